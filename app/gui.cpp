@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// postlude: the desktop program.
+#include "ui/common/theme.h"
+#include "ui/shell/mainwindow.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+
+int main(int argc, char** argv) {
+    QApplication app(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("postlude"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Postlude"));
+    QApplication::setApplicationVersion(QStringLiteral("0.1.0"));
+
+    QCommandLineParser arguments;
+    arguments.setApplicationDescription(
+        QApplication::translate("main", "Opens the logs of an outage and ends in a postmortem."));
+    arguments.addHelpOption();
+    arguments.addVersionOption();
+    arguments.addPositionalArgument(
+        QStringLiteral("bundle"),
+        QApplication::translate("main", "A case, or folders, archives and logs of one incident."),
+        QStringLiteral("[bundle...]"));
+    arguments.process(app);
+
+    postlude::ThemeWatcher::instance().apply();
+    postlude::MainWindow window;
+    window.show();
+    std::vector<std::filesystem::path> paths;
+    for (const QString& path : arguments.positionalArguments())
+        paths.emplace_back(path.toStdString());
+    if (!paths.empty()) window.openPaths(paths);
+    return QApplication::exec();
+}

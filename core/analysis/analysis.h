@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the analysis states about a case, with evidence. Methods and sources: core/README.md.
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/query/query.h"
+
+namespace postlude {
+
+/// Exact lines of a source, or a window of a chart.
+struct Evidence {
+    std::string source; ///< path in the bundle; empty for a chart
+    std::uint64_t firstLine = 0, lastLine = 0;
+    std::string chart;  ///< "requests", "share", "errors", "latency"; empty for lines
+    Window window;
+    bool operator==(const Evidence&) const = default;
+};
+
+enum class CauseKind : std::uint8_t {
+    LbWeights, LbAlgorithm, LbHashing, LbHealthCheck, LbOther, OverloadCrash, Database,
+    ClientFlood, Deploy, Upstream, HostResource, Network, Unknown
+};
+/// "lb-weights" … "unknown".
+std::string_view nameOf(CauseKind kind);
+/// "Load balancer weights", for headings.
+std::string_view titleOf(CauseKind kind);
+
+struct Cause {
+    CauseKind kind = CauseKind::Unknown;
+    std::string culprit;   ///< "backend/server", a host, a path, or "file:line"
+    std::string change;    ///< the changed directive, "before → after"; may be empty
+    std::optional<Instant> at;
+    double score = 0;      ///< 0…1, the sum of `scores` scaled
+    std::vector<std::pair<std::string, double>> scores; ///< visible parts: precedence, shape, place …
+    std::string statement; ///< one plain sentence; log text in it is made visible(), not escaped
+    std::vector<Evidence> evidence;
+};
+
+struct Verdict { ///< something ruled out, or undecided
+    CauseKind kind = CauseKind::Unknown;
+    std::string statement;
+    std::vector<Evidence> evidence;
+};
+
+enum class EntryKind : std::uint8_t {
+    LeadUp, Trigger, ImpactStart, Detection, Acknowledgement, Assumption, Action, MisleadingPath,
+    Escalation, Communication, Identification, Mitigation, Resolution, Verification
+};
+/// "lead-up", "impact start" …
+std::string_view nameOf(EntryKind kind);
+
+struct StoryEntry {
+    Instant time{};
+    EntryKind kind = EntryKind::Action;
+    std::string statement;
+    std::vector<Evidence> evidence;
+};
+
+struct ServiceImpact {
+    std::string name;
+    std::uint64_t requests = 0;
+    double failedShare = 0;
+};
+
+struct Impact {
+    std::uint64_t requests = 0, failed = 0, slow = 0, clients = 0, clientsAffected = 0;
+    double excessFailed = 0; ///< failed beyond what the baseline's rate gives
+    std::vector<ServiceImpact> services;
+    [[nodiscard]] double failedShare() const { return requests ? double(failed) / double(requests) : 0; }
+    [[nodiscard]] double slowShare() const { return requests ? double(slow) / double(requests) : 0; }
+    [[nodiscard]] double affectedShare() const { return clients ? double(clientsAffected) / double(clients) : 0; }
+};
+
+struct Incident {
+    Instant impactStart{};
+    Window impactStartInterval;
+    std::optional<Instant> trigger, detected, acknowledged, identified, mitigated, resolved;
+    Impact impact;
+    std::vector<Cause> causes; ///< best first
+    std::vector<Verdict> ruledOut, undecided;
+    std::vector<StoryEntry> story; ///< by time
+    std::string worstServer; ///< whose share and errors departed most; empty if none did
+};
+
+struct ServerPhase {
+    std::uint64_t requests = 0, failed = 0;
+    double share = 0;
+    std::optional<double> p50Ms, p95Ms, p99Ms;
+};
+
+struct ServerReport {
+    ServerKey key;
+    std::string host; ///< whose own log matches this server, if found
+    ServerPhase before, during, after;
+    std::optional<double> weightBefore, weightDuring, expectedShareBefore, expectedShareDuring;
+};
+
+struct HostClock {
+    std::string host;
+    std::string server; ///< the balancer's name or address for it, if found
+    std::optional<Duration> offset; ///< absent: unknown (too few pairs, one-way logs)
+    Duration uncertainty{};
+    std::uint64_t pairs = 0;
+};
+
+/// One thing worth stating in the findings panel, in order of telling.
+struct Finding {
+    std::string title;     ///< "Onset", "Likely cause", "Ruled out", "Clock", "Recovered"
+    std::string statement;
+    std::optional<Instant> at;
+    enum class Tone : std::uint8_t { Bad, Good, Neutral } tone = Tone::Neutral;
+    std::vector<Evidence> evidence;
+};
+
+struct Analysis {
+    Window span;
+    std::vector<HostClock> hosts;
+    std::vector<ServerReport> servers;
+    std::vector<Incident> incidents; ///< by impactStart
+    std::vector<Finding> findings;
+    std::vector<std::string> notes; ///< what could not be judged, and what is missing for it
+};
+
+struct AnalysisOptions {
+    std::optional<Duration> slow; ///< service objective; default: found from the baseline
+};
+
+/// Deterministic: the same case gives the same result. Errors: Cancelled and those of Query.
+/// A bundle in which nothing happened has no incidents; that is no error.
+Result<Analysis> analyse(const Query& query, const AnalysisOptions& options, std::stop_token stop,
+                         const ProgressSink& progress);
+
+/// analyse(), then saves the clock offsets and the result in the case and refreshes `query`.
+Result<Analysis> analyseCase(Case& of, Query& query, const AnalysisOptions& options,
+                             std::stop_token stop, const ProgressSink& progress);
+/// The result saved by analyseCase, if the case has one of this version.
+Result<std::optional<Analysis>> savedAnalysis(const Case& of);
+
+/// The JSON of cli.md (one object, UTF-8, indented by two).
+std::string toJson(const Analysis& analysis, const std::vector<SourceInfo>& sources);
+
+} // namespace postlude

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/text.h"
+
+#include <fmt/format.h>
+
+namespace postlude {
+
+namespace {
+
+constexpr char32_t kReplacement = 0xFFFD;
+
+/// Decodes one character and moves `at` past it; a byte that starts no valid sequence is
+/// U+FFFD. Overlong forms, surrogates and anything beyond U+10FFFF are not valid.
+char32_t decode(std::string_view s, std::size_t& at) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(s[i]); };
+    const unsigned char lead = byte(at++);
+    if (lead < 0x80) return lead;
+    const int more = lead >= 0xC2 && lead < 0xE0 ? 1 : lead >= 0xE0 && lead < 0xF0 ? 2
+                     : lead >= 0xF0 && lead < 0xF5 ? 3 : 0;
+    if (more == 0 || at + static_cast<std::size_t>(more) > s.size()) return kReplacement;
+    char32_t c = lead & (0x3FU >> more);
+    for (int i = 0; i < more; ++i) {
+        const unsigned char next = byte(at + static_cast<std::size_t>(i));
+        if ((next & 0xC0U) != 0x80U) return kReplacement;
+        c = (c << 6U) | (next & 0x3FU);
+    }
+    const bool overlong = (more == 2 && c < 0x800) || (more == 3 && c < 0x10000);
+    if (overlong || c > 0x10FFFF || (c >= 0xD800 && c < 0xE000)) return kReplacement;
+    at += static_cast<std::size_t>(more);
+    return c;
+}
+
+void append(std::string& out, char32_t c) {
+    if (c < 0x80) {
+        out += static_cast<char>(c);
+    } else if (c < 0x800) {
+        out += static_cast<char>(0xC0 | (c >> 6U));
+        out += static_cast<char>(0x80 | (c & 0x3FU));
+    } else if (c < 0x10000) {
+        out += static_cast<char>(0xE0 | (c >> 12U));
+        out += static_cast<char>(0x80 | ((c >> 6U) & 0x3FU));
+        out += static_cast<char>(0x80 | (c & 0x3FU));
+    } else {
+        out += static_cast<char>(0xF0 | (c >> 18U));
+        out += static_cast<char>(0x80 | ((c >> 12U) & 0x3FU));
+        out += static_cast<char>(0x80 | ((c >> 6U) & 0x3FU));
+        out += static_cast<char>(0x80 | (c & 0x3FU));
+    }
+}
+
+template <class Each>
+std::string mapped(std::string_view bytes, Each each) {
+    std::string out;
+    out.reserve(bytes.size() + bytes.size() / 8);
+    for (std::size_t at = 0; at < bytes.size();) each(out, decode(bytes, at));
+    return out;
+}
+
+/// Characters that change how their neighbours are shown, or are not shown at all.
+bool isTricky(char32_t c) {
+    return (c >= 0x80 && c < 0xA0) || c == 0xAD || c == 0x61C || (c >= 0x200B && c <= 0x200F) ||
+           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF ||
+           (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE007F);
+}
+
+void appendVisible(std::string& out, char32_t c) {
+    if (c == '\t') out += ' ';
+    else if (c < 0x20) append(out, 0x2400 + c);
+    else if (c == 0x7F) append(out, 0x2421);
+    else if (isTricky(c)) out += fmt::format("‹U+{:04X}›", static_cast<unsigned>(c));
+    else append(out, c);
+}
+
+} // namespace
+
+std::string validUtf8(std::string_view bytes) {
+    return mapped(bytes, append);
+}
+
+std::string visible(std::string_view bytes) {
+    return mapped(bytes, appendVisible);
+}
+
+std::string jsonQuoted(std::string_view bytes) {
+    std::string out = mapped(bytes, [](std::string& to, char32_t c) {
+        if (c == '"' || c == '\\') (to += '\\') += static_cast<char>(c);
+        else if (c == '\n') to += "\\n";
+        else if (c == '\t') to += "\\t";
+        else if (c == '\r') to += "\\r";
+        else if (c < 0x20 || c == 0x7F) to += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+        else append(to, c);
+    });
+    return '"' + out + '"';
+}
+
+std::string markdownEscaped(std::string_view bytes) {
+    static constexpr std::string_view special = "\\`*_{}[]()<>#+-.!|~^$&:@=\"'";
+    return mapped(bytes, [](std::string& to, char32_t c) {
+        if (c == '\n' || c == '\r') to += ' ';
+        else if (c < 0x80 && special.find(static_cast<char>(c)) != std::string_view::npos)
+            (to += '\\') += static_cast<char>(c);
+        else appendVisible(to, c);
+    });
+}
+
+std::string htmlEscaped(std::string_view bytes) {
+    return mapped(bytes, [](std::string& to, char32_t c) {
+        switch (c) {
+        case '&': to += "&amp;"; break;
+        case '<': to += "&lt;"; break;
+        case '>': to += "&gt;"; break;
+        case '"': to += "&quot;"; break;
+        case '\'': to += "&#39;"; break;
+        case '\n': to += '\n'; break;
+        default: appendVisible(to, c);
+        }
+    });
+}
+
+std::string csvQuoted(std::string_view bytes) {
+    static constexpr std::string_view formula = "=+-@\t\r";
+    std::string out = "\"";
+    if (!bytes.empty() && formula.find(bytes.front()) != std::string_view::npos) out += '\'';
+    out += mapped(bytes, [](std::string& to, char32_t c) {
+        if (c == '"') to += "\"\"";
+        else append(to, c == 0 ? kReplacement : c);
+    });
+    return out + '"';
+}
+
+std::string fileNameFrom(std::string_view text) {
+    std::string name;
+    for (const char c : text.substr(0, std::min<std::size_t>(text.size(), 80))) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                           (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+        if (plain) name += c;
+        else if (!name.empty() && name.back() != '-') name += '-';
+    }
+    while (!name.empty() && (name.front() == '.' || name.front() == '-')) name.erase(0, 1);
+    while (!name.empty() && name.back() == '-') name.pop_back();
+    return name.empty() ? "untitled" : name;
+}
+
+std::string grouped(std::int64_t number) {
+    std::string digits = std::to_string(number < 0 ? -number : number);
+    for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, "\u2009");
+    return number < 0 ? "−" + digits : digits;
+}
+
+std::string_view trimmed(std::string_view text) {
+    static constexpr std::string_view white = " \t\r\n\f\v";
+    const auto first = text.find_first_not_of(white);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(white) - first + 1);
+}
+
+} // namespace postlude

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the user opens: folders, archives, files. Finds the members, groups rotated parts into
+// sources, and hands out their text, unpacked and decoded. Writes nothing anywhere.
+#pragma once
+
+#include "core/base/error.h"
+#include "core/base/progress.h"
+#include "core/base/time.h"
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+namespace postlude {
+
+/// Bounds that keep a hostile archive from filling the machine.
+struct BundleLimits {
+    std::uint64_t unpackedBytes = 64ULL << 30U;
+    std::uint64_t ratio = 2000;        ///< unpacked : packed, per member, beyond the first 64 MiB
+    std::uint32_t members = 100'000;
+    std::uint32_t depth = 4;           ///< archive within archive
+    std::uint32_t lineBytes = 1U << 20U; ///< longer lines are cut there and counted as unread
+};
+
+/// One file of the bundle. `path` is relative, with '/', valid UTF-8, unique in the bundle, and
+/// never absolute nor with "..": members that are so are left out and reported.
+struct Member {
+    std::string path;
+    std::uint64_t bytes = 0;            ///< unpacked where known, else packed
+    std::optional<Instant> modified;
+    std::filesystem::path file;         ///< the plain, uncompressed file on disk; empty: packed
+    std::size_t container = 0;          ///< which of the opened paths it came from
+};
+
+/// The text of a source, in order of writing: rotated parts oldest first.
+struct SourceFiles {
+    std::string path;                   ///< of the live part: "lb/access.log"
+    std::vector<Member> parts;
+};
+
+/// Receives the unpacked text of members, chunk by chunk; `last` ends the member. Bytes are as
+/// stored, before decoding. Return an error to stop.
+using MemberVisitor =
+    std::function<Result<void>(const Member&, std::string_view chunk, bool last)>;
+
+class Bundle {
+public:
+    /// Lists what is there. Unreadable members and archives are in issues(); it is an error only
+    /// if nothing can be opened at all. NotFound, Permission, Damaged, NotUnderstood.
+    static Result<Bundle> open(const std::vector<std::filesystem::path>& paths,
+                               const BundleLimits& limits, std::stop_token stop);
+    [[nodiscard]] const std::vector<SourceFiles>& sources() const;
+    [[nodiscard]] const std::vector<Error>& issues() const;
+    /// Walks all packed members once, in the order of the archives (a tar cannot be read in any
+    /// other). Adds to issues() what turns out damaged; members before the damage are whole.
+    Result<void> unpack(const MemberVisitor& visit, std::stop_token stop,
+                        const ProgressSink& progress);
+
+private:
+    std::vector<std::filesystem::path> paths_;
+    BundleLimits limits_;
+    std::vector<SourceFiles> sources_;
+    std::vector<Error> issues_;
+};
+
+/// "haproxy.log.2.gz", "haproxy.log-20240115", "access.log.1" → live name and age rank
+/// (0 = live, larger = older). Configuration snapshots ("haproxy.cfg.before") are not rotated.
+struct Rotation {
+    std::string live;
+    std::int64_t age = 0;
+};
+Rotation rotationOf(std::string_view path);
+
+/// Takes byte order marks away and UTF-16 to UTF-8; everything else passes as it is.
+/// Feed it a member's chunks from the first on.
+class Decoder {
+public:
+    std::string decode(std::string_view chunk, bool last);
+
+private:
+    enum class Encoding : std::uint8_t { Unknown, Bytes, Utf16Le, Utf16Be } encoding_{};
+    std::string pending_;
+};
+
+/// True if the beginning of a text holds what no log has (NUL bytes outside UTF-16, mostly
+/// control codes): pictures, executables, databases.
+bool looksBinary(std::string_view sample);
+
+} // namespace postlude

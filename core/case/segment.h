@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A segment: up to 65 536 consecutive records of one source, column by column. Only core/ingest
+// writes them and only core/series and core/query read them.
+#pragma once
+
+#include "core/case/case.h"
+#include "core/format/format.h"
+
+#include <map>
+
+namespace postlude {
+
+inline constexpr std::uint32_t kSegmentRows = 65'536;
+
+/// Columns of texts hold a dictionary of the distinct values and one code a row (0 = absent,
+/// code n = dictionary[n − 1]).
+struct TextColumn {
+    std::vector<std::string> dictionary;
+    std::vector<std::uint32_t> codes;
+};
+
+/// The decoded form. Absent columns are empty vectors (all rows absent).
+struct Segment {
+    std::uint32_t rows = 0;
+    std::vector<std::int64_t> time;   ///< ns since epoch as the host's clock said (zone settled); kAbsent
+    std::vector<std::int64_t> line, offset, lines, bytes;
+    std::vector<std::uint8_t> kind, level;
+    std::array<TextColumn, kTextFields> texts;
+    std::array<std::vector<std::int64_t>, kNumberFields> numbers;
+    std::map<std::string, TextColumn> extra;
+};
+
+/// Gathers records until full; not thread-safe.
+class SegmentBuilder {
+public:
+    /// `time`: as the host's clock said, a request's start. Copies what it keeps.
+    void add(const Record& record, std::optional<Instant> time, const RecordPlace& place);
+    /// Appends a continuation line to the message of the last record (at most 64 KiB are kept).
+    void append(std::string_view line, const RecordPlace& whole);
+    [[nodiscard]] std::uint32_t rows() const;
+    [[nodiscard]] bool full() const { return rows() >= kSegmentRows; }
+    [[nodiscard]] bool empty() const { return rows() == 0; }
+    /// The columns; the builder is empty afterwards.
+    Segment take();
+
+    SegmentBuilder();
+    ~SegmentBuilder();
+    SegmentBuilder(SegmentBuilder&&) noexcept;
+    SegmentBuilder& operator=(SegmentBuilder&&) noexcept;
+
+private:
+    struct Columns;
+    std::unique_ptr<Columns> columns_;
+};
+
+/// Encoded columns: each by the encoding that came out smallest (see column.h), zstd on top.
+struct EncodedColumn {
+    std::string name; ///< "time", "status", "text:path", "extra:sq"
+    std::int64_t min = kAbsent, max = kAbsent; ///< of numeric columns; kAbsent = all absent
+    std::string blob;
+};
+std::vector<EncodedColumn> encode(const Segment& segment);
+/// Puts one column back into `to` (whose `rows` is set). Damaged if the blob is not one of ours.
+Result<void> decode(const EncodedColumn& column, Segment& to);
+
+} // namespace postlude

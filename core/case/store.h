@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The inside of a case file: what ingest writes and query reads. Nobody else includes this.
+#pragma once
+
+#include "core/case/segment.h"
+
+#include <functional>
+#include <span>
+
+namespace postlude {
+
+/// How far the reading of a source has come, saved with each segment so that an interrupted
+/// import goes on behind the last one.
+struct SourceProgress {
+    std::uint64_t offset = 0; ///< bytes of unpacked text that are read
+    std::uint64_t lines = 0;
+    std::uint64_t unread = 0;
+    bool done = false;
+};
+
+struct SegmentInfo {
+    std::uint32_t number = 0; ///< unique in the case; RecordId = number << 16 | row
+    SourceId source = SourceId::None;
+    std::uint32_t rows = 0;
+    std::int64_t timeMin = kAbsent, timeMax = kAbsent;
+    std::uint64_t firstLine = 0, lastLine = 0;
+    std::uint32_t kinds = 0; ///< bit i set: records of RecordKind i are in it
+};
+
+constexpr RecordId recordId(std::uint32_t segment, std::uint32_t row) {
+    return static_cast<RecordId>((static_cast<std::uint64_t>(segment) << 16U) | row);
+}
+constexpr std::uint32_t segmentOf(RecordId id) {
+    return static_cast<std::uint32_t>(static_cast<std::uint64_t>(id) >> 16U);
+}
+constexpr std::uint32_t rowOf(RecordId id) {
+    return static_cast<std::uint32_t>(static_cast<std::uint64_t>(id) & 0xFFFFU);
+}
+
+/// Thread-safe; each call is one transaction.
+class Case::Store {
+public:
+    struct Database; ///< SQLite handle and statements
+    explicit Store(std::unique_ptr<Database> database);
+    ~Store();
+
+    // -- importing
+    Result<void> beginImport(const std::vector<std::string>& bundlePaths);
+    Result<void> endImport();
+    /// By path: gives the number of a source already there, with what is saved of it.
+    Result<SourceId> addSource(const SourceInfo& info);
+    Result<void> updateSource(const SourceInfo& info);
+    [[nodiscard]] Result<SourceProgress> progressOf(SourceId source) const;
+    Result<void> setProgress(SourceId source, const SourceProgress& progress);
+    /// Saves segment, its contribution to the series and the progress in one transaction.
+    Result<std::uint32_t> appendSegment(SourceId source, const Segment& segment,
+                                        const SourceProgress& progress);
+    Result<void> addIssues(std::span<const ReadIssue> issues);
+
+    // -- text of sources
+    /// Where the plain files of a source are (absolute), in the order of its parts, with the
+    /// digest of each one's first and last 64 KiB, so that a changed file is noticed.
+    Result<void> setFiles(SourceId source, const std::vector<std::filesystem::path>& files);
+    /// Appends text of a packed member to the compressed blocks of its source.
+    Result<void> appendText(SourceId source, std::string_view text);
+    Result<void> finishText(SourceId source);
+    [[nodiscard]] bool textComplete(SourceId source) const;
+    /// Bytes [offset, offset + size) of the unpacked, decoded text; shorter at the end.
+    [[nodiscard]] Result<std::string> readText(SourceId source, std::uint64_t offset,
+                                               std::size_t size) const;
+    [[nodiscard]] Result<std::uint64_t> textSize(SourceId source) const;
+
+    // -- reading
+    [[nodiscard]] Result<std::vector<SourceInfo>> sources() const;
+    [[nodiscard]] Result<std::vector<SegmentInfo>> segments(std::uint32_t after = 0) const;
+    /// Only the named columns (EncodedColumn::name); all if empty.
+    [[nodiscard]] Result<Segment> readSegment(std::uint32_t number,
+                                              const std::vector<std::string>& columns) const;
+    [[nodiscard]] Database& database() const { return *database_; }
+
+private:
+    std::unique_ptr<Database> database_;
+};
+
+} // namespace postlude

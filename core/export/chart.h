@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The report's charts, painted from series without any widget.
+#pragma once
+
+#include "core/analysis/analysis.h"
+
+#include <QImage>
+#include <QSize>
+#include <filesystem>
+
+class QPainter;
+
+namespace postlude {
+
+enum class ChartKind : std::uint8_t { Requests, Share, Errors, Latency };
+std::string_view nameOf(ChartKind kind);  ///< "requests", "share", "errors", "latency"
+std::string_view titleOf(ChartKind kind); ///< "Share of traffic per server"
+
+/// The Okabe–Ito colours, the same for a server everywhere; 0xRRGGBB. Index = place of the
+/// server in Query::servers().
+std::uint32_t serverColour(std::size_t index);
+
+struct Chart {
+    ChartKind kind = ChartKind::Requests;
+    SeriesTable table;
+    Window incident;                     ///< shaded; empty: none
+    std::vector<double> expectedShares;  ///< dashed lines of the share chart, per series; may be empty
+    std::string zone = "UTC";
+};
+
+struct ChartPicture {
+    ChartKind kind;
+    std::string stem;    ///< file name without ending: "share"
+    std::string caption; ///< "Share of traffic per server, 09:57:40 – 10:03:50 UTC"
+};
+
+/// The four charts over the incident with a margin of half its length on both sides.
+Result<std::vector<Chart>> incidentCharts(const Query& query, const Analysis& analysis,
+                                          std::stop_token stop);
+void paintChart(QPainter& painter, QSize size, const Chart& chart);
+Result<void> writeSvg(const Chart& chart, const std::filesystem::path& file);
+Result<void> writePng(const Chart& chart, const std::filesystem::path& file);
+
+} // namespace postlude

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The postmortem leaves the house: Markdown with charts beside it, HTML, PDF, JSON.
+#pragma once
+
+#include "core/export/chart.h"
+#include "core/postmortem/postmortem.h"
+
+#include <filesystem>
+
+namespace postlude {
+
+struct MarkdownOptions {
+    std::string chartFolder; ///< relative to the document, "report_files"; empty: no pictures
+    std::vector<ChartPicture> charts; ///< in the order to be shown
+};
+
+/// CommonMark with GFM tables and footnotes; everything from logs and from people is escaped so
+/// that nothing in it can become markup. Footnotes carry source, line range and SHA-256 of the
+/// lines (taken from `query`; where the lines cannot be read, the footnote says so).
+std::string toMarkdown(const Postmortem& document, const Query* query,
+                       const MarkdownOptions& options);
+
+struct ExportResult {
+    std::filesystem::path document;
+    std::vector<std::filesystem::path> pictures;
+};
+
+/// Writes `file` (.md, .html, .pdf or .json by its ending) and the charts as SVG and PNG into
+/// "<stem>_files" beside it. Each file is written whole under a temporary name first, then
+/// renamed: a full disk or a crash leaves what was there before. `query` and `analysis` may be
+/// null: then there are no charts. Errors: Usage (unknown ending), Write, DiskFull, Permission.
+/// Needs a QGuiApplication (any platform, "offscreen" will do) for the charts' fonts.
+Result<ExportResult> exportPostmortem(const Postmortem& document, const Query* query,
+                                      const Analysis* analysis, const std::filesystem::path& file);
+
+} // namespace postlude

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// All formats known in one import: the built-in ones, those found in the bundle's own
+// configuration files, and those the user pasted; and the choice among them for a source.
+#pragma once
+
+#include "core/format/format.h"
+
+#include <map>
+
+namespace postlude {
+
+/// What a source is, judged by a bounded sample of its beginning and its path.
+struct Detection {
+    std::shared_ptr<const Format> format; ///< null: no log
+    double score = 0;     ///< 0…1, share of sample lines read, weighted by fields found
+    std::string what;     ///< for people: "HAProxy HTTP log", "nginx configuration", "PNG picture"
+    bool isConfig = false;///< a configuration snapshot
+    std::string dialect;  ///< of a config: "haproxy", "nginx", "apache", "caddy"
+    std::vector<std::pair<std::string, double>> candidates; ///< format name, score; best first
+};
+
+/// Not thread-safe while being added to; const calls are.
+class Catalogue {
+public:
+    /// With everything in resources/formats. The same files are read once per process.
+    static Result<Catalogue> builtIn();
+
+    /// Compiles a server's own format string. dialect: "haproxy" or "nginx".
+    /// Error: NotUnderstood with `place.offset` = column in the string.
+    Result<void> addDialect(const std::string& dialect, const std::string& name,
+                            const std::string& formatString);
+    /// Takes the log formats a configuration defines (haproxy log-format, nginx log_format …).
+    /// Gives what could not be compiled; never fails as a whole.
+    std::vector<Error> addFromConfig(std::string_view config, const std::string& path);
+
+    [[nodiscard]] std::shared_ptr<const Format> named(std::string_view name) const;
+    [[nodiscard]] std::vector<std::shared_ptr<const Format>> formats() const;
+
+    /// `sample`: the first bytes of the source, at most 256 KiB, valid as it is on disk but
+    /// already decompressed and decoded to UTF-8. `whole`: the sample is all of it.
+    [[nodiscard]] Detection detect(std::string_view sample, bool whole,
+                                   const std::string& path) const;
+
+private:
+    std::vector<std::shared_ptr<const Format>> formats_;
+};
+
+} // namespace postlude

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How a source's lines are read. A format is immutable and may be shared by threads; each
+// thread asks it for a parser of its own.
+#pragma once
+
+#include "core/base/error.h"
+#include "core/format/record.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace postlude {
+
+/// Where a record stands in the unpacked text of its source.
+struct RecordPlace {
+    std::uint64_t line = 0;   ///< 1-based
+    std::uint32_t lines = 1;
+    std::uint64_t offset = 0; ///< byte of its first character
+    std::uint32_t bytes = 0;  ///< without the last line break
+};
+
+/// What one line is to a parser.
+enum class LineVerdict : std::uint8_t {
+    Record,       ///< `out` holds the record that begins (and mostly ends) here
+    Continuation, ///< belongs to the record before it (stack trace, SQL, wrapped statement)
+    Blank,        ///< nothing on it, or a header (#Fields, CSV head): read, no record
+    Unread,       ///< not understood
+};
+
+/// Reads a source line by line. The caller splits lines (without \r\n, \n); not thread-safe.
+class LineParser {
+public:
+    virtual ~LineParser() = default;
+    /// `out` is cleared first. Views in it hold until the next call.
+    virtual LineVerdict parse(std::string_view line, Record& out) = 0;
+};
+
+/// Receives the records of a document in order.
+using RecordSink = std::function<void(const Record&, const RecordPlace&)>;
+
+/// Exactly one of parser() and readDocument() is used, as wholeDocument() says.
+class Format {
+public:
+    virtual ~Format() = default;
+    [[nodiscard]] virtual std::string name() const = 0;  ///< "haproxy-http", "nginx:lb"
+    [[nodiscard]] virtual std::string title() const = 0; ///< "HAProxy HTTP log"
+    /// True for JSON arrays, `git log`, CSV …: the whole text is read at once.
+    [[nodiscard]] virtual bool wholeDocument() const { return false; }
+    [[nodiscard]] virtual std::unique_ptr<LineParser> parser() const { return nullptr; }
+    /// Lines that belong to no record are only unread if they should have been one; those are
+    /// given to `unread` with a reason. Error: Damaged/NotUnderstood with line, if the text as a
+    /// whole cannot be read; records given out before stay valid.
+    virtual Result<void> readDocument(std::string_view text, const RecordSink& sink,
+                                      const std::function<void(const Error&)>& unread) const;
+    /// Sample lines that must parse; a test checks every one.
+    [[nodiscard]] virtual std::vector<std::string> samples() const { return {}; }
+};
+
+} // namespace postlude

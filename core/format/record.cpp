@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/record.h"
+
+#include <algorithm>
+
+namespace postlude {
+
+namespace {
+
+constexpr std::array<std::string_view, kRecordKinds> kKindNames{
+    "request", "message", "server_state", "change", "alert", "chat"};
+constexpr std::array<std::string_view, 10> kLevelNames{
+    "", "trace", "debug", "info", "notice", "warning", "error", "critical", "alert", "emergency"};
+constexpr std::array<std::string_view, kTextFields> kTextNames{
+    "client_ip",  "method",     "path",     "http_version", "frontend", "backend",
+    "server",     "termination", "user_agent", "referrer",  "request_id", "host",
+    "process",    "message",    "user",     "state",        "subject",  "time_raw"};
+constexpr std::array<std::string_view, kNumberFields> kNumberNames{
+    "status",   "client_port", "bytes_sent",  "bytes_received", "duration_ms", "queue_ms",
+    "connect_ms", "response_ms", "retries",   "pid",            "end"};
+
+template <class Enum, std::size_t N>
+std::optional<Enum> named(const std::array<std::string_view, N>& names, std::string_view name) {
+    const auto it = std::ranges::find(names, name);
+    if (it == names.end() || name.empty()) return {};
+    return static_cast<Enum>(it - names.begin());
+}
+
+struct Spelling {
+    std::string_view text;
+    Level level;
+};
+constexpr Spelling kSpellings[] = {
+    {"trace", Level::Trace},       {"finest", Level::Trace},      {"verbose", Level::Trace},
+    {"debug", Level::Debug},       {"dbg", Level::Debug},         {"fine", Level::Debug},
+    {"debug1", Level::Debug},      {"debug2", Level::Debug},      {"debug3", Level::Debug},
+    {"info", Level::Info},         {"inf", Level::Info},          {"information", Level::Info},
+    {"informational", Level::Info}, {"log", Level::Info},         {"statement", Level::Info},
+    {"detail", Level::Info},       {"hint", Level::Info},         {"context", Level::Info},
+    {"notice", Level::Notice},     {"note", Level::Notice},       {"warning", Level::Warning},
+    {"warn", Level::Warning},      {"wrn", Level::Warning},       {"error", Level::Error},
+    {"err", Level::Error},         {"eror", Level::Error},        {"severe", Level::Error},
+    {"critical", Level::Critical}, {"crit", Level::Critical},     {"fatal", Level::Critical},
+    {"ftl", Level::Critical},      {"dpanic", Level::Critical},   {"alert", Level::Alert},
+    {"emergency", Level::Emergency}, {"emerg", Level::Emergency}, {"panic", Level::Emergency},
+    {"t", Level::Trace},           {"d", Level::Debug},           {"i", Level::Info},
+    {"w", Level::Warning},         {"e", Level::Error},           {"f", Level::Critical},
+};
+
+} // namespace
+
+std::string_view nameOf(RecordKind kind) {
+    return kKindNames[static_cast<std::size_t>(kind)];
+}
+
+std::string_view nameOf(Level level) {
+    return kLevelNames[static_cast<std::size_t>(level)];
+}
+
+Level levelFrom(std::string_view text) {
+    std::string low(text.substr(0, std::min<std::size_t>(text.size(), 16)));
+    std::ranges::transform(low, low.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    const auto* it = std::ranges::find(kSpellings, std::string_view(low), &Spelling::text);
+    return it == std::end(kSpellings) ? Level::None : it->level;
+}
+
+std::string_view nameOf(TextField field) {
+    return kTextNames[static_cast<std::size_t>(field)];
+}
+
+std::optional<TextField> textFieldNamed(std::string_view name) {
+    return named<TextField>(kTextNames, name);
+}
+
+std::string_view nameOf(NumberField field) {
+    return kNumberNames[static_cast<std::size_t>(field)];
+}
+
+std::optional<NumberField> numberFieldNamed(std::string_view name) {
+    return named<NumberField>(kNumberNames, name);
+}
+
+bool isDuration(NumberField field) {
+    return field == NumberField::Duration || field == NumberField::Queue ||
+           field == NumberField::Connect || field == NumberField::Response;
+}
+
+void Record::clear() {
+    kind = RecordKind::Message;
+    level = Level::None;
+    time = {};
+    texts.fill({});
+    numbers.fill(kAbsent);
+    extra.clear();
+}
+
+} // namespace postlude

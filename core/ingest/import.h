@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Bundle in, case out.
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/case/case.h"
+
+#include <map>
+#include <stop_token>
+
+namespace postlude {
+
+struct ImportOptions {
+    std::optional<Instant> since, until;           ///< records outside are counted, not kept
+    std::map<std::string, std::string> zones;      ///< source path → zone name
+    std::map<std::string, std::string> formats;    ///< source path → format name
+    std::vector<std::pair<std::string, std::string>> logFormats; ///< dialect ("haproxy", "nginx"), string
+    unsigned threads = 0;                          ///< 0: one per core
+};
+
+struct ImportSummary {
+    std::vector<SourceInfo> sources;
+    std::uint64_t lines = 0, records = 0, unread = 0, bytes = 0;
+    std::vector<ReadIssue> issues; ///< the first thousand
+};
+
+/// Reads every log of `bundle` (folders, archives, files; see core/bundle) into `target`. A case
+/// whose import was interrupted goes on: sources already whole are not read again. Segments are
+/// committed as they fill, so that what was read survives a crash and can be shown at once.
+/// On cancel the error is Cancelled and the case stays open and whole. Bad lines and bad members
+/// are no errors: they are in `issues`. Errors: NotFound, Permission, Write, DiskFull, and
+/// NotUnderstood if nothing in the bundle can be read.
+Result<ImportSummary> importBundle(const std::vector<std::filesystem::path>& bundle, Case& target,
+                                   const ImportOptions& options, std::stop_token stop,
+                                   const ProgressSink& progress);
+
+} // namespace postlude

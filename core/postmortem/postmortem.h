@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The document the user hands in. A value: copy it, change it, compare it.
+#pragma once
+
+#include "core/analysis/analysis.h"
+
+namespace postlude {
+
+enum class DocumentStatus : std::uint8_t { Draft, InReview, Reviewed, Closed };
+std::string_view nameOf(DocumentStatus status); ///< "Draft", "In review" …
+
+struct TimelineEntry {
+    std::optional<Instant> time;
+    std::string timeText; ///< as written, where a person wrote it; else empty
+    EntryKind kind = EntryKind::Action;
+    std::string text;
+    std::vector<Evidence> evidence;
+    bool operator==(const TimelineEntry&) const = default;
+};
+
+struct Task {
+    std::string text, type, owner, priority, due, tracker, status = "open", doneWhen;
+    bool operator==(const Task&) const = default;
+};
+
+struct Summary {
+    std::optional<Instant> start, end;
+    std::string zone = "UTC";   ///< in which times are written
+    std::string impact;         ///< prose
+    std::string affectedShare;  ///< "84.3 % of clients"
+    std::string failedShare;    ///< "18.8 % of requests"
+    std::string rootCause, trigger, resolution;
+    bool operator==(const Summary&) const = default;
+};
+
+/// Texts are plain (no markup), paragraphs are items of a list. Every text may be edited.
+struct Postmortem {
+    std::string title, severity, owner;
+    DocumentStatus status = DocumentStatus::Draft;
+    std::vector<std::string> authors, reviewers, services;
+    Summary summary;
+    std::vector<TimelineEntry> timeline;
+    std::vector<std::string> rootCause, resolution;
+    std::vector<std::string> wentWell, wentWrong, gotLucky;
+    std::vector<std::string> improvements;
+    std::vector<Task> tasks;
+    std::vector<std::string> introduction, conclusion;
+    bool operator==(const Postmortem&) const = default;
+};
+
+/// cli.md's JSON plus what it leaves open (evidence, severity …); read back exactly.
+std::string toJson(const Postmortem& document);
+Result<Postmortem> postmortemFromJson(std::string_view json);
+
+/// A draft from the analysis, in plain blameless sentences. What is not known is an open
+/// question in square brackets, never an invention. `name` is what the incident is called.
+Postmortem draftPostmortem(const Analysis& analysis, const std::vector<SourceInfo>& sources,
+                           const std::string& name);
+
+/// What the logs say of a number or instant stated in the document.
+struct ClaimCheck {
+    enum class State : std::uint8_t { Agrees, Differs, NoData } state = State::NoData;
+    std::string logs; ///< the logs' value in the form of the field: "39.6 % of clients"
+};
+ClaimCheck checkStart(const Postmortem& document, const Analysis& analysis);
+ClaimCheck checkEnd(const Postmortem& document, const Analysis& analysis);
+ClaimCheck checkAffected(const Postmortem& document, const Analysis& analysis);
+ClaimCheck checkFailed(const Postmortem& document, const Analysis& analysis);
+
+/// What is still to mend, part by part, with the remedy in the sentence.
+struct Fault {
+    std::string part; ///< "Summary", "Timeline", "Corrective and preventative measures" …
+    std::string what;
+};
+std::vector<Fault> faultsOf(const Postmortem& document);
+
+} // namespace postlude

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The one interface through which analysis and windows ask for data. The case file answers it
+// (openQuery); a column store can answer the same questions later, with the same numbers.
+#pragma once
+
+#include "core/case/case.h"
+#include "core/format/record.h"
+#include "core/query/filter.h"
+
+#include <functional>
+#include <span>
+#include <stop_token>
+
+namespace postlude {
+
+/// Whether times are shown as the hosts wrote them or with known clock offsets taken out.
+enum class ClockView : std::uint8_t { Corrected, Raw };
+
+/// Which requests count. Balancer: those that balancers logged, or, in a bundle without a
+/// balancer's log, all. Each request then counts once.
+enum class RequestScope : std::uint8_t { Balancer, Servers, All };
+
+struct ServerKey {
+    std::string backend; ///< may be empty (nginx without a named upstream in the log)
+    std::string server;  ///< as the balancer's log names it; "" = never reached a server
+    auto operator<=>(const ServerKey&) const = default;
+};
+
+enum class GroupBy : std::uint8_t { None, Server, Backend, StatusClass, Source, Host };
+
+struct SeriesRequest {
+    Window window;
+    Duration bucket = std::chrono::seconds{10};
+    GroupBy group = GroupBy::Server;
+    Filter filter = {};
+    RequestScope scope = RequestScope::Balancer;
+    ClockView clock = ClockView::Corrected;
+    bool probes = false;                            ///< count health checks and scrapes too
+    Duration slow = std::chrono::milliseconds{1000};///< longer than this is slow
+};
+
+struct Bucket {
+    std::uint32_t requests = 0;
+    std::uint32_t failed = 0; ///< 5xx, or ended by the balancer without a status (timeout, abort by server)
+    std::uint32_t slow = 0;   ///< answered without failure, later than the limit
+    std::uint64_t bytes = 0;
+    std::int64_t p50 = kAbsent, p95 = kAbsent, p99 = kAbsent; ///< ns, ±1 %; absent without durations
+};
+
+struct Series {
+    std::string name; ///< group's name for people: "app1", "5xx", "lb/haproxy.log"
+    ServerKey key;    ///< where grouped by server or backend
+    std::vector<Bucket> buckets;
+};
+
+/// All series share origin and bucket: bucket i covers [origin + i·bucket, + bucket).
+struct SeriesTable {
+    Instant origin{};
+    Duration bucket{};
+    std::vector<Series> series; ///< by name, natural order (app2 before app10)
+    Series total;
+};
+
+struct RecordsRequest {
+    std::optional<Window> window;
+    Filter filter = {};
+    std::vector<SourceId> sources = {}; ///< empty: all
+    std::uint32_t kinds = 0;            ///< bit i = RecordKind i; 0: all
+    bool fileOrder = false;             ///< source by source in file order, instead of by time
+    ClockView clock = ClockView::Corrected;
+};
+
+/// The records that match, in order. Immutable; may be used from any thread.
+struct RecordList {
+    std::vector<RecordId> ids;
+    std::vector<Instant> times; ///< of each, in the clock asked for; ascending unless fileOrder
+    [[nodiscard]] std::size_t size() const { return ids.size(); }
+    /// First row at or after `t` (size() if none); only for lists in time order.
+    [[nodiscard]] std::size_t rowAt(Instant t) const;
+};
+
+/// One record with everything in it, owning its texts.
+struct RecordRow {
+    RecordId id{};
+    SourceId source = SourceId::None;
+    std::uint64_t line = 0;    ///< first line in its source, 1-based
+    std::uint32_t lines = 1;   ///< how many lines of text it spans
+    std::uint64_t offset = 0;  ///< byte in the unpacked source
+    std::uint32_t bytes = 0;   ///< length of its raw text, without the last line break
+    RecordKind kind = RecordKind::Message;
+    Level level = Level::None;
+    std::optional<Instant> timeRaw; ///< as the host's clock said
+    std::optional<Instant> time;    ///< corrected
+    std::array<std::optional<std::string>, kTextFields> texts;
+    std::array<std::int64_t, kNumberFields> numbers;
+    std::vector<std::pair<std::string, std::string>> extra;
+    [[nodiscard]] std::string_view operator[](TextField f) const;
+    [[nodiscard]] std::int64_t operator[](NumberField f) const {
+        return numbers[static_cast<std::size_t>(f)];
+    }
+};
+
+/// A stretch of requests, column by column, for analysis. Codes index the query's dictionaries
+/// (Query::name). Spans hold until the visitor returns. Rows are in file order.
+struct RequestChunk {
+    SourceId source = SourceId::None;
+    std::span<const RecordId> ids;
+    std::span<const std::int64_t> start;    ///< ns since epoch, in the clock asked for
+    std::span<const std::int64_t> duration; ///< ns or kAbsent
+    std::span<const std::int64_t> response; ///< ns or kAbsent
+    std::span<const std::int64_t> queue;    ///< ns or kAbsent
+    std::span<const std::int64_t> connect;  ///< ns or kAbsent
+    std::span<const std::int64_t> status;   ///< or kAbsent
+    std::span<const std::int64_t> bytes;    ///< sent, or kAbsent
+    std::span<const std::uint32_t> client, backend, server, method, path, requestId, userAgent,
+        termination; ///< codes; 0 = absent
+    std::span<const std::uint8_t> probe; ///< 1: health check or scrape
+};
+using RequestVisitor = std::function<void(const RequestChunk&)>;
+
+struct RequestScan {
+    std::optional<Window> window; ///< by start, in the clock asked for
+    std::vector<SourceId> sources; ///< empty: those of the scope
+    RequestScope scope = RequestScope::Balancer;
+    ClockView clock = ClockView::Corrected;
+    bool probes = false;
+};
+
+/// Const calls may come from any thread at once. Errors: Cancelled, Unreadable, Damaged, and
+/// NotFound for a record or source that does not exist.
+class Query {
+public:
+    virtual ~Query() = default;
+    /// Takes up what an import has committed since, and changed clocks. Lists made before stay valid.
+    virtual Result<void> refresh() = 0;
+
+    [[nodiscard]] virtual std::vector<SourceInfo> sources() const = 0;
+    /// From the first to just after the last record of balancers and servers (undated, alert,
+    /// chat and change records do not stretch it); empty if there is none.
+    [[nodiscard]] virtual Window span(ClockView clock) const = 0;
+    /// Backends and servers that requests were sent to, in natural order.
+    [[nodiscard]] virtual std::vector<ServerKey> servers() const = 0;
+
+    [[nodiscard]] virtual Result<SeriesTable> series(const SeriesRequest& request,
+                                                     std::stop_token stop) const = 0;
+    [[nodiscard]] virtual Result<RecordList> select(const RecordsRequest& request,
+                                                    std::stop_token stop) const = 0;
+    [[nodiscard]] virtual Result<RecordRow> record(RecordId id) const = 0;
+    /// The record's own text, byte for byte, from the bundle or the case.
+    [[nodiscard]] virtual Result<std::string> rawText(RecordId id) const = 0;
+    /// The record at (or spanning) a line of a source.
+    [[nodiscard]] virtual Result<RecordId> recordAtLine(SourceId source, std::uint64_t line) const = 0;
+    /// A whole small source, such as a configuration snapshot (at most 16 MB, else TooLarge).
+    [[nodiscard]] virtual Result<std::string> document(SourceId source) const = 0;
+    [[nodiscard]] virtual Result<void> scanRequests(const RequestScan& scan,
+                                                    const RequestVisitor& visit,
+                                                    std::stop_token stop) const = 0;
+    /// The text behind a code of a RequestChunk column; "" for 0.
+    [[nodiscard]] virtual std::string name(TextField field, std::uint32_t code) const = 0;
+    /// The values of a field with how often each occurs, most frequent first, for completion.
+    [[nodiscard]] virtual std::vector<std::pair<std::string, std::uint64_t>>
+    values(TextField field, std::size_t most) const = 0;
+};
+
+/// `of` must outlive the query.
+Result<std::unique_ptr<Query>> openQuery(const Case& of);
+
+/// True if requests with this outcome count as failed: status ≥ 500, or no status and a
+/// termination code that says the proxy or server gave up.
+bool isFailure(std::int64_t status, std::string_view termination);
+
+} // namespace postlude

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One moment, one window, one filter. Every panel shows the selection and may change it; panels
+// never talk to each other.
+#pragma once
+
+#include "core/base/zone.h"
+#include "core/query/query.h"
+
+#include <QObject>
+
+namespace postlude {
+
+/// A place in the incident; what Alt+Left goes back to.
+struct Visit {
+    Instant moment{};
+    Window window;
+    QString filter;
+    std::optional<RecordId> record;
+    bool operator==(const Visit&) const = default;
+};
+
+/// Lives on the GUI thread. Setting what already is emits nothing.
+class Selection : public QObject {
+    Q_OBJECT
+public:
+    explicit Selection(QObject* parent = nullptr);
+    [[nodiscard]] const Visit& place() const { return place_; }
+    [[nodiscard]] ClockView clock() const { return clock_; }
+    [[nodiscard]] const Zone& zone() const { return zone_; }
+    [[nodiscard]] Window bounds() const { return bounds_; }
+
+    void setBounds(Window whole);        ///< resets window and history
+    void setMoment(Instant moment);      ///< the cursor; no history entry
+    void setWindow(Window window);       ///< clamped to the bounds, at least 1 ms long
+    void setFilter(const QString& text); ///< only valid filters are set
+    void select(RecordId record, Instant moment); ///< a line; the window follows if it must
+    void setClock(ClockView clock);
+    void setZone(const Zone& zone);
+    void back();
+    void forward();
+    [[nodiscard]] bool canGoBack() const;
+    [[nodiscard]] bool canGoForward() const;
+
+Q_SIGNALS:
+    void momentChanged();
+    void windowChanged();
+    void filterChanged();
+    void recordChanged();
+    void displayChanged(); ///< clock or zone: every time is written anew
+    void historyChanged();
+
+private:
+    void remember();
+    Visit place_;
+    Window bounds_;
+    ClockView clock_ = ClockView::Corrected;
+    Zone zone_ = Zone::utc();
+    std::vector<Visit> history_;
+    std::size_t at_ = 0;
+};
+
+} // namespace postlude

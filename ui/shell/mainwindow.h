@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window: menus, modes, welcome page, progress, and what ties pages to the session.
+#pragma once
+
+#include "ui/common/session.h"
+
+#include <QMainWindow>
+
+namespace postlude {
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    explicit MainWindow(QWidget* parent = nullptr);
+    ~MainWindow() override;
+    /// Opens a case or a bundle; shows an error in the window if it cannot.
+    void openPaths(const std::vector<std::filesystem::path>& paths);
+    [[nodiscard]] Session* session() const;
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+} // namespace postlude

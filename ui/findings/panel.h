@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Right of Investigate: findings, hypotheses, and the selected line taken apart.
+#pragma once
+
+#include "ui/common/session.h"
+
+#include <QWidget>
+
+namespace postlude {
+
+/// GUI thread. Shows all text of logs as plain text, made visible().
+class FindingsPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit FindingsPanel(QWidget* parent = nullptr);
+    ~FindingsPanel() override;
+    /// Null: the empty state. The session must outlive the panel or be taken away before.
+    void setSession(Session* session);
+    /// What the panel shows; setSession() takes these from the session by itself.
+    void showAnalysis(std::shared_ptr<const Analysis> analysis);
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+} // namespace postlude

@@ -22,9 +22,14 @@ public:
     [[nodiscard]] std::string redoName() const;
 
 private:
-    struct Step { Postmortem document; std::string what; Instant at; };
+    struct Step {
+        Postmortem document;
+        std::string what;
+        Instant at;
+    };
     std::vector<Step> steps_;
     std::size_t at_ = 0;
+    bool growing_ = false; ///< the current step was just made by change(), not reached by undo
 };
 
 } // namespace postlude

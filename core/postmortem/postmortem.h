@@ -25,10 +25,10 @@ struct Task {
 
 struct Summary {
     std::optional<Instant> start, end;
-    std::string zone = "UTC";   ///< in which times are written
-    std::string impact;         ///< prose
-    std::string affectedShare;  ///< "84.3 % of clients"
-    std::string failedShare;    ///< "18.8 % of requests"
+    std::string zone = "UTC";  ///< in which times are written
+    std::string impact;        ///< prose
+    std::string affectedShare; ///< "84.3 % of clients"
+    std::string failedShare;   ///< "18.8 % of requests"
     std::string rootCause, trigger, resolution;
     bool operator==(const Summary&) const = default;
 };
@@ -50,6 +50,8 @@ struct Postmortem {
 
 /// cli.md's JSON plus what it leaves open (evidence, severity …); read back exactly.
 std::string toJson(const Postmortem& document);
+/// Keys that are not known are passed over. Errors: NotUnderstood, naming the value
+/// ("timeline[3].time is not a time …") or, where it is no JSON at all, its line and byte.
 Result<Postmortem> postmortemFromJson(std::string_view json);
 
 /// A draft from the analysis, in plain blameless sentences. What is not known is an open
@@ -57,7 +59,11 @@ Result<Postmortem> postmortemFromJson(std::string_view json);
 Postmortem draftPostmortem(const Analysis& analysis, const std::vector<SourceInfo>& sources,
                            const std::string& name);
 
-/// What the logs say of a number or instant stated in the document.
+/// What the logs say of a number or instant stated in the document. Times agree within two
+/// seconds (the start also within the analysis' own interval), those without seconds within a
+/// minute. Shares agree within half of the last digit written and at least half a point, after
+/// "about", "~" and the like within 2.5 points; "10–20 %", "759 of 900" and "all" are understood.
+/// Nothing stated is NoData with the logs' value; nothing in the logs is NoData without.
 struct ClaimCheck {
     enum class State : std::uint8_t { Agrees, Differs, NoData } state = State::NoData;
     std::string logs; ///< the logs' value in the form of the field: "39.6 % of clients"
@@ -69,7 +75,8 @@ ClaimCheck checkFailed(const Postmortem& document, const Analysis& analysis);
 
 /// What is still to mend, part by part, with the remedy in the sentence.
 struct Fault {
-    std::string part; ///< "Summary", "Timeline", "Corrective and preventative measures" …
+    std::string part; ///< "Summary", "Impact", "Timeline", "Root cause and resolution",
+                      ///< "Corrective and preventative measures" or "Lessons learned"
     std::string what;
 };
 std::vector<Fault> faultsOf(const Postmortem& document);

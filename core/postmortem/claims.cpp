@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/postmortem/detail/stated.h"
+#include "core/postmortem/postmortem.h"
+#include "core/postmortem/wording.h"
+
+#include <algorithm>
+
+namespace postlude {
+
+namespace {
+
+constexpr Duration kMinute = std::chrono::seconds{60};
+constexpr Duration kSecond = std::chrono::seconds{1};
+
+Duration apart(Instant a, Instant b) {
+    return a < b ? b - a : a - b;
+}
+
+/// The incident the document speaks of: the one nearest to its start, else the heaviest.
+const Incident* meant(const Postmortem& document, const Analysis& analysis) {
+    const std::optional<Instant> start = document.summary.start;
+    if (!start) return mainIncident(analysis);
+    const auto distance = [&](const Incident& i) { return apart(i.impactStart, *start); };
+    const auto nearest = std::ranges::min_element(analysis.incidents, {}, distance);
+    return nearest == analysis.incidents.end() ? nullptr : &*nearest;
+}
+
+/// People round to the minute: a time without seconds may be off by one.
+Duration toleranceOf(Instant stated) {
+    return stated.time_since_epoch() % kMinute == Duration::zero() ? kMinute : 2 * kSecond;
+}
+
+ClaimCheck compared(bool known, bool agrees, std::string logs) {
+    using State = ClaimCheck::State;
+    return {!known ? State::NoData : agrees ? State::Agrees : State::Differs, std::move(logs)};
+}
+
+ClaimCheck checkShare(const std::string& text, std::uint64_t hit, std::uint64_t of,
+                      const std::string& unit) {
+    if (of == 0) return {};
+    const double share = static_cast<double>(hit) / static_cast<double>(of);
+    const std::optional<StatedShare> stated = statedShare(text);
+    return compared(stated.has_value(), stated && stated->agreesWith(share),
+                    percentText(share) + " of " + unit);
+}
+
+} // namespace
+
+ClaimCheck checkStart(const Postmortem& document, const Analysis& analysis) {
+    const Incident* incident = meant(document, analysis);
+    if (!incident) return {};
+    const std::optional<Instant> stated = document.summary.start;
+    Window sure = incident->impactStartInterval;
+    if (sure.empty()) sure = {incident->impactStart, incident->impactStart};
+    const bool agrees =
+        stated && *stated >= std::min(sure.from, incident->impactStart) - toleranceOf(*stated) &&
+        *stated <= std::max(sure.to, incident->impactStart) + toleranceOf(*stated);
+    return compared(stated.has_value(), agrees, zoneOf(document).format(incident->impactStart, 0));
+}
+
+ClaimCheck checkEnd(const Postmortem& document, const Analysis& analysis) {
+    const Incident* incident = meant(document, analysis);
+    if (!incident || !incident->resolved) return {};
+    const std::optional<Instant> stated = document.summary.end;
+    const bool agrees = stated && apart(*stated, *incident->resolved) <= toleranceOf(*stated);
+    return compared(stated.has_value(), agrees, zoneOf(document).format(*incident->resolved, 0));
+}
+
+ClaimCheck checkAffected(const Postmortem& document, const Analysis& analysis) {
+    const Incident* incident = meant(document, analysis);
+    if (!incident) return {};
+    return checkShare(document.summary.affectedShare, incident->impact.clientsAffected,
+                      incident->impact.clients, "clients");
+}
+
+ClaimCheck checkFailed(const Postmortem& document, const Analysis& analysis) {
+    const Incident* incident = meant(document, analysis);
+    if (!incident) return {};
+    return checkShare(document.summary.failedShare, incident->impact.failed,
+                      incident->impact.requests, "requests");
+}
+
+} // namespace postlude

@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The draft: what the analysis found, in sentences, and open questions for what it cannot know.
+#include "core/base/text.h"
+#include "core/postmortem/detail/measures.h"
+#include "core/postmortem/wording.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+
+namespace postlude {
+
+namespace {
+
+// Below this a cause is told as a possibility.
+constexpr double kLikely = 0.5;
+
+std::string count(std::uint64_t n) {
+    return grouped(static_cast<std::int64_t>(n));
+}
+
+/// "1 request", "1 944 requests".
+std::string count(std::uint64_t n, const std::string& what) {
+    return count(n) + " " + what + (n == 1 ? "" : "s");
+}
+
+bool plural(std::uint64_t n) {
+    return n != 1;
+}
+
+/// With a full stop at the end, unless it ends otherwise.
+std::string sentence(std::string_view text) {
+    std::string s(trimmed(text));
+    if (!s.empty() && std::string_view(".!?:]").find(s.back()) == std::string_view::npos) s += '.';
+    return s;
+}
+
+void append(std::string& text, const std::string& more) {
+    if (more.empty()) return;
+    if (!text.empty()) text += ' ';
+    text += more;
+}
+
+/// Drafts one document; holds what all of its parts need.
+class Drafter {
+public:
+    Drafter(const Analysis& analysis, Postmortem& to)
+        : analysis_(analysis)
+        , incident_(mainIncident(analysis))
+        , d_(to) {}
+
+    void draft() {
+        if (!incident_) return draftQuiet();
+        dated_ = incidentSpansDays();
+        draftSummary();
+        draftTimeline();
+        draftRootCause();
+        draftResolution();
+        draftMeasures();
+        draftLessons();
+    }
+
+private:
+    [[nodiscard]] std::string at(Instant t) const { return momentText(t, zone_, dated_); }
+    [[nodiscard]] const Cause* cause() const {
+        return incident_->causes.empty() ? nullptr : &incident_->causes.front();
+    }
+    [[nodiscard]] bool incidentSpansDays() const {
+        const Instant end = incident_->resolved.value_or(analysis_.span.to);
+        const Instant begin = std::min(incident_->trigger.value_or(end), incident_->impactStart);
+        return zone_.date(begin) != zone_.date(end);
+    }
+
+    void draftQuiet();
+    void draftSummary();
+    void draftTimeline();
+    void draftRootCause();
+    void draftResolution();
+    void draftMeasures();
+    void draftLessons();
+    [[nodiscard]] std::string impactText() const;
+    [[nodiscard]] std::string failedText() const;
+    [[nodiscard]] std::string servicesText() const;
+    [[nodiscard]] std::string triggerText() const;
+    [[nodiscard]] std::string causeText() const;
+    [[nodiscard]] std::string serverText() const;
+    [[nodiscard]] std::string mitigationText() const;
+    [[nodiscard]] std::string recoveryText() const;
+    [[nodiscard]] std::string intervalsText() const;
+    [[nodiscard]] bool told(EntryKind kind) const;
+    void addEntry(std::optional<Instant> time, EntryKind kind, std::string text,
+                  std::vector<Evidence> evidence = {});
+    void addMissingInstants();
+    void addRuledOut();
+
+    const Analysis& analysis_;
+    const Incident* incident_;
+    Postmortem& d_;
+    Zone zone_ = Zone::utc();
+    bool dated_ = false;
+};
+
+void Drafter::draftQuiet() {
+    d_.summary.impact =
+        "No incident was found in these logs" +
+        (analysis_.span.empty() ? std::string(".") : ", " + spanText(analysis_.span, zone_) + ".");
+    append(d_.summary.impact, "[What did users see, and from when to when?]");
+    d_.summary.rootCause = "[What was the root cause?]";
+    d_.summary.resolution = "[How did it end?]";
+    d_.rootCause = analysis_.notes;
+    d_.rootCause.emplace_back("[What was the root cause, and what shows it?]");
+    d_.resolution = {"[How did it end, and what is the lasting fix?]"};
+}
+
+std::string Drafter::failedText() const {
+    const Impact& i = incident_->impact;
+    if (i.requests == 0) return "No request was logged while it lasted.";
+    std::string text = fmt::format("{} of {} failed ({})", count(i.failed),
+                                   count(i.requests, "request"), percentText(i.failedShare()));
+    if (i.slow > 0)
+        text += fmt::format(", and a further {} {} answered late ({})", count(i.slow),
+                            plural(i.slow) ? "were" : "was", percentText(i.slowShare()));
+    text += '.';
+    const auto excess = static_cast<std::uint64_t>(std::llround(std::max(0.0, i.excessFailed)));
+    if (excess > 0 && excess < i.failed)
+        append(text, fmt::format("About {} of the failures are beyond what was usual before.",
+                                 count(excess)));
+    return text;
+}
+
+std::string Drafter::servicesText() const {
+    std::string list;
+    for (const ServiceImpact& service : incident_->impact.services)
+        if (service.failedShare > 0)
+            list +=
+                fmt::format("{}{} ({} of {})", list.empty() ? "" : ", ", visible(service.name),
+                            percentText(service.failedShare), count(service.requests, "request"));
+    return list.empty() ? list : "Failed by service: " + list + ".";
+}
+
+std::string Drafter::impactText() const {
+    const Impact& i = incident_->impact;
+    std::string text = failedText();
+    if (i.clients > 0)
+        append(text, fmt::format("{} of {} ({}) {} affected.", count(i.clientsAffected),
+                                 count(i.clients, "client"), percentText(i.affectedShare()),
+                                 plural(i.clientsAffected) ? "were" : "was"));
+    append(text, servicesText());
+    for (const Incident& other : analysis_.incidents)
+        if (&other != incident_)
+            append(text,
+                   fmt::format("A smaller incident in the same logs began at {}; this document "
+                               "does not cover it.",
+                               zone_.format(other.impactStart, 0)));
+    append(text, "[What did users see, in their own words, and was any data lost?]");
+    return text;
+}
+
+std::string Drafter::triggerText() const {
+    const Cause* c = cause();
+    const std::optional<Instant> when = c && c->at ? c->at : incident_->trigger;
+    std::string text;
+    if (c && !c->change.empty()) {
+        text = visible(c->change);
+        if (!c->culprit.empty()) text += " (" + visible(c->culprit) + ")";
+    }
+    for (const StoryEntry& entry : incident_->story)
+        if (text.empty() && entry.kind == EntryKind::Trigger) text = entry.statement;
+    if (text.empty() && !when) return "[What set it off?]";
+    if (text.empty()) return "At " + at(*when) + ". [What happened at that moment?]";
+    return when ? "At " + at(*when) + ": " + sentence(text) : sentence(text);
+}
+
+std::string Drafter::causeText() const {
+    if (!cause()) return "[What was the root cause? The logs do not settle it. Who could know?]";
+    const std::string statement = sentence(cause()->statement);
+    return cause()->score < kLikely ? "Possibly, though the logs do not settle it: " + statement
+                                    : statement;
+}
+
+std::string Drafter::mitigationText() const {
+    std::string text;
+    for (const StoryEntry& entry : incident_->story)
+        if (entry.kind == EntryKind::Mitigation)
+            append(text, "At " + at(entry.time) + ": " + sentence(entry.statement));
+    if (text.empty() && incident_->mitigated)
+        text = "The impact was mitigated at " + at(*incident_->mitigated) +
+               ". [By what, and by whom?]";
+    return text;
+}
+
+std::string Drafter::recoveryText() const {
+    if (!incident_->resolved)
+        return "The logs end before the service was back to its usual state. [When did it end?]";
+    return fmt::format("The service was back to its usual state at {}, {} after the impact began.",
+                       at(*incident_->resolved),
+                       spoken(*incident_->resolved - incident_->impactStart));
+}
+
+void Drafter::draftSummary() {
+    Summary& s = d_.summary;
+    s.start = incident_->impactStart;
+    s.end = incident_->resolved;
+    s.zone = zone_.name();
+    s.impact = impactText();
+    if (incident_->impact.clients > 0)
+        s.affectedShare = percentText(incident_->impact.affectedShare()) + " of clients";
+    if (incident_->impact.requests > 0)
+        s.failedShare = percentText(incident_->impact.failedShare()) + " of requests";
+    s.rootCause = causeText();
+    s.trigger = triggerText();
+    s.resolution = mitigationText();
+    append(s.resolution, recoveryText());
+    for (const ServiceImpact& service : incident_->impact.services)
+        if (service.failedShare > 0) d_.services.push_back(visible(service.name));
+}
+
+bool Drafter::told(EntryKind kind) const {
+    return std::ranges::any_of(d_.timeline, [&](const TimelineEntry& e) { return e.kind == kind; });
+}
+
+void Drafter::addEntry(std::optional<Instant> time, EntryKind kind, std::string text,
+                       std::vector<Evidence> evidence) {
+    d_.timeline.push_back({time, {}, kind, std::move(text), std::move(evidence)});
+}
+
+/// A story need not have told every instant that the analysis knows.
+void Drafter::addMissingInstants() {
+    const Incident& i = *incident_;
+    const auto add = [&](const std::optional<Instant>& t, EntryKind kind, const char* text) {
+        if (t && !told(kind)) addEntry(t, kind, text);
+    };
+    add(i.trigger, EntryKind::Trigger, "[What happened here?]");
+    if (!told(EntryKind::ImpactStart)) {
+        const Instant end = i.resolved.value_or(analysis_.span.to);
+        addEntry(i.impactStart, EntryKind::ImpactStart,
+                 "Failed or late answers rose above what was usual before.",
+                 {Evidence{{}, 0, 0, "errors", {i.impactStart, std::max(end, i.impactStart)}}});
+    }
+    add(i.detected, EntryKind::Detection, "The incident was noticed. [By what alert or by whom?]");
+    add(i.mitigated, EntryKind::Mitigation, "The impact was mitigated. [By what, and by whom?]");
+    if (i.resolved && !told(EntryKind::Resolution))
+        addEntry(
+            i.resolved, EntryKind::Resolution,
+            "Failed and late answers were back to what was usual before.",
+            {Evidence{{}, 0, 0, "errors", {i.impactStart, std::max(*i.resolved, i.impactStart)}}});
+}
+
+/// Who suspected what is for people to say; why it was not that, the logs show.
+void Drafter::addRuledOut() {
+    for (const Verdict& verdict : incident_->ruledOut) {
+        const auto same = [&](const TimelineEntry& e) { return e.text == verdict.statement; };
+        if (std::ranges::any_of(d_.timeline, same)) continue;
+        addEntry({}, EntryKind::MisleadingPath,
+                 std::string(titleOf(verdict.kind)) + " ruled out: " + sentence(verdict.statement),
+                 verdict.evidence);
+    }
+}
+
+void Drafter::draftTimeline() {
+    for (const StoryEntry& entry : incident_->story)
+        addEntry(entry.time, entry.kind, entry.statement, entry.evidence);
+    addMissingInstants();
+    std::ranges::stable_sort(d_.timeline, {}, &TimelineEntry::time);
+    if (!told(EntryKind::Detection))
+        addEntry({}, EntryKind::Detection, "[When and how was the incident noticed?]");
+    addRuledOut();
+}
+
+std::string Drafter::serverText() const {
+    const auto worst = std::ranges::find_if(analysis_.servers, [&](const ServerReport& s) {
+        return !s.key.server.empty() &&
+               (s.key.server == incident_->worstServer ||
+                s.key.backend + "/" + s.key.server == incident_->worstServer);
+    });
+    if (worst == analysis_.servers.end()) return {};
+    std::string text =
+        fmt::format("{} took {} of the traffic before, {} during and {} after the incident",
+                    visible(worst->key.server), percentText(worst->before.share),
+                    percentText(worst->during.share), percentText(worst->after.share));
+    if (worst->expectedShareBefore)
+        text += "; its weight before gave it " + percentText(*worst->expectedShareBefore);
+    text += '.';
+    if (worst->during.requests > 0)
+        append(text,
+               fmt::format("{} of its {} failed while it lasted.", count(worst->during.failed),
+                           count(worst->during.requests, "request")));
+    if (worst->before.p95Ms && worst->during.p95Ms)
+        append(text,
+               fmt::format(
+                   "95 of 100 of its answers took at most {:.0f} ms before and {:.0f} ms during.",
+                   *worst->before.p95Ms, *worst->during.p95Ms));
+    return text;
+}
+
+void Drafter::draftRootCause() {
+    auto& to = d_.rootCause;
+    to.push_back(causeText());
+    to.push_back("Trigger: " + triggerText());
+    if (std::string text = serverText(); !text.empty()) to.push_back(std::move(text));
+    for (const Verdict& verdict : incident_->ruledOut)
+        to.push_back("Ruled out: " + sentence(verdict.statement));
+    for (const Verdict& verdict : incident_->undecided)
+        to.push_back("Not settled: " + sentence(verdict.statement));
+    for (const std::string& note : analysis_.notes)
+        to.push_back("Not judged: " + sentence(note));
+    const Measures measures = measuresFor(cause() ? cause()->kind : CauseKind::Unknown);
+    for (const std::string& question : measures.questions)
+        to.push_back("Contributing factor: " + question);
+    to.emplace_back(
+        "Contributing factor: [What else made it possible, last longer or spread wider?]");
+}
+
+std::string Drafter::intervalsText() const {
+    const Incident& i = *incident_;
+    std::string text;
+    const auto add = [&](const char* name, const char* what, const std::optional<Instant>& t) {
+        if (t)
+            append(text, fmt::format("{} ({} minus impact start): {}.", name, what,
+                                     spoken(*t - i.impactStart)));
+    };
+    add("Time to detect", "detected", i.detected);
+    add("Time to acknowledge", "acknowledged", i.acknowledged);
+    add("Time to mitigate", "mitigated", i.mitigated);
+    add("Time to resolve", "resolved", i.resolved);
+    return text;
+}
+
+void Drafter::draftResolution() {
+    auto& to = d_.resolution;
+    if (std::string text = mitigationText(); !text.empty()) to.push_back(std::move(text));
+    to.push_back(recoveryText());
+    if (std::string text = intervalsText(); !text.empty()) to.push_back(std::move(text));
+    to.emplace_back("Lasting fix: [What keeps this from happening again, and is it in place?]");
+}
+
+void Drafter::draftMeasures() {
+    Measures measures = measuresFor(cause() ? cause()->kind : CauseKind::Unknown);
+    d_.improvements = std::move(measures.improvements);
+    d_.tasks = std::move(measures.tasks);
+}
+
+void Drafter::draftLessons() {
+    const Incident& i = *incident_;
+    d_.wentWell = {i.resolved ? fmt::format("[What helped to end it after {}?]",
+                                            spoken(*i.resolved - i.impactStart))
+                              : std::string("[What went well?]")};
+    d_.wentWrong = {
+        i.detected && *i.detected > i.impactStart
+            ? fmt::format("[It was noticed after {}. How could that have been twice as fast?]",
+                          spoken(*i.detected - i.impactStart))
+            : std::string("[What went wrong? How could it have been noticed sooner?]")};
+    d_.gotLucky = {"[What would have made it worse, and did not happen by luck?]"};
+}
+
+/// What the draft could not rest on.
+std::string unreadText(const std::vector<SourceInfo>& sources) {
+    std::string list;
+    for (const SourceInfo& source : sources)
+        if (source.unread > 0)
+            list += fmt::format("{}{} of {} in {}", list.empty() ? "" : ", ", count(source.unread),
+                                count(source.lines, "line"), visible(source.path));
+    return list.empty() ? list : "Not read: " + list + ".";
+}
+
+} // namespace
+
+Postmortem draftPostmortem(const Analysis& analysis, const std::vector<SourceInfo>& sources,
+                           const std::string& name) {
+    Postmortem d;
+    const std::string called = visible(trimmed(name));
+    d.title = "Postmortem: " + (called.empty() ? "[What is this incident called?]" : called);
+    Drafter(analysis, d).draft();
+    if (const std::string text = unreadText(sources); !text.empty()) d.rootCause.push_back(text);
+    return d;
+}
+
+} // namespace postlude

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/text.h"
+#include "core/postmortem/postmortem.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+
+namespace postlude {
+
+namespace {
+
+constexpr const char* kSummary = "Summary";
+constexpr const char* kImpact = "Impact";
+constexpr const char* kTimeline = "Timeline";
+constexpr const char* kCause = "Root cause and resolution";
+constexpr const char* kMeasures = "Corrective and preventative measures";
+constexpr const char* kLessons = "Lessons learned";
+
+/// What draftPostmortem leaves to be answered: "[ … ?]". Log text such as "[core:error]" is not.
+std::size_t openQuestions(std::string_view text) {
+    std::size_t count = 0;
+    for (std::size_t at = text.find('['); at != std::string_view::npos;) {
+        const std::size_t end = text.find_first_of("[]", at + 1);
+        if (end == std::string_view::npos) break;
+        if (text[end] == ']' && text[end - 1] == '?') ++count;
+        at = text.find('[', end);
+    }
+    return count;
+}
+
+bool blank(std::string_view text) {
+    return trimmed(text).empty();
+}
+
+/// "“Replay peak traffic against every …”": enough of it to know which is meant.
+std::string named(const std::string& text) {
+    constexpr std::size_t most = 48;
+    std::string shown = visible(trimmed(text));
+    if (shown.size() > most) {
+        std::size_t cut = shown.rfind(' ', most);
+        if (cut == std::string::npos || cut == 0) cut = most;
+        while ((static_cast<unsigned char>(shown[cut]) & 0xC0U) == 0x80U)
+            --cut;
+        shown = shown.substr(0, cut) + "…";
+    }
+    return "“" + shown + "”";
+}
+
+using Faults = std::vector<Fault>;
+
+void require(Faults& faults, const char* part, bool given, const char* otherwise) {
+    if (!given) faults.push_back({part, otherwise});
+}
+
+void summaryFaults(const Postmortem& d, Faults& faults) {
+    const Summary& s = d.summary;
+    require(faults, kSummary, !blank(d.title), "There is no title: name the incident");
+    require(faults, kSummary, s.start.has_value(), "The start of the impact is missing: give it");
+    require(faults, kSummary, s.end.has_value(), "The end of the impact is missing: give it");
+    if (s.start && s.end && *s.end <= *s.start)
+        faults.push_back({kSummary, "The end is not after the start: correct one of them"});
+    require(faults, kSummary, !blank(s.rootCause),
+            "The root cause is missing: say it in a sentence");
+    require(faults, kSummary, !blank(s.resolution), "The resolution is missing: say how it ended");
+    require(faults, kImpact, !blank(s.impact), "The impact is missing: say what users saw");
+    require(faults, kImpact, !blank(s.affectedShare),
+            "The share of users affected is missing: give it or say that it is not known");
+}
+
+void timelineFaults(const Postmortem& d, Faults& faults) {
+    if (d.timeline.empty())
+        return faults.push_back({kTimeline, "The timeline is empty: add what happened, and when"});
+    const auto detected = [](const TimelineEntry& e) { return e.kind == EntryKind::Detection; };
+    require(faults, kTimeline, std::ranges::any_of(d.timeline, detected),
+            "There is no detection: say when and how the incident was noticed");
+    for (const TimelineEntry& entry : d.timeline) {
+        const bool asked = openQuestions(entry.text) > 0;
+        if (blank(entry.text))
+            faults.push_back(
+                {kTimeline, "An entry says nothing: write what happened or delete it"});
+        else if (entry.evidence.empty() && !asked)
+            faults.push_back(
+                {kTimeline,
+                 named(entry.text) + " has no evidence: add the lines or chart that show it"});
+        const bool placed = entry.time || !blank(entry.timeText) ||
+                            entry.kind == EntryKind::MisleadingPath ||
+                            entry.kind == EntryKind::Assumption;
+        if (!placed && !asked)
+            faults.push_back({kTimeline, named(entry.text) + " has no time: give one"});
+    }
+}
+
+void taskFaults(const Postmortem& d, Faults& faults) {
+    if (d.tasks.empty())
+        faults.push_back(
+            {kMeasures, "There are no tasks: add at least one that prevents a repeat"});
+    for (const Task& task : d.tasks) {
+        if (blank(task.text)) {
+            faults.push_back(
+                {kMeasures, "A task says nothing: write what is to be done or delete it"});
+            continue;
+        }
+        if (blank(task.owner))
+            faults.push_back(
+                {kMeasures, named(task.text) + " has no owner: name one person or team"});
+        if (blank(task.due))
+            faults.push_back({kMeasures, named(task.text) + " has no due date: set one"});
+    }
+}
+
+void questionFaults(const Postmortem& d, Faults& faults) {
+    std::map<std::string, std::size_t> open;
+    const auto add = [&](const char* part, const std::string& text) {
+        if (const std::size_t n = openQuestions(text)) open[part] += n;
+    };
+    const auto addAll = [&](const char* part, const std::vector<std::string>& texts) {
+        for (const std::string& text : texts)
+            add(part, text);
+    };
+    const Summary& s = d.summary;
+    addAll(kSummary, {d.title, s.rootCause, s.trigger, s.resolution});
+    addAll(kSummary, d.introduction);
+    addAll(kSummary, d.conclusion);
+    addAll(kImpact, {s.impact, s.affectedShare, s.failedShare});
+    for (const TimelineEntry& entry : d.timeline)
+        add(kTimeline, entry.text);
+    addAll(kCause, d.rootCause);
+    addAll(kCause, d.resolution);
+    addAll(kMeasures, d.improvements);
+    for (const Task& task : d.tasks)
+        addAll(kMeasures, {task.text, task.doneWhen});
+    for (const auto* texts : {&d.wentWell, &d.wentWrong, &d.gotLucky})
+        addAll(kLessons, *texts);
+    for (const auto& [part, n] : open)
+        faults.push_back(
+            {part, n == 1 ? "One question in square brackets is open: answer or delete it"
+                          : fmt::format("{} questions in square brackets are open: answer "
+                                        "or delete them",
+                                        n)});
+}
+
+} // namespace
+
+std::vector<Fault> faultsOf(const Postmortem& document) {
+    Faults faults;
+    summaryFaults(document, faults);
+    timelineFaults(document, faults);
+    require(faults, kCause, !document.rootCause.empty(),
+            "The root cause is not explained: write a paragraph");
+    require(faults, kCause, !document.resolution.empty(),
+            "The resolution is not explained: write a paragraph");
+    taskFaults(document, faults);
+    questionFaults(document, faults);
+    return faults;
+}
+
+} // namespace postlude

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How shares, moments and spans are put into words, the same in form, preview and export.
+// Everything here is a pure function and thread-safe.
+#pragma once
+
+#include "core/base/zone.h"
+#include "core/postmortem/postmortem.h"
+
+namespace postlude {
+
+/// "18.8 %" from 0.188. Never rounds something to nothing or nearly all to all.
+std::string percentText(double share);
+/// "09:59:17 UTC", or "2024-01-15 09:59:17 UTC"; seconds are cut off, not rounded.
+std::string momentText(Instant at, const Zone& zone, bool withDate);
+/// "2024-01-15 09:59:17 – 10:02:11 UTC"; the second date too where it is another day.
+std::string spanText(const Window& span, const Zone& zone);
+/// "2024-01-15 09:59:17 – 10:02:11 UTC (2 min 54 s)"; says what is not known; empty without a
+/// start.
+std::string durationText(const Postmortem& document);
+
+/// The zone in which the document's times are written (UTC if its name is not known).
+Zone zoneOf(const Postmortem& document);
+/// True if the incident or its timeline touches more than one calendar day of its zone: then
+/// every time is written with its date.
+bool spansDays(const Postmortem& document);
+
+/// The incident that hit the most requests, or null.
+const Incident* mainIncident(const Analysis& analysis);
+
+} // namespace postlude

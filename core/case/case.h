@@ -22,7 +22,13 @@ enum class SourceId : std::uint32_t { None = 0 };
 enum class RecordId : std::uint64_t {};
 
 enum class SourceRole : std::uint8_t {
-    Other, Balancer, Server, Database, Alerts, Changes, Chat,
+    Other,
+    Balancer,
+    Server,
+    Database,
+    Alerts,
+    Changes,
+    Chat,
     Config,   ///< a configuration snapshot: text, no records
     Document, ///< anything else that is no log: listed, not read
 };
@@ -31,13 +37,13 @@ std::string_view nameOf(SourceRole role);
 /// What the case knows of one source. Counts are of lines of text (a record may span several).
 struct SourceInfo {
     SourceId id = SourceId::None;
-    std::string path;      ///< within the bundle: "lb/haproxy.log"
-    std::string host;      ///< the machine whose log it is, as far as known ("web-02")
+    std::string path; ///< within the bundle: "lb/haproxy.log"
+    std::string host; ///< the machine whose log it is, as far as known ("web-02")
     SourceRole role = SourceRole::Other;
-    std::string format;    ///< name of the format; "" for configs and documents
-    std::string what;      ///< what it is, for people: "HAProxy configuration", "picture"
-    std::string zone;      ///< Zone::named() takes it
-    std::string zoneFrom;  ///< "written in the line", "stated by the user", "guessed: …"
+    std::string format;   ///< name of the format; "" for configs and documents
+    std::string what;     ///< what it is, for people: "HAProxy configuration", "picture"
+    std::string zone;     ///< Zone::named() takes it
+    std::string zoneFrom; ///< "written in the line", "stated by the user", "guessed: …"
     std::uint64_t bytes = 0, lines = 0, records = 0, unread = 0;
     std::optional<Instant> first, last;
     std::vector<std::string> parts;      ///< files of a rotated source, oldest first

@@ -22,7 +22,8 @@ struct TextColumn {
 /// The decoded form. Absent columns are empty vectors (all rows absent).
 struct Segment {
     std::uint32_t rows = 0;
-    std::vector<std::int64_t> time;   ///< ns since epoch as the host's clock said (zone settled); kAbsent
+    std::vector<std::int64_t>
+        time; ///< ns since epoch as the host's clock said (zone settled); kAbsent
     std::vector<std::int64_t> line, offset, lines, bytes;
     std::vector<std::uint8_t> kind, level;
     std::array<TextColumn, kTextFields> texts;
@@ -36,9 +37,11 @@ public:
     /// `time`: as the host's clock said, a request's start. Copies what it keeps.
     void add(const Record& record, std::optional<Instant> time, const RecordPlace& place);
     /// Appends a continuation line to the message of the last record (at most 64 KiB are kept).
+    /// Does nothing when empty: take() a full segment only when the next record begins.
     void append(std::string_view line, const RecordPlace& whole);
     [[nodiscard]] std::uint32_t rows() const;
-    [[nodiscard]] bool full() const { return rows() >= kSegmentRows; }
+    /// Time to take(): so many rows, or so much text, as a segment may hold.
+    [[nodiscard]] bool full() const;
     [[nodiscard]] bool empty() const { return rows() == 0; }
     /// The columns; the builder is empty afterwards.
     Segment take();
@@ -55,7 +58,7 @@ private:
 
 /// Encoded columns: each by the encoding that came out smallest (see column.h), zstd on top.
 struct EncodedColumn {
-    std::string name; ///< "time", "status", "text:path", "extra:sq"
+    std::string name;                          ///< "time", "status", "text:path", "extra:sq"
     std::int64_t min = kAbsent, max = kAbsent; ///< of numeric columns; kAbsent = all absent
     std::string blob;
 };

@@ -27,6 +27,15 @@ struct SegmentInfo {
     std::uint32_t kinds = 0; ///< bit i set: records of RecordKind i are in it
 };
 
+/// What one segment adds to one bucket of ten seconds of one server; made by core/series. Times
+/// are those of the host's clock: offsets are not taken out.
+struct SeriesRow {
+    std::int64_t start = 0; ///< ns since epoch, a multiple of ten seconds
+    std::string backend, server;
+    std::uint64_t requests = 0, failed = 0, slow = 0, bytes = 0;
+    std::string durations; ///< a Sketch (core/series/sketch.h), written out
+};
+
 constexpr RecordId recordId(std::uint32_t segment, std::uint32_t row) {
     return static_cast<RecordId>((static_cast<std::uint64_t>(segment) << 16U) | row);
 }
@@ -47,25 +56,35 @@ public:
     // -- importing
     Result<void> beginImport(const std::vector<std::string>& bundlePaths);
     Result<void> endImport();
-    /// By path: gives the number of a source already there, with what is saved of it.
+    /// By path: gives the number of a source already there and leaves what is saved of it.
     Result<SourceId> addSource(const SourceInfo& info);
+    /// Everything but the clock, which is setClock's, and the progress. Found by `info.id`.
     Result<void> updateSource(const SourceInfo& info);
     [[nodiscard]] Result<SourceProgress> progressOf(SourceId source) const;
     Result<void> setProgress(SourceId source, const SourceProgress& progress);
-    /// Saves segment, its contribution to the series and the progress in one transaction.
+    /// Saves segment, its contribution to the series (seriesOf() in core/series/series.h) and the
+    /// progress in one transaction; gives the segment's number. Counts of the source (lines,
+    /// unread, records, first, last) go along, so that they are right whenever reading stops.
     Result<std::uint32_t> appendSegment(SourceId source, const Segment& segment,
-                                        const SourceProgress& progress);
+                                        const SourceProgress& progress,
+                                        std::span<const SeriesRow> series = {});
     Result<void> addIssues(std::span<const ReadIssue> issues);
 
-    // -- text of sources
+    // -- text of sources: its compressed blocks (packed members), then its plain files. A plain
+    // file must hold exactly the text that records were read from; one that had to be decoded
+    // (UTF-16, byte order mark) is kept as blocks instead.
     /// Where the plain files of a source are (absolute), in the order of its parts, with the
-    /// digest of each one's first and last 64 KiB, so that a changed file is noticed.
+    /// digest of each one's first and last 64 KiB, so that a changed file is noticed. One that
+    /// has only grown since is not changed.
     Result<void> setFiles(SourceId source, const std::vector<std::filesystem::path>& files);
-    /// Appends text of a packed member to the compressed blocks of its source.
+    /// Appends text of a packed member to the compressed blocks of its source. The first call
+    /// after opening begins the text anew if it was left incomplete by an interrupted import.
+    /// Text is on disk after finishText(), and can be read before.
     Result<void> appendText(SourceId source, std::string_view text);
     Result<void> finishText(SourceId source);
     [[nodiscard]] bool textComplete(SourceId source) const;
     /// Bytes [offset, offset + size) of the unpacked, decoded text; shorter at the end.
+    /// Errors: NotFound (a plain file is gone), Damaged (it has changed), Unreadable.
     [[nodiscard]] Result<std::string> readText(SourceId source, std::uint64_t offset,
                                                std::size_t size) const;
     [[nodiscard]] Result<std::uint64_t> textSize(SourceId source) const;

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/case/detail/plain_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+#include <cerrno>
+
+namespace postlude {
+
+namespace {
+
+constexpr std::size_t kDigestBytes = 65'536;
+
+class Descriptor {
+public:
+    explicit Descriptor(const std::filesystem::path& file)
+        : number_(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {}
+    ~Descriptor() {
+        if (number_ >= 0) ::close(number_);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    [[nodiscard]] int number() const { return number_; }
+
+private:
+    int number_;
+};
+
+Error errorFrom(int code, const std::filesystem::path& file) {
+    const Place place{file.string()};
+    if (code == ENOENT || code == ENOTDIR)
+        return {ErrorKind::NotFound, "the file is no longer there", place,
+                "put the bundle back where it was"};
+    if (code == EACCES || code == EPERM)
+        return {ErrorKind::Permission, "the file may not be read", place, {}};
+    return {ErrorKind::Unreadable, "the file could not be read", place, {}};
+}
+
+Error changed(const KnownFile& file) {
+    return {ErrorKind::Damaged,
+            "the file has changed since it was read",
+            {file.path.string()},
+            "put the original back, or import the bundle again"};
+}
+
+/// Shorter only at the end of the file; empty with errno on failure.
+std::optional<std::string> readAt(int descriptor, std::uint64_t offset, std::size_t size) {
+    std::string text(size, '\0');
+    std::size_t have = 0;
+    while (have < size) {
+        const ssize_t got =
+            ::pread(descriptor, text.data() + have, size - have, static_cast<off_t>(offset + have));
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return {};
+        if (got == 0) break;
+        have += static_cast<std::size_t>(got);
+    }
+    text.resize(have);
+    return text;
+}
+
+/// Of the first and the last 64 KiB of the first `bytes` bytes.
+std::optional<std::string> digestOf(int descriptor, std::uint64_t bytes) {
+    const auto part = static_cast<std::size_t>(std::min<std::uint64_t>(bytes, kDigestBytes));
+    const auto head = readAt(descriptor, 0, part);
+    const auto tail = readAt(descriptor, bytes - part, part);
+    if (!head || !tail) return {};
+    const std::string both = *head + *tail + std::to_string(bytes);
+    XXH128_canonical_t canonical;
+    XXH128_canonicalFromHash(&canonical, XXH3_128bits(both.data(), both.size()));
+    return std::string(reinterpret_cast<const char*>(canonical.digest), sizeof canonical.digest);
+}
+
+std::string stateOf(const struct stat& status) {
+    return std::to_string(status.st_ino) + '/' + std::to_string(status.st_size) + '/' +
+           std::to_string(status.st_mtim.tv_sec) + '.' + std::to_string(status.st_mtim.tv_nsec);
+}
+
+/// Empty if the file still begins with what was read from it.
+std::optional<Error> faultOf(int descriptor, const KnownFile& file,
+                             std::map<std::string, std::string>& checked) {
+    struct stat status{};
+    if (::fstat(descriptor, &status) != 0) return errorFrom(errno, file.path);
+    if (!S_ISREG(status.st_mode)) return changed(file);
+    std::string& known = checked[file.path.string()];
+    const std::string state = stateOf(status);
+    if (known == state) return {};
+    if (static_cast<std::uint64_t>(status.st_size) < file.bytes) return changed(file);
+    const auto digest = digestOf(descriptor, file.bytes);
+    if (!digest) return errorFrom(errno, file.path);
+    if (*digest != file.digest) return changed(file);
+    known = state;
+    return {};
+}
+
+} // namespace
+
+Result<KnownFile> lookAtFile(const std::filesystem::path& file) {
+    std::error_code code;
+    const auto path = std::filesystem::absolute(file, code);
+    const Descriptor descriptor(path);
+    struct stat status{};
+    if (descriptor.number() < 0 || ::fstat(descriptor.number(), &status) != 0)
+        return std::unexpected(errorFrom(errno, path));
+    KnownFile known{path, static_cast<std::uint64_t>(status.st_size), {}};
+    auto digest = digestOf(descriptor.number(), known.bytes);
+    if (!digest) return std::unexpected(errorFrom(errno, path));
+    known.digest = std::move(*digest);
+    return known;
+}
+
+Result<std::string> readPlainFile(const KnownFile& file, std::uint64_t offset, std::size_t size,
+                                  std::map<std::string, std::string>& checked) {
+    const Descriptor descriptor(file.path);
+    if (descriptor.number() < 0) return std::unexpected(errorFrom(errno, file.path));
+    if (auto fault = faultOf(descriptor.number(), file, checked)) return std::unexpected(*fault);
+    auto text = readAt(descriptor.number(), offset, size);
+    if (!text) return std::unexpected(errorFrom(errno, file.path));
+    return std::move(*text);
+}
+
+} // namespace postlude

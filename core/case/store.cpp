@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What an import writes: sources, segments, issues.
+#include "core/case/detail/database.h"
+
+#include <algorithm>
+
+namespace postlude {
+
+using sqlite::Survives;
+
+namespace {
+
+std::optional<std::int64_t> maybe(const std::optional<Instant>& t) {
+    if (!t) return {};
+    return nanoseconds(*t);
+}
+
+std::optional<std::int64_t> present(std::int64_t value) {
+    if (value == kAbsent) return {};
+    return value;
+}
+
+void writeParts(const Case::Store::Database& database, SourceId id,
+                const std::vector<std::string>& parts) {
+    database.statement("DELETE FROM source_part WHERE source = ?").run(id);
+    auto insert = database.statement("INSERT INTO source_part VALUES (?, ?, ?)");
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        insert.run(id, i, parts[i]);
+}
+
+/// What a segment is about, for its row in the table.
+SegmentInfo describeSegment(SourceId source, const Segment& segment) {
+    SegmentInfo info{0, source, segment.rows};
+    for (const std::int64_t t : segment.time) {
+        if (t == kAbsent) continue;
+        info.timeMin = info.timeMin == kAbsent ? t : std::min(info.timeMin, t);
+        info.timeMax = std::max(info.timeMax, t);
+    }
+    for (const std::uint8_t kind : segment.kind)
+        info.kinds |= 1U << (kind & 31U);
+    if (!segment.line.empty()) {
+        info.firstLine = static_cast<std::uint64_t>(segment.line.front());
+        info.lastLine = static_cast<std::uint64_t>(segment.line.back());
+        if (!segment.lines.empty())
+            info.lastLine +=
+                static_cast<std::uint64_t>(std::max<std::int64_t>(segment.lines.back(), 1)) - 1;
+    }
+    return info;
+}
+
+std::uint32_t insertSegment(Case::Store::Database& database, const SegmentInfo& info,
+                            const std::vector<EncodedColumn>& columns) {
+    database
+        .statement("INSERT INTO segment (source, rows, time_min, time_max, first_line, last_line, "
+                   "kinds) VALUES (?, ?, ?, ?, ?, ?, ?)")
+        .run(info.source, info.rows, present(info.timeMin), present(info.timeMax), info.firstLine,
+             info.lastLine, info.kinds);
+    const auto number =
+        static_cast<std::uint32_t>(sqlite3_last_insert_rowid(database.handle.get()));
+    auto insert = database.statement(
+        "INSERT INTO segment_column (segment, name, min, max, data) VALUES (?, ?, ?, ?, ?)");
+    for (const EncodedColumn& column : columns)
+        insert.run(number, column.name, present(column.min), present(column.max),
+                   sqlite::Blob{column.blob});
+    return number;
+}
+
+void insertSeries(Case::Store::Database& database, std::uint32_t segment,
+                  std::span<const SeriesRow> series) {
+    auto insert = database.statement("INSERT INTO series VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    for (const SeriesRow& row : series)
+        insert.run(segment, row.start, row.backend, row.server, row.requests, row.failed, row.slow,
+                   row.bytes, sqlite::Blob{row.durations});
+}
+
+void saveProgress(Case::Store::Database& database, SourceId source,
+                  const SourceProgress& progress) {
+    database
+        .statement("UPDATE source SET read_offset = ?, read_lines = ?, read_unread = ?, done = ? "
+                   "WHERE id = ?")
+        .run(progress.offset, progress.lines, progress.unread, progress.done, source);
+}
+
+/// Keeps the counts of a source right while it is being read.
+void countSegment(Case::Store::Database& database, const SegmentInfo& info,
+                  const SourceProgress& progress) {
+    database
+        .statement("UPDATE source SET lines = ?1, unread = ?2, records = records + ?3, "
+                   "first = min(ifnull(first, ?4), ifnull(?4, first)), "
+                   "last = max(ifnull(last, ?5), ifnull(?5, last)) WHERE id = ?6")
+        .run(progress.lines, progress.unread, info.rows, present(info.timeMin),
+             present(info.timeMax), info.source);
+}
+
+} // namespace
+
+Case::Store::Store(std::unique_ptr<Database> database)
+    : database_(std::move(database)) {}
+
+Case::Store::~Store() = default;
+
+Result<void> Case::Store::beginImport(const std::vector<std::string>& bundlePaths) {
+    return database_->writing(Survives::PowerLoss, [&] {
+        database_->statement("UPDATE import SET complete = 0").run();
+        database_->statement("DELETE FROM bundle_path").run();
+        auto insert = database_->statement("INSERT INTO bundle_path (path) VALUES (?)");
+        for (const std::string& path : bundlePaths)
+            insert.run(sqlite::Blob{path});
+    });
+}
+
+Result<void> Case::Store::endImport() {
+    return database_->writing(
+        Survives::PowerLoss, [&] { database_->statement("UPDATE import SET complete = 1").run(); });
+}
+
+Result<SourceId> Case::Store::addSource(const SourceInfo& info) {
+    return database_->writing(Survives::Kill, [&] {
+        auto known = database_->statement("SELECT id FROM source WHERE path = ?");
+        if (known.with(info.path).step()) return known.as<SourceId>(0);
+        database_
+            ->statement("INSERT INTO source (path, host, role, format, what, zone, zone_from, "
+                        "bytes, lines, records, unread, first, last) "
+                        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            .run(info.path, info.host, info.role, info.format, info.what, info.zone, info.zoneFrom,
+                 info.bytes, info.lines, info.records, info.unread, maybe(info.first),
+                 maybe(info.last));
+        const auto id = static_cast<SourceId>(sqlite3_last_insert_rowid(database_->handle.get()));
+        writeParts(*database_, id, info.parts);
+        return id;
+    });
+}
+
+Result<void> Case::Store::updateSource(const SourceInfo& info) {
+    return database_->writing(Survives::Kill, [&] {
+        database_
+            ->statement("UPDATE source SET path = ?, host = ?, role = ?, format = ?, what = ?, "
+                        "zone = ?, zone_from = ?, bytes = ?, lines = ?, records = ?, unread = ?, "
+                        "first = ?, last = ? WHERE id = ?")
+            .run(info.path, info.host, info.role, info.format, info.what, info.zone, info.zoneFrom,
+                 info.bytes, info.lines, info.records, info.unread, maybe(info.first),
+                 maybe(info.last), info.id);
+        writeParts(*database_, info.id, info.parts);
+    });
+}
+
+Result<SourceProgress> Case::Store::progressOf(SourceId source) const {
+    return database_->reading([&] {
+        auto row = database_->statement("SELECT read_offset, read_lines, read_unread, done "
+                                        "FROM source WHERE id = ?");
+        if (!row.with(source).step()) return SourceProgress{};
+        return SourceProgress{row.as<std::uint64_t>(0), row.as<std::uint64_t>(1),
+                              row.as<std::uint64_t>(2), row.integer(3) != 0};
+    });
+}
+
+Result<void> Case::Store::setProgress(SourceId source, const SourceProgress& progress) {
+    return database_->writing(Survives::Kill, [&] { saveProgress(*database_, source, progress); });
+}
+
+Result<std::uint32_t> Case::Store::appendSegment(SourceId source, const Segment& segment,
+                                                 const SourceProgress& progress,
+                                                 std::span<const SeriesRow> series) {
+    // Encoding takes the time, so it is done before the lock is taken.
+    const std::vector<EncodedColumn> columns = encode(segment);
+    const SegmentInfo info = describeSegment(source, segment);
+    return database_->writing(Survives::Kill, [&] {
+        const std::uint32_t number = insertSegment(*database_, info, columns);
+        insertSeries(*database_, number, series);
+        saveProgress(*database_, source, progress);
+        countSegment(*database_, info, progress);
+        return number;
+    });
+}
+
+Result<void> Case::Store::addIssues(std::span<const ReadIssue> issues) {
+    return database_->writing(Survives::Kill, [&] {
+        auto insert = database_->statement("INSERT INTO issue (source, kind, what, place, line, "
+                                           "start, remedy) VALUES (?, ?, ?, ?, ?, ?, ?)");
+        for (const ReadIssue& issue : issues)
+            insert.run(issue.source, issue.error.kind, issue.error.what, issue.error.place.source,
+                       issue.error.place.line, issue.error.place.offset, issue.error.remedy);
+    });
+}
+
+} // namespace postlude

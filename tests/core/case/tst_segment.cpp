@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/case/column.h"
+
+#include <QTest>
+
+#include <random>
+
+using namespace postlude;
+
+namespace {
+
+using Numbers = std::vector<std::int64_t>;
+constexpr std::int64_t kLow = std::numeric_limits<std::int64_t>::min();
+constexpr std::int64_t kHigh = std::numeric_limits<std::int64_t>::max();
+
+/// Columns of the shapes that logs have, and of those that only an attacker has.
+Numbers shaped(int shape, std::size_t rows, std::mt19937_64& random) {
+    Numbers values(rows);
+    std::int64_t running = 1'705'312'660'011'000'000;
+    for (std::size_t i = 0; i < rows; ++i) {
+        running += static_cast<std::int64_t>(random() % 40'000'000) - 1'000'000;
+        switch (shape) {
+        case 0:
+            values[i] = 200;
+            break;
+        case 1:
+            values[i] = running;
+            break;
+        case 2:
+            values[i] = static_cast<std::int64_t>(random() % 5) * 100 + 100;
+            break;
+        case 3:
+            values[i] = random() % 3 == 0 ? kAbsent : static_cast<std::int64_t>(random() % 1000);
+            break;
+        case 4:
+            values[i] = static_cast<std::int64_t>(random());
+            break;
+        case 5:
+            values[i] = random() % 2 == 0 ? kLow + 1 : kHigh;
+            break;
+        case 6:
+            values[i] = random() % 2 == 0 ? kLow : kHigh;
+            break;
+        case 7:
+            values[i] = static_cast<std::int64_t>(i) + 1;
+            break;
+        case 8:
+            values[i] = kAbsent;
+            break;
+        case 9:
+            values[i] = random() % 4 == 0 ? kAbsent : running;
+            break;
+        case 10:
+            values[i] = static_cast<std::int64_t>(i % 4096 == 0 ? random() : 7);
+            break;
+        default:
+            values[i] = random() % 50 == 0 ? -1 : static_cast<std::int64_t>(random() % 20'000);
+            break;
+        }
+    }
+    return values;
+}
+
+Segment sample() {
+    SegmentBuilder builder;
+    Record record;
+    record.kind = RecordKind::Request;
+    record[TextField::Server] = "web-01";
+    record[TextField::Path] = "";
+    record[NumberField::Status] = 200;
+    record.extra = {{"sq", "1"}, {"sq", "2"}};
+    builder.add(record, instant(5'000), {1, 1, 0, 10});
+    record.clear();
+    record.level = Level::Error;
+    record[TextField::Message] = "boom";
+    builder.add(record, {}, {2, 1, 11, 4});
+    builder.append("  at line 1", {2, 2, 11, 16});
+    builder.append("  at line 2", {2, 3, 11, 28});
+    record[TextField::Message] = "boom";
+    builder.add(record, instant(7'000), {5, 1, 40, 4});
+    return builder.take();
+}
+
+std::string textOf(const TextColumn& column, std::size_t row) {
+    const std::uint32_t code = column.codes.at(row);
+    return code == 0 ? "(absent)" : column.dictionary.at(code - 1);
+}
+
+} // namespace
+
+class TstSegment : public QObject {
+    Q_OBJECT
+private slots:
+    void numbersComeBack_data() {
+        QTest::addColumn<int>("shape");
+        for (int shape = 0; shape < 12; ++shape)
+            QTest::addRow("shape %d", shape) << shape;
+    }
+    void numbersComeBack() {
+        QFETCH(const int, shape);
+        std::mt19937_64 random(static_cast<unsigned>(shape) + 1);
+        for (const std::size_t rows : {1U, 2U, 63U, 1000U, 5000U, 65'536U}) {
+            const Numbers values = shaped(shape, rows, random);
+            const auto back =
+                decodeNumbers(encodeNumbers(values), static_cast<std::uint32_t>(rows));
+            QVERIFY(back.has_value());
+            QCOMPARE(*back, values);
+        }
+    }
+
+    void sizesStaySmall_data() {
+        QTest::addColumn<int>("shape");
+        QTest::addColumn<double>("mostBitsARow");
+        QTest::newRow("constant") << 0 << 0.01;
+        QTest::newRow("line numbers") << 7 << 0.1;
+        QTest::newRow("five statuses") << 2 << 3.0;
+        QTest::newRow("times") << 1 << 33.0;
+        QTest::newRow("random") << 4 << 66.0;
+    }
+    void sizesStaySmall() {
+        QFETCH(const int, shape);
+        QFETCH(const double, mostBitsARow);
+        std::mt19937_64 random(7);
+        const std::string bytes = encodeNumbers(shaped(shape, kSegmentRows, random));
+        const double bits = static_cast<double>(bytes.size()) * 8 / kSegmentRows;
+        QVERIFY2(bits <= mostBitsARow, qPrintable(QString::number(bits)));
+    }
+
+    void builderKeepsEverything() {
+        const Segment segment = sample();
+        QCOMPARE(segment.rows, 3U);
+        QCOMPARE(segment.time, (Numbers{5'000, kAbsent, 7'000}));
+        QCOMPARE(segment.lines, (Numbers{1, 3, 1}));
+        QCOMPARE(segment.bytes, (Numbers{10, 28, 4}));
+        const auto& message = segment.texts[static_cast<std::size_t>(TextField::Message)];
+        QCOMPARE(textOf(message, 0), "(absent)");
+        QCOMPARE(textOf(message, 1), "boom\n  at line 1\n  at line 2");
+        QCOMPARE(textOf(message, 2), "boom");
+        QCOMPARE(textOf(segment.texts[static_cast<std::size_t>(TextField::Path)], 0), "");
+        QCOMPARE(textOf(segment.extra.at("sq"), 0), "1");
+        QCOMPARE(textOf(segment.extra.at("fields"), 0), "sq=2");
+        QVERIFY(segment.texts[static_cast<std::size_t>(TextField::Referrer)].codes.empty());
+    }
+
+    void continuationIsBounded() {
+        SegmentBuilder builder;
+        Record record;
+        builder.append("nobody to belong to", {});
+        QVERIFY(builder.empty());
+        record[TextField::Message] = "x";
+        builder.add(record, {}, {1, 1, 0, 1});
+        for (std::uint32_t i = 0; i < 3000; ++i)
+            builder.append(std::string(100, 'y'), {1, i + 2, 0, 1 + 101 * (i + 1)});
+        const Segment segment = builder.take();
+        QVERIFY(segment.texts[static_cast<std::size_t>(TextField::Message)].dictionary[0].size() <
+                70'000);
+        QCOMPARE(segment.lines[0], 3001);
+    }
+
+    void manyNamesDoNotMakeManyColumns() {
+        SegmentBuilder builder;
+        for (int i = 0; i < 2000; ++i) {
+            const std::string name = "field" + std::to_string(i);
+            Record record;
+            record.extra = {{name, "v"}};
+            builder.add(record, {}, {});
+        }
+        const Segment segment = builder.take();
+        QVERIFY(segment.extra.size() < 300);
+        QCOMPARE(textOf(segment.extra.at("fields"), 1999), "field1999=v");
+    }
+
+    void segmentsComeBack() {
+        const Segment segment = sample();
+        Segment back;
+        back.rows = segment.rows;
+        for (const EncodedColumn& column : encode(segment))
+            QVERIFY(decode(column, back).has_value());
+        QCOMPARE(back.time, segment.time);
+        QCOMPARE(back.kind, segment.kind);
+        QCOMPARE(back.level, segment.level);
+        for (std::size_t i = 0; i < kTextFields; ++i) {
+            QCOMPARE(back.texts[i].dictionary, segment.texts[i].dictionary);
+            QCOMPARE(back.texts[i].codes, segment.texts[i].codes);
+        }
+        QCOMPARE(back.numbers, segment.numbers);
+        QCOMPARE(back.extra.at("sq").dictionary, segment.extra.at("sq").dictionary);
+    }
+
+    /// Whatever the bytes, decoding ends with values or with Damaged.
+    void anyBytesAreSurvived() {
+        std::mt19937_64 random(42);
+        const std::vector<EncodedColumn> good = encode(sample());
+        for (int round = 0; round < 40'000; ++round) {
+            EncodedColumn column = good[random() % good.size()];
+            if (round % 2 == 0) {
+                column.blob.resize(random() % 40);
+                for (char& c : column.blob)
+                    c = static_cast<char>(random());
+            } else if (!column.blob.empty()) {
+                column.blob[random() % column.blob.size()] = static_cast<char>(random());
+                if (random() % 4 == 0) column.blob.resize(random() % column.blob.size());
+            }
+            Segment to;
+            to.rows = static_cast<std::uint32_t>(random() % 5);
+            const auto decoded = decode(column, to);
+            if (!decoded) QCOMPARE(decoded.error().kind, ErrorKind::Damaged);
+        }
+    }
+
+    void packedBytesDamagedAnywhere() {
+        std::mt19937_64 random(3);
+        TextColumn texts;
+        for (std::uint32_t i = 0; i < 3000; ++i) {
+            texts.dictionary.push_back("GET /item/" + std::to_string(i));
+            texts.codes.push_back(i % 17 == 0 ? 0 : i + 1);
+        }
+        const std::string good = encodeTexts(texts);
+        QCOMPARE(decodeTexts(good, 3000)->codes, texts.codes);
+        for (int round = 0; round < 3000; ++round) {
+            std::string bad = good;
+            bad[random() % bad.size()] ^= static_cast<char>(1 + random() % 255);
+            if (const auto back = decodeTexts(bad, 3000))
+                for (const std::uint32_t code : back->codes)
+                    QVERIFY(code <= back->dictionary.size());
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TstSegment)
+#include "tst_segment.moc"

@@ -1,4 +1,44 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-int main() {
-    return 0;
+// postlude-cli: everything the desktop program does, without a display.
+#include "app/cli_commands.h"
+#include "app/cli_interrupt.h"
+#include "app/cli_terminal.h"
+
+namespace {
+
+constexpr int kUsage = 2;
+constexpr int kBroken = 3;
+
+int run(int argc, char** argv) {
+    using namespace postlude::cli;
+    CLI::App program("Reads the logs of an outage and drafts its postmortem.", "postlude-cli");
+    program.set_version_flag("--version", "postlude-cli " POSTLUDE_VERSION);
+    program.require_subcommand(1);
+    program.footer("Exit status: 0 done, 1 done but something does not hold, 2 wrong usage,\n"
+                   "3 input unreadable, 4 could not write, 130 cancelled.");
+    Action chosen;
+    addImport(program, chosen);
+    addRecords(program, chosen);
+    addAnalyze(program, chosen);
+    addDraft(program, chosen);
+    addExport(program, chosen);
+    addFormats(program, chosen);
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return program.exit(error) == 0 ? kDone : kUsage;
+    }
+    return chosen();
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    postlude::cli::catchInterrupts();
+    try {
+        return run(argc, argv);
+    } catch (const std::exception& error) { // out of memory, say: still a message and a status
+        postlude::cli::say(error.what());
+        return kBroken;
+    }
 }

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// export CASE -o FILE: the postmortem that people wrote in this case.
+#include "app/cli_commands.h"
+#include "app/cli_report.h"
+#include "app/cli_terminal.h"
+
+namespace postlude::cli {
+
+namespace {
+
+struct Arguments {
+    std::string file, output;
+};
+
+Result<Postmortem> newest(const Case& file, const std::string& path) {
+    auto revision = file.postmortem();
+    if (!revision) return std::unexpected(revision.error());
+    if (!*revision)
+        return std::unexpected(Error{.kind = ErrorKind::NotFound,
+                                     .what = "this case holds no postmortem yet",
+                                     .place = {.source = path},
+                                     .remedy = "write one in the program, or use draft"});
+    return postmortemFromJson((*revision)->json);
+}
+
+int exportCase(const Arguments& arguments) {
+    if (!isCase(arguments.file))
+        return fail({.kind = ErrorKind::NotFound,
+                     .what = "no such case",
+                     .place = {.source = arguments.file},
+                     .remedy = "a bundle holds no postmortem; use draft"});
+    auto opened = open({arguments.file}, {});
+    if (!opened) return fail(opened.error());
+    const auto document = newest(*opened->file, arguments.file);
+    if (!document) return fail(document.error());
+    const auto analysis = analysisOf(*opened);
+    if (!analysis) return fail(analysis.error());
+    return writeReport(*document, *opened, *analysis, arguments.output);
+}
+
+} // namespace
+
+void addExport(CLI::App& program, Action& chosen) {
+    const auto arguments = std::make_shared<Arguments>();
+    CLI::App* command = program.add_subcommand("export", "Write the case's postmortem");
+    command->add_option("case", arguments->file, "The case")->required()->type_name("CASE");
+    command->add_option("-o,--output", arguments->output, "Ends in .md, .html, .pdf or .json")
+        ->required()
+        ->type_name("FILE");
+    command->callback(
+        [arguments, &chosen] { chosen = [arguments] { return exportCase(*arguments); }; });
+}
+
+} // namespace postlude::cli

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Building JSON text, and the objects of the interface that more than one subcommand writes.
+#pragma once
+
+#include "core/base/text.h"
+#include "core/query/query.h"
+
+#include <concepts>
+#include <fmt/format.h>
+
+namespace postlude::cli {
+
+/// One object, member by member. What is unknown is not added: a key is there or it is not.
+class JsonObject {
+public:
+    JsonObject& text(std::string_view key, std::string_view value) {
+        return raw(key, jsonQuoted(value));
+    }
+    /// Added unless empty.
+    JsonObject& known(std::string_view key, std::string_view value) {
+        return value.empty() ? *this : text(key, value);
+    }
+    template <class Number>
+        requires std::integral<Number> || std::floating_point<Number>
+    JsonObject& number(std::string_view key, Number value) {
+        return raw(key, fmt::format("{}", value));
+    }
+    JsonObject& time(std::string_view key, const std::optional<Instant>& at);
+    /// `json` is a value already written.
+    JsonObject& raw(std::string_view key, std::string_view json);
+    [[nodiscard]] std::string done() const { return inside_.empty() ? "{}" : "{" + inside_ + "}"; }
+
+private:
+    std::string inside_;
+};
+
+/// "[a,b]" from values already written.
+std::string jsonArray(const std::vector<std::string>& values);
+
+/// RFC 3339 in UTC, with as many digits as the instant needs, at least three.
+std::string preciseTime(Instant at);
+
+std::string jsonOf(const SourceInfo& source);
+std::string jsonOf(const RecordRow& record, const SourceInfo& source);
+/// A line (or member) that could not be read.
+std::string jsonOf(const Error& issue);
+
+} // namespace postlude::cli

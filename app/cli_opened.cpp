@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli_opened.h"
+
+#include "app/cli_interrupt.h"
+#include "app/cli_terminal.h"
+#include "core/base/zone.h"
+
+#include <QDir>
+#include <fstream>
+
+namespace postlude::cli {
+
+namespace {
+
+Error usage(std::string what, std::string remedy = {}) {
+    return {.kind = ErrorKind::Usage, .what = std::move(what), .remedy = std::move(remedy)};
+}
+
+Result<std::optional<Instant>> timeFrom(const std::string& option, const std::string& text) {
+    if (text.empty()) return std::nullopt;
+    const std::optional<Instant> at = fromRfc3339(text);
+    if (!at) return std::unexpected(usage(option + ": not a time", "such as 2024-01-15T09:59:16Z"));
+    return at;
+}
+
+/// "left=right", parted at the last '=' (paths and names may hold one), or at the first.
+Result<std::pair<std::string, std::string>> pairFrom(const std::string& option,
+                                                     const std::string& text, bool atFirst) {
+    const std::size_t at = atFirst ? text.find('=') : text.rfind('=');
+    if (at == std::string::npos || at == 0 || at + 1 == text.size())
+        return std::unexpected(usage(option + ": two parts with = between them are needed"));
+    return std::pair{text.substr(0, at), text.substr(at + 1)};
+}
+
+Result<void> takeZones(const std::vector<std::string>& texts, ImportOptions& options) {
+    for (const std::string& text : texts) {
+        auto pair = pairFrom("--timezone", text, false);
+        if (!pair) return std::unexpected(pair.error());
+        if (!Zone::named(pair->second))
+            return std::unexpected(
+                usage("--timezone: no such zone", "such as UTC, UTC-5, +02:00 or Europe/Berlin"));
+        options.zones.insert_or_assign(pair->first, pair->second);
+    }
+    return {};
+}
+
+Result<void> takeFormats(const ReadingArguments& arguments, ImportOptions& options) {
+    for (const std::string& text : arguments.formats) {
+        auto pair = pairFrom("--format", text, false);
+        if (!pair) return std::unexpected(pair.error());
+        options.formats.insert_or_assign(pair->first, pair->second);
+    }
+    for (const std::string& text : arguments.logFormats) {
+        auto pair = pairFrom("--log-format", text, true);
+        if (!pair) return std::unexpected(pair.error());
+        options.logFormats.push_back(*std::move(pair));
+    }
+    return {};
+}
+
+/// "tango" of "in/tango.tar.gz", "in/tango/" or "tango.postlude".
+std::string nameFor(const std::filesystem::path& path) {
+    std::error_code error;
+    std::filesystem::path full = std::filesystem::absolute(path, error).lexically_normal();
+    if (full.filename().empty()) full = full.parent_path();
+    if (std::filesystem::is_directory(full, error)) return full.filename().string();
+    std::string name = full.filename().string();
+    for (const char* ending :
+         {".postlude", ".gz", ".zst", ".xz", ".bz2", ".tgz", ".zip", ".7z", ".tar"})
+        if (name.size() > std::string_view(ending).size() && name.ends_with(ending))
+            name.resize(name.size() - std::string_view(ending).size());
+    return name;
+}
+
+bool mayNotChange(ErrorKind kind) {
+    return kind == ErrorKind::Busy || kind == ErrorKind::Permission || kind == ErrorKind::Write;
+}
+
+Result<std::unique_ptr<Case>> openCase(const std::filesystem::path& path) {
+    auto opened = Case::open(path, OpenMode::ReadWrite);
+    if (!opened && mayNotChange(opened.error().kind)) opened = Case::open(path, OpenMode::ReadOnly);
+    if (opened && !(*opened)->importComplete())
+        say("the import of this case was interrupted; `postlude-cli import` goes on with it");
+    return opened;
+}
+
+Result<std::unique_ptr<Case>> readBundle(const Paths& paths, const ImportOptions& options,
+                                         const QTemporaryDir& folder) {
+    const std::string file = folder.filePath(QStringLiteral("bundle.postlude")).toStdString();
+    auto made = Case::create(file);
+    if (!made) return made;
+    const ProgressLine progress;
+    auto summary = importBundle(paths, **made, options, interrupted(), progress.sink());
+    if (!summary) return std::unexpected(summary.error());
+    return made;
+}
+
+Result<std::unique_ptr<QTemporaryDir>> makeFolder() {
+    auto folder =
+        std::make_unique<QTemporaryDir>(QDir::tempPath() + QStringLiteral("/postlude-XXXXXX"));
+    if (!folder->isValid())
+        return std::unexpected(Error{.kind = ErrorKind::Write,
+                                     .what = "no temporary folder could be made",
+                                     .place = {.source = QDir::tempPath().toStdString()},
+                                     .remedy = "set TMPDIR to a folder with space"});
+    removeOnExit(folder->path().toStdString());
+    return folder;
+}
+
+Result<void> openTemporary(const Paths& paths, const ReadingArguments& reading, Opened& opened) {
+    auto options = importOptions(reading);
+    if (!options) return std::unexpected(options.error());
+    auto folder = makeFolder();
+    if (!folder) return std::unexpected(folder.error());
+    opened.folder = *std::move(folder);
+    auto made = readBundle(paths, *options, *opened.folder);
+    if (!made) return std::unexpected(made.error());
+    opened.file = *std::move(made);
+    return {};
+}
+
+Result<void> openOwn(const Paths& paths, const ReadingArguments& reading, Opened& opened) {
+    if (paths.size() != 1)
+        return std::unexpected(usage("a case stands alone, or bundles without one"));
+    if (reading.any())
+        return std::unexpected(usage("a case has been read already: --since, --until, --timezone, "
+                                     "--format and --log-format belong to bundles"));
+    auto file = openCase(paths.front());
+    if (!file) return std::unexpected(file.error());
+    opened.file = *std::move(file);
+    return {};
+}
+
+} // namespace
+
+Opened::Opened() = default;
+
+Opened::~Opened() {
+    query.reset();
+    file.reset();
+    if (!folder) return;
+    folder.reset();
+    removeOnExit({});
+}
+
+void addReadingOptions(CLI::App& command, ReadingArguments& arguments) {
+    const auto many = [&](const char* name, std::vector<std::string>& to, const char* what) {
+        return command.add_option(name, to, what)->allow_extra_args(false)->take_all();
+    };
+    command.add_option("--since", arguments.since, "Keep records from this time on (RFC 3339)");
+    command.add_option("--until", arguments.until, "Keep records before this time (RFC 3339)");
+    many("--timezone", arguments.zones, "Zone of a source's clock")->type_name("SOURCE=ZONE");
+    many("--format", arguments.formats, "Format of a source")->type_name("SOURCE=NAME");
+    many("--log-format", arguments.logFormats, "A server's own format string (haproxy, nginx)")
+        ->type_name("DIALECT=STRING");
+}
+
+Result<ImportOptions> importOptions(const ReadingArguments& arguments) {
+    ImportOptions options;
+    auto since = timeFrom("--since", arguments.since);
+    if (!since) return std::unexpected(since.error());
+    auto until = timeFrom("--until", arguments.until);
+    if (!until) return std::unexpected(until.error());
+    if (*since && *until && **until <= **since)
+        return std::unexpected(usage("--until is not after --since"));
+    options.since = *since;
+    options.until = *until;
+    if (auto taken = takeZones(arguments.zones, options); !taken)
+        return std::unexpected(taken.error());
+    if (auto taken = takeFormats(arguments, options); !taken) return std::unexpected(taken.error());
+    return options;
+}
+
+bool isCase(const std::filesystem::path& path) {
+    static constexpr std::string_view magic("SQLite format 3\0", 16);
+    std::error_code error;
+    if (std::filesystem::is_directory(path, error)) return false;
+    std::string head(magic.size(), '\0');
+    std::ifstream(path, std::ios::binary)
+        .read(head.data(), static_cast<std::streamsize>(head.size()));
+    return head == magic || path.extension() == ".postlude";
+}
+
+Result<Opened> open(const Paths& paths, const ReadingArguments& reading) {
+    Opened opened;
+    const bool own = std::ranges::any_of(paths, isCase);
+    auto done = own ? openOwn(paths, reading, opened) : openTemporary(paths, reading, opened);
+    if (!done) return std::unexpected(done.error());
+    auto query = openQuery(*opened.file);
+    if (!query) return std::unexpected(query.error());
+    opened.query = *std::move(query);
+    opened.name = nameFor(paths.front());
+    return opened;
+}
+
+Result<Analysis> analysisOf(Opened& opened) {
+    const ProgressLine progress;
+    if (opened.file->importComplete()) {
+        auto saved = savedAnalysis(*opened.file);
+        if (saved && *saved) return **std::move(saved);
+    }
+    if (opened.file->mode() == OpenMode::ReadOnly)
+        return analyse(*opened.query, {}, interrupted(), progress.sink());
+    return analyseCase(*opened.file, *opened.query, {}, interrupted(), progress.sink());
+}
+
+} // namespace postlude::cli

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a user may name on the command line: a case, or a bundle that is read there and then.
+#pragma once
+
+#include "core/analysis/analysis.h"
+#include "core/ingest/import.h"
+
+#include <CLI/CLI.hpp>
+#include <QTemporaryDir>
+
+namespace postlude::cli {
+
+using Paths = std::vector<std::filesystem::path>;
+
+/// The options that say how a bundle is to be read, as they stand on the command line.
+struct ReadingArguments {
+    std::string since, until;
+    std::vector<std::string> zones, formats, logFormats;
+    [[nodiscard]] bool any() const {
+        return !since.empty() || !until.empty() || !zones.empty() || !formats.empty() ||
+               !logFormats.empty();
+    }
+};
+void addReadingOptions(CLI::App& command, ReadingArguments& arguments);
+/// Error: Usage, naming the option.
+Result<ImportOptions> importOptions(const ReadingArguments& arguments);
+
+/// Members are destroyed from the last to the first: the folder goes when nothing uses it.
+struct Opened {
+    std::unique_ptr<QTemporaryDir> folder; ///< of the temporary case; null: the user's own case
+    std::unique_ptr<Case> file;
+    std::unique_ptr<Query> query;
+    std::string name; ///< what to call it: "tango" of "in/tango.tar.gz"
+
+    Opened();
+    Opened(Opened&&) = default;
+    Opened& operator=(Opened&&) = delete;
+    ~Opened();
+};
+
+/// True for a case, by its first bytes or by its name (a folder is none).
+bool isCase(const std::filesystem::path& path);
+/// Opens the one case, or reads the bundle into a temporary case. A case that is open elsewhere,
+/// or that may not be changed, is opened read-only.
+Result<Opened> open(const Paths& paths, const ReadingArguments& reading);
+/// The case's own analysis if it has one, else a new one, saved if the case may be changed.
+Result<Analysis> analysisOf(Opened& opened);
+
+} // namespace postlude::cli

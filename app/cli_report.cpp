@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli_report.h"
+
+#include "app/cli_terminal.h"
+#include "core/base/text.h"
+
+#include <QGuiApplication>
+
+namespace postlude::cli {
+
+int writeReport(const Postmortem& document, const Opened& opened, const Analysis& analysis,
+                const std::string& file) {
+    // Charts need fonts and a painter, never a display, whether or not there is one.
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    int argc = 1;
+    char name[] = "postlude-cli";
+    char* argv[] = {name, nullptr};
+    const QGuiApplication application(argc, argv);
+    const auto written = exportPostmortem(document, opened.query.get(), &analysis, file);
+    if (!written) return failWriting(written.error());
+    Output out;
+    out.write(visible(written->document.string()) + '\n');
+    for (const auto& picture : written->pictures)
+        out.write(visible(picture.string()) + '\n');
+    return out.finish();
+}
+
+} // namespace postlude::cli

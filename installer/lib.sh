@@ -1,0 +1,99 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What installer/run and installer/test share. Sourced; sets $root.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+build="$root/build/release"
+
+say() { printf '== %s\n' "$*"; }
+die() {
+    printf '%s\n' "$@" >&2
+    exit 1
+}
+
+# The packages of the list that are not installed.
+missing_packages() {
+    local package
+    while read -r package; do
+        [[ $package && $package != \#* ]] || continue
+        [[ $(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null) == installed ]] ||
+            printf '%s\n' "$package"
+    done <"$root/installer/packages"
+}
+
+# The tools and libraries a build needs and that cannot be found here, by any system's name.
+missing_by_hand() {
+    local name
+    for name in g++ cmake ninja pkg-config python3; do
+        command -v "$name" >/dev/null || printf '%s ' "$name"
+    done
+    for name in Qt6Widgets Qt6Svg Qt6PrintSupport sqlite3 libarchive libzstd simdjson roaring \
+        libxxhash fmt CLI11 md4c; do
+        pkg-config --exists "$name" 2>/dev/null || printf '%s ' "$name"
+    done
+}
+
+system_name() {
+    # shellcheck disable=SC1091 # the system's own file
+    (. /etc/os-release 2>/dev/null && printf '%s %s' "${ID:-unknown}" "${VERSION_ID:-}") ||
+        uname -s
+}
+
+is_supported() { [[ $1 == "debian 12" || $1 == "ubuntu 24.04" ]]; }
+
+as_root() {
+    if [[ $(id -u) == 0 ]]; then
+        "$@"
+    elif command -v sudo >/dev/null; then
+        sudo "$@"
+    else
+        die "Packages are missing, and this user can not become root (there is no sudo)." \
+            "As root, run:" "  $*"
+    fi
+}
+
+apt() { as_root env DEBIAN_FRONTEND=noninteractive apt-get -q "$@"; }
+
+# Installs what is missing; calls apt only if something is.
+install_packages() {
+    local system missing
+    system=$(system_name)
+    if ! is_supported "$system"; then
+        missing=$(missing_by_hand)
+        [[ -z $missing ]] || die \
+            "This is $system; packages are only installed by themselves on Debian 12 and Ubuntu 24.04." \
+            "Postlude needs g++ 12, CMake 3.25, Qt 6.4 with SVG, QCustomPlot for Qt 6, Boost.Regex and" \
+            "the libraries in installer/packages. Not found here: $missing"
+        return
+    fi
+    mapfile -t missing < <(missing_packages)
+    ((${#missing[@]})) || return 0
+    say "Installing ${#missing[@]} packages: ${missing[*]}"
+    apt update || say "Some package lists could not be renewed; trying all the same"
+    apt install -y --no-install-recommends "${missing[@]}" || die \
+        "Not all packages could be installed: ${missing[*]}" \
+        "On Ubuntu, the component \"universe\" must be enabled."
+}
+
+# A compiler cache that also works for precompiled headers, in any checkout, without HOME.
+use_ccache() {
+    export CCACHE_BASEDIR="$root" CCACHE_NOHASHDIR=1
+    export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+    if [[ -z ${CCACHE_DIR:-} && ! -w ${HOME:-/nonexistent} ]]; then
+        export CCACHE_DIR="$root/build/ccache"
+    fi
+}
+
+# build_release TARGET...: makes only what has changed.
+build_release() {
+    local strict=OFF
+    [[ $(system_name) == "debian 12" ]] && strict=ON # other compilers warn of other things
+    use_ccache
+    mkdir -p "$build"
+    (cd "$root" && cmake --preset release -DPOSTLUDE_WERROR=$strict) >"$build/configure.log" 2>&1 || {
+        cat "$build/configure.log" >&2
+        die "The build could not be configured."
+    }
+    cmake --build "$build" -j "$(nproc)" --target "$@"
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/lbconfig/lbconfig.h"
+
+#ifndef Q_MOC_RUN // moc loses its way in raw strings
+#include "tests/core/lbconfig/samples.h"
+#endif
+
+#include <QtTest>
+
+using namespace postlude;
+
+namespace {
+
+BalancerConfig parsed(ConfigDialect dialect, const char* text) {
+    auto config = parseConfig(dialect, text, "lb/x.cfg");
+    if (!config) qFatal("%s", config.error().what.c_str());
+    return *config;
+}
+
+} // namespace
+
+class TstLbconfig : public QObject {
+    Q_OBJECT
+private slots:
+    void haproxyInherits() {
+        const auto c = parsed(ConfigDialect::HAProxy, kHaproxy);
+        QCOMPARE(c.backends.size(), 2U);
+        const auto& pool = c.backends[0];
+        QCOMPARE(pool.algorithm, std::string("leastconn"));
+        QCOMPARE(pool.balancing, Balancing::LeastConn);
+        QCOMPARE(pool.health.path, std::string("/healthz"));
+        QCOMPARE(pool.servers.size(), 3U);
+        QCOMPARE(pool.servers[0].weight, 10.0);
+        QCOMPARE(pool.servers[0].maxConnections, std::optional<std::uint64_t>(40));
+        QCOMPARE(pool.servers[1].weight, 5.0);
+        QVERIFY(pool.servers[0].check && !pool.servers[1].check && pool.servers[1].backup);
+        QVERIFY(pool.servers[2].disabled);
+        QCOMPARE(pool.servers[2].maxConnections, std::optional<std::uint64_t>(7));
+        QCOMPARE(pool.servers[2].line, 15U);
+        QCOMPARE(c.backends[1].balancing, Balancing::Header);
+        QCOMPARE(c.backends[1].servers[0].name, std::string("b 1"));
+        QCOMPARE(c.frontends[0].backends, (std::vector<std::string>{"shop one", "pool"}));
+    }
+    void nginxBlocks() {
+        const auto c = parsed(ConfigDialect::Nginx, kNginx);
+        QCOMPARE(c.backends.size(), 1U);
+        QCOMPARE(c.backends[0].name, std::string("app"));
+        QCOMPARE(c.backends[0].balancing, Balancing::Source);
+        QCOMPARE(c.backends[0].algorithmLine, 4U);
+        QCOMPARE(c.backends[0].servers.size(), 3U);
+        QCOMPARE(c.backends[0].servers[0].weight, 3.0);
+        QVERIFY(c.backends[0].servers[1].backup && c.backends[0].servers[2].disabled);
+        QCOMPARE(c.backends[0].servers[2].line, 6U);
+        QCOMPARE(c.frontends[0].name, std::string("a.example"));
+        QCOMPARE(c.frontends[0].backends, std::vector<std::string>{"app"});
+    }
+    void apacheBalancer() {
+        const auto c = parsed(ConfigDialect::Apache, kApache);
+        QCOMPARE(c.backends.size(), 1U);
+        const auto& app = c.backends[0];
+        QCOMPARE(app.name, std::string("app"));
+        QCOMPARE(app.balancing, Balancing::LeastConn);
+        QCOMPARE(app.servers.size(), 2U);
+        QCOMPARE(app.servers[0].name, std::string("one"));
+        QCOMPARE(app.servers[0].weight, 4.0);
+        QCOMPARE(app.servers[0].address, std::string("10.0.0.1:80"));
+        QVERIFY(app.servers[1].backup && app.servers[1].check);
+        QCOMPARE(app.health.path, std::string("/up"));
+        QCOMPARE(c.frontends[0].backends, std::vector<std::string>{"app"});
+    }
+    void caddyProxy() {
+        const auto c = parsed(ConfigDialect::Caddy, kCaddy);
+        QCOMPARE(c.backends.size(), 1U);
+        QCOMPARE(c.backends[0].name, std::string("/api/*"));
+        QCOMPARE(c.backends[0].servers.size(), 2U);
+        QCOMPARE(c.backends[0].servers[0].weight, 4.0);
+        QCOMPARE(c.backends[0].servers[0].address, std::string("10.0.0.1:80"));
+        QCOMPARE(c.backends[0].health.path, std::string("/up # now"));
+        QCOMPARE(c.frontends[0].name, std::string("shop.example,"));
+    }
+    void differencesAreNamed_data() {
+        QTest::addColumn<int>("dialect");
+        QTest::addColumn<QString>("base");
+        QTest::addColumn<QString>("from");
+        QTest::addColumn<QString>("to");
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QString>("server");
+        QTest::addColumn<int>("line");
+        const auto row = [](const char* name, ConfigDialect d, const char* base, const char* from,
+                            const char* to, DifferenceKind k, const char* server, int line) {
+            QTest::newRow(name) << int(d) << base << from << to << int(k) << server << line;
+        };
+        using D = ConfigDialect;
+        using K = DifferenceKind;
+        row("weight", D::HAProxy, kHaproxy, "weight 10", "weight 100", K::Weights, "a1", 13);
+        row("algorithm", D::HAProxy, kHaproxy, "hdr(Host) use_domain_only", "first", K::Hashing, "",
+            17);
+        row("check path", D::HAProxy, kHaproxy, "/healthz", "/ready", K::HealthCheck, "", 11);
+        row("comment", D::HAProxy, kHaproxy, "# not a server", "# is", K::Other, "none", 0);
+        row("server added", D::HAProxy, kHaproxy, "backend other",
+            "    server a4 10.0.0.4:80\nbackend other", K::ServerAdded, "a4", 16);
+        row("bind", D::HAProxy, kHaproxy, "*:80", "*:81", K::Other, "", 7);
+        row("hash", D::Nginx, kNginx, "hash ${remote_addr}x consistent;", "least_conn;", K::Hashing,
+            "", 4);
+        row("nginx weight", D::Nginx, kNginx, "weight=3", "weight=30", K::Weights, "10.0.0.1:80",
+            5);
+        row("loadfactor", D::Apache, kApache, "loadfactor=4", "loadfactor=40", K::Weights, "one",
+            2);
+        row("lbmethod", D::Apache, kApache, "bybusyness", "byrequests", K::Algorithm, "", 6);
+        row("member gone", D::Apache, kApache,
+            "BalancerMember http://10.0.0.2:80 status=+H hcmethod=GET hcuri=/up", "",
+            K::ServerRemoved, "10.0.0.2:80", 0);
+        row("policy", D::Caddy, kCaddy, "lb_policy weighted_round_robin 4 1", "lb_policy first",
+            K::Algorithm, "", 6);
+        row("uri", D::Caddy, kCaddy, "/up # now", "/down", K::HealthCheck, "", 7);
+    }
+    void differencesAreNamed() {
+        QFETCH(int, dialect);
+        QFETCH(QString, base);
+        QFETCH(QString, from);
+        QFETCH(QString, to);
+        QFETCH(int, kind);
+        QFETCH(QString, server);
+        QFETCH(int, line);
+        const auto before = parsed(ConfigDialect(dialect), base.toUtf8());
+        const auto after = parsed(ConfigDialect(dialect), QString(base).replace(from, to).toUtf8());
+        QVERIFY(differences(before, before).empty());
+        const auto found = differences(before, after);
+        if (server == "none") {
+            QVERIFY(found.empty());
+            return;
+        }
+        QCOMPARE(found.size(), 1U);
+        QCOMPARE(int(found[0].kind), kind);
+        QCOMPARE(QString::fromStdString(found[0].server), server);
+        QCOMPARE(int(found[0].lineAfter), line);
+        const auto back = differences(after, before);
+        QCOMPARE(back.size(), 1U);
+        QVERIFY(undoes(back[0], found[0]) && !undoes(found[0], found[0]));
+    }
+    void brokenConfigsAreErrors() {
+        QCOMPARE(parseConfig(ConfigDialect::HAProxy, "a\nb \"c", "p").error().place.line, 2U);
+        QVERIFY(!parseConfig(ConfigDialect::Nginx, "http { a b;", "p"));
+        QVERIFY(!parseConfig(ConfigDialect::Nginx, "}", "p"));
+        QVERIFY(!parseConfig(ConfigDialect::Apache, "</Proxy>", "p"));
+        QVERIFY(!parseConfig(ConfigDialect::Caddy, "a {\n", "p"));
+        QVERIFY(parseConfig(ConfigDialect::Caddy, "", "p").has_value());
+    }
+    void snapshotsAreOrdered_data() {
+        QTest::addColumn<QStringList>("paths");
+        QTest::addColumn<QStringList>("order");
+        QTest::addColumn<bool>("known");
+        QTest::newRow("before after") << QStringList{"lb/h.cfg.after", "lb/h.cfg.before"}
+                                      << QStringList{"lb/h.cfg.before", "lb/h.cfg.after"} << true;
+        QTest::newRow("orig") << QStringList{"C", "C.orig"} << QStringList{"C.orig", "C"} << true;
+        QTest::newRow("stamps and live")
+            << QStringList{"h.cfg", "h.cfg.20240122T1942Z", "h.cfg.20240122T1800Z"}
+            << QStringList{"h.cfg.20240122T1800Z", "h.cfg.20240122T1942Z", "h.cfg"} << true;
+        QTest::newRow("dates with numbers")
+            << QStringList{"n.conf.2023-11-11", "n.conf.2023-11-10.1", "n.conf.2023-11-10"}
+            << QStringList{"n.conf.2023-11-10", "n.conf.2023-11-10.1", "n.conf.2023-11-11"} << true;
+        QTest::newRow("numbers are ages") << QStringList{"h.cfg", "h.cfg.1", "h.cfg.2"}
+                                          << QStringList{"h.cfg.2", "h.cfg.1", "h.cfg"} << true;
+        QTest::newRow("mark before the extension")
+            << QStringList{"lb-01-new.cfg", "lb-01.old.cfg"}
+            << QStringList{"lb-01.old.cfg", "lb-01-new.cfg"} << true;
+        QTest::newRow("nothing tells")
+            << QStringList{"x.old", "x.orig"} << QStringList{"x.old", "x.orig"} << false;
+    }
+    void snapshotsAreOrdered() {
+        QFETCH(QStringList, paths);
+        QFETCH(QStringList, order);
+        QFETCH(bool, known);
+        std::vector<std::string> names;
+        for (const auto& p : paths)
+            names.push_back(p.toStdString());
+        const auto series = snapshotSeries(names);
+        QCOMPARE(series.size(), 1U);
+        QStringList got;
+        for (const auto i : series[0].order)
+            got << paths[qsizetype(i)];
+        QCOMPARE(got, order);
+        QCOMPARE(series[0].orderKnown, known);
+    }
+};
+
+QTEST_GUILESS_MAIN(TstLbconfig)
+#include "tst_lbconfig.moc"

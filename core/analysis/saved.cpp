@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/detail/saved.h"
+
+#include "core/analysis/detail/names.h"
+
+#include <algorithm>
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace postlude::detail {
+
+namespace {
+
+constexpr int kVersion = 1;
+
+QString text(std::string_view s) {
+    return QString::fromUtf8(s.data(), qsizetype(s.size()));
+}
+std::string text(const QJsonValue& v) {
+    return v.toString().toStdString();
+}
+
+// Instants and counts are texts: a JSON number cannot hold 64 bits.
+QJsonValue whole(std::int64_t n) {
+    return QString::number(n);
+}
+QJsonValue count(std::uint64_t n) {
+    return QString::number(n);
+}
+std::int64_t whole(const QJsonValue& v) {
+    return v.toString().toLongLong();
+}
+std::uint64_t count(const QJsonValue& v) {
+    return v.toString().toULongLong();
+}
+QJsonValue at(Instant t) {
+    return whole(nanoseconds(t));
+}
+Instant at(const QJsonValue& v) {
+    return instant(whole(v));
+}
+
+QJsonValue at(const std::optional<Instant>& t) {
+    return t ? at(*t) : QJsonValue();
+}
+std::optional<Instant> maybeAt(const QJsonValue& v) {
+    if (!v.isString()) return {};
+    return at(v);
+}
+QJsonValue real(const std::optional<double>& d) {
+    return d ? QJsonValue(*d) : QJsonValue();
+}
+std::optional<double> maybeReal(const QJsonValue& v) {
+    if (!v.isDouble()) return {};
+    return v.toDouble();
+}
+
+QJsonArray pack(const Window& w) {
+    return {at(w.from), at(w.to)};
+}
+Window windowFrom(const QJsonValue& v) {
+    return {at(v.toArray().at(0)), at(v.toArray().at(1))};
+}
+
+template <class T, class Pack>
+QJsonArray packAll(const std::vector<T>& all, Pack&& one) {
+    QJsonArray out;
+    for (const T& t : all)
+        out.append(one(t));
+    return out;
+}
+
+template <class Unpack>
+auto unpackAll(const QJsonValue& v, Unpack&& one) {
+    std::vector<decltype(one(QJsonObject()))> out;
+    for (const auto& element : v.toArray())
+        out.push_back(one(element.toObject()));
+    return out;
+}
+
+QJsonObject packEvidence(const Evidence& e) {
+    return {{"source", text(e.source)},
+            {"first", count(e.firstLine)},
+            {"last", count(e.lastLine)},
+            {"chart", text(e.chart)},
+            {"window", pack(e.window)}};
+}
+Evidence evidenceFrom(const QJsonObject& o) {
+    return {text(o["source"]), count(o["first"]), count(o["last"]), text(o["chart"]),
+            windowFrom(o["window"])};
+}
+
+QJsonObject packCause(const Cause& c) {
+    QJsonArray scores;
+    for (const auto& [name, value] : c.scores)
+        scores.append(QJsonArray{text(name), value});
+    return {{"kind", text(nameOf(c.kind))},
+            {"culprit", text(c.culprit)},
+            {"change", text(c.change)},
+            {"at", at(c.at)},
+            {"score", c.score},
+            {"scores", scores},
+            {"statement", text(c.statement)},
+            {"evidence", packAll(c.evidence, packEvidence)}};
+}
+Cause causeFrom(const QJsonObject& o) {
+    Cause c;
+    c.kind = causeKindNamed(text(o["kind"]));
+    c.culprit = text(o["culprit"]);
+    c.change = text(o["change"]);
+    c.at = maybeAt(o["at"]);
+    c.score = o["score"].toDouble();
+    for (const auto& part : o["scores"].toArray())
+        c.scores.emplace_back(text(part.toArray().at(0)), part.toArray().at(1).toDouble());
+    c.statement = text(o["statement"]);
+    c.evidence = unpackAll(o["evidence"], evidenceFrom);
+    return c;
+}
+
+QJsonObject packVerdict(const Verdict& v) {
+    return {{"kind", text(nameOf(v.kind))},
+            {"statement", text(v.statement)},
+            {"evidence", packAll(v.evidence, packEvidence)}};
+}
+Verdict verdictFrom(const QJsonObject& o) {
+    return {causeKindNamed(text(o["kind"])), text(o["statement"]),
+            unpackAll(o["evidence"], evidenceFrom)};
+}
+
+QJsonObject packEntry(const StoryEntry& e) {
+    return {{"time", at(e.time)},
+            {"kind", text(nameOf(e.kind))},
+            {"statement", text(e.statement)},
+            {"evidence", packAll(e.evidence, packEvidence)}};
+}
+StoryEntry entryFrom(const QJsonObject& o) {
+    return {at(o["time"]), entryKindNamed(text(o["kind"])), text(o["statement"]),
+            unpackAll(o["evidence"], evidenceFrom)};
+}
+
+QJsonObject packImpact(const Impact& i) {
+    const auto service = [](const ServiceImpact& s) {
+        return QJsonObject{
+            {"name", text(s.name)}, {"requests", count(s.requests)}, {"failed", s.failedShare}};
+    };
+    return {{"requests", count(i.requests)},
+            {"failed", count(i.failed)},
+            {"slow", count(i.slow)},
+            {"clients", count(i.clients)},
+            {"affected", count(i.clientsAffected)},
+            {"excess", i.excessFailed},
+            {"services", packAll(i.services, service)}};
+}
+Impact impactFrom(const QJsonObject& o) {
+    Impact i;
+    i.requests = count(o["requests"]);
+    i.failed = count(o["failed"]);
+    i.slow = count(o["slow"]);
+    i.clients = count(o["clients"]);
+    i.clientsAffected = count(o["affected"]);
+    i.excessFailed = o["excess"].toDouble();
+    i.services = unpackAll(o["services"], [](const QJsonObject& s) {
+        return ServiceImpact{text(s["name"]), count(s["requests"]), s["failed"].toDouble()};
+    });
+    return i;
+}
+
+QJsonObject packIncident(const Incident& i) {
+    return {{"start", at(i.impactStart)},
+            {"interval", pack(i.impactStartInterval)},
+            {"trigger", at(i.trigger)},
+            {"detected", at(i.detected)},
+            {"acknowledged", at(i.acknowledged)},
+            {"identified", at(i.identified)},
+            {"mitigated", at(i.mitigated)},
+            {"resolved", at(i.resolved)},
+            {"impact", packImpact(i.impact)},
+            {"causes", packAll(i.causes, packCause)},
+            {"ruledOut", packAll(i.ruledOut, packVerdict)},
+            {"undecided", packAll(i.undecided, packVerdict)},
+            {"story", packAll(i.story, packEntry)},
+            {"worst", text(i.worstServer)}};
+}
+Incident incidentFrom(const QJsonObject& o) {
+    Incident i;
+    i.impactStart = at(o["start"]);
+    i.impactStartInterval = windowFrom(o["interval"]);
+    i.trigger = maybeAt(o["trigger"]);
+    i.detected = maybeAt(o["detected"]);
+    i.acknowledged = maybeAt(o["acknowledged"]);
+    i.identified = maybeAt(o["identified"]);
+    i.mitigated = maybeAt(o["mitigated"]);
+    i.resolved = maybeAt(o["resolved"]);
+    i.impact = impactFrom(o["impact"].toObject());
+    i.causes = unpackAll(o["causes"], causeFrom);
+    i.ruledOut = unpackAll(o["ruledOut"], verdictFrom);
+    i.undecided = unpackAll(o["undecided"], verdictFrom);
+    i.story = unpackAll(o["story"], entryFrom);
+    i.worstServer = text(o["worst"]);
+    return i;
+}
+
+QJsonObject packPhase(const ServerPhase& p) {
+    return {{"requests", count(p.requests)}, {"failed", count(p.failed)}, {"share", p.share},
+            {"p50", real(p.p50Ms)},          {"p95", real(p.p95Ms)},      {"p99", real(p.p99Ms)}};
+}
+ServerPhase phaseFrom(const QJsonValue& v) {
+    const QJsonObject o = v.toObject();
+    return {count(o["requests"]), count(o["failed"]),  o["share"].toDouble(),
+            maybeReal(o["p50"]),  maybeReal(o["p95"]), maybeReal(o["p99"])};
+}
+
+QJsonObject packServer(const ServerReport& s) {
+    return {{"backend", text(s.key.backend)},
+            {"server", text(s.key.server)},
+            {"host", text(s.host)},
+            {"before", packPhase(s.before)},
+            {"during", packPhase(s.during)},
+            {"after", packPhase(s.after)},
+            {"weightBefore", real(s.weightBefore)},
+            {"weightDuring", real(s.weightDuring)},
+            {"expectedBefore", real(s.expectedShareBefore)},
+            {"expectedDuring", real(s.expectedShareDuring)}};
+}
+ServerReport serverFrom(const QJsonObject& o) {
+    return {{text(o["backend"]), text(o["server"])},
+            text(o["host"]),
+            phaseFrom(o["before"]),
+            phaseFrom(o["during"]),
+            phaseFrom(o["after"]),
+            maybeReal(o["weightBefore"]),
+            maybeReal(o["weightDuring"]),
+            maybeReal(o["expectedBefore"]),
+            maybeReal(o["expectedDuring"])};
+}
+
+QJsonObject packHost(const HostClock& h) {
+    return {{"host", text(h.host)},
+            {"server", text(h.server)},
+            {"offset", h.offset ? whole(h.offset->count()) : QJsonValue()},
+            {"uncertainty", whole(h.uncertainty.count())},
+            {"pairs", count(h.pairs)}};
+}
+HostClock hostFrom(const QJsonObject& o) {
+    HostClock h{text(o["host"]),
+                text(o["server"]),
+                {},
+                Duration{whole(o["uncertainty"])},
+                count(o["pairs"])};
+    if (o["offset"].isString()) h.offset = Duration{whole(o["offset"])};
+    return h;
+}
+
+QJsonObject packFinding(const Finding& f) {
+    return {{"title", text(f.title)},
+            {"statement", text(f.statement)},
+            {"at", at(f.at)},
+            {"tone", int(f.tone)},
+            {"evidence", packAll(f.evidence, packEvidence)}};
+}
+Finding findingFrom(const QJsonObject& o) {
+    const int tone = std::clamp(o["tone"].toInt(2), 0, 2);
+    return {text(o["title"]), text(o["statement"]), maybeAt(o["at"]), Finding::Tone(tone),
+            unpackAll(o["evidence"], evidenceFrom)};
+}
+
+} // namespace
+
+std::string packed(const Analysis& a) {
+    QJsonArray notes;
+    for (const std::string& n : a.notes)
+        notes.append(text(n));
+    const QJsonObject all{{"version", kVersion},
+                          {"span", pack(a.span)},
+                          {"hosts", packAll(a.hosts, packHost)},
+                          {"servers", packAll(a.servers, packServer)},
+                          {"incidents", packAll(a.incidents, packIncident)},
+                          {"findings", packAll(a.findings, packFinding)},
+                          {"notes", notes}};
+    return QJsonDocument(all).toJson(QJsonDocument::Compact).toStdString();
+}
+
+std::optional<Analysis> unpacked(std::string_view saved) {
+    const QJsonObject o =
+        QJsonDocument::fromJson(QByteArray(saved.data(), qsizetype(saved.size()))).object();
+    if (o["version"].toInt() != kVersion) return {};
+    Analysis a;
+    a.span = windowFrom(o["span"]);
+    a.hosts = unpackAll(o["hosts"], hostFrom);
+    a.servers = unpackAll(o["servers"], serverFrom);
+    a.incidents = unpackAll(o["incidents"], incidentFrom);
+    a.findings = unpackAll(o["findings"], findingFrom);
+    for (const auto& n : o["notes"].toArray())
+        a.notes.push_back(text(QJsonValue(n)));
+    return a;
+}
+
+} // namespace postlude::detail

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The pure methods: change points, splits, offsets, JSON.
+#include "core/analysis/detail/changepoints.h"
+#include "core/analysis/detail/offset.h"
+#include "core/analysis/detail/saved.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QtTest>
+
+#include <random>
+
+using namespace postlude;
+using namespace postlude::detail;
+
+namespace {
+
+constexpr std::int64_t kMs = 1'000'000;
+
+/// Small, the same on every machine.
+class Dice {
+public:
+    explicit Dice(std::uint32_t seed)
+        : state_(seed) {}
+    double operator()() { return double(state_()) / 4294967296.0; }
+    std::uint32_t some(double mean) { // Poisson, by multiplication
+        std::uint32_t k = 0;
+        for (double p = (*this)(), limit = std::exp(-mean); p > limit; p *= (*this)())
+            ++k;
+        return k;
+    }
+
+private:
+    std::mt19937 state_;
+};
+
+Analysis sample() {
+    Analysis a;
+    a.span = {instant(1'000'000'000), instant(9'223'372'036'854'775'000)};
+    a.hosts = {{"app1", "a1:80", Duration{-37'200'000'001}, Duration{5}, 77},
+               {"db", "", {}, {}, 0}};
+    ServerReport s;
+    s.key = {"be", "a\"1"};
+    s.during = {10, 3, 0.25, 1.5, {}, 9.75};
+    s.weightBefore = 10;
+    a.servers = {s};
+    Incident i;
+    i.impactStart = instant(1'705'312'757'434'123'456);
+    i.resolved = i.impactStart + std::chrono::seconds(10);
+    i.impact = {3, 2, 1, 2, 1, 1.5, {{"api", 3, 0.5}}};
+    Cause c;
+    c.kind = CauseKind::LbWeights;
+    c.culprit = "be/a1";
+    c.scores = {{"precedence", 0.5}};
+    c.evidence = {{"lb/x.log", 3, 4, "", {}}, {"", 0, 0, "errors", a.span}};
+    i.causes = {c};
+    i.ruledOut = {{CauseKind::Database, "unchanged", {}}};
+    i.story = {{i.impactStart, EntryKind::MisleadingPath, "said \x01", {}}};
+    a.incidents = {i};
+    a.findings = {{"Onset", "x", i.impactStart, Finding::Tone::Bad, {}}};
+    a.notes = {"n"};
+    return a;
+}
+
+} // namespace
+
+class TstMethods : public QObject {
+    Q_OBJECT
+private slots:
+    void quietSeriesStayWhole() {
+        for (std::uint32_t seed = 0; seed < 60; ++seed) {
+            Dice dice(seed);
+            std::vector<Counts> buckets(400);
+            for (auto& b : buckets) {
+                b.requests = dice.some(20 + 15 * std::sin(double(seed)));
+                const double noise = dice() < 0.05 ? 0.08 : 0.003; // errors come in small bursts
+                for (std::uint32_t k = 0; k < b.requests; ++k)
+                    b.failed += dice() < noise ? 1 : 0;
+            }
+            const auto parts = segments(buckets);
+            QVERIFY2(parts.size() == 1,
+                     qPrintable(QString("seed %1: %2").arg(seed).arg(parts.size())));
+        }
+    }
+    void incidentsAreFound() {
+        for (std::uint32_t seed = 0; seed < 60; ++seed) {
+            Dice dice(seed);
+            std::vector<Counts> buckets(300);
+            for (std::size_t i = 0; i < buckets.size(); ++i) {
+                Counts& b = buckets[i];
+                b.requests = dice.some(40);
+                const bool bad = i >= 100 && i < 200;
+                for (std::uint32_t k = 0; k < b.requests; ++k)
+                    (seed % 2 ? b.failed : b.slow) += dice() < (bad ? 0.2 : 0.002) ? 1 : 0;
+            }
+            const auto parts = segments(buckets);
+            QCOMPARE(parts.size(), 3U);
+            QVERIFY(parts[1].from >= 97 && parts[1].from <= 103);
+            QVERIFY(parts[1].to >= 197 && parts[1].to <= 203);
+        }
+    }
+    void splitIsExact() {
+        std::vector<std::uint8_t> bad(200, 0);
+        bad[20] = 1; // noise
+        for (std::size_t i = 120; i < 200; i += 2)
+            bad[i] = 1;
+        const Split split = bestSplit(bad);
+        QCOMPARE(split.at, 120U);
+        QVERIFY(split.from <= 120 && split.to >= 120 && split.to < 130);
+        QVERIFY(bestSplit({}).at == 0);
+    }
+    void offsetsFromStamps_data() {
+        QTest::addColumn<qint64>("offset");     // ms
+        QTest::addColumn<qint64>("resolution"); // ms
+        QTest::addColumn<double>("wrong");
+        QTest::addColumn<qint64>("within"); // ms
+        QTest::newRow("ms stamps") << qint64(37200) << qint64(1) << 0.0 << qint64(20);
+        QTest::newRow("second stamps") << qint64(-2300) << qint64(1000) << 0.0 << qint64(60);
+        QTest::newRow("five hours") << qint64(-5 * 3600000) << qint64(1000) << 0.1 << qint64(100);
+        QTest::newRow("third wrong") << qint64(400) << qint64(1) << 0.33 << qint64(20);
+    }
+    void offsetsFromStamps() {
+        QFETCH(qint64, offset);
+        QFETCH(qint64, resolution);
+        QFETCH(double, wrong);
+        QFETCH(qint64, within);
+        Dice dice(7);
+        std::vector<Bounds> pairs;
+        for (int i = 0; i < 400; ++i) {
+            const auto start = std::int64_t(i) * 317 * kMs;
+            const auto took = std::int64_t((20 + dice() * 300) * double(kMs));
+            std::int64_t end = start + took - kMs + offset * kMs; // by the server's clock
+            if (dice() < wrong) end += std::int64_t((dice() - 0.5) * 600e9);
+            const std::int64_t unit = resolution * kMs;
+            std::int64_t stamp = end / unit * unit;
+            if (stamp > end) stamp -= unit;
+            pairs.push_back({stamp - (start + took), stamp + unit - start});
+        }
+        const auto found = agreedOffset(pairs);
+        QVERIFY(found.has_value());
+        QVERIFY2(std::abs(found->middle / kMs - offset) <= within,
+                 qPrintable(QString::number(found->middle / kMs)));
+        QVERIFY(std::abs(found->middle - offset * kMs) <= found->uncertainty + 30 * kMs);
+    }
+    void noOffsetFromNoise() {
+        Dice dice(3);
+        std::vector<Bounds> pairs;
+        for (int i = 0; i < 500; ++i) {
+            const auto at = std::int64_t((dice() - 0.5) * 2e13);
+            pairs.push_back({at, at + 100 * kMs});
+        }
+        QVERIFY(!agreedOffset(pairs));
+        QVERIFY(!agreedOffset(std::vector<Bounds>(19, Bounds{0, kMs})));
+        QVERIFY(agreedOffset(std::vector<Bounds>(20, Bounds{0, kMs})));
+    }
+    void savedComesBack() {
+        const Analysis a = sample();
+        const std::string once = packed(a);
+        const auto back = unpacked(once);
+        QVERIFY(back.has_value());
+        QCOMPARE(packed(*back), once);
+        QCOMPARE(back->incidents[0].impactStart, a.incidents[0].impactStart);
+        QCOMPARE(back->span.to, a.span.to);
+        QVERIFY(!unpacked("{}") && !unpacked("[1") && !unpacked("{\"version\":999}"));
+    }
+    void jsonIsAsPromised() {
+        SourceInfo source;
+        source.path = "lb/x.log";
+        source.lines = 12;
+        const std::string text = toJson(sample(), {source});
+        QJsonParseError error;
+        const auto o = QJsonDocument::fromJson(QByteArray::fromStdString(text), &error).object();
+        QVERIFY2(!o.isEmpty(), qPrintable(error.errorString()));
+        QCOMPARE(o["sources"][0]["lines"].toInt(), 12);
+        QVERIFY(!o["sources"][0].toObject().contains("first"));
+        QVERIFY(!o["hosts"][1].toObject().contains("clock_offset_s"));
+        QCOMPARE(o["hosts"][0]["clock_offset_s"].toDouble(), -37.2);
+        const auto i = o["incidents"][0];
+        QCOMPARE(i["impact_start"].toString(), QString("2024-01-15T09:59:17.434Z"));
+        QCOMPARE(i["impact"]["failed_share"].toDouble(), 0.666667);
+        QCOMPARE(i["causes"][0]["kind"].toString(), QString("lb-weights"));
+        QCOMPARE(i["causes"][0]["evidence"][0]["last_line"].toInt(), 4);
+        QCOMPARE(i["ruled_out"][0]["kind"].toString(), QString("database"));
+        QCOMPARE(i["timeline"][0]["kind"].toString(), QString("misleading path"));
+        QVERIFY(!i.toObject().contains("detected"));
+        QVERIFY(!o["servers"][0]["during"].toObject().contains("p95_ms"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TstMethods)
+#include "tst_methods.moc"

@@ -13,13 +13,19 @@ qint64 milliseconds(Instant t) {
     return std::chrono::floor<std::chrono::milliseconds>(t.time_since_epoch()).count();
 }
 
-/// "+02:00", "-0530", "+3": seconds east, if the text is nothing else.
-std::optional<int> fixedOffset(std::string_view text) {
+/// "+02:00", "-0530", "+3", "−05:00": seconds east, if the text is nothing else.
+std::optional<int> fixedOffset(std::string_view given) {
+    static constexpr std::string_view minus = "−"; // as Zone::name() writes it
+    const bool typographic = given.starts_with(minus);
+    const std::string text(typographic ? "-" + std::string(given.substr(minus.size()))
+                                       : std::string(given));
     if (text.size() < 2 || (text[0] != '+' && text[0] != '-')) return {};
     std::string digits;
-    for (const char c : text.substr(1)) {
-        if (c >= '0' && c <= '9') digits += c;
-        else if (c != ':') return {};
+    for (const char c : std::string_view(text).substr(1)) {
+        if (c >= '0' && c <= '9')
+            digits += c;
+        else if (c != ':')
+            return {};
     }
     if (digits.empty() || digits.size() > 4) return {};
     const int number = std::stoi(digits);

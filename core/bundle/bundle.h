@@ -18,9 +18,10 @@ namespace postlude {
 /// Bounds that keep a hostile archive from filling the machine.
 struct BundleLimits {
     std::uint64_t unpackedBytes = 64ULL << 30U;
-    std::uint64_t ratio = 2000;        ///< unpacked : packed, per member, beyond the first 64 MiB
+    std::uint64_t ratio = 500; ///< unpacked : packed, per member, beyond the first 64 MiB
+                               ///< (logs reach 200; deflate cannot exceed 1032)
     std::uint32_t members = 100'000;
-    std::uint32_t depth = 4;           ///< archive within archive
+    std::uint32_t depth = 4;             ///< archive within archive
     std::uint32_t lineBytes = 1U << 20U; ///< longer lines are cut there and counted as unread
 };
 
@@ -28,22 +29,21 @@ struct BundleLimits {
 /// never absolute nor with "..": members that are so are left out and reported.
 struct Member {
     std::string path;
-    std::uint64_t bytes = 0;            ///< unpacked where known, else packed
+    std::uint64_t bytes = 0; ///< unpacked where known, else packed
     std::optional<Instant> modified;
-    std::filesystem::path file;         ///< the plain, uncompressed file on disk; empty: packed
-    std::size_t container = 0;          ///< which of the opened paths it came from
+    std::filesystem::path file; ///< the plain file on disk (absolute); empty: packed
+    std::size_t container = 0;  ///< which of the opened paths it came from
 };
 
 /// The text of a source, in order of writing: rotated parts oldest first.
 struct SourceFiles {
-    std::string path;                   ///< of the live part: "lb/access.log"
+    std::string path; ///< of the live part: "lb/access.log"
     std::vector<Member> parts;
 };
 
 /// Receives the unpacked text of members, chunk by chunk; `last` ends the member. Bytes are as
 /// stored, before decoding. Return an error to stop.
-using MemberVisitor =
-    std::function<Result<void>(const Member&, std::string_view chunk, bool last)>;
+using MemberVisitor = std::function<Result<void>(const Member&, std::string_view chunk, bool last)>;
 
 class Bundle {
 public:
@@ -59,9 +59,19 @@ public:
                         const ProgressSink& progress);
 
 private:
-    std::vector<std::filesystem::path> paths_;
+    friend class BundleListing; // fills it in open()
+    /// A packed file on disk and the members in it, in the order in which a walk meets them.
+    struct Packed {
+        std::filesystem::path file;
+        std::string name; ///< what issues call it
+        std::uint64_t bytes = 0;
+        std::vector<std::optional<Member>> members; ///< empty: a duplicate, left out
+    };
+    void report(Error issue);
+
     BundleLimits limits_;
     std::vector<SourceFiles> sources_;
+    std::vector<Packed> packed_;
     std::vector<Error> issues_;
 };
 
@@ -83,6 +93,9 @@ private:
     enum class Encoding : std::uint8_t { Unknown, Bytes, Utf16Le, Utf16Be } encoding_{};
     std::string pending_;
 };
+
+/// True if a Decoder changes a text that begins so: it cannot be read in place.
+bool needsDecoding(std::string_view sample);
 
 /// True if the beginning of a text holds what no log has (NUL bytes outside UTF-16, mostly
 /// control codes): pictures, executables, databases.

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/bundle/detail/archive.h"
+
+#include "core/base/text.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <array>
+#include <cerrno>
+
+namespace postlude::detail {
+
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr std::size_t kReadBlock = 256 * 1024;
+
+bool isTar(std::string_view head, std::string_view name) {
+    if (head.size() >= 262 && head.substr(257, 5) == "ustar") return true;
+    return name.ends_with(".tar") && head.size() >= 512 && head[0] != '\0' &&
+           head.substr(100, 7).find_first_not_of("01234567 \0"sv) == std::string_view::npos;
+}
+
+} // namespace
+
+Packing packingOf(std::string_view head, std::string_view name) {
+    static constexpr std::array streams{"\x1f\x8b"sv, "\x28\xb5\x2f\xfd"sv, "\xfd\x37zXZ\0"sv,
+                                        "BZh"sv,      "\x04\x22\x4d\x18"sv, "LZIP"sv};
+    static constexpr std::array containers{"PK\3\4"sv, "PK\5\6"sv, "7z\xbc\xaf\x27\x1c"sv,
+                                           "Rar!\x1a\x07"sv};
+    const auto begins = [&](std::string_view magic) { return head.starts_with(magic); };
+    if (std::ranges::any_of(streams, begins) || isTar(head, name)) return Packing::Stream;
+    return std::ranges::any_of(containers, begins) ? Packing::Seekable : Packing::None;
+}
+
+/// Keeps the bytes libarchive looks at alive until it asks for more.
+struct Archive::Source {
+    Pull pull;
+    std::optional<Error> error;
+
+    static la_ssize_t read(archive* a, void* self, const void** block) {
+        auto& source = *static_cast<Source*>(self);
+        Result<std::string_view> bytes = source.pull();
+        if (!bytes) {
+            source.error = bytes.error();
+            archive_set_error(a, EIO, "the outer archive cannot be read further");
+            return ARCHIVE_FATAL;
+        }
+        *block = bytes->data();
+        return static_cast<la_ssize_t>(bytes->size());
+    }
+};
+
+void Archive::Closer::operator()(archive* a) const {
+    archive_read_free(a);
+}
+
+Archive::Archive(std::unique_ptr<archive, Closer> handle)
+    : handle_(std::move(handle)) {}
+
+Result<Archive> Archive::ready() {
+    Archive made{std::unique_ptr<archive, Closer>{archive_read_new()}};
+    archive* a = made.handle_.get();
+    if (a == nullptr) return std::unexpected(Error{ErrorKind::Internal, "no memory", {}, {}});
+    archive_read_support_filter_all(a);
+    archive_read_support_format_tar(a);
+    archive_read_support_format_zip(a);
+    archive_read_support_format_7zip(a);
+    archive_read_support_format_rar(a);
+    archive_read_support_format_rar5(a);
+    archive_read_support_format_empty(a);
+    archive_read_support_format_raw(a);
+    return made;
+}
+
+Result<Archive> Archive::openFile(const std::filesystem::path& file) {
+    Result<Archive> made = ready();
+    if (made &&
+        archive_read_open_filename(made->handle_.get(), file.c_str(), kReadBlock) != ARCHIVE_OK)
+        return std::unexpected(made->failure("cannot be opened"));
+    return made;
+}
+
+Result<Archive> Archive::openSpooled(std::FILE* spooled) {
+    std::rewind(spooled);
+    Result<Archive> made = ready();
+    if (made && archive_read_open_FILE(made->handle_.get(), spooled) != ARCHIVE_OK)
+        return std::unexpected(made->failure("cannot be opened"));
+    return made;
+}
+
+Result<Archive> Archive::openStream(Pull pull) {
+    Result<Archive> made = ready();
+    if (!made) return made;
+    made->source_ = std::make_shared<Source>(std::move(pull), std::nullopt);
+    if (archive_read_open(made->handle_.get(), made->source_.get(), nullptr, &Source::read,
+                          nullptr) != ARCHIVE_OK)
+        return std::unexpected(made->failure("cannot be opened"));
+    return made;
+}
+
+Error Archive::failure(const char* doing) const {
+    if (source_ && source_->error) return *source_->error;
+    const char* text = archive_error_string(handle_.get());
+    const std::string why = text ? ": " + visible(text) : std::string();
+    return {ErrorKind::Damaged, doing + why, {}, "fetch it again; what stood before is read"};
+}
+
+Result<archive_entry*> Archive::next() {
+    position_ = hole_ = 0;
+    doubtful_ = false;
+    waiting_ = {};
+    for (;;) {
+        archive_entry* entry = nullptr;
+        const int result = archive_read_next_header(handle_.get(), &entry);
+        if (result == ARCHIVE_EOF) return nullptr;
+        if (result == ARCHIVE_OK || result == ARCHIVE_WARN) return entry;
+        if (result == ARCHIVE_FATAL) {
+            ended_ = true;
+            return std::unexpected(failure("is truncated or damaged"));
+        }
+    }
+}
+
+Result<std::string_view> Archive::zeros(std::uint64_t count) {
+    static constexpr std::array<char, 64 * 1024> nothing{};
+    const std::uint64_t now = std::min<std::uint64_t>(count, nothing.size());
+    hole_ = count - now;
+    position_ += now;
+    return std::string_view(nothing.data(), now);
+}
+
+Result<std::string_view> Archive::data() {
+    if (hole_ > 0) return zeros(hole_);
+    if (!waiting_.empty()) {
+        position_ += waiting_.size();
+        return std::exchange(waiting_, {});
+    }
+    const void* block = nullptr;
+    std::size_t size = 0;
+    la_int64_t offset = 0;
+    int result = ARCHIVE_OK;
+    do {
+        result = archive_read_data_block(handle_.get(), &block, &size, &offset);
+        doubtful_ = doubtful_ || result == ARCHIVE_WARN; // a checksum or length that is wrong
+    } while (result == ARCHIVE_RETRY ||
+             (size == 0 && (result == ARCHIVE_OK || result == ARCHIVE_WARN)));
+    if (result == ARCHIVE_EOF && !std::exchange(doubtful_, false)) return std::string_view{};
+    if (result < ARCHIVE_WARN || result == ARCHIVE_EOF) {
+        ended_ = result == ARCHIVE_FATAL;
+        return std::unexpected(failure("is truncated or damaged"));
+    }
+    waiting_ = {static_cast<const char*>(block), size};
+    const auto at = static_cast<std::uint64_t>(offset);
+    if (offset > 0 && at > position_) return zeros(at - position_);
+    position_ += size;
+    return std::exchange(waiting_, {});
+}
+
+bool Archive::single() const {
+    return archive_format(handle_.get()) == ARCHIVE_FORMAT_RAW ||
+           archive_format(handle_.get()) == ARCHIVE_FORMAT_EMPTY;
+}
+
+bool Archive::mustUnpackToSkip() const {
+    return archive_filter_code(handle_.get(), 0) != ARCHIVE_FILTER_NONE || source_;
+}
+
+std::uint64_t Archive::packedBytes() const {
+    return static_cast<std::uint64_t>(
+        std::max<la_int64_t>(0, archive_filter_bytes(handle_.get(), -1)));
+}
+
+std::string storedPath(archive_entry* entry) {
+    const char* path = archive_entry_pathname_utf8(entry);
+    if (path == nullptr) path = archive_entry_pathname(entry);
+    return path ? path : "";
+}
+
+std::optional<Instant> modifiedTime(archive_entry* entry) {
+    const auto s = static_cast<std::int64_t>(archive_entry_mtime(entry));
+    if (!archive_entry_mtime_is_set(entry) || s <= 0 || s > 9'000'000'000) return {};
+    return instant(s * 1'000'000'000);
+}
+
+} // namespace postlude::detail

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/catalogue.h"
+
+#include "core/format/detail/configs.h"
+#include "core/format/detail/readers.h"
+
+#include <QDirIterator>
+#include <QFile>
+
+/// A static library's resources are only there once somebody asks for them. (Must stand outside
+/// of any namespace.)
+static void initialiseResources() {
+    Q_INIT_RESOURCE(core_data);
+}
+
+namespace postlude {
+
+namespace {
+
+using Formats = std::vector<std::shared_ptr<const Format>>;
+
+Result<Formats> loadBuiltIn() {
+    initialiseResources();
+    QStringList paths;
+    for (QDirIterator it(":/postlude/formats", {"*.json"}, QDir::Files); it.hasNext();)
+        paths.push_back(it.next());
+    paths.sort();
+    Formats formats;
+    for (const QString& path : paths) {
+        QFile file(path);
+        if (!file.open(QIODevice::ReadOnly))
+            return std::unexpected(Error{ErrorKind::Internal, "cannot read " + path.toStdString()});
+        auto format = readFormatFile(path.toStdString(), file.readAll());
+        if (!format) return std::unexpected(format.error());
+        formats.push_back(std::move(*format));
+    }
+    return formats;
+}
+
+/// "haproxy:www" or, if that is taken by another string, "haproxy:www-2" …
+std::string freeName(const Catalogue& in, const std::string& wanted) {
+    std::string name = wanted;
+    for (int i = 2; in.named(name) != nullptr; ++i)
+        name = wanted + '-' + std::to_string(i);
+    return name;
+}
+
+std::string titleOf(Dialect dialect, const std::string& name) {
+    switch (dialect) {
+    case Dialect::Haproxy: return "HAProxy log (" + name + ")";
+    case Dialect::Nginx: return "nginx access log (" + name + ")";
+    case Dialect::Apache: break;
+    }
+    return "Apache access log (" + name + ")";
+}
+
+constexpr int kFromConfigRank = 80; // the bundle's own word counts more than what we know
+constexpr int kFromUserRank = 90;
+
+} // namespace
+
+Result<Catalogue> Catalogue::builtIn() {
+    static const Result<Formats> loaded = loadBuiltIn();
+    if (!loaded) return std::unexpected(loaded.error());
+    Catalogue catalogue;
+    catalogue.formats_ = *loaded;
+    return catalogue;
+}
+
+Result<void> Catalogue::addDialect(const std::string& dialect, const std::string& name,
+                                   const std::string& formatString) {
+    const auto known = dialectNamed(dialect);
+    if (!known)
+        return std::unexpected(Error{ErrorKind::Usage, "there is no dialect “" + dialect + "”", {},
+                                     "haproxy, nginx and apache are known"});
+    About about{freeName(*this, dialect + ':' + name), titleOf(*known, name), {}, kFromUserRank};
+    auto format = makeDialectFormat(*known, std::move(about), formatString);
+    if (!format) return std::unexpected(format.error());
+    formats_.push_back(std::move(*format));
+    return {};
+}
+
+std::vector<Error> Catalogue::addFromConfig(std::string_view config, const std::string& path) {
+    std::vector<Error> errors;
+    for (const DefinedFormat& defined : definedFormats(config, configDialect(config, path))) {
+        const Dialect dialect = *dialectNamed(defined.dialect);
+        About about{freeName(*this, defined.dialect + ':' + defined.name),
+                    titleOf(dialect, defined.name), {}, kFromConfigRank};
+        auto format = makeDialectFormat(dialect, std::move(about), defined.text, defined.captures);
+        if (!format) {
+            Error error = format.error();
+            error.place = {path, defined.line, 0};
+            errors.push_back(std::move(error));
+            continue;
+        }
+        const bool there = std::ranges::any_of(formats_, [&](const auto& other) {
+            const auto* ours = dynamic_cast<const KnownFormat*>(other.get());
+            return ours != nullptr && ours->source() == (*format)->source() &&
+                   ours->rank() == kFromConfigRank;
+        });
+        if (!there) formats_.push_back(std::move(*format));
+    }
+    return errors;
+}
+
+std::shared_ptr<const Format> Catalogue::named(std::string_view name) const {
+    for (const auto& format : formats_)
+        if (format->name() == name) return format;
+    return nullptr;
+}
+
+std::vector<std::shared_ptr<const Format>> Catalogue::formats() const {
+    return formats_;
+}
+
+} // namespace postlude

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Compilers from servers' own format strings to field programs. All give NotUnderstood with
+// `place.offset` = column (1-based) for what they cannot place.
+#pragma once
+
+#include "core/format/detail/program.h"
+
+namespace postlude {
+
+/// What else a HAProxy configuration says about a log-format's fields.
+struct HaproxyCaptures {
+    std::vector<std::string> request, response; ///< captured headers' names, in order
+    bool operator==(const HaproxyCaptures&) const = default;
+};
+
+/// HAProxy `log-format` (2.x configuration manual, 8.2.4), or "httplog", "tcplog", "httpslog",
+/// "clf" for what the options of these names log.
+Result<Program> compileHaproxy(std::string_view format, const HaproxyCaptures& captures = {});
+/// nginx `log_format`, the joined string; with escape=json too.
+Result<Program> compileNginx(std::string_view format);
+/// Apache httpd `LogFormat` (mod_log_config, mod_logio), after the quotes are taken off.
+Result<Program> compileApache(std::string_view format);
+
+/// Adds literal text, joined with literal text before it.
+void addLiteral(std::vector<Item>& items, std::string_view text, std::size_t column);
+/// Where a logged header goes: the columns we have, else extra by `name`.
+Target headerTarget(std::string_view header, std::string name);
+
+} // namespace postlude

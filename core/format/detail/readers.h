@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The kinds of formats there are. Each is immutable; a format that is found unusable says so.
+#pragma once
+
+#include "core/format/detail/dialects.h"
+#include "core/format/format.h"
+
+#include <QJsonObject>
+
+namespace postlude {
+
+/// What every format states about itself.
+struct About {
+    std::string name, title;
+    std::vector<std::string> samples;
+    int rank = 50; ///< of two formats that read a source equally well the higher is taken
+};
+
+/// All formats of this room: tells detection what the public interface need not.
+class KnownFormat : public Format {
+public:
+    explicit KnownFormat(About about) : about_(std::move(about)) {}
+    [[nodiscard]] std::string name() const override { return about_.name; }
+    [[nodiscard]] std::string title() const override { return about_.title; }
+    [[nodiscard]] std::vector<std::string> samples() const override { return about_.samples; }
+    [[nodiscard]] int rank() const { return about_.rank; }
+    /// Of a document: is this text (perhaps only its beginning) one? 0…1.
+    [[nodiscard]] virtual double looksLike(std::string_view /*sample*/, bool /*whole*/) const { return 0; }
+    /// What it was made from, so that the same format in two files is one.
+    [[nodiscard]] virtual std::string source() const { return {}; }
+
+private:
+    About about_;
+};
+
+/// A parser that says whether the last record was read by a pattern that is not the format's own.
+class RankedParser : public LineParser {
+public:
+    bool viaFallback = false;
+};
+
+enum class Dialect : std::uint8_t { Haproxy, Nginx, Apache };
+std::optional<Dialect> dialectNamed(std::string_view name);
+
+/// From a server's format string. NotUnderstood with `place.offset` = column.
+Result<std::shared_ptr<const KnownFormat>> makeDialectFormat(Dialect dialect, About about,
+                                                             std::string_view formatString,
+                                                             const HaproxyCaptures& captures = {});
+/// From a data file with "reader": "regex", "json". NotUnderstood says what is wrong in it.
+Result<std::shared_ptr<const KnownFormat>> makeRegexFormat(About about, const QJsonObject& file);
+Result<std::shared_ptr<const KnownFormat>> makeJsonFormat(About about, const QJsonObject& file);
+/// "alertmanager", "slack", "git-log", "csv"; null if there is no such reader.
+std::shared_ptr<const KnownFormat> makeDocumentFormat(std::string_view reader, About about);
+
+/// One of resources/formats. See any of those files for the keys.
+Result<std::shared_ptr<const KnownFormat>> readFormatFile(const std::string& path,
+                                                          const QByteArray& json);
+
+} // namespace postlude

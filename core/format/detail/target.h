@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where a piece of a line goes, and how it is read on the way. Shared by field programs, JSON
+// maps and regular expressions.
+#pragma once
+
+#include "core/format/detail/timestamp.h"
+
+#include <array>
+
+namespace postlude {
+
+enum class Act : std::uint8_t {
+    Skip,
+    Text,        ///< `text`; "-" is absent
+    Number,      ///< `number`, a whole number; a sign is allowed (HAProxy's "+3")
+    Span,        ///< `number`, a decimal × `unit` ns; negative or "-" is absent
+    Time,        ///< when it began
+    TimeEnd,     ///< when it ended
+    Level,
+    Request,     ///< "GET /x HTTP/1.1", or what is left of it
+    Server,      ///< "<NOSRV>" is absent
+    Backend,     ///< as Server, of the backend
+    Frontend,    ///< without HAProxy's '~' for TLS
+    ServerUrl,   ///< "http://127.0.0.1:80/x" → "127.0.0.1:80"
+    AddressPort, ///< "::1:80", "[::1]:80", "127.0.0.1:80" → client address and port
+    Peer,        ///< the connection's other end: the client, unless Forwarded has told a better one
+    Forwarded,   ///< X-Forwarded-For: overrides the client address
+    Attempts,    ///< nginx's "a, b : c" of servers: the last; how many before it = retries
+    LastSpan,    ///< the same of times: `number` of the last
+    Captures,    ///< HAProxy's "{a|b}", each to one of `parts`
+    Noted,       ///< a span kept aside as note[`note`] and in extra
+    Extra,       ///< by `name`
+};
+
+enum class Note : std::uint8_t { Handshake, Idle, ToRequest }; ///< %Th, %Ti, %Tq
+
+struct Target {
+    Act act = Act::Skip;
+    TextField text = TextField::Message;
+    NumberField number = NumberField::Status;
+    std::int64_t unit = 1; ///< ns a unit, for Span, LastSpan, Noted
+    Note note = Note::Handshake;
+    std::string name = {}; ///< for Extra and Noted
+    std::vector<Target> parts = {};
+};
+
+Target textTarget(TextField field);
+Target numberTarget(NumberField field);
+Target spanTarget(NumberField field, std::int64_t unit);
+Target actTarget(Act act);
+Target extraTarget(std::string name);
+
+/// By the names data files use: the columns of cli.md ("client_ip", "status"), durations with
+/// their unit ("duration_s", "response_us"), and "time", "time_end", "level", "request",
+/// "client" (address and port), "server_url", "forwarded_for", "attempts", "skip".
+std::optional<Target> targetNamed(std::string_view name);
+
+/// Takes pieces in; not thread-safe.
+class Assigner {
+public:
+    void begin() { notes_.fill(kAbsent); }
+    /// False if `piece` is not what the target says (then the line is none of this format).
+    bool assign(const Target& target, std::string_view piece, Record& out);
+    [[nodiscard]] std::int64_t note(Note n) const { return notes_[static_cast<std::size_t>(n)]; }
+
+private:
+    bool assignTime(std::string_view piece, bool end, Record& out);
+    TimeReader times_;
+    std::array<std::int64_t, 3> notes_{};
+};
+
+/// "12.345" × unit, in ns; kAbsent for "-", "" and negative ones; nothing if it is no number.
+std::optional<std::int64_t> readSpan(std::string_view piece, std::int64_t unit);
+/// A whole number with optional sign; kAbsent for "-" and ""; nothing if it is none.
+std::optional<std::int64_t> readWhole(std::string_view piece);
+/// Method, path and version of a request line, also of a broken one.
+void readRequestLine(std::string_view piece, Record& out);
+/// The host and port of an URL, or the text itself if it is none.
+std::string_view hostOfUrl(std::string_view url);
+
+} // namespace postlude

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reads the time stamps logs write, without allocating. The kind is told by the shape, so that
+// one reader serves all formats:
+//   15/Jan/2024:09:57:40.143 +0000   21/Nov/2026 06:07:21 UTC      (CLF, HAProxy)
+//   2024-01-15T09:57:40,143Z         2024/01/15 09:57:40           (ISO 8601 and kin)
+//   Jan  5 09:57:40   Jan 15 2024 09:57:40   Wed Feb 14 09:59:20.016 2024 +0000  (syslog, asctime)
+//   1705312776.262773   1705312776262                              (epoch in s, ms, µs or ns)
+#pragma once
+
+#include "core/format/record.h"
+
+#include <array>
+
+namespace postlude {
+
+/// Remembers the day last seen; not thread-safe.
+class TimeReader {
+public:
+    /// Reads a time stamp at the start of `text` and takes it away, with the zone behind it.
+    /// False (and `text` unchanged) if there is none. Leaves `out.isEnd` alone.
+    bool take(std::string_view& text, WrittenTime& out);
+    /// True only if all of `text` is one time stamp.
+    bool whole(std::string_view text, WrittenTime& out);
+
+private:
+    std::int64_t day(int year, unsigned month, unsigned dayOfMonth);
+    bool takeClf(std::string_view& text, WrittenTime& out);
+    bool takeIso(std::string_view& text, WrittenTime& out);
+    bool takeNamedMonth(std::string_view& text, WrittenTime& out);
+
+    std::uint32_t cachedDate_ = 0;
+    std::int64_t cachedDay_ = 0;
+};
+
+} // namespace postlude

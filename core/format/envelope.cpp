@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/detail/envelope.h"
+
+#include "core/format/detail/chars.h"
+#include "core/format/detail/target.h"
+
+namespace postlude {
+
+namespace {
+
+struct Head {
+    WrittenTime time;
+    std::string_view raw, host, process, pid;
+};
+
+std::string_view takeWord(std::string_view& text) {
+    while (!text.empty() && text.front() == ' ')
+        text.remove_prefix(1);
+    const std::size_t end = std::min(text.find(' '), text.size());
+    const std::string_view word = text.substr(0, end);
+    text.remove_prefix(end);
+    return word;
+}
+
+void skipPriority(std::string_view& text) {
+    if (!text.starts_with('<')) return;
+    const std::size_t close = text.find('>');
+    if (close == std::string_view::npos || close > 4 || close < 2) return;
+    text.remove_prefix(close + 1);
+}
+
+/// "haproxy[3688]:" or "kernel:"
+bool readTag(std::string_view word, Head& head) {
+    if (word.size() < 2 || word.back() != ':') return false;
+    word.remove_suffix(1);
+    const std::size_t open = word.find('[');
+    head.process = word.substr(0, open);
+    if (open != std::string_view::npos && word.back() == ']')
+        head.pid = word.substr(open + 1, word.size() - open - 2);
+    return !head.process.empty();
+}
+
+/// "[id name="value"][id2 …]", or "-"; values may hold hidden quotes and brackets.
+bool skipStructured(std::string_view& text) {
+    if (text.starts_with('-')) return text.remove_prefix(1), true;
+    while (text.starts_with('[')) {
+        bool quoted = false;
+        std::size_t at = 1;
+        for (; at < text.size() && (quoted || text[at] != ']'); ++at) {
+            if (text[at] == '\\') ++at;
+            else if (text[at] == '"') quoted = !quoted;
+        }
+        if (at >= text.size()) return false;
+        text.remove_prefix(at + 1);
+    }
+    return true;
+}
+
+std::string_view orNothing(std::string_view word) {
+    return word == "-" ? std::string_view{} : word;
+}
+
+bool readRfc5424(std::string_view& text, TimeReader& times, Head& head) {
+    std::string_view t = text;
+    skipPriority(t);
+    if (t.size() == text.size() || !t.starts_with("1 ")) return false;
+    t.remove_prefix(2);
+    head.raw = takeWord(t);
+    if (!times.whole(head.raw, head.time)) return false;
+    head.host = orNothing(takeWord(t));
+    head.process = orNothing(takeWord(t));
+    head.pid = orNothing(takeWord(t));
+    takeWord(t); // message id
+    while (t.starts_with(' '))
+        t.remove_prefix(1);
+    if (!skipStructured(t)) return false;
+    text = t.starts_with(' ') ? t.substr(1) : t;
+    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+    return true;
+}
+
+bool readTraditional(std::string_view& text, TimeReader& times, Head& head) {
+    std::string_view t = text;
+    skipPriority(t);
+    // ISO only as rsyslog writes it; the looser forms are applications' own.
+    const bool named = !t.empty() && !isDigit(t.front());
+    if (!named && (t.size() < 20 || t[10] != 'T')) return false;
+    const std::string_view before = t;
+    if (!times.take(t, head.time) || !t.starts_with(' ')) return false;
+    head.raw = before.substr(0, before.size() - t.size());
+    const std::string_view first = takeWord(t);
+    if (!readTag(first, head)) {
+        if (first.empty() || first.find_first_of("[{\"") != std::string_view::npos) return false;
+        head.host = first;
+        if (!readTag(takeWord(t), head)) return false;
+    }
+    text = t.starts_with(' ') ? t.substr(1) : t;
+    return true;
+}
+
+} // namespace
+
+bool takeEnvelope(std::string_view& line, TimeReader& times, Record& out) {
+    Head head;
+    if (!readRfc5424(line, times, head)) {
+        head = {};
+        if (!readTraditional(line, times, head)) return false;
+    }
+    out.time = head.time;
+    out[TextField::TimeRaw] = head.raw;
+    if (!head.host.empty()) out[TextField::Host] = head.host;
+    if (!head.process.empty()) out[TextField::Process] = head.process;
+    if (const auto pid = readWhole(head.pid)) out[NumberField::Pid] = *pid;
+    return true;
+}
+
+void adoptOffset(const WrittenTime& head, WrittenTime& own) {
+    constexpr std::int64_t near = 25LL * 60 * 1'000'000'000;
+    if (!head.offset || own.offset || !own.known() || !own.hasYear || !head.hasYear) return;
+    const std::int64_t apart = own.local > head.local ? own.local - head.local : head.local - own.local;
+    if (apart < near) own.offset = head.offset;
+}
+
+} // namespace postlude

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/detail/readers.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+namespace postlude {
+
+namespace {
+
+About aboutOf(const QJsonObject& file) {
+    About about;
+    about.name = file["name"].toString().toStdString();
+    about.title = file["title"].toString().toStdString();
+    about.rank = file["rank"].toInt(50);
+    const QJsonArray samples = file["samples"].toArray();
+    for (const QJsonValue& each : samples)
+        about.samples.push_back(each.toString().toStdString());
+    return about;
+}
+
+Error inFile(Error error, const std::string& path) {
+    error.place.source = path;
+    return error;
+}
+
+} // namespace
+
+Result<std::shared_ptr<const KnownFormat>> readFormatFile(const std::string& path,
+                                                          const QByteArray& json) {
+    QJsonParseError parse;
+    const QJsonObject file = QJsonDocument::fromJson(json, &parse).object();
+    const auto fault = [&](std::string what) {
+        return std::unexpected(inFile(Error{ErrorKind::NotUnderstood, std::move(what)}, path));
+    };
+    if (parse.error != QJsonParseError::NoError) return fault("no JSON: " + parse.errorString().toStdString());
+    About about = aboutOf(file);
+    if (about.name.empty() || about.title.empty()) return fault("“name” or “title” is missing");
+    const std::string reader = file["reader"].toString().toStdString();
+    Result<std::shared_ptr<const KnownFormat>> made;
+    if (const auto dialect = dialectNamed(reader))
+        made = makeDialectFormat(*dialect, std::move(about), file["format"].toString().toStdString());
+    else if (reader == "regex") made = makeRegexFormat(std::move(about), file);
+    else if (reader == "json") made = makeJsonFormat(std::move(about), file);
+    else if (auto document = makeDocumentFormat(reader, std::move(about))) made = std::move(document);
+    else return fault("there is no reader “" + reader + "”");
+    if (!made) return std::unexpected(inFile(made.error(), path));
+    return made;
+}
+
+} // namespace postlude

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/detail/envelope.h"
+#include "core/format/detail/haproxyevents.h"
+#include "core/format/detail/readers.h"
+
+#include "core/base/text.h"
+
+namespace postlude {
+
+namespace {
+
+using Programs = std::vector<Program>;
+
+/// Runs the first program that fits; knows whether lines come behind a syslog head.
+class ProgramParser : public RankedParser {
+public:
+    explicit ProgramParser(std::shared_ptr<const Programs> programs) : programs_(std::move(programs)) {}
+
+    LineVerdict parse(std::string_view line, Record& out) override {
+        out.clear();
+        viaFallback = false;
+        if (trimmed(line).empty()) return LineVerdict::Blank;
+        for (int attempt = 0; attempt < 2; ++attempt) {
+            const bool headed = (attempt == 0) == headed_;
+            if (!readAs(headed, line, out)) continue;
+            headed_ = headed;
+            return LineVerdict::Record;
+        }
+        out.clear();
+        return LineVerdict::Unread;
+    }
+
+protected:
+    bool readAs(bool headed, std::string_view line, Record& out) {
+        out.clear();
+        Record& head = head_;
+        head.clear();
+        if (headed && !takeEnvelope(line, times_, head)) return false;
+        for (std::size_t i = 0; i < programs_->size(); ++i) {
+            beginFrom(head, out);
+            if (!scanner_.run((*programs_)[i], line, out)) continue;
+            if ((*programs_)[i].timeIsFromEnvelope) out.time.isEnd = true;
+            else adoptOffset(head.time, out.time);
+            viaFallback = i > 0;
+            return true;
+        }
+        beginFrom(head, out);
+        return readOther(headed, line, out);
+    }
+
+    virtual bool readOther(bool /*headed*/, std::string_view /*line*/, Record& /*out*/) { return false; }
+
+    TimeReader times_;
+
+private:
+    static void beginFrom(const Record& head, Record& out) {
+        out.clear();
+        out.time = head.time;
+        for (const TextField f : {TextField::TimeRaw, TextField::Host, TextField::Process})
+            out[f] = head[f];
+        out[NumberField::Pid] = head[NumberField::Pid];
+    }
+
+    std::shared_ptr<const Programs> programs_;
+    Scanner scanner_;
+    Record head_;
+    bool headed_ = false;
+};
+
+/// Requests in the configured format, in one of the presets (other frontends of the same
+/// process), and events.
+class HaproxyParser : public ProgramParser {
+public:
+    using ProgramParser::ProgramParser;
+
+protected:
+    bool readOther(bool headed, std::string_view line, Record& out) override {
+        viaFallback = true;
+        if (readHaproxyEvent(line, times_, out)) return true;
+        if (!headed || !out[TextField::Process].starts_with("haproxy") || line.empty()) return false;
+        out.kind = RecordKind::Message;
+        out[TextField::Message] = line;
+        return true;
+    }
+};
+
+class ProgramFormat : public KnownFormat {
+public:
+    ProgramFormat(About about, Dialect dialect, Programs programs, std::string source)
+        : KnownFormat(std::move(about)), dialect_(dialect),
+          programs_(std::make_shared<const Programs>(std::move(programs))),
+          source_(std::move(source)) {}
+
+    [[nodiscard]] std::unique_ptr<LineParser> parser() const override {
+        if (dialect_ == Dialect::Haproxy) return std::make_unique<HaproxyParser>(programs_);
+        return std::make_unique<ProgramParser>(programs_);
+    }
+    [[nodiscard]] std::string source() const override { return source_; }
+
+private:
+    Dialect dialect_;
+    std::shared_ptr<const Programs> programs_;
+    std::string source_;
+};
+
+Result<Program> compile(Dialect dialect, std::string_view text, const HaproxyCaptures& captures) {
+    switch (dialect) {
+    case Dialect::Haproxy: return compileHaproxy(text, captures);
+    case Dialect::Nginx: return compileNginx(text);
+    case Dialect::Apache: break;
+    }
+    return compileApache(text);
+}
+
+std::string sourceText(Dialect dialect, std::string_view text, const HaproxyCaptures& captures) {
+    std::string all = std::to_string(static_cast<int>(dialect)) + ' ' + std::string(text);
+    for (const auto* names : {&captures.request, &captures.response}) {
+        all += '\n';
+        for (const std::string& name : *names)
+            all += name + ',';
+    }
+    return all;
+}
+
+} // namespace
+
+std::optional<Dialect> dialectNamed(std::string_view name) {
+    if (name == "haproxy") return Dialect::Haproxy;
+    if (name == "nginx") return Dialect::Nginx;
+    if (name == "apache") return Dialect::Apache;
+    return {};
+}
+
+Result<std::shared_ptr<const KnownFormat>> makeDialectFormat(Dialect dialect, About about,
+                                                             std::string_view formatString,
+                                                             const HaproxyCaptures& captures) {
+    Programs programs;
+    auto main = compile(dialect, formatString, captures);
+    if (!main) return std::unexpected(main.error());
+    programs.push_back(std::move(*main));
+    if (dialect == Dialect::Haproxy)
+        for (const std::string_view preset : {"httplog", "tcplog", "httpslog"})
+            if (preset != formatString)
+                if (auto other = compileHaproxy(preset, captures)) programs.push_back(std::move(*other));
+    return std::make_shared<const ProgramFormat>(std::move(about), dialect, std::move(programs),
+                                                 sourceText(dialect, formatString, captures));
+}
+
+} // namespace postlude

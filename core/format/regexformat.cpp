@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Formats that are regular expressions with named groups; the data files in resources/formats
+// with "reader": "regex". Groups bear the names of targetNamed(); "x_name" goes to extra.
+#include "core/format/detail/envelope.h"
+#include "core/format/detail/pairs.h"
+#include "core/format/detail/readers.h"
+
+#include "core/base/text.h"
+
+#include <QJsonArray>
+#include <boost/regex.hpp>
+
+namespace postlude {
+
+namespace {
+
+struct Group {
+    int number;
+    Target target;
+};
+
+struct Pattern {
+    boost::regex regex;
+    RecordKind kind = RecordKind::Message;
+    std::vector<Group> groups;
+    std::vector<std::pair<Target, std::string>> fixed; ///< "set"
+    bool pairs = false; ///< look for key=value in the message
+};
+
+struct Patterns {
+    std::vector<Pattern> list;
+    TargetMap pairs;
+    bool envelope = false;     ///< patterns are for what is behind the syslog head
+    bool continuation = false; ///< lines without a time stamp belong to the record before
+};
+
+std::optional<RecordKind> kindNamed(std::string_view name) {
+    for (int i = 0; i < kRecordKinds; ++i)
+        if (nameOf(static_cast<RecordKind>(i)) == name) return static_cast<RecordKind>(i);
+    return {};
+}
+
+/// The names of the capturing groups with their numbers. (Boost.Regex would look them up by
+/// name in every match.)
+Result<std::vector<Group>> groupsOf(std::string_view pattern) {
+    std::vector<Group> groups;
+    int number = 0;
+    bool inClass = false;
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        const char c = pattern[i];
+        if (c == '\\') ++i;
+        else if (c == '[') inClass = true;
+        else if (c == ']') inClass = false;
+        if (c != '(' || inClass) continue;
+        if (!pattern.substr(i).starts_with("(?")) {
+            ++number;
+            continue;
+        }
+        const bool named = pattern.substr(i).starts_with("(?<") && i + 3 < pattern.size() &&
+                           pattern[i + 3] != '=' && pattern[i + 3] != '!';
+        if (!named) continue;
+        const std::string name(pattern.substr(i + 3, pattern.find('>', i) - i - 3));
+        auto target = name.starts_with("x_") ? extraTarget(name.substr(2)) : targetNamed(name);
+        if (!target)
+            return std::unexpected(Error{ErrorKind::NotUnderstood, "there is no column “" + name + "”"});
+        groups.push_back({++number, std::move(*target)});
+    }
+    return groups;
+}
+
+class RegexParser : public RankedParser {
+public:
+    explicit RegexParser(std::shared_ptr<const Patterns> patterns) : patterns_(std::move(patterns)) {}
+
+    LineVerdict parse(std::string_view line, Record& out) override {
+        out.clear();
+        if (trimmed(line).empty()) return LineVerdict::Blank;
+        std::string_view text = line;
+        head_.clear();
+        const bool headed = !patterns_->envelope || takeEnvelope(text, times_, head_);
+        if (headed)
+            for (const Pattern& pattern : patterns_->list)
+                if (matches(pattern, text, out)) return seen_ = true, LineVerdict::Record;
+        out.clear();
+        const bool belongs = seen_ && patterns_->continuation && !startsWithTime(line);
+        return belongs ? LineVerdict::Continuation : LineVerdict::Unread;
+    }
+
+private:
+    bool startsWithTime(std::string_view line) {
+        if (line.starts_with('[')) line.remove_prefix(1);
+        WrittenTime time;
+        return times_.take(line, time);
+    }
+
+    bool matches(const Pattern& pattern, std::string_view text, Record& out) {
+        try {
+            if (!boost::regex_match(text.data(), text.data() + text.size(), match_, pattern.regex))
+                return false;
+        } catch (const std::exception&) { // too complex for this line: not ours to read
+            return false;
+        }
+        if (patterns_->envelope) out = head_;
+        else out.clear();
+        out.kind = pattern.kind;
+        assigner_.begin();
+        for (const Group& group : pattern.groups) {
+            const auto& piece = match_[group.number];
+            if (!piece.matched) continue;
+            const std::string_view value(piece.first, static_cast<std::size_t>(piece.second - piece.first));
+            if (!assigner_.assign(group.target, value, out)) return false;
+        }
+        if (pattern.pairs) assignPairs(patterns_->pairs, out[TextField::Message], assigner_, out);
+        for (const auto& [target, value] : pattern.fixed)
+            if (!assigner_.assign(target, value, out)) return false;
+        return true;
+    }
+
+    std::shared_ptr<const Patterns> patterns_;
+    boost::cmatch match_;
+    Assigner assigner_;
+    TimeReader times_;
+    Record head_;
+    bool seen_ = false;
+};
+
+class RegexFormat : public KnownFormat {
+public:
+    RegexFormat(About about, Patterns patterns)
+        : KnownFormat(std::move(about)),
+          patterns_(std::make_shared<const Patterns>(std::move(patterns))) {}
+    [[nodiscard]] std::unique_ptr<LineParser> parser() const override {
+        return std::make_unique<RegexParser>(patterns_);
+    }
+
+private:
+    std::shared_ptr<const Patterns> patterns_;
+};
+
+std::unexpected<Error> fault(std::string what) {
+    return std::unexpected(Error{ErrorKind::NotUnderstood, std::move(what)});
+}
+
+Result<Pattern> readPattern(const QJsonObject& object) {
+    Pattern pattern;
+    const auto kind = kindNamed(object["kind"].toString("message").toStdString());
+    if (!kind) return fault("“kind” is none of the kinds of records");
+    pattern.kind = *kind;
+    const std::string text = object["pattern"].toString().toStdString();
+    auto groups = groupsOf(text);
+    if (!groups) return std::unexpected(groups.error());
+    pattern.groups = std::move(*groups);
+    try {
+        pattern.regex.assign(text, boost::regex::perl | boost::regex::optimize);
+    } catch (const std::exception& e) {
+        return fault(std::string("the pattern is no regular expression: ") + e.what());
+    }
+    const QJsonObject fixed = object["set"].toObject();
+    for (auto it = fixed.begin(); it != fixed.end(); ++it) {
+        auto target = targetNamed(it.key().toStdString());
+        if (!target) return fault("there is no column “" + it.key().toStdString() + "”");
+        pattern.fixed.emplace_back(std::move(*target), it.value().toString().toStdString());
+    }
+    pattern.pairs = object["pairs"].toBool();
+    return pattern;
+}
+
+} // namespace
+
+Result<std::shared_ptr<const KnownFormat>> makeRegexFormat(About about, const QJsonObject& file) {
+    Patterns patterns;
+    const QJsonArray list = file["patterns"].toArray();
+    for (const QJsonValue& each : list) {
+        auto pattern = readPattern(each.toObject());
+        if (!pattern) return std::unexpected(pattern.error());
+        patterns.list.push_back(std::move(*pattern));
+    }
+    if (patterns.list.empty()) return fault("there is no pattern in it");
+    auto pairs = readTargetMap(file["pairs"].toObject());
+    if (!pairs) return std::unexpected(pairs.error());
+    patterns.pairs = std::move(*pairs);
+    patterns.envelope = file["envelope"].toBool();
+    patterns.continuation = file["continuation"].toBool();
+    return std::make_shared<const RegexFormat>(std::move(about), std::move(patterns));
+}
+
+} // namespace postlude

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/detail/target.h"
+
+#include "core/base/text.h"
+#include "core/format/detail/chars.h"
+
+namespace postlude {
+
+namespace {
+
+constexpr bool isNothing(std::string_view piece) {
+    return piece == "-" || piece == "<NOSRV>";
+}
+
+/// nginx parts attempts of one upstream with ", " and those of the next with " : ".
+std::string_view lastAttempt(std::string_view list, std::int64_t* before) {
+    std::int64_t count = 0;
+    for (std::size_t at = 0; at < list.size();) {
+        const std::size_t comma = list.find(", ", at);
+        const std::size_t colon = list.find(" : ", at);
+        const std::size_t end = std::min(comma, colon);
+        if (end == std::string_view::npos) {
+            list = list.substr(at);
+            break;
+        }
+        ++count;
+        at = end + (comma < colon ? 2 : 3);
+    }
+    if (before != nullptr) *before = count;
+    return trimmed(list);
+}
+
+bool isPrivate(std::string_view ip) {
+    if (ip.starts_with("10.") || ip.starts_with("192.168.") || ip == "::1") return true;
+    unsigned second = 0;
+    if (ip.starts_with("172.") && digits(ip, 4, 2, second)) return second >= 16 && second < 32;
+    const char c = ip.empty() ? '\0' : lower(ip.front());
+    return c == 'f' && ip.size() > 1 && (lower(ip[1]) == 'd' || lower(ip[1]) == 'c');
+}
+
+/// The hop nearest to us that is not of our own network; the first if all are.
+std::string_view clientOf(std::string_view hops) {
+    std::string_view first;
+    while (!hops.empty()) {
+        const std::size_t comma = hops.rfind(',');
+        const std::string_view hop =
+            trimmed(comma == std::string_view::npos ? hops : hops.substr(comma + 1));
+        hops = comma == std::string_view::npos ? std::string_view{} : hops.substr(0, comma);
+        if (hop.empty() || hop == "unknown" || hop == "-") continue;
+        if (!isPrivate(hop)) return hop;
+        first = hop;
+    }
+    return first;
+}
+
+bool readAddressPort(std::string_view piece, Record& out) {
+    const std::size_t colon = piece.rfind(':');
+    std::string_view address = piece.substr(0, colon);
+    if (address.size() >= 2 && address.front() == '[' && address.back() == ']')
+        address = address.substr(1, address.size() - 2);
+    if (colon == std::string_view::npos) {
+        out[TextField::ClientIp] = piece;
+        return !piece.empty();
+    }
+    const auto port = readWhole(piece.substr(colon + 1));
+    if (!port || address.empty() || *port > 65'535) return false;
+    out[TextField::ClientIp] = address;
+    out[NumberField::ClientPort] = *port;
+    return true;
+}
+
+bool isBlockOf(const Target& target, std::string_view piece, Assigner& assigner, Record& out) {
+    if (piece.size() >= 2 && piece.front() == '{' && piece.back() == '}')
+        piece = piece.substr(1, piece.size() - 2);
+    for (const Target& part : target.parts) {
+        const std::size_t bar = piece.find('|');
+        const std::string_view value = piece.substr(0, bar);
+        if (!value.empty() && !assigner.assign(part, value, out)) return false;
+        if (bar == std::string_view::npos) return true;
+        piece.remove_prefix(bar + 1);
+    }
+    if (target.parts.empty() && !piece.empty()) out.extra.emplace_back(target.name, piece);
+    return true;
+}
+
+} // namespace
+
+Target textTarget(TextField field) {
+    Target t;
+    t.act = Act::Text;
+    t.text = field;
+    return t;
+}
+
+Target numberTarget(NumberField field) {
+    Target t;
+    t.act = Act::Number;
+    t.number = field;
+    return t;
+}
+
+Target spanTarget(NumberField field, std::int64_t unit) {
+    Target t;
+    t.act = Act::Span;
+    t.number = field;
+    t.unit = unit;
+    return t;
+}
+
+Target actTarget(Act act) {
+    Target t;
+    t.act = act;
+    return t;
+}
+
+Target extraTarget(std::string name) {
+    Target t;
+    t.act = Act::Extra;
+    t.name = std::move(name);
+    return t;
+}
+
+std::optional<Target> targetNamed(std::string_view name) {
+    static const std::pair<std::string_view, Act> acts[] = {
+        {"time", Act::Time},           {"time_end", Act::TimeEnd},  {"level", Act::Level},
+        {"request", Act::Request},     {"client", Act::AddressPort}, {"server", Act::Server},
+        {"server_url", Act::ServerUrl}, {"forwarded_for", Act::Forwarded},
+        {"attempts", Act::Attempts},   {"skip", Act::Skip},         {"frontend", Act::Frontend},
+        {"backend", Act::Backend}};
+    static const std::pair<std::string_view, std::int64_t> units[] = {
+        {"_ms", 1'000'000}, {"_us", 1'000}, {"_ns", 1}, {"_s", 1'000'000'000}};
+    for (const auto& [known, act] : acts)
+        if (name == known) return actTarget(act);
+    if (const auto field = textFieldNamed(name)) return textTarget(*field);
+    for (const auto& [suffix, unit] : units) {
+        if (!name.ends_with(suffix)) continue;
+        const std::string column = std::string(name.substr(0, name.size() - suffix.size())) + "_ms";
+        if (const auto field = numberFieldNamed(column)) return spanTarget(*field, unit);
+    }
+    if (const auto field = numberFieldNamed(name)) return numberTarget(*field);
+    return {};
+}
+
+std::optional<std::int64_t> readWhole(std::string_view piece) {
+    if (piece.empty() || piece == "-") return kAbsent;
+    const bool minus = piece.front() == '-';
+    if (minus || piece.front() == '+') piece.remove_prefix(1);
+    if (piece.empty() || piece.size() > 18) return {};
+    std::int64_t value = 0;
+    for (const char c : piece) {
+        if (!isDigit(c)) return {};
+        value = value * 10 + (c - '0');
+    }
+    return minus ? -value : value;
+}
+
+namespace {
+
+/// "109ms": a unit written behind the number counts more than the one expected.
+void takeUnit(std::string_view& piece, std::int64_t& unit) {
+    static constexpr std::pair<std::string_view, std::int64_t> units[] = {
+        {"ms", 1'000'000}, {"us", 1'000}, {"µs", 1'000}, {"ns", 1}, {"s", 1'000'000'000}};
+    for (const auto& [suffix, ns] : units) {
+        if (!piece.ends_with(suffix)) continue;
+        piece = trimmed(piece.substr(0, piece.size() - suffix.size()));
+        unit = ns;
+        return;
+    }
+}
+
+} // namespace
+
+std::optional<std::int64_t> readSpan(std::string_view piece, std::int64_t unit) {
+    if (piece.empty() || piece == "-") return kAbsent;
+    if (piece.back() == 's') takeUnit(piece, unit);
+    if (piece.empty()) return {};
+    const bool minus = piece.front() == '-';
+    if (minus || piece.front() == '+') piece.remove_prefix(1);
+    const std::size_t point = std::min(piece.find('.'), piece.size());
+    if (piece.empty() || point > 15) return {};
+    std::int64_t value = 0;
+    for (const char c : piece.substr(0, point)) {
+        if (!isDigit(c)) return {};
+        value = value * 10 + (c - '0');
+    }
+    if (value > std::numeric_limits<std::int64_t>::max() / unit / 2) return {};
+    value *= unit;
+    for (std::size_t at = point + 1; at < piece.size(); ++at) {
+        if (!isDigit(piece[at])) return {};
+        unit /= 10;
+        value += unit * (piece[at] - '0');
+    }
+    return minus ? kAbsent : value;
+}
+
+void readRequestLine(std::string_view piece, Record& out) {
+    if (piece.empty() || isNothing(piece) || piece == "<BADREQ>") return;
+    const std::size_t first = piece.find(' ');
+    if (first == std::string_view::npos) {
+        out[TextField::Path] = piece;
+        return;
+    }
+    const std::string_view method = piece.substr(0, first);
+    const bool isMethod = !method.empty() && method.size() <= 24 &&
+                          std::ranges::all_of(method, [](char c) { return isAlnum(c) || c == '-' || c == '_'; });
+    if (!isMethod) { // not HTTP at all: keep what was sent
+        out[TextField::Path] = piece;
+        return;
+    }
+    out[TextField::Method] = method;
+    std::string_view rest = piece.substr(first + 1);
+    const std::size_t last = rest.rfind(' ');
+    if (last != std::string_view::npos && rest.substr(last + 1).starts_with("HTTP/")) {
+        out[TextField::HttpVersion] = rest.substr(last + 1);
+        rest = rest.substr(0, last);
+    }
+    out[TextField::Path] = rest;
+}
+
+std::string_view hostOfUrl(std::string_view url) {
+    const std::size_t scheme = url.find("://");
+    if (scheme == std::string_view::npos) return url;
+    url.remove_prefix(scheme + 3);
+    return url.substr(0, url.find('/'));
+}
+
+bool Assigner::assignTime(std::string_view piece, bool end, Record& out) {
+    if (piece.size() > 2 && piece.front() == '[' && piece.back() == ']')
+        piece = piece.substr(1, piece.size() - 2);
+    if (!times_.whole(piece, out.time)) return false;
+    out.time.isEnd = end;
+    out[TextField::TimeRaw] = piece;
+    return true;
+}
+
+bool Assigner::assign(const Target& target, std::string_view piece, Record& out) {
+    switch (target.act) {
+    case Act::Skip: return true;
+    case Act::Text:
+        if (!isNothing(piece)) out[target.text] = piece;
+        return true;
+    case Act::Number: {
+        const auto value = readWhole(piece);
+        if (value) out[target.number] = *value;
+        return value.has_value();
+    }
+    case Act::LastSpan:
+    case Act::Span: {
+        const auto value = readSpan(
+            target.act == Act::Span ? piece : lastAttempt(piece, nullptr), target.unit);
+        if (value) out[target.number] = *value;
+        return value.has_value();
+    }
+    case Act::Noted: {
+        const auto value = readSpan(piece, target.unit);
+        if (!value) return false;
+        notes_[static_cast<std::size_t>(target.note)] = *value;
+        out.extra.emplace_back(target.name, piece);
+        return true;
+    }
+    case Act::Time: return assignTime(piece, false, out);
+    case Act::TimeEnd: return assignTime(piece, true, out);
+    case Act::Level: out.level = levelFrom(piece); return true;
+    case Act::Request: readRequestLine(piece, out); return true;
+    case Act::Server:
+        if (!isNothing(piece)) out[TextField::Server] = piece;
+        return true;
+    case Act::Backend:
+        if (!isNothing(piece)) out[TextField::Backend] = piece;
+        return true;
+    case Act::Frontend:
+        out[TextField::Frontend] =
+            piece.ends_with('~') ? piece.substr(0, piece.size() - 1) : piece;
+        return true;
+    case Act::ServerUrl:
+        if (!isNothing(piece) && !piece.empty()) out[TextField::Server] = hostOfUrl(piece);
+        return true;
+    case Act::Peer:
+        if (out.has(TextField::ClientIp)) out.extra.emplace_back("remote_addr", piece);
+        else if (!isNothing(piece)) out[TextField::ClientIp] = piece;
+        return true;
+    case Act::AddressPort: return readAddressPort(piece, out);
+    case Act::Forwarded:
+        if (const std::string_view client = clientOf(piece); !client.empty()) {
+            if (out.has(TextField::ClientIp))
+                out.extra.emplace_back("remote_addr", out[TextField::ClientIp]);
+            out[TextField::ClientIp] = client;
+            if (piece != client) out.extra.emplace_back("forwarded_for", piece);
+        }
+        return true;
+    case Act::Attempts: {
+        std::int64_t before = 0;
+        const std::string_view last = lastAttempt(piece, &before);
+        if (isNothing(last) || last.empty()) return true;
+        out[TextField::Server] = last;
+        out[NumberField::Retries] = before;
+        return true;
+    }
+    case Act::Captures: return isBlockOf(target, piece, *this, out);
+    case Act::Extra:
+        if (!isNothing(piece) && !piece.empty()) out.extra.emplace_back(target.name, piece);
+        return true;
+    }
+    return false;
+}
+
+} // namespace postlude

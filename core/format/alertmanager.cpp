@@ -56,7 +56,8 @@ void fillAlert(const Element& alert, Record& out) {
         simdjson::dom::object all;
         if (!labels.get(all))
             for (const auto& [key, value] : all)
-                if (std::string_view text; !value.get(text) && std::ranges::find(kHandled, key) == std::end(kHandled))
+                if (std::string_view text;
+                    !value.get(text) && std::ranges::find(kHandled, key) == std::end(kHandled))
                     out.extra.emplace_back(key, text);
     }
     Element notes;
@@ -74,9 +75,11 @@ public:
 
     [[nodiscard]] double looksLike(std::string_view sample, bool) const override {
         const char first = trimmed(sample).front();
-        const auto has = [&](std::string_view part) { return sample.find(part) != std::string_view::npos; };
-        const bool ours = (first == '[' || first == '{') && has("\"alerts\"") && has("\"startsAt\"") &&
-                          has("\"alertname\"");
+        const auto has = [&](std::string_view part) {
+            return sample.find(part) != std::string_view::npos;
+        };
+        const bool ours = (first == '[' || first == '{') && has("\"alerts\"") &&
+                          has("\"startsAt\"") && has("\"alertname\"");
         return ours ? 1 : 0;
     }
 
@@ -89,7 +92,8 @@ public:
         for (const JsonPiece& payload : payloads)
             if (!readPayload(payload, lines, sink)) {
                 ++bad;
-                unread({ErrorKind::NotUnderstood, "this is no Alertmanager notification",
+                unread({ErrorKind::NotUnderstood,
+                        "this is no Alertmanager notification",
                         {{}, lines.lineAt(payload.offset), payload.offset}});
             }
         if (complete && bad < std::max<std::size_t>(payloads.size(), 1)) return {};
@@ -119,7 +123,8 @@ private:
         for (const Element& alert : alerts) {
             fillAlert(alert, record);
             const bool known = i < pieces.size();
-            const std::size_t start = known ? payload.offset + from + pieces[i].offset : payload.offset;
+            const std::size_t start =
+                known ? payload.offset + from + pieces[i].offset : payload.offset;
             const std::size_t size = known ? pieces[i].text.size() : payload.text.size();
             ++i;
             sink(record, lines.place(start, start + size));

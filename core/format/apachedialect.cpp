@@ -18,22 +18,35 @@ std::optional<Target> plain(std::string_view letters) {
         Target target;
     };
     static const Entry table[] = {
-        {"h", textTarget(TextField::ClientIp)},  {"a", textTarget(TextField::ClientIp)},
-        {"l", actTarget(Act::Skip)},             {"u", textTarget(TextField::User)},
-        {"t", actTarget(Act::Time)},             {"r", actTarget(Act::Request)},
-        {"s", numberTarget(NumberField::Status)}, {"b", numberTarget(NumberField::BytesSent)},
-        {"B", numberTarget(NumberField::BytesSent)}, {"O", numberTarget(NumberField::BytesSent)},
+        {"h", textTarget(TextField::ClientIp)},
+        {"a", textTarget(TextField::ClientIp)},
+        {"l", actTarget(Act::Skip)},
+        {"u", textTarget(TextField::User)},
+        {"t", actTarget(Act::Time)},
+        {"r", actTarget(Act::Request)},
+        {"s", numberTarget(NumberField::Status)},
+        {"b", numberTarget(NumberField::BytesSent)},
+        {"B", numberTarget(NumberField::BytesSent)},
+        {"O", numberTarget(NumberField::BytesSent)},
         {"I", numberTarget(NumberField::BytesReceived)},
         {"D", spanTarget(NumberField::Duration, kMicrosecond)},
         {"T", spanTarget(NumberField::Duration, kSecond)},
-        {"m", textTarget(TextField::Method)},    {"U", textTarget(TextField::Path)},
-        {"H", textTarget(TextField::HttpVersion)}, {"P", numberTarget(NumberField::Pid)},
-        {"L", extraTarget("log_id")},            {"v", extraTarget("server_name")},
-        {"V", extraTarget("server_name")},       {"p", extraTarget("server_port")},
-        {"A", extraTarget("local_address")},     {"k", extraTarget("keepalive")},
-        {"X", extraTarget("connection")},        {"q", extraTarget("query")},
-        {"f", extraTarget("file")},              {"R", extraTarget("handler")},
-        {"S", extraTarget("bytes_total")},       {"^FB", extraTarget("first_byte_us")},
+        {"m", textTarget(TextField::Method)},
+        {"U", textTarget(TextField::Path)},
+        {"H", textTarget(TextField::HttpVersion)},
+        {"P", numberTarget(NumberField::Pid)},
+        {"L", extraTarget("log_id")},
+        {"v", extraTarget("server_name")},
+        {"V", extraTarget("server_name")},
+        {"p", extraTarget("server_port")},
+        {"A", extraTarget("local_address")},
+        {"k", extraTarget("keepalive")},
+        {"X", extraTarget("connection")},
+        {"q", extraTarget("query")},
+        {"f", extraTarget("file")},
+        {"R", extraTarget("handler")},
+        {"S", extraTarget("bytes_total")},
+        {"^FB", extraTarget("first_byte_us")},
     };
     for (const Entry& e : table)
         if (e.name == letters) return e.target;
@@ -77,7 +90,8 @@ struct Cursor {
 
 /// Behind '%': modifiers ("!200,304", "<", ">"), "{name}", then the letter ("^FB" is one too).
 std::optional<Target> readDirective(Cursor& c) {
-    while (isDigit(c.peek()) || c.peek() == '!' || c.peek() == ',' || c.peek() == '<' || c.peek() == '>')
+    while (isDigit(c.peek()) || c.peek() == '!' || c.peek() == ',' || c.peek() == '<' ||
+           c.peek() == '>')
         ++c.at;
     std::optional<std::string_view> name;
     if (c.peek() == '{') {
@@ -111,9 +125,10 @@ Result<Program> compileApache(std::string_view format) {
         }
         const auto target = readDirective(c);
         if (!target) {
-            Error e{ErrorKind::NotUnderstood,
-                    fmt::format("Apache format string, column {}: “{}” is no directive of LogFormat",
-                                start + 1, format.substr(start, c.at - start))};
+            Error e{
+                ErrorKind::NotUnderstood,
+                fmt::format("Apache format string, column {}: “{}” is no directive of LogFormat",
+                            start + 1, format.substr(start, c.at - start))};
             e.place.offset = start + 1;
             return std::unexpected(e);
         }

@@ -47,9 +47,12 @@ std::string freeName(const Catalogue& in, const std::string& wanted) {
 
 std::string titleOf(Dialect dialect, const std::string& name) {
     switch (dialect) {
-    case Dialect::Haproxy: return "HAProxy log (" + name + ")";
-    case Dialect::Nginx: return "nginx access log (" + name + ")";
-    case Dialect::Apache: break;
+    case Dialect::Haproxy:
+        return "HAProxy log (" + name + ")";
+    case Dialect::Nginx:
+        return "nginx access log (" + name + ")";
+    case Dialect::Apache:
+        break;
     }
     return "Apache access log (" + name + ")";
 }
@@ -71,9 +74,12 @@ Result<void> Catalogue::addDialect(const std::string& dialect, const std::string
                                    const std::string& formatString) {
     const auto known = dialectNamed(dialect);
     if (!known)
-        return std::unexpected(Error{ErrorKind::Usage, "there is no dialect “" + dialect + "”", {},
+        return std::unexpected(Error{ErrorKind::Usage,
+                                     "there is no dialect “" + dialect + "”",
+                                     {},
                                      "haproxy, nginx and apache are known"});
-    About about{freeName(*this, dialect + ':' + name), titleOf(*known, name), {}, kFromUserRank};
+    About about{
+        freeName(*this, dialect + ':' + name), titleOf(*known, name), {}, false, kFromUserRank};
     auto format = makeDialectFormat(*known, std::move(about), formatString);
     if (!format) return std::unexpected(format.error());
     formats_.push_back(std::move(*format));
@@ -85,7 +91,10 @@ std::vector<Error> Catalogue::addFromConfig(std::string_view config, const std::
     for (const DefinedFormat& defined : definedFormats(config, configDialect(config, path))) {
         const Dialect dialect = *dialectNamed(defined.dialect);
         About about{freeName(*this, defined.dialect + ':' + defined.name),
-                    titleOf(dialect, defined.name), {}, kFromConfigRank};
+                    titleOf(dialect, defined.name),
+                    {},
+                    false,
+                    kFromConfigRank};
         auto format = makeDialectFormat(dialect, std::move(about), defined.text, defined.captures);
         if (!format) {
             Error error = format.error();

@@ -20,24 +20,57 @@ struct Marker {
     std::string_view dialect, start;
 };
 // What begins lines (after white space) of one dialect and of no log.
-constexpr Marker kMarkers[] = {
-    {"haproxy", "frontend "},       {"haproxy", "backend "},       {"haproxy", "defaults"},
-    {"haproxy", "timeout connect"}, {"haproxy", "timeout client"}, {"haproxy", "timeout server"},
-    {"haproxy", "default_backend "}, {"haproxy", "option http"},   {"haproxy", "balance "},
-    {"haproxy", "bind "},           {"haproxy", "log global"},     {"haproxy", "global"},
-    {"haproxy", "mode http"},       {"haproxy", "mode tcp"},       {"haproxy", "stats socket"},
-    {"nginx", "http {"},            {"nginx", "server {"},         {"nginx", "upstream "},
-    {"nginx", "proxy_pass "},       {"nginx", "worker_processes "}, {"nginx", "log_format "},
-    {"nginx", "events {"},          {"nginx", "worker_connections "}, {"nginx", "access_log "},
-    {"nginx", "location "},         {"nginx", "server_name "},     {"nginx", "proxy_set_header "},
-    {"apache", "ServerRoot "},      {"apache", "LoadModule "},     {"apache", "<VirtualHost"},
-    {"apache", "ProxyPass "},       {"apache", "BalancerMember "}, {"apache", "<Proxy "},
-    {"apache", "LogFormat "},       {"apache", "CustomLog "},      {"apache", "DocumentRoot "},
-    {"apache", "ServerName "},      {"apache", "ErrorLog "},       {"apache", "ProxySet "},
-    {"caddy", "reverse_proxy "},    {"caddy", "lb_policy "},       {"caddy", "health_uri "},
-    {"caddy", "auto_https "},       {"caddy", "handle {"},         {"caddy", "handle_path "},
-    {"caddy", "file_server"},       {"caddy", "header_up "},       {"caddy", "output file "},
-    {"caddy", "admin "},            {"caddy", "encode "},          {"caddy", "lb_try_duration "}};
+constexpr Marker kMarkers[] = {{"haproxy", "frontend "},
+                               {"haproxy", "backend "},
+                               {"haproxy", "defaults"},
+                               {"haproxy", "timeout connect"},
+                               {"haproxy", "timeout client"},
+                               {"haproxy", "timeout server"},
+                               {"haproxy", "default_backend "},
+                               {"haproxy", "option http"},
+                               {"haproxy", "balance "},
+                               {"haproxy", "bind "},
+                               {"haproxy", "log global"},
+                               {"haproxy", "global"},
+                               {"haproxy", "mode http"},
+                               {"haproxy", "mode tcp"},
+                               {"haproxy", "stats socket"},
+                               {"nginx", "http {"},
+                               {"nginx", "server {"},
+                               {"nginx", "upstream "},
+                               {"nginx", "proxy_pass "},
+                               {"nginx", "worker_processes "},
+                               {"nginx", "log_format "},
+                               {"nginx", "events {"},
+                               {"nginx", "worker_connections "},
+                               {"nginx", "access_log "},
+                               {"nginx", "location "},
+                               {"nginx", "server_name "},
+                               {"nginx", "proxy_set_header "},
+                               {"apache", "ServerRoot "},
+                               {"apache", "LoadModule "},
+                               {"apache", "<VirtualHost"},
+                               {"apache", "ProxyPass "},
+                               {"apache", "BalancerMember "},
+                               {"apache", "<Proxy "},
+                               {"apache", "LogFormat "},
+                               {"apache", "CustomLog "},
+                               {"apache", "DocumentRoot "},
+                               {"apache", "ServerName "},
+                               {"apache", "ErrorLog "},
+                               {"apache", "ProxySet "},
+                               {"caddy", "reverse_proxy "},
+                               {"caddy", "lb_policy "},
+                               {"caddy", "health_uri "},
+                               {"caddy", "auto_https "},
+                               {"caddy", "handle {"},
+                               {"caddy", "handle_path "},
+                               {"caddy", "file_server"},
+                               {"caddy", "header_up "},
+                               {"caddy", "output file "},
+                               {"caddy", "admin "},
+                               {"caddy", "encode "},
+                               {"caddy", "lb_try_duration "}};
 constexpr std::string_view kDialects[] = {"haproxy", "nginx", "apache", "caddy"};
 
 std::string_view dialectOfPath(std::string_view path) {
@@ -64,10 +97,14 @@ std::string takeArgument(std::string_view& line) {
             i = line.size();
             break;
         }
-        if (c == '\\' && quote != '\'' && i + 1 < line.size()) out += line[++i];
-        else if (quote == 0 && (c == '"' || c == '\'')) quote = c;
-        else if (c == quote) quote = 0;
-        else out += c;
+        if (c == '\\' && quote != '\'' && i + 1 < line.size())
+            out += line[++i];
+        else if (quote == 0 && (c == '"' || c == '\''))
+            quote = c;
+        else if (c == quote)
+            quote = 0;
+        else
+            out += c;
     }
     line.remove_prefix(i);
     return out;
@@ -164,8 +201,10 @@ std::vector<DefinedFormat> nginxFormats(std::string_view config) {
     for (std::size_t at = config.find(directive); at != std::string_view::npos;
          at = config.find(directive, at)) {
         const std::size_t lineStart = config.rfind('\n', at) + 1;
-        const bool comment = config.substr(lineStart, at - lineStart).find('#') != std::string_view::npos;
-        const auto number = static_cast<std::uint64_t>(std::ranges::count(config.substr(0, at), '\n')) + 1;
+        const bool comment =
+            config.substr(lineStart, at - lineStart).find('#') != std::string_view::npos;
+        const auto number =
+            static_cast<std::uint64_t>(std::ranges::count(config.substr(0, at), '\n')) + 1;
         at += directive.size();
         if (comment || at >= config.size() || (config[at] != ' ' && config[at] != '\t')) continue;
         DefinedFormat format{"nginx", {}, {}, {}, number};
@@ -186,7 +225,8 @@ std::string takeApacheString(std::string_view& line) {
     for (; i < line.size(); ++i) {
         const char c = line[i];
         if (quoted ? c == '"' : (c == ' ' || c == '\t')) break;
-        const bool escape = c == '\\' && i + 1 < line.size() && (line[i + 1] == '"' || line[i + 1] == '\\');
+        const bool escape =
+            c == '\\' && i + 1 < line.size() && (line[i + 1] == '"' || line[i + 1] == '\\');
         if (escape) ++i;
         out += line[i];
     }

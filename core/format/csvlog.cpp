@@ -14,7 +14,9 @@ namespace {
 /// Fields of one row; "" inside quotes is a quote. `at` moves behind the row.
 class CsvReader {
 public:
-    CsvReader(std::string_view text, char separator) : text_(text), separator_(separator) {}
+    CsvReader(std::string_view text, char separator)
+        : text_(text)
+        , separator_(separator) {}
     [[nodiscard]] bool more() const { return at_ < text_.size(); }
     [[nodiscard]] std::size_t at() const { return at_; }
 
@@ -25,9 +27,12 @@ public:
         for (; at_ < text_.size(); ++at_) {
             const char c = text_[at_];
             if (quoted) {
-                if (c != '"') fields_.back() += c;
-                else if (at_ + 1 < text_.size() && text_[at_ + 1] == '"') fields_.back() += text_[++at_];
-                else quoted = false;
+                if (c != '"')
+                    fields_.back() += c;
+                else if (at_ + 1 < text_.size() && text_[at_ + 1] == '"')
+                    fields_.back() += text_[++at_];
+                else
+                    quoted = false;
             } else if (c == '"') {
                 quoted = true;
             } else if (c == separator_) {
@@ -51,7 +56,8 @@ private:
 
 std::string lowered(std::string_view text) {
     std::string low(trimmed(text));
-    std::ranges::transform(low, low.begin(), [](char c) { return c == ' ' || c == '-' ? '_' : lower(c); });
+    std::ranges::transform(low, low.begin(),
+                           [](char c) { return c == ' ' || c == '-' ? '_' : lower(c); });
     return low;
 }
 
@@ -62,13 +68,27 @@ bool isTimeColumn(std::string_view name) {
 
 Target targetOf(const std::string& name) {
     static const std::pair<std::string_view, TextField> names[] = {
-        {"who", TextField::User},        {"user", TextField::User},        {"author", TextField::User},
-        {"by", TextField::User},         {"actor", TextField::User},       {"system", TextField::Process},
-        {"service", TextField::Process}, {"component", TextField::Process}, {"target", TextField::Process},
-        {"summary", TextField::Message}, {"description", TextField::Message}, {"message", TextField::Message},
-        {"change", TextField::Message},  {"what", TextField::Message},     {"title", TextField::Message},
-        {"result", TextField::State},    {"status", TextField::State},     {"outcome", TextField::State},
-        {"kind", TextField::Subject},    {"type", TextField::Subject},     {"category", TextField::Subject},
+        {"who", TextField::User},
+        {"user", TextField::User},
+        {"author", TextField::User},
+        {"by", TextField::User},
+        {"actor", TextField::User},
+        {"system", TextField::Process},
+        {"service", TextField::Process},
+        {"component", TextField::Process},
+        {"target", TextField::Process},
+        {"summary", TextField::Message},
+        {"description", TextField::Message},
+        {"message", TextField::Message},
+        {"change", TextField::Message},
+        {"what", TextField::Message},
+        {"title", TextField::Message},
+        {"result", TextField::State},
+        {"status", TextField::State},
+        {"outcome", TextField::State},
+        {"kind", TextField::Subject},
+        {"type", TextField::Subject},
+        {"category", TextField::Subject},
         {"host", TextField::Host}};
     if (isTimeColumn(name)) return actTarget(Act::Time);
     for (const auto& [known, field] : names)
@@ -86,14 +106,17 @@ struct Columns {
 Columns readHeader(std::string_view line) {
     Columns columns;
     for (const char c : {';', '\t'})
-        if (std::ranges::count(line, c) > std::ranges::count(line, columns.separator)) columns.separator = c;
-    for (const std::string& title : CsvReader(line, columns.separator).row()) {
+        if (std::ranges::count(line, c) > std::ranges::count(line, columns.separator))
+            columns.separator = c;
+    CsvReader reader(line, columns.separator);
+    for (const std::string& title : reader.row()) {
         const std::string name = lowered(title);
         columns.targets.push_back(targetOf(name));
         const Target& target = columns.targets.back();
         if (target.act == Act::Time && name.find("utc") != std::string::npos) columns.offset = 0;
         columns.hasTime = columns.hasTime || target.act == Act::Time;
-        columns.hasText = columns.hasText || (target.act == Act::Text && target.text == TextField::Message);
+        columns.hasText =
+            columns.hasText || (target.act == Act::Text && target.text == TextField::Message);
     }
     return columns;
 }
@@ -115,7 +138,8 @@ public:
         const std::size_t headEnd = std::min(text.find('\n'), text.size());
         const Columns columns = readHeader(text.substr(0, headEnd));
         if (!columns.hasTime)
-            return std::unexpected(Error{ErrorKind::NotUnderstood, "no column of the header is a time", {{}, 1, 0}});
+            return std::unexpected(
+                Error{ErrorKind::NotUnderstood, "no column of the header is a time", {{}, 1, 0}});
         CsvReader reader(text, columns.separator);
         reader.row();
         LineCounter lines(text);
@@ -126,8 +150,12 @@ public:
             const auto& row = reader.row();
             if (row.size() == 1 && trimmed(row.front()).empty()) continue;
             const RecordPlace place = lines.place(start, reader.at());
-            if (fill(columns, row, assigner, record)) sink(record, place);
-            else unread({ErrorKind::NotUnderstood, "this row has no time", {{}, place.line, place.offset}});
+            if (fill(columns, row, assigner, record))
+                sink(record, place);
+            else
+                unread({ErrorKind::NotUnderstood,
+                        "this row has no time",
+                        {{}, place.line, place.offset}});
         }
         return {};
     }

@@ -47,8 +47,10 @@ bool skipStructured(std::string_view& text) {
         bool quoted = false;
         std::size_t at = 1;
         for (; at < text.size() && (quoted || text[at] != ']'); ++at) {
-            if (text[at] == '\\') ++at;
-            else if (text[at] == '"') quoted = !quoted;
+            if (text[at] == '\\')
+                ++at;
+            else if (text[at] == '"')
+                quoted = !quoted;
         }
         if (at >= text.size()) return false;
         text.remove_prefix(at + 1);
@@ -117,7 +119,8 @@ bool takeEnvelope(std::string_view& line, TimeReader& times, Record& out) {
 void adoptOffset(const WrittenTime& head, WrittenTime& own) {
     constexpr std::int64_t near = 25LL * 60 * 1'000'000'000;
     if (!head.offset || own.offset || !own.known() || !own.hasYear || !head.hasYear) return;
-    const std::int64_t apart = own.local > head.local ? own.local - head.local : head.local - own.local;
+    const std::int64_t apart =
+        own.local > head.local ? own.local - head.local : head.local - own.local;
     if (apart < near) own.offset = head.offset;
 }
 

@@ -13,6 +13,7 @@ About aboutOf(const QJsonObject& file) {
     about.name = file["name"].toString().toStdString();
     about.title = file["title"].toString().toStdString();
     about.rank = file["rank"].toInt(50);
+    about.timeIsEnd = file["time_is_end"].toBool();
     const QJsonArray samples = file["samples"].toArray();
     for (const QJsonValue& each : samples)
         about.samples.push_back(each.toString().toStdString());
@@ -33,17 +34,23 @@ Result<std::shared_ptr<const KnownFormat>> readFormatFile(const std::string& pat
     const auto fault = [&](std::string what) {
         return std::unexpected(inFile(Error{ErrorKind::NotUnderstood, std::move(what)}, path));
     };
-    if (parse.error != QJsonParseError::NoError) return fault("no JSON: " + parse.errorString().toStdString());
+    if (parse.error != QJsonParseError::NoError)
+        return fault("no JSON: " + parse.errorString().toStdString());
     About about = aboutOf(file);
     if (about.name.empty() || about.title.empty()) return fault("“name” or “title” is missing");
     const std::string reader = file["reader"].toString().toStdString();
     Result<std::shared_ptr<const KnownFormat>> made;
     if (const auto dialect = dialectNamed(reader))
-        made = makeDialectFormat(*dialect, std::move(about), file["format"].toString().toStdString());
-    else if (reader == "regex") made = makeRegexFormat(std::move(about), file);
-    else if (reader == "json") made = makeJsonFormat(std::move(about), file);
-    else if (auto document = makeDocumentFormat(reader, std::move(about))) made = std::move(document);
-    else return fault("there is no reader “" + reader + "”");
+        made =
+            makeDialectFormat(*dialect, std::move(about), file["format"].toString().toStdString());
+    else if (reader == "regex")
+        made = makeRegexFormat(std::move(about), file);
+    else if (reader == "json")
+        made = makeJsonFormat(std::move(about), file);
+    else if (auto document = makeDocumentFormat(reader, std::move(about)))
+        made = std::move(document);
+    else
+        return fault("there is no reader “" + reader + "”");
     if (!made) return std::unexpected(inFile(made.error(), path));
     return made;
 }

@@ -15,8 +15,8 @@ bool isCommitLine(std::string_view line) {
     if (!line.starts_with("commit ")) return false;
     const std::string_view id = line.substr(7, line.substr(7).find(' '));
     return id.size() >= 7 && std::ranges::all_of(id, [](char c) {
-        return isDigit(c) || (lower(c) >= 'a' && lower(c) <= 'f');
-    });
+               return isDigit(c) || (lower(c) >= 'a' && lower(c) <= 'f');
+           });
 }
 
 std::string_view takeLine(std::string_view& text) {
@@ -42,9 +42,12 @@ public:
         bool inHead = true;
         while (!text.empty()) {
             const std::string_view line = takeLine(text);
-            if (inHead && line.empty()) inHead = false;
-            else if (inHead) readHead(line, out);
-            else readBody(line, out);
+            if (inHead && line.empty())
+                inHead = false;
+            else if (inHead)
+                readHead(line, out);
+            else
+                readBody(line, out);
         }
         while (message_.ends_with('\n'))
             message_.pop_back();
@@ -112,8 +115,12 @@ public:
         const auto finish = [&](std::size_t end) {
             if (!start) return;
             const RecordPlace place = lines.place(*start, end);
-            if (reader.read(text.substr(*start, end - *start), record)) ++count, sink(record, place);
-            else unread({ErrorKind::NotUnderstood, "this commit has no date", {{}, place.line, place.offset}});
+            if (reader.read(text.substr(*start, end - *start), record))
+                ++count, sink(record, place);
+            else
+                unread({ErrorKind::NotUnderstood,
+                        "this commit has no date",
+                        {{}, place.line, place.offset}});
         };
         for (std::size_t at = 0; at < text.size();) {
             const std::size_t end = std::min(text.find('\n', at), text.size());

@@ -40,27 +40,48 @@ std::optional<Target> known(std::string_view item) {
         Target target;
     };
     static const Entry table[] = {
-        {"ci", textTarget(TextField::ClientIp)}, {"cp", numberTarget(NumberField::ClientPort)},
-        {"t", actTarget(Act::Time)},             {"tr", actTarget(Act::Time)},
-        {"trg", actTarget(Act::Time)},           {"trl", actTarget(Act::Time)},
-        {"T", actTarget(Act::Time)},             {"Tl", actTarget(Act::Time)},
-        {"ft", actTarget(Act::Frontend)},        {"f", textTarget(TextField::Frontend)},
-        {"b", actTarget(Act::Backend)},          {"s", actTarget(Act::Server)},
-        {"TR", extraTarget("TR")},               {"Tq", noted(Note::ToRequest, "Tq")},
-        {"Th", noted(Note::Handshake, "Th")},    {"Ti", noted(Note::Idle, "Ti")},
-        {"Tw", spanTarget(NumberField::Queue, kMs)}, {"Tc", spanTarget(NumberField::Connect, kMs)},
-        {"Tr", spanTarget(NumberField::Response, kMs)}, {"Ta", spanTarget(NumberField::Duration, kMs)},
-        {"Tt", spanTarget(NumberField::Duration, kMs)}, {"ST", numberTarget(NumberField::Status)},
-        {"B", numberTarget(NumberField::BytesSent)}, {"U", numberTarget(NumberField::BytesReceived)},
-        {"tsc", textTarget(TextField::Termination)}, {"ts", textTarget(TextField::Termination)},
-        {"ac", extraTarget("actconn")},          {"fc", extraTarget("feconn")},
-        {"bc", extraTarget("beconn")},           {"sc", extraTarget("srvconn")},
-        {"rc", numberTarget(NumberField::Retries)}, {"sq", extraTarget("srv_queue")},
-        {"bq", extraTarget("backend_queue")},    {"r", actTarget(Act::Request)},
-        {"HM", textTarget(TextField::Method)},   {"HU", textTarget(TextField::Path)},
-        {"HP", textTarget(TextField::Path)},     {"HPO", textTarget(TextField::Path)},
-        {"HV", textTarget(TextField::HttpVersion)}, {"ID", textTarget(TextField::RequestId)},
-        {"H", textTarget(TextField::Host)},      {"pid", numberTarget(NumberField::Pid)},
+        {"ci", textTarget(TextField::ClientIp)},
+        {"cp", numberTarget(NumberField::ClientPort)},
+        {"t", actTarget(Act::Time)},
+        {"tr", actTarget(Act::Time)},
+        {"trg", actTarget(Act::Time)},
+        {"trl", actTarget(Act::Time)},
+        {"T", actTarget(Act::Time)},
+        {"Tl", actTarget(Act::Time)},
+        {"ft", actTarget(Act::Frontend)},
+        {"f", textTarget(TextField::Frontend)},
+        {"b", actTarget(Act::Backend)},
+        {"s", actTarget(Act::Server)},
+        {"TR", extraTarget("TR")},
+        {"Tq", noted(Note::ToRequest, "Tq")},
+        {"Th", noted(Note::Handshake, "Th")},
+        {"Ti", noted(Note::Idle, "Ti")},
+        {"Tw", spanTarget(NumberField::Queue, kMs)},
+        {"Tc", spanTarget(NumberField::Connect, kMs)},
+        {"Tr", spanTarget(NumberField::Response, kMs)},
+        {"Ta", spanTarget(NumberField::Duration, kMs)},
+        {"Tt", spanTarget(NumberField::Duration, kMs)},
+        {"ST", numberTarget(NumberField::Status)},
+        {"B", numberTarget(NumberField::BytesSent)},
+        {"U", numberTarget(NumberField::BytesReceived)},
+        {"tsc", textTarget(TextField::Termination)},
+        {"ts", textTarget(TextField::Termination)},
+        {"ac", extraTarget("actconn")},
+        {"fc", extraTarget("feconn")},
+        {"bc", extraTarget("beconn")},
+        {"sc", extraTarget("srvconn")},
+        {"rc", numberTarget(NumberField::Retries)},
+        {"sq", extraTarget("srv_queue")},
+        {"bq", extraTarget("backend_queue")},
+        {"r", actTarget(Act::Request)},
+        {"HM", textTarget(TextField::Method)},
+        {"HU", textTarget(TextField::Path)},
+        {"HP", textTarget(TextField::Path)},
+        {"HPO", textTarget(TextField::Path)},
+        {"HV", textTarget(TextField::HttpVersion)},
+        {"ID", textTarget(TextField::RequestId)},
+        {"H", textTarget(TextField::Host)},
+        {"pid", numberTarget(NumberField::Pid)},
     };
     for (const Entry& e : table)
         if (e.name == item) return e.target;
@@ -70,8 +91,8 @@ std::optional<Target> known(std::string_view item) {
 /// What the manual lists besides; kept in extra under its own name.
 bool isListed(std::string_view item) {
     static constexpr std::string_view names[] = {
-        "CC", "CS", "Td", "Ts", "Tu", "Tsc", "bi", "bp", "fi", "fp", "lc", "ms", "rt", "si", "sp",
-        "sslc", "sslv", "sq", "hrl", "hsl", "HQ", "Bi", "o", "E"};
+        "CC", "CS", "Td", "Ts",   "Tu",   "Tsc", "bi",  "bp",  "fi", "fp", "lc", "ms",
+        "rt", "si", "sp", "sslc", "sslv", "sq",  "hrl", "hsl", "HQ", "Bi", "o",  "E"};
     return std::ranges::find(names, item) != std::end(names);
 }
 
@@ -84,8 +105,8 @@ Target sampleTarget(std::string_view sample) {
     if (bare == "unique-id") return textTarget(TextField::RequestId);
     if (bare == "status") return numberTarget(NumberField::Status);
     const std::size_t open = bare.find('(');
-    const bool header = bare.starts_with("req.hdr(") || bare.starts_with("req.fhdr(") ||
-                        bare.starts_with("hdr(");
+    const bool header =
+        bare.starts_with("req.hdr(") || bare.starts_with("req.fhdr(") || bare.starts_with("hdr(");
     if (header && bare.ends_with(')'))
         return headerTarget(bare.substr(open + 1, bare.size() - open - 2), std::string(sample));
     return extraTarget(std::string(sample));
@@ -94,7 +115,8 @@ Target sampleTarget(std::string_view sample) {
 class Compiler {
 public:
     Compiler(std::string_view format, const HaproxyCaptures& captures)
-        : text_(format), captures_(captures) {}
+        : text_(format)
+        , captures_(captures) {}
 
     Result<Program> run() {
         while (at_ < text_.size()) {
@@ -141,8 +163,10 @@ private:
         bool quoted = applyFlags(flags);
         std::string_view sample;
         if (at_ < text_.size() && text_[at_] == '[') {
-            if (!enclosed('[', ']', sample)) return fault(start, "the sample after “%[” is not closed");
-            add(given.empty() ? sampleTarget(sample) : extraTarget(std::string(given)), start, quoted);
+            if (!enclosed('[', ']', sample))
+                return fault(start, "the sample after “%[” is not closed");
+            add(given.empty() ? sampleTarget(sample) : extraTarget(std::string(given)), start,
+                quoted);
             return {};
         }
         const std::size_t from = at_;
@@ -198,8 +222,9 @@ private:
     void add(Target target, std::size_t column, bool quoted) {
         Item item;
         item.isAddress = target.act == Act::Text && target.text == TextField::ClientIp;
-        item.isAddress = item.isAddress || (target.act == Act::Extra &&
-                         (target.name == "fi" || target.name == "bi" || target.name == "si"));
+        item.isAddress =
+            item.isAddress || (target.act == Act::Extra &&
+                               (target.name == "fi" || target.name == "bi" || target.name == "si"));
         item.target = std::move(target);
         item.column = column;
         if (quoted) item.take = Take::MaybeQuoted;
@@ -211,7 +236,8 @@ private:
         item.target = actTarget(Act::Captures);
         item.target.name = name == "hr" ? "request_headers" : "response_headers";
         for (const std::string& header : name == "hr" ? captures_.request : captures_.response)
-            item.target.parts.push_back(name == "hr" ? headerTarget(header, header) : extraTarget(header));
+            item.target.parts.push_back(name == "hr" ? headerTarget(header, header)
+                                                     : extraTarget(header));
         item.take = Take::Braces;
         item.column = column;
         items_.push_back(std::move(item));

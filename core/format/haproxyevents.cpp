@@ -40,12 +40,14 @@ bool readServer(std::string_view text, std::string_view message, Record& out) {
     // "UP/DOWN", "UP (leaving forced maintenance)": the state is what it becomes.
     if (has(head, "aintenance") && !has(head, "leaving"))
         return state(out, "maint", Level::Warning, message);
-    if (has(head, "drain") && !has(head, "leaving")) return state(out, "drain", Level::Warning, message);
+    if (has(head, "drain") && !has(head, "leaving"))
+        return state(out, "drain", Level::Warning, message);
     const std::size_t down = head.find("DOWN");
     const std::size_t up = std::min(head.find("UP"), head.find("READY"));
     if (up != kNone && up < down) return state(out, "up", Level::Notice, message);
     if (down != kNone) return state(out, "down", Level::Alert, message);
-    if (has(head, "stopping") || has(head, "NOLB")) return state(out, "drain", Level::Warning, message);
+    if (has(head, "stopping") || has(head, "NOLB"))
+        return state(out, "drain", Level::Warning, message);
     out.kind = RecordKind::Message;
     out[TextField::Message] = message;
     out.level = Level::Notice;
@@ -54,28 +56,35 @@ bool readServer(std::string_view text, std::string_view message, Record& out) {
 
 /// "Proxy www stopped (cumulated conns …).", "Stopping backend web in 0 ms."
 bool readProxy(std::string_view text, std::string_view message, Record& out) {
-    static constexpr std::string_view verbs[] = {"Proxy ",            "Stopping proxy ",
-                                                 "Stopping backend ", "Stopping frontend ",
-                                                 "Pausing proxy ",    "Enabling proxy ",
-                                                 "Starting proxy ",   "Stopping GLOBAL"};
+    static constexpr std::string_view verbs[] = {
+        "Proxy ",         "Stopping proxy ", "Stopping backend ", "Stopping frontend ",
+        "Pausing proxy ", "Enabling proxy ", "Starting proxy ",   "Stopping GLOBAL"};
     for (const std::string_view verb : verbs) {
         if (!text.starts_with(verb)) continue;
         std::string_view name = text.substr(verb.size());
         const std::string_view rest = name.substr(std::min(name.find(' '), name.size()));
         name = name.substr(0, name.size() - rest.size());
-        const bool front = verb == "Stopping frontend " || (has(rest, " BE: 0)") && !has(rest, "FE: 0,"));
+        const bool front =
+            verb == "Stopping frontend " || (has(rest, " BE: 0)") && !has(rest, "FE: 0,"));
         if (!name.empty()) out[front ? TextField::Frontend : TextField::Backend] = name;
-        const bool begins = has(rest, "started") || verb.starts_with("Enabl") || verb.starts_with("Start");
-        if (verb == "Proxy " && !begins && !has(rest, "stopped") && !has(rest, "paused")) return false;
-        return state(out, begins ? "start" : "stop", begins ? Level::Notice : Level::Warning, message);
+        const bool begins =
+            has(rest, "started") || verb.starts_with("Enabl") || verb.starts_with("Start");
+        if (verb == "Proxy " && !begins && !has(rest, "stopped") && !has(rest, "paused"))
+            return false;
+        return state(out, begins ? "start" : "stop", begins ? Level::Notice : Level::Warning,
+                     message);
     }
     return false;
 }
 
 bool readReload(std::string_view text, std::string_view message, Record& out) {
-    static constexpr std::string_view starts[] = {
-        "Reexecuting Master", "New worker", "Loading success", "Former worker",
-        "Current worker",     "haproxy version is", "Configuration file is valid"};
+    static constexpr std::string_view starts[] = {"Reexecuting Master",
+                                                  "New worker",
+                                                  "Loading success",
+                                                  "Former worker",
+                                                  "Current worker",
+                                                  "haproxy version is",
+                                                  "Configuration file is valid"};
     for (const std::string_view start : starts)
         if (text.starts_with(start)) return state(out, "reload", Level::Notice, message);
     return false;
@@ -91,9 +100,11 @@ bool readFailedConnection(std::string_view text, TimeReader& times, Record& out)
     const std::string_view date = text.substr(open + 2, close - open - 2);
     std::string_view rest = text.substr(close + 2);
     const std::size_t end = rest.find(": ");
-    const auto port = colon == kNone ? std::optional<std::int64_t>{} : readWhole(peer.substr(colon + 1));
+    const auto port =
+        colon == kNone ? std::optional<std::int64_t>{} : readWhole(peer.substr(colon + 1));
     WrittenTime time;
-    if (!port || *port < 0 || end == kNone || has(rest.substr(0, end), " ") || !times.whole(date, time))
+    if (!port || *port < 0 || end == kNone || has(rest.substr(0, end), " ") ||
+        !times.whole(date, time))
         return false;
     out.kind = RecordKind::Message;
     out.level = Level::Info;
@@ -119,7 +130,8 @@ bool readHaproxyEvent(std::string_view message, TimeReader& times, Record& out) 
     const std::string_view text = withoutStderrHead(message);
     for (const std::string_view start : {"Server ", "Backup Server "})
         if (text.starts_with(start)) return readServer(text.substr(start.size()), text, out);
-    for (const std::string_view start : {"Health check for server ", "Health check for backup server "}) {
+    for (const std::string_view start :
+         {"Health check for server ", "Health check for backup server "}) {
         if (!text.starts_with(start)) continue;
         std::string_view rest = text.substr(start.size());
         if (!takeServer(rest, out)) return false;

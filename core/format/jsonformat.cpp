@@ -20,8 +20,9 @@ constexpr int kDeepest = 6;
 /// One kind of line: which lines it is for, and where their members go.
 struct Shape {
     RecordKind kind = RecordKind::Message;
-    std::vector<std::string> when;                          ///< members that must be there
-    std::vector<std::pair<std::string, std::string>> where; ///< … and have this value ("x*": begin with x)
+    std::vector<std::string> when; ///< members that must be there
+    std::vector<std::pair<std::string, std::string>>
+        where; ///< … and have this value ("x*": begin with x)
     std::vector<std::pair<Target, std::string>> fixed;
     TargetMap fields;
     std::vector<std::string> skip; ///< beginnings of names that are left out
@@ -49,14 +50,16 @@ public:
         std::memcpy(buffer_.data(), line.data(), line.size());
         std::memset(buffer_.data() + line.size(), 0, simdjson::SIMDJSON_PADDING);
         simdjson::ondemand::document document;
-        if (parser_.iterate(buffer_.data(), line.size(), buffer_.size()).get(document)) return false;
+        if (parser_.iterate(buffer_.data(), line.size(), buffer_.size()).get(document))
+            return false;
         simdjson::ondemand::object object;
         if (document.get_object().get(object)) return false;
         if (!addObject(object, {}, 0)) return false;
         const char* rest = nullptr;
         if (!document.current_location().get(rest) && !trimmed(rest).empty()) return false;
         for (Entry& e : entries_)
-            if (e.name.data() == nullptr) e.name = std::string_view(arena_).substr(e.nameAt, e.nameSize);
+            if (e.name.data() == nullptr)
+                e.name = std::string_view(arena_).substr(e.nameAt, e.nameSize);
         return true;
     }
     [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
@@ -95,12 +98,16 @@ private:
             return !value.get_object().get(inner) &&
                    addObject(inner, prefix + std::string(key) + '.', depth + 1);
         }
-        case simdjson::ondemand::json_type::array: return addArray(value, entry);
+        case simdjson::ondemand::json_type::array:
+            return addArray(value, entry);
         case simdjson::ondemand::json_type::string:
             if (value.get_string().get(entry.value)) return false;
             break;
-        case simdjson::ondemand::json_type::null: return value.is_null() || true;
-        default: entry.value = trimmed(value.raw_json_token()); break;
+        case simdjson::ondemand::json_type::null:
+            return value.is_null() || true;
+        default:
+            entry.value = trimmed(value.raw_json_token());
+            break;
         }
         if (entries_.size() < kMostMembers) entries_.push_back(entry);
         return true;
@@ -152,7 +159,8 @@ bool isFor(const Shape& shape, const Members& members) {
 
 class JsonParser : public RankedParser {
 public:
-    explicit JsonParser(std::shared_ptr<const Shapes> shapes) : shapes_(std::move(shapes)) {}
+    explicit JsonParser(std::shared_ptr<const Shapes> shapes)
+        : shapes_(std::move(shapes)) {}
 
     LineVerdict parse(std::string_view line, Record& out) override {
         out.clear();
@@ -182,7 +190,8 @@ private:
             }
             const bool left = std::ranges::any_of(
                 shape.skip, [&](const std::string& s) { return entry.name.starts_with(s); });
-            if (!left && !entry.value.empty() && entry.value != "-" && out.extra.size() < kMostExtra)
+            if (!left && !entry.value.empty() && entry.value != "-" &&
+                out.extra.size() < kMostExtra)
                 out.extra.emplace_back(entry.name, entry.value);
         }
         for (const auto& [target, value] : shape.fixed)
@@ -198,7 +207,8 @@ private:
 class JsonFormat : public KnownFormat {
 public:
     JsonFormat(About about, Shapes shapes)
-        : KnownFormat(std::move(about)), shapes_(std::make_shared<const Shapes>(std::move(shapes))) {}
+        : KnownFormat(std::move(about))
+        , shapes_(std::make_shared<const Shapes>(std::move(shapes))) {}
     [[nodiscard]] std::unique_ptr<LineParser> parser() const override {
         return std::make_unique<JsonParser>(shapes_);
     }

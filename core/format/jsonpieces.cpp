@@ -19,8 +19,8 @@ RecordPlace LineCounter::place(std::size_t from, std::size_t to) {
     place.line = lineAt(from);
     place.offset = from;
     place.bytes = static_cast<std::uint32_t>(std::min<std::size_t>(to - from, UINT32_MAX));
-    place.lines = static_cast<std::uint32_t>(
-        1 + std::ranges::count(text_.substr(from, to - from), '\n'));
+    place.lines =
+        static_cast<std::uint32_t>(1 + std::ranges::count(text_.substr(from, to - from), '\n'));
     return place;
 }
 
@@ -32,8 +32,10 @@ std::vector<JsonPiece> splitObjects(std::string_view text, bool& complete) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
         if (quoted) {
-            if (c == '\\') ++i;
-            else if (c == '"') quoted = false;
+            if (c == '\\')
+                ++i;
+            else if (c == '"')
+                quoted = false;
         } else if (c == '"') {
             quoted = true;
         } else if (c == '{' && depth++ == 0) {

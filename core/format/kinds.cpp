@@ -14,15 +14,25 @@ struct Magic {
     std::string_view start, what;
 };
 using namespace std::string_view_literals;
-constexpr Magic kMagics[] = {
-    {"\x89PNG"sv, "PNG picture"},         {"\xFF\xD8\xFF"sv, "JPEG picture"},
-    {"GIF8"sv, "GIF picture"},            {"RIFF"sv, "media file"},
-    {"%PDF"sv, "PDF document"},           {"SQLite format 3"sv, "SQLite database"},
-    {"PK\x03\x04"sv, "zip archive"},      {"\x1F\x8B"sv, "gzip file"},
-    {"\x28\xB5\x2F\xFD"sv, "zstd file"},  {"7z\xBC\xAF"sv, "7z archive"},
-    {"\x7F" "ELF"sv, "executable"},       {"BZh"sv, "bzip2 file"},
-    {"\xFD" "7zXZ"sv, "xz file"},         {"\xD4\xC3\xB2\xA1"sv, "packet capture"},
-    {"\x0A\x0D\x0D\x0A"sv, "packet capture"}};
+constexpr Magic kMagics[] = {{"\x89PNG"sv, "PNG picture"},
+                             {"\xFF\xD8\xFF"sv, "JPEG picture"},
+                             {"GIF8"sv, "GIF picture"},
+                             {"RIFF"sv, "media file"},
+                             {"%PDF"sv, "PDF document"},
+                             {"SQLite format 3"sv, "SQLite database"},
+                             {"PK\x03\x04"sv, "zip archive"},
+                             {"\x1F\x8B"sv, "gzip file"},
+                             {"\x28\xB5\x2F\xFD"sv, "zstd file"},
+                             {"7z\xBC\xAF"sv, "7z archive"},
+                             {"\x7F"
+                              "ELF"sv,
+                              "executable"},
+                             {"BZh"sv, "bzip2 file"},
+                             {"\xFD"
+                              "7zXZ"sv,
+                              "xz file"},
+                             {"\xD4\xC3\xB2\xA1"sv, "packet capture"},
+                             {"\x0A\x0D\x0D\x0A"sv, "packet capture"}};
 
 std::string extensionOf(std::string_view path) {
     const std::string_view name = path.substr(path.rfind('/') + 1);
@@ -34,7 +44,8 @@ std::string extensionOf(std::string_view path) {
 
 bool isControl(char c) {
     const auto u = static_cast<unsigned char>(c);
-    return (u < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\x1B' && c != '\f') || u == 0x7F;
+    return (u < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\x1B' && c != '\f') ||
+           u == 0x7F;
 }
 
 } // namespace
@@ -52,7 +63,9 @@ std::string binaryKind(std::string_view sample) {
 std::string textKind(std::string_view sample, std::string_view path) {
     const std::string_view text = trimmed(sample);
     const std::string ext = extensionOf(path);
-    const auto has = [&](std::string_view part) { return text.find(part) != std::string_view::npos; };
+    const auto has = [&](std::string_view part) {
+        return text.find(part) != std::string_view::npos;
+    };
     if (text.starts_with('[') && has("\"real_name\"") && has("\"id\"") && has("\"name\""))
         return "Slack users";
     if (ext == "svg" || text.starts_with("<svg")) return "SVG picture";

@@ -63,8 +63,10 @@ void preferFirst(std::vector<Item>& items, const std::vector<std::string>& names
     for (const std::string& name : names)
         for (std::size_t i = 0; i < items.size(); ++i) {
             if (items[i].target.name != name) continue;
-            if (found == items.size()) found = i;
-            else if (found != i) items[i].target = extraTarget(name);
+            if (found == items.size())
+                found = i;
+            else if (found != i)
+                items[i].target = extraTarget(name);
         }
 }
 
@@ -89,7 +91,8 @@ Result<Program> compileNginx(std::string_view format) {
             ++end;
         if (end == at || (braces && (end == format.size() || format[end] != '}'))) {
             Error e{ErrorKind::NotUnderstood,
-                    fmt::format("nginx format string, column {}: no variable's name after “$”", start + 1)};
+                    fmt::format("nginx format string, column {}: no variable's name after “$”",
+                                start + 1)};
             e.place.offset = start + 1;
             return std::unexpected(e);
         }

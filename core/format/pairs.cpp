@@ -50,7 +50,8 @@ void assignPairs(const TargetMap& map, std::string_view text, Assigner& assigner
         while (from > 0 && isKeyChar(text[from - 1]))
             --from;
         const std::string_view key = text.substr(from, at - from);
-        const bool isKey = !key.empty() && (from == 0 || text[from - 1] == ' ' || text[from - 1] == ',');
+        const bool isKey =
+            !key.empty() && (from == 0 || text[from - 1] == ' ' || text[from - 1] == ',');
         ++at;
         if (!isKey) continue;
         const std::string_view value = takeValue(text, at);

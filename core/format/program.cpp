@@ -58,7 +58,8 @@ std::size_t findListEnd(std::string_view line, std::size_t at, std::string_view 
 }
 
 std::size_t numberEnd(std::string_view line, std::size_t at) {
-    while (at < line.size() && (isDigit(line[at]) || line[at] == '-' || line[at] == '+' || line[at] == '.'))
+    while (at < line.size() &&
+           (isDigit(line[at]) || line[at] == '-' || line[at] == '+' || line[at] == '.'))
         ++at;
     return at;
 }
@@ -73,9 +74,12 @@ bool takeLiteral(const Program& program, std::string_view line, std::size_t& at,
     if (!program.mergeBlanks) return false;
     std::size_t in = at;
     for (const char c : literal) {
-        if (in < line.size() && line[in] == c) ++in;
-        else if (c == ' ' && (in == 0 || line[in - 1] == ' ' || in == line.size())) continue;
-        else return false;
+        if (in < line.size() && line[in] == c)
+            ++in;
+        else if (c == ' ' && (in == 0 || line[in - 1] == ' ' || in == line.size()))
+            continue;
+        else
+            return false;
     }
     at = in;
     return true;
@@ -102,14 +106,20 @@ bool cutEnclosed(std::string_view line, std::size_t at, char open, char close, P
 bool cut(const Step& step, std::string_view line, std::size_t at, Piece& piece) {
     std::size_t end = kNone;
     switch (step.take) {
-    case Take::Until: end = find(line, at, step.after); break;
-    case Take::List: end = findListEnd(line, at, step.after); break;
+    case Take::Until:
+        end = find(line, at, step.after);
+        break;
+    case Take::List:
+        end = findListEnd(line, at, step.after);
+        break;
     case Take::Quoted:
         end = findQuote(line, at, step.after);
         if (end == kNone) end = findQuote(line, at, "\"");
         if (end == kNone) end = line.size();
         break;
-    case Take::Number: end = numberEnd(line, at); break;
+    case Take::Number:
+        end = numberEnd(line, at);
+        break;
     case Take::MaybeQuoted:
         if (at < line.size() && line[at] == '"') return cutQuoted(line, at, piece);
         end = find(line, at, step.after);
@@ -124,7 +134,8 @@ bool cut(const Step& step, std::string_view line, std::size_t at, Piece& piece) 
         if (cutEnclosed(line, at, '{', '}', piece)) return true;
         end = at;
         break;
-    case Take::Brackets: return cutEnclosed(line, at, '[', ']', piece);
+    case Take::Brackets:
+        return cutEnclosed(line, at, '[', ']', piece);
     }
     if (end == kNone || end < at) return false;
     piece = {at, end, end};
@@ -151,7 +162,8 @@ bool Scanner::run(const Program& program, std::string_view line, Record& out) {
     std::size_t at = 0;
     Piece piece{};
     for (const Step& step : program.steps) {
-        if (!takeLiteral(program, line, at, step.before) || !cut(step, line, at, piece)) return false;
+        if (!takeLiteral(program, line, at, step.before) || !cut(step, line, at, piece))
+            return false;
         if (!assigner_.assign(step.target, line.substr(piece.from, piece.to - piece.from), out))
             return false;
         at = piece.next;

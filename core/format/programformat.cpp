@@ -14,7 +14,8 @@ using Programs = std::vector<Program>;
 /// Runs the first program that fits; knows whether lines come behind a syslog head.
 class ProgramParser : public RankedParser {
 public:
-    explicit ProgramParser(std::shared_ptr<const Programs> programs) : programs_(std::move(programs)) {}
+    explicit ProgramParser(std::shared_ptr<const Programs> programs)
+        : programs_(std::move(programs)) {}
 
     LineVerdict parse(std::string_view line, Record& out) override {
         out.clear();
@@ -39,8 +40,10 @@ protected:
         for (std::size_t i = 0; i < programs_->size(); ++i) {
             beginFrom(head, out);
             if (!scanner_.run((*programs_)[i], line, out)) continue;
-            if ((*programs_)[i].timeIsFromEnvelope) out.time.isEnd = true;
-            else adoptOffset(head.time, out.time);
+            if ((*programs_)[i].timeIsFromEnvelope)
+                out.time.isEnd = true;
+            else
+                adoptOffset(head.time, out.time);
             viaFallback = i > 0;
             return true;
         }
@@ -48,7 +51,9 @@ protected:
         return readOther(headed, line, out);
     }
 
-    virtual bool readOther(bool /*headed*/, std::string_view /*line*/, Record& /*out*/) { return false; }
+    virtual bool readOther(bool /*headed*/, std::string_view /*line*/, Record& /*out*/) {
+        return false;
+    }
 
     TimeReader times_;
 
@@ -77,7 +82,8 @@ protected:
     bool readOther(bool headed, std::string_view line, Record& out) override {
         viaFallback = true;
         if (readHaproxyEvent(line, times_, out)) return true;
-        if (!headed || !out[TextField::Process].starts_with("haproxy") || line.empty()) return false;
+        if (!headed || !out[TextField::Process].starts_with("haproxy") || line.empty())
+            return false;
         out.kind = RecordKind::Message;
         out[TextField::Message] = line;
         return true;
@@ -87,9 +93,10 @@ protected:
 class ProgramFormat : public KnownFormat {
 public:
     ProgramFormat(About about, Dialect dialect, Programs programs, std::string source)
-        : KnownFormat(std::move(about)), dialect_(dialect),
-          programs_(std::make_shared<const Programs>(std::move(programs))),
-          source_(std::move(source)) {}
+        : KnownFormat(std::move(about))
+        , dialect_(dialect)
+        , programs_(std::make_shared<const Programs>(std::move(programs)))
+        , source_(std::move(source)) {}
 
     [[nodiscard]] std::unique_ptr<LineParser> parser() const override {
         if (dialect_ == Dialect::Haproxy) return std::make_unique<HaproxyParser>(programs_);
@@ -105,9 +112,12 @@ private:
 
 Result<Program> compile(Dialect dialect, std::string_view text, const HaproxyCaptures& captures) {
     switch (dialect) {
-    case Dialect::Haproxy: return compileHaproxy(text, captures);
-    case Dialect::Nginx: return compileNginx(text);
-    case Dialect::Apache: break;
+    case Dialect::Haproxy:
+        return compileHaproxy(text, captures);
+    case Dialect::Nginx:
+        return compileNginx(text);
+    case Dialect::Apache:
+        break;
     }
     return compileApache(text);
 }
@@ -137,11 +147,15 @@ Result<std::shared_ptr<const KnownFormat>> makeDialectFormat(Dialect dialect, Ab
     Programs programs;
     auto main = compile(dialect, formatString, captures);
     if (!main) return std::unexpected(main.error());
+    if (about.timeIsEnd)
+        for (Step& step : main->steps)
+            if (step.target.act == Act::Time) step.target.act = Act::TimeEnd;
     programs.push_back(std::move(*main));
     if (dialect == Dialect::Haproxy)
         for (const std::string_view preset : {"httplog", "tcplog", "httpslog"})
             if (preset != formatString)
-                if (auto other = compileHaproxy(preset, captures)) programs.push_back(std::move(*other));
+                if (auto other = compileHaproxy(preset, captures))
+                    programs.push_back(std::move(*other));
     return std::make_shared<const ProgramFormat>(std::move(about), dialect, std::move(programs),
                                                  sourceText(dialect, formatString, captures));
 }

@@ -24,7 +24,7 @@ struct Pattern {
     RecordKind kind = RecordKind::Message;
     std::vector<Group> groups;
     std::vector<std::pair<Target, std::string>> fixed; ///< "set"
-    bool pairs = false; ///< look for key=value in the message
+    bool pairs = false;                                ///< look for key=value in the message
 };
 
 struct Patterns {
@@ -48,9 +48,12 @@ Result<std::vector<Group>> groupsOf(std::string_view pattern) {
     bool inClass = false;
     for (std::size_t i = 0; i < pattern.size(); ++i) {
         const char c = pattern[i];
-        if (c == '\\') ++i;
-        else if (c == '[') inClass = true;
-        else if (c == ']') inClass = false;
+        if (c == '\\')
+            ++i;
+        else if (c == '[')
+            inClass = true;
+        else if (c == ']')
+            inClass = false;
         if (c != '(' || inClass) continue;
         if (!pattern.substr(i).starts_with("(?")) {
             ++number;
@@ -62,7 +65,8 @@ Result<std::vector<Group>> groupsOf(std::string_view pattern) {
         const std::string name(pattern.substr(i + 3, pattern.find('>', i) - i - 3));
         auto target = name.starts_with("x_") ? extraTarget(name.substr(2)) : targetNamed(name);
         if (!target)
-            return std::unexpected(Error{ErrorKind::NotUnderstood, "there is no column “" + name + "”"});
+            return std::unexpected(
+                Error{ErrorKind::NotUnderstood, "there is no column “" + name + "”"});
         groups.push_back({++number, std::move(*target)});
     }
     return groups;
@@ -70,7 +74,8 @@ Result<std::vector<Group>> groupsOf(std::string_view pattern) {
 
 class RegexParser : public RankedParser {
 public:
-    explicit RegexParser(std::shared_ptr<const Patterns> patterns) : patterns_(std::move(patterns)) {}
+    explicit RegexParser(std::shared_ptr<const Patterns> patterns)
+        : patterns_(std::move(patterns)) {}
 
     LineVerdict parse(std::string_view line, Record& out) override {
         out.clear();
@@ -100,14 +105,17 @@ private:
         } catch (const std::exception&) { // too complex for this line: not ours to read
             return false;
         }
-        if (patterns_->envelope) out = head_;
-        else out.clear();
+        if (patterns_->envelope)
+            out = head_;
+        else
+            out.clear();
         out.kind = pattern.kind;
         assigner_.begin();
         for (const Group& group : pattern.groups) {
             const auto& piece = match_[group.number];
             if (!piece.matched) continue;
-            const std::string_view value(piece.first, static_cast<std::size_t>(piece.second - piece.first));
+            const std::string_view value(piece.first,
+                                         static_cast<std::size_t>(piece.second - piece.first));
             if (!assigner_.assign(group.target, value, out)) return false;
         }
         if (pattern.pairs) assignPairs(patterns_->pairs, out[TextField::Message], assigner_, out);
@@ -127,8 +135,8 @@ private:
 class RegexFormat : public KnownFormat {
 public:
     RegexFormat(About about, Patterns patterns)
-        : KnownFormat(std::move(about)),
-          patterns_(std::make_shared<const Patterns>(std::move(patterns))) {}
+        : KnownFormat(std::move(about))
+        , patterns_(std::make_shared<const Patterns>(std::move(patterns))) {}
     [[nodiscard]] std::unique_ptr<LineParser> parser() const override {
         return std::make_unique<RegexParser>(patterns_);
     }

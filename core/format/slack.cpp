@@ -37,7 +37,8 @@ bool fill(const simdjson::dom::element& message, TimeReader& times, Record& out)
     if (const auto author = authorOf(message); !author.empty()) out[TextField::User] = author;
     out[TextField::Message] = textOf(message, "text");
     for (const char* key : {"user", "bot_id", "subtype", "thread_ts"})
-        if (const auto value = textOf(message, key); !value.empty()) out.extra.emplace_back(key, value);
+        if (const auto value = textOf(message, key); !value.empty())
+            out.extra.emplace_back(key, value);
     return true;
 }
 
@@ -47,7 +48,9 @@ public:
     [[nodiscard]] bool wholeDocument() const override { return true; }
 
     [[nodiscard]] double looksLike(std::string_view sample, bool) const override {
-        const auto has = [&](std::string_view part) { return sample.find(part) != std::string_view::npos; };
+        const auto has = [&](std::string_view part) {
+            return sample.find(part) != std::string_view::npos;
+        };
         const bool ours = trimmed(sample).starts_with('[') && has("\"ts\"") && has("\"text\"") &&
                           (has("\"user\"") || has("\"username\"") || has("\"bot_id\""));
         return ours ? 0.95 : 0;
@@ -66,8 +69,12 @@ public:
             const bool ours = !parser.parse(piece.text.data(), piece.text.size()).get(message) &&
                               fill(message, times, record);
             const RecordPlace place = lines.place(piece.offset, piece.offset + piece.text.size());
-            if (ours) ++read, sink(record, place);
-            else unread({ErrorKind::NotUnderstood, "this is no message", {{}, place.line, place.offset}});
+            if (ours)
+                ++read, sink(record, place);
+            else
+                unread({ErrorKind::NotUnderstood,
+                        "this is no message",
+                        {{}, place.line, place.offset}});
         }
         if (complete && read > 0) return {};
         return std::unexpected(Error{ErrorKind::Damaged,

@@ -9,7 +9,7 @@ namespace postlude {
 namespace {
 
 constexpr bool isNothing(std::string_view piece) {
-    return piece == "-" || piece == "<NOSRV>";
+    return piece == "-" || piece == "<NOSRV>" || piece == "[unknown]"; // the last is PostgreSQL's
 }
 
 /// nginx parts attempts of one upstream with ", " and those of the next with " : ".
@@ -121,12 +121,18 @@ Target extraTarget(std::string name) {
 }
 
 std::optional<Target> targetNamed(std::string_view name) {
-    static const std::pair<std::string_view, Act> acts[] = {
-        {"time", Act::Time},           {"time_end", Act::TimeEnd},  {"level", Act::Level},
-        {"request", Act::Request},     {"client", Act::AddressPort}, {"server", Act::Server},
-        {"server_url", Act::ServerUrl}, {"forwarded_for", Act::Forwarded},
-        {"attempts", Act::Attempts},   {"skip", Act::Skip},         {"frontend", Act::Frontend},
-        {"backend", Act::Backend}};
+    static const std::pair<std::string_view, Act> acts[] = {{"time", Act::Time},
+                                                            {"time_end", Act::TimeEnd},
+                                                            {"level", Act::Level},
+                                                            {"request", Act::Request},
+                                                            {"client", Act::AddressPort},
+                                                            {"server", Act::Server},
+                                                            {"server_url", Act::ServerUrl},
+                                                            {"forwarded_for", Act::Forwarded},
+                                                            {"attempts", Act::Attempts},
+                                                            {"skip", Act::Skip},
+                                                            {"frontend", Act::Frontend},
+                                                            {"backend", Act::Backend}};
     static const std::pair<std::string_view, std::int64_t> units[] = {
         {"_ms", 1'000'000}, {"_us", 1'000}, {"_ns", 1}, {"_s", 1'000'000'000}};
     for (const auto& [known, act] : acts)
@@ -201,8 +207,9 @@ void readRequestLine(std::string_view piece, Record& out) {
         return;
     }
     const std::string_view method = piece.substr(0, first);
-    const bool isMethod = !method.empty() && method.size() <= 24 &&
-                          std::ranges::all_of(method, [](char c) { return isAlnum(c) || c == '-' || c == '_'; });
+    const bool isMethod =
+        !method.empty() && method.size() <= 24 &&
+        std::ranges::all_of(method, [](char c) { return isAlnum(c) || c == '-' || c == '_'; });
     if (!isMethod) { // not HTTP at all: keep what was sent
         out[TextField::Path] = piece;
         return;
@@ -235,8 +242,11 @@ bool Assigner::assignTime(std::string_view piece, bool end, Record& out) {
 
 bool Assigner::assign(const Target& target, std::string_view piece, Record& out) {
     switch (target.act) {
-    case Act::Skip: return true;
+    case Act::Skip:
+        return true;
     case Act::Text:
+        if (target.text == TextField::ClientIp && piece.find(' ') != std::string_view::npos)
+            return false; // a syslog head in front, or no such line at all
         if (!isNothing(piece)) out[target.text] = piece;
         return true;
     case Act::Number: {
@@ -246,8 +256,8 @@ bool Assigner::assign(const Target& target, std::string_view piece, Record& out)
     }
     case Act::LastSpan:
     case Act::Span: {
-        const auto value = readSpan(
-            target.act == Act::Span ? piece : lastAttempt(piece, nullptr), target.unit);
+        const auto value =
+            readSpan(target.act == Act::Span ? piece : lastAttempt(piece, nullptr), target.unit);
         if (value) out[target.number] = *value;
         return value.has_value();
     }
@@ -258,10 +268,16 @@ bool Assigner::assign(const Target& target, std::string_view piece, Record& out)
         out.extra.emplace_back(target.name, piece);
         return true;
     }
-    case Act::Time: return assignTime(piece, false, out);
-    case Act::TimeEnd: return assignTime(piece, true, out);
-    case Act::Level: out.level = levelFrom(piece); return true;
-    case Act::Request: readRequestLine(piece, out); return true;
+    case Act::Time:
+        return assignTime(piece, false, out);
+    case Act::TimeEnd:
+        return assignTime(piece, true, out);
+    case Act::Level:
+        out.level = levelFrom(piece);
+        return true;
+    case Act::Request:
+        readRequestLine(piece, out);
+        return true;
     case Act::Server:
         if (!isNothing(piece)) out[TextField::Server] = piece;
         return true;
@@ -269,17 +285,20 @@ bool Assigner::assign(const Target& target, std::string_view piece, Record& out)
         if (!isNothing(piece)) out[TextField::Backend] = piece;
         return true;
     case Act::Frontend:
-        out[TextField::Frontend] =
-            piece.ends_with('~') ? piece.substr(0, piece.size() - 1) : piece;
+        out[TextField::Frontend] = piece.ends_with('~') ? piece.substr(0, piece.size() - 1) : piece;
         return true;
     case Act::ServerUrl:
         if (!isNothing(piece) && !piece.empty()) out[TextField::Server] = hostOfUrl(piece);
         return true;
     case Act::Peer:
-        if (out.has(TextField::ClientIp)) out.extra.emplace_back("remote_addr", piece);
-        else if (!isNothing(piece)) out[TextField::ClientIp] = piece;
+        if (piece.find(' ') != std::string_view::npos) return false;
+        if (out.has(TextField::ClientIp))
+            out.extra.emplace_back("remote_addr", piece);
+        else if (!isNothing(piece))
+            out[TextField::ClientIp] = piece;
         return true;
-    case Act::AddressPort: return readAddressPort(piece, out);
+    case Act::AddressPort:
+        return readAddressPort(piece, out);
     case Act::Forwarded:
         if (const std::string_view client = clientOf(piece); !client.empty()) {
             if (out.has(TextField::ClientIp))
@@ -296,7 +315,8 @@ bool Assigner::assign(const Target& target, std::string_view piece, Record& out)
         out[NumberField::Retries] = before;
         return true;
     }
-    case Act::Captures: return isBlockOf(target, piece, *this, out);
+    case Act::Captures:
+        return isBlockOf(target, piece, *this, out);
     case Act::Extra:
         if (!isNothing(piece) && !piece.empty()) out.extra.emplace_back(target.name, piece);
         return true;

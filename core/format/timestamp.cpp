@@ -58,8 +58,10 @@ void takeZone(std::string_view& text, WrittenTime& out) {
     unsigned m = 0;
     if (t.size() < 3 || (t[0] != '+' && t[0] != '-') || !digits(t, 1, 2, h) || h > 15) return;
     std::size_t used = 3;
-    if (t.size() >= 6 && t[3] == ':' && digits(t, 4, 2, m)) used = 6;
-    else if (t.size() >= 5 && digits(t, 3, 2, m)) used = 5;
+    if (t.size() >= 6 && t[3] == ':' && digits(t, 4, 2, m))
+        used = 6;
+    else if (t.size() >= 5 && digits(t, 3, 2, m))
+        used = 5;
     if (m > 59 || (used < t.size() && isDigit(t[used]))) return;
     const int east = static_cast<int>(h * 3600 + m * 60);
     out.offset = t[0] == '-' ? -east : east;
@@ -165,7 +167,8 @@ bool TimeReader::takeNamedMonth(std::string_view& text, WrittenTime& out) {
     if (year == 0 && t.size() >= 5 && t[0] == ' ' && digits(t, 1, 4, year) &&
         (t.size() == 5 || !isAlnum(t[5])) && year >= 1970 && year < 2200)
         t.remove_prefix(5);
-    else if (year == 0 || year < 1900) year = 0;
+    else if (year == 0 || year < 1900)
+        year = 0;
     const std::int64_t base = day(year != 0 ? static_cast<int>(year) : kYearIfNone, month, d);
     if (base == kAbsent) return false;
     out.local = base + clock;

@@ -14,7 +14,8 @@ std::shared_ptr<const KnownFormat> makeCsvFormat(About about);
 /// Finds line numbers of ascending offsets in one pass over the text.
 class LineCounter {
 public:
-    explicit LineCounter(std::string_view text) : text_(text) {}
+    explicit LineCounter(std::string_view text)
+        : text_(text) {}
     /// 1-based; `offset` must not be smaller than in the call before.
     std::uint64_t lineAt(std::size_t offset);
     /// The place of text[from, to), without line breaks at its end.

@@ -13,14 +13,14 @@ namespace postlude {
 
 /// How the end of a field is found.
 enum class Take : std::uint8_t {
-    Until,      ///< the next place where `after` stands (or the end of the line)
-    Number,     ///< digits, sign and point, then anything
-    Quoted,     ///< up to `after`, which begins with '"'; a backslash hides a quote
-    MaybeQuoted,///< "…" if it begins with a quote, else as Until (HAProxy's %{+Q})
-    Braces,     ///< "{…}", or nothing at all (HAProxy's captured headers)
-    LastBefore, ///< the last place of `after` before the next place of `outer` (IPv6 address:port)
-    List,       ///< as Until, but not at a blank within nginx's "a, b : c"
-    Brackets,   ///< "[…]", the brackets being part of it (Apache's %t)
+    Until,       ///< the next place where `after` stands (or the end of the line)
+    Number,      ///< digits, sign and point, then anything
+    Quoted,      ///< up to `after`, which begins with '"'; a backslash hides a quote
+    MaybeQuoted, ///< "…" if it begins with a quote, else as Until (HAProxy's %{+Q})
+    Braces,      ///< "{…}", or nothing at all (HAProxy's captured headers)
+    LastBefore,  ///< the last place of `after` before the next place of `outer` (IPv6 address:port)
+    List,        ///< as Until, but not at a blank within nginx's "a, b : c"
+    Brackets,    ///< "[…]", the brackets being part of it (Apache's %t)
 };
 
 struct Step {
@@ -33,10 +33,10 @@ struct Step {
 
 struct Program {
     std::vector<Step> steps;
-    std::string tail;            ///< literal behind the last field
-    bool mergeBlanks = false;    ///< HAProxy writes one blank where an empty field stands between two
+    std::string tail;         ///< literal behind the last field
+    bool mergeBlanks = false; ///< HAProxy writes one blank where an empty field stands between two
     bool activeDuration = false; ///< the duration is the request's even if the time is the accept's
-    bool fromAccept = false;     ///< time is when the connection was accepted, not the request's start
+    bool fromAccept = false; ///< time is when the connection was accepted, not the request's start
     bool timeIsFromEnvelope = false; ///< no time of its own
 };
 

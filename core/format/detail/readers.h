@@ -13,19 +13,24 @@ namespace postlude {
 struct About {
     std::string name, title;
     std::vector<std::string> samples;
-    int rank = 50; ///< of two formats that read a source equally well the higher is taken
+    bool timeIsEnd = false; ///< of a dialect format: its times are when requests ended, whatever
+                            ///< the dialect says
+    int rank = 50;          ///< of two formats that read a source equally well the higher is taken
 };
 
 /// All formats of this room: tells detection what the public interface need not.
 class KnownFormat : public Format {
 public:
-    explicit KnownFormat(About about) : about_(std::move(about)) {}
+    explicit KnownFormat(About about)
+        : about_(std::move(about)) {}
     [[nodiscard]] std::string name() const override { return about_.name; }
     [[nodiscard]] std::string title() const override { return about_.title; }
     [[nodiscard]] std::vector<std::string> samples() const override { return about_.samples; }
     [[nodiscard]] int rank() const { return about_.rank; }
     /// Of a document: is this text (perhaps only its beginning) one? 0…1.
-    [[nodiscard]] virtual double looksLike(std::string_view /*sample*/, bool /*whole*/) const { return 0; }
+    [[nodiscard]] virtual double looksLike(std::string_view /*sample*/, bool /*whole*/) const {
+        return 0;
+    }
     /// What it was made from, so that the same format in two files is one.
     [[nodiscard]] virtual std::string source() const { return {}; }
 

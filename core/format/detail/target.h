@@ -11,11 +11,11 @@ namespace postlude {
 
 enum class Act : std::uint8_t {
     Skip,
-    Text,        ///< `text`; "-" is absent
-    Number,      ///< `number`, a whole number; a sign is allowed (HAProxy's "+3")
-    Span,        ///< `number`, a decimal × `unit` ns; negative or "-" is absent
-    Time,        ///< when it began
-    TimeEnd,     ///< when it ended
+    Text,    ///< `text`; "-" is absent
+    Number,  ///< `number`, a whole number; a sign is allowed (HAProxy's "+3")
+    Span,    ///< `number`, a decimal × `unit` ns; negative or "-" is absent
+    Time,    ///< when it began
+    TimeEnd, ///< when it ended
     Level,
     Request,     ///< "GET /x HTTP/1.1", or what is left of it
     Server,      ///< "<NOSRV>" is absent

@@ -17,8 +17,9 @@ std::string visible(std::string_view bytes);
 /// Inside a JSON string, with the quotes.
 std::string jsonQuoted(std::string_view bytes);
 
-/// Markdown (CommonMark and GFM) that renders as exactly this text, on one line: no emphasis,
-/// link, HTML, table cell break, footnote or heading can arise from it.
+/// Markdown (CommonMark and GFM) that renders as exactly visible() text, on one line and without
+/// blanks at its ends: no emphasis, link, HTML, table cell break, footnote, list or heading can
+/// arise from it, wherever it is put. Ordinary prose stays as it is.
 std::string markdownEscaped(std::string_view bytes);
 
 /// Inside HTML text or a quoted attribute.

@@ -23,8 +23,10 @@ std::uint32_t serverColour(std::size_t index);
 struct Chart {
     ChartKind kind = ChartKind::Requests;
     SeriesTable table;
-    Window incident;                     ///< shaded; empty: none
-    std::vector<double> expectedShares;  ///< dashed lines of the share chart, per series; may be empty
+    Window incident; ///< shaded; empty: none
+    std::vector<double>
+        expectedShares;               ///< dashed lines of the share chart, per series; may be empty
+    std::vector<std::size_t> colours; ///< serverColour() index per series; empty: their order
     std::string zone = "UTC";
 };
 
@@ -34,10 +36,17 @@ struct ChartPicture {
     std::string caption; ///< "Share of traffic per server, 09:57:40 – 10:03:50 UTC"
 };
 
-/// The four charts over the incident with a margin of half its length on both sides.
+/// The four charts over the heaviest incident with a margin of half its length on both sides, or,
+/// without an incident, over the whole span; none if there are no requests. Errors: Query's.
 Result<std::vector<Chart>> incidentCharts(const Query& query, const Analysis& analysis,
                                           std::stop_token stop);
+/// Paints on white, in the units of `size`; meant for 960 × 300, at least 320 × 180.
 void paintChart(QPainter& painter, QSize size, const Chart& chart);
+/// "Share of traffic per server, 2024-01-15 09:57:40 – 10:03:50 UTC" and the file name's stem.
+ChartPicture pictureOf(const Chart& chart);
+QImage chartImage(const Chart& chart, double scale); ///< 960 × 300 times `scale`
+std::string chartSvg(const Chart& chart);
+/// Both write the file whole or not at all. Errors: Write, DiskFull, Permission, NotFound.
 Result<void> writeSvg(const Chart& chart, const std::filesystem::path& file);
 Result<void> writePng(const Chart& chart, const std::filesystem::path& file);
 

@@ -25,11 +25,12 @@ struct ExportResult {
     std::vector<std::filesystem::path> pictures;
 };
 
-/// Writes `file` (.md, .html, .pdf or .json by its ending) and the charts as SVG and PNG into
-/// "<stem>_files" beside it. Each file is written whole under a temporary name first, then
-/// renamed: a full disk or a crash leaves what was there before. `query` and `analysis` may be
-/// null: then there are no charts. Errors: Usage (unknown ending), Write, DiskFull, Permission.
-/// Needs a QGuiApplication (any platform, "offscreen" will do) for the charts' fonts.
+/// Writes `file` (.md, .html, .pdf or .json by its ending); of Markdown the charts too, as SVG and
+/// PNG into "<stem>_files" beside it (HTML and PDF carry them inside). Each file is written whole
+/// under a temporary name first, then renamed: a full disk or a crash leaves what was there before.
+/// `query` and `analysis` may be null: then there are no charts. Errors: Usage (unknown ending),
+/// Write, DiskFull, Permission, NotFound (no such folder), and those of Query::series. Needs a
+/// QGuiApplication (any platform, "offscreen" will do) for the charts' fonts.
 Result<ExportResult> exportPostmortem(const Postmortem& document, const Query* query,
                                       const Analysis* analysis, const std::filesystem::path& file);
 

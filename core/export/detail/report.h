@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The document laid out in blocks, once for all written forms. Texts are as people and logs gave
+// them: every writer escapes for its own language.
+#pragma once
+
+#include "core/base/zone.h"
+#include "core/export/export.h"
+
+namespace postlude {
+
+struct Span {
+    /// Between is what we put between texts (" — "): no markup in it, blanks kept.
+    enum class Kind : std::uint8_t { Text, Between, Strong, Code, Note } kind = Kind::Text;
+    std::string text;     ///< of a Code only what we made ourselves: digits and letters
+    std::size_t note = 0; ///< number of the footnote, from 1
+};
+using Line = std::vector<Span>;
+
+struct Block {
+    enum class Kind : std::uint8_t { Heading, Paragraph, List, Table, Picture, Notes };
+    Kind kind = Kind::Paragraph;
+    int level = 0;                                   ///< of a heading, from 1
+    std::vector<Line> lines = {};                    ///< one; of a list and of notes one an item
+    std::vector<std::vector<std::string>> rows = {}; ///< of a table; the first holds the heads
+    ChartPicture picture = {};
+};
+
+using Report = std::vector<Block>;
+
+/// `query` may be null: then the footnotes carry no digests.
+Report composeReport(const Postmortem& document, const Query* query,
+                     const std::vector<ChartPicture>& charts);
+
+/// What a footnote says of a piece of evidence.
+Line evidenceLine(const Evidence& evidence, const Query* query, const Zone& zone);
+
+} // namespace postlude

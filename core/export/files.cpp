@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/export/detail/files.h"
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace postlude {
+
+namespace {
+
+std::unexpected<Error> failed(const std::filesystem::path& file, int code) {
+    Error error{.kind = ErrorKind::Write,
+                .what = std::string("could not be written: ") + std::strerror(code),
+                .place = {.source = file.string()},
+                .remedy = "choose another place"};
+    switch (code) {
+    case ENOSPC:
+    case EDQUOT:
+        error.kind = ErrorKind::DiskFull;
+        error.what = "could not be written: no space is left on the disk";
+        error.remedy =
+            "free some space or choose another place; what was there before is unchanged";
+        break;
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        error.kind = ErrorKind::Permission;
+        break;
+    case ENOENT:
+    case ENOTDIR:
+        error.kind = ErrorKind::NotFound;
+        error.what = "could not be written: its folder does not exist";
+        error.remedy = "make the folder first or choose another place";
+        break;
+    default:
+        break;
+    }
+    return std::unexpected(std::move(error));
+}
+
+/// 0, or the errno of what failed.
+int writeAll(int descriptor, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const ssize_t done = ::write(descriptor, bytes.data(), bytes.size());
+        if (done < 0 && errno == EINTR) continue;
+        if (done < 0) return errno;
+        bytes.remove_prefix(static_cast<std::size_t>(done));
+    }
+    return ::fsync(descriptor) == 0 ? 0 : errno;
+}
+
+/// mkstemp makes files for the owner alone; the report is to be as any new file is.
+void grantUsualRights(int descriptor) {
+    const mode_t mask = ::umask(0);
+    ::umask(mask);
+    ::fchmod(descriptor, 0666 & ~mask);
+}
+
+void syncFolder(const std::filesystem::path& folder) {
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0) return;
+    ::fsync(descriptor); // Some file systems cannot; the data itself is on disk already.
+    ::close(descriptor);
+}
+
+} // namespace
+
+Result<void> writeWhole(const std::filesystem::path& file, std::string_view bytes) {
+    const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
+    std::string temporary = (folder / ".postlude-XXXXXX").string();
+    const int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);
+    if (descriptor < 0) return failed(file, errno);
+    grantUsualRights(descriptor);
+    int code = writeAll(descriptor, bytes);
+    if (::close(descriptor) != 0 && code == 0) code = errno;
+    if (code == 0 && ::rename(temporary.c_str(), file.c_str()) != 0) code = errno;
+    if (code != 0) {
+        ::unlink(temporary.c_str());
+        return failed(file, code);
+    }
+    syncFolder(folder);
+    return {};
+}
+
+Result<void> makeFolder(const std::filesystem::path& folder) {
+    if (::mkdir(folder.c_str(), 0777) == 0 || errno == EEXIST) return {};
+    return failed(folder, errno);
+}
+
+} // namespace postlude

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/export/detail/html.h"
+
+#include "core/base/text.h"
+
+#include <QFile>
+
+namespace postlude {
+
+namespace {
+
+std::string styleSheet(const char* name) {
+    QFile file(QString(":/postlude/templates/") + name);
+    return file.open(QIODevice::ReadOnly) ? file.readAll().toStdString() : std::string();
+}
+
+/// One line: in HTML a line break in a text is a blank anyway.
+std::string escaped(const std::string& text) {
+    return htmlEscaped(trimmed(text));
+}
+
+std::string inlineOf(const Span& span) {
+    const std::string number = std::to_string(span.note);
+    switch (span.kind) {
+    case Span::Kind::Text:
+        return escaped(span.text);
+    case Span::Kind::Between:
+        return htmlEscaped(span.text);
+    case Span::Kind::Strong:
+        return "<b>" + escaped(span.text) + "</b>";
+    case Span::Kind::Code:
+        return "<code>" + escaped(span.text) + "</code>";
+    case Span::Kind::Note:
+        return "<sup><a href=\"#note-" + number + "\">[" + number + "]</a></sup>";
+    }
+    return {};
+}
+
+std::string inlineOf(const Line& line) {
+    std::string out;
+    for (const Span& span : line)
+        out += inlineOf(span);
+    return out;
+}
+
+std::string listOf(const Block& block) {
+    std::string out = "<ul>\n";
+    for (const Line& line : block.lines)
+        out += "<li>" + inlineOf(line) + "</li>\n";
+    return out + "</ul>\n";
+}
+
+std::string notesOf(const Block& block) {
+    std::string out = "<ol>\n";
+    for (std::size_t i = 0; i < block.lines.size(); ++i)
+        out +=
+            "<li id=\"note-" + std::to_string(i + 1) + "\">" + inlineOf(block.lines[i]) + "</li>\n";
+    return out + "</ol>\n";
+}
+
+std::string tableOf(const Block& block, HtmlFor reader) {
+    std::string out =
+        reader == HtmlFor::Paper
+            ? "<table width=\"100%\" border=\"1\" cellspacing=\"0\" cellpadding=\"4\">\n"
+            : "<table>\n";
+    for (std::size_t r = 0; r < block.rows.size(); ++r) {
+        const std::string tag = r == 0 ? "th" : "td";
+        out += "<tr>";
+        for (const std::string& cell : block.rows[r])
+            out += "<" + tag + ">" + escaped(cell) + "</" + tag + ">";
+        out += "</tr>\n";
+    }
+    return out + "</table>\n";
+}
+
+std::string pictureOf(const ChartPicture& picture, HtmlFor reader, const PictureAddress& address) {
+    const std::string width = reader == HtmlFor::Paper ? " width=\"640\"" : "";
+    return "<p><img src=\"" + htmlEscaped(address(picture)) + "\" alt=\"" +
+           htmlEscaped(titleOf(picture.kind)) + "\"" + width + "></p>\n<p class=\"caption\">" +
+           escaped(picture.caption) + "</p>\n";
+}
+
+std::string htmlOf(const Block& block, HtmlFor reader, const PictureAddress& address) {
+    const std::string level = std::to_string(block.level);
+    switch (block.kind) {
+    case Block::Kind::Heading:
+        return "<h" + level + ">" + inlineOf(block.lines.front()) + "</h" + level + ">\n";
+    case Block::Kind::Paragraph:
+        return "<p>" + inlineOf(block.lines.front()) + "</p>\n";
+    case Block::Kind::List:
+        return listOf(block);
+    case Block::Kind::Table:
+        return tableOf(block, reader);
+    case Block::Kind::Picture:
+        return pictureOf(block.picture, reader, address);
+    case Block::Kind::Notes:
+        return notesOf(block);
+    }
+    return {};
+}
+
+} // namespace
+
+std::string htmlOf(const Report& report, const std::string& title, HtmlFor reader,
+                   const PictureAddress& address) {
+    const bool browser = reader == HtmlFor::Browser;
+    std::string out = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+                      "img-src data:; style-src 'unsafe-inline'\">\n"
+                      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                      "<title>" +
+                      escaped(title) + "</title>\n<style>\n" + styleSheet("report.css") +
+                      (browser ? styleSheet("screen.css") : "") + "</style>\n</head>\n<body>\n";
+    for (const Block& block : report)
+        out += htmlOf(block, reader, address);
+    return out + "</body>\n</html>\n";
+}
+
+} // namespace postlude

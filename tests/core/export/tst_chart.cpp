@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Charts from a query's series, and whole exports of a document.
+#include "core/export/export.h"
+#include "core/postmortem/wording.h"
+#include "tests/core/export/fakequery.h"
+
+#include <QCryptographicHash>
+#include <QtTest>
+#include <fstream>
+#include <sstream>
+
+using namespace postlude;
+using namespace std::chrono_literals;
+namespace fs = std::filesystem;
+
+namespace {
+
+Analysis analysisOf(const FakeQuery& query) {
+    Analysis a;
+    a.span = query.span(ClockView::Corrected);
+    Incident i;
+    i.impactStart = query.trouble.from;
+    i.resolved = query.trouble.to;
+    i.impact = {10318, 1944, 5774, 900, 759, 1940, {}};
+    a.incidents = {i};
+    for (const ServerKey& key : query.servers()) {
+        ServerReport report;
+        report.key = key;
+        report.expectedShareBefore = 0.25;
+        a.servers.push_back(report);
+    }
+    return a;
+}
+
+std::string contentOf(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    std::stringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+bool contains(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+std::string sha256(const char* text) {
+    return QCryptographicHash::hash(QByteArray(text), QCryptographicHash::Sha256)
+        .toHex()
+        .toStdString();
+}
+
+std::vector<Chart> chartsOf(const FakeQuery& query) {
+    return incidentCharts(query, analysisOf(query), {}).value_or(std::vector<Chart>{});
+}
+
+/// Pixels of about this colour.
+int countOf(const QImage& image, QColor colour) {
+    int count = 0;
+    for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x) {
+            const QColor c = image.pixelColor(x, y);
+            if (std::abs(c.red() - colour.red()) + std::abs(c.green() - colour.green()) +
+                    std::abs(c.blue() - colour.blue()) <
+                12)
+                ++count;
+        }
+    return count;
+}
+
+Postmortem documented(const FakeQuery& query) {
+    Postmortem d = draftPostmortem(analysisOf(query), {}, "Traffic <Tango>");
+    d.timeline.push_back(
+        {query.trouble.from, "", EntryKind::Action, "looked", {{"lb/haproxy.log", 4, 6, "", {}}}});
+    d.timeline.push_back(
+        {query.trouble.to, "", EntryKind::Action, "mended", {{"lb/haproxy.cfg", 3, 3, "", {}}}});
+    return d;
+}
+
+} // namespace
+
+class TstChart : public QObject {
+    Q_OBJECT
+private slots:
+    void init() { QVERIFY(folder_.isValid()); }
+
+    void fourChartsWithMarginInsideTheSpan() {
+        const FakeQuery query;
+        const auto charts = chartsOf(query);
+        QCOMPARE(charts.size(), size_t(4));
+        QCOMPARE(charts[1].expectedShares, (std::vector<double>{0.25, 0.25, 0.25, 0.25}));
+        QVERIFY(charts[0].incident == query.trouble);
+        QCOMPARE(charts[0].table.origin, query.begin + 10s); // half of 174 s before 97 s
+        QCOMPARE(pictureOf(charts[1]).stem, std::string("share"));
+        QCOMPARE(pictureOf(charts[1]).caption,
+                 std::string("Share of traffic per server, 2024-01-15 09:57:50 – 10:03:40 UTC"));
+    }
+
+    void nothingToShowGivesNoCharts() {
+        FakeQuery query;
+        query.quiet = true;
+        QVERIFY(incidentCharts(query, analysisOf(query), {})->empty());
+        QCOMPARE(incidentCharts(FakeQuery{}, Analysis{}, {})->size(), size_t(4));
+    }
+
+    void picturesShowServersAndIncident() {
+        const auto charts = chartsOf(FakeQuery{});
+        for (const Chart& chart : charts) {
+            const QImage image = chartImage(chart, 2);
+            QCOMPARE(image.size(), QSize(1920, 600));
+            if (chart.kind == ChartKind::Latency || chart.kind == ChartKind::Errors)
+                QVERIFY(countOf(image, QColor(0xFD, 0xEC, 0xEA)) > 20000);
+            if (chart.kind != ChartKind::Share) continue;
+            const double blue = countOf(image, QColor(0x33, 0x8E, 0xC1));
+            const double orange = countOf(image, QColor(0xEB, 0xB2, 0x33));
+            QVERIFY2(orange > blue * 1.8, "web-02 took most of it");
+        }
+    }
+
+    void oddDataIsPainted() {
+        Chart chart;
+        for (const ChartKind kind :
+             {ChartKind::Requests, ChartKind::Share, ChartKind::Errors, ChartKind::Latency}) {
+            chart.kind = kind;
+            chartImage(chart, 1); // no buckets, no series
+        }
+        chart.table.bucket = 1s;
+        chart.table.total.buckets.resize(3);
+        for (int i = 0; i < 30; ++i)
+            chart.table.series.push_back({"server with a rather long name " + std::to_string(i),
+                                          {"b", "s"},
+                                          std::vector<Bucket>(3)});
+        chart.zone = "no such zone";
+        QVERIFY(contains(chartSvg(chart), "<svg"));
+    }
+
+    void markdownComesWithPictures() {
+        const FakeQuery query;
+        const Analysis analysis = analysisOf(query);
+        const fs::path file = path("my report.md");
+        const auto result = exportPostmortem(documented(query), &query, &analysis, file);
+        QVERIFY2(result.has_value(), result ? "" : describe(result.error()).c_str());
+        QCOMPARE(result->pictures.size(), size_t(8));
+        for (const fs::path& picture : result->pictures)
+            QVERIFY(fs::file_size(picture) > 1000);
+        QVERIFY(fs::exists(path("my report_files/share.svg")));
+        const std::string text = contentOf(file);
+        QVERIFY(contains(text, "](my%20report_files/share.svg)"));
+        QVERIFY(contains(text, "- **Duration:** 2024-01-15 09:59:17 – 10:02:11 UTC (2 min 54 s)"));
+        QVERIFY2(contains(text, "]: lb/haproxy.log, lines 4–6, SHA-256 `" +
+                                    sha256("text of line 4\ntext of line 5\ntext of line 6") + "`"),
+                 text.c_str());
+        QVERIFY(contains(text, "]: lb/haproxy.cfg, line 3, SHA-256 `" +
+                                   sha256("  server web-02 weight 100") + "`"));
+        QVERIFY2(std::ranges::none_of(fs::directory_iterator(file.parent_path()),
+                                      [](const auto& e) {
+                                          return e.path().filename().string().starts_with(
+                                              ".postlude");
+                                      }),
+                 "temporary files are gone");
+    }
+
+    void htmlIsWholeAndHarmless() {
+        const FakeQuery query;
+        const Analysis analysis = analysisOf(query);
+        Postmortem d = documented(query);
+        d.summary.impact = "<script>alert(1)</script>\" onload='x' &lt;";
+        QVERIFY(exportPostmortem(d, &query, &analysis, path("r.html")));
+        const std::string text = contentOf(path("r.html"));
+        QVERIFY(contains(
+            text, "&lt;script&gt;alert(1)&lt;/script&gt;&quot; onload=&#39;x&#39; &amp;lt;"));
+        QVERIFY(!contains(text, "<script"));
+        QVERIFY(contains(text, "data:image/svg+xml;base64,"));
+        QVERIFY(contains(text, "max-width: 60rem")); // the style sheets are inside
+        QVERIFY(!contains(text, "http://") && !contains(text, "https://"));
+    }
+
+    void pdfAndJson() {
+        const FakeQuery query;
+        const Analysis analysis = analysisOf(query);
+        const Postmortem d = documented(query);
+        QVERIFY(exportPostmortem(d, &query, &analysis, path("r.PDF")));
+        QVERIFY(contentOf(path("r.PDF")).starts_with("%PDF-"));
+        QVERIFY(exportPostmortem(d, nullptr, nullptr, path("r.json")));
+        QVERIFY(*postmortemFromJson(contentOf(path("r.json"))) == d);
+    }
+
+    void whatCannotBeWrittenSaysWhy() {
+        QCOMPARE(int(exportPostmortem({}, nullptr, nullptr, path("r.docx")).error().kind),
+                 int(ErrorKind::Usage));
+        QVERIFY(contains(exportPostmortem({}, nullptr, nullptr, path("r")).error().remedy, ".md"));
+        QCOMPARE(int(exportPostmortem({}, nullptr, nullptr, path("no/such/r.md")).error().kind),
+                 int(ErrorKind::NotFound));
+        QVERIFY(!exportPostmortem({}, nullptr, nullptr, "/proc/r.md"));
+    }
+
+    void whatWasThereStaysIfWritingFails() {
+        // A folder in the way makes the rename fail after everything else went well.
+        fs::create_directories(path("taken.md/full"));
+        QVERIFY(!exportPostmortem({}, nullptr, nullptr, path("taken.md")));
+        QVERIFY(fs::exists(path("taken.md/full")));
+    }
+
+private:
+    [[nodiscard]] fs::path path(const char* name) const {
+        return fs::path(folder_.path().toStdString()) / name;
+    }
+    QTemporaryDir folder_;
+};
+
+QTEST_MAIN(TstChart)
+#include "tst_chart.moc"

@@ -95,7 +95,7 @@ std::string linesText(const Evidence& e) {
 }
 
 Line chartLine(const Evidence& e, const Zone& zone) {
-    std::string title = e.chart;
+    std::string title(trimmed(e.chart));
     for (const ChartKind kind :
          {ChartKind::Requests, ChartKind::Share, ChartKind::Errors, ChartKind::Latency})
         if (nameOf(kind) == e.chart) title = titleOf(kind);
@@ -108,7 +108,7 @@ Line chartLine(const Evidence& e, const Zone& zone) {
 
 Line evidenceLine(const Evidence& e, const Query* query, const Zone& zone) {
     if (!e.chart.empty()) return chartLine(e, zone);
-    const std::string where = e.source + linesText(e);
+    const std::string where = std::string(trimmed(e.source)) + linesText(e);
     if (!query) return {{.text = where}};
     const Result<std::string> digest = digestOf(*query, e);
     if (!digest)

@@ -27,7 +27,8 @@ Span plain(std::string text) {
 }
 
 /// Without any Unicode white space at the ends, beside which ** would be no markup.
-std::string strongly(const std::string& text) {
+std::string strongly(std::string text) {
+    std::ranges::replace_if(text, [](char c) { return c == '\n' || c == '\r'; }, ' ');
     return QString::fromStdString(visible(text)).trimmed().toStdString();
 }
 

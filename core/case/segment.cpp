@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/case/segment.h"
-#include "core/case/detail/interner.h"
+#include "core/case/interner.h"
 
 #include <algorithm>
 #include <utility>

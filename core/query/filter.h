@@ -21,7 +21,10 @@ namespace postlude {
 ///
 /// Fields are cli.md's names (status, server, duration_ms, path …), plus `kind`, `level`,
 /// `source`, `host`, `text` (any text of the record) and any extra field of the log by its own
-/// name. `client_ip = 10.0.0.0/8` is a network. A lone "quoted" word means text contains it.
+/// name, `time` (corrected) and `line`. `client_ip = 10.0.0.0/8` is a network, `status = 5xx` a
+/// class. A lone "quoted" word means text contains it. `contains` takes capital and small letters
+/// for the same. A field that the record has not is like "" for texts; of numbers it passes only
+/// !=. `duration_ms` and its like take milliseconds unless a unit is written.
 class Filter {
 public:
     Filter() = default;

@@ -6,6 +6,7 @@
 #include "core/case/case.h"
 #include "core/format/record.h"
 #include "core/query/filter.h"
+#include "core/series/outcome.h"
 
 #include <functional>
 #include <span>
@@ -35,16 +36,18 @@ struct SeriesRequest {
     Filter filter = {};
     RequestScope scope = RequestScope::Balancer;
     ClockView clock = ClockView::Corrected;
-    bool probes = false;                            ///< count health checks and scrapes too
-    Duration slow = std::chrono::milliseconds{1000};///< longer than this is slow
+    bool probes = false;                             ///< count health checks and scrapes too
+    Duration slow = std::chrono::milliseconds{1000}; ///< longer than this is slow
 };
 
 struct Bucket {
     std::uint32_t requests = 0;
-    std::uint32_t failed = 0; ///< 5xx, or ended by the balancer without a status (timeout, abort by server)
-    std::uint32_t slow = 0;   ///< answered without failure, later than the limit
+    std::uint32_t failed =
+        0; ///< 5xx, or ended by the balancer without a status (timeout, abort by server)
+    std::uint32_t slow = 0; ///< answered without failure, later than the limit
     std::uint64_t bytes = 0;
-    std::int64_t p50 = kAbsent, p95 = kAbsent, p99 = kAbsent; ///< ns, ±1 %; absent without durations
+    std::int64_t p50 = kAbsent, p95 = kAbsent,
+                 p99 = kAbsent; ///< ns, ±1 %; absent without durations
 };
 
 struct Series {
@@ -62,7 +65,7 @@ struct SeriesTable {
 };
 
 struct RecordsRequest {
-    std::optional<Window> window;
+    std::optional<Window> window = {};
     Filter filter = {};
     std::vector<SourceId> sources = {}; ///< empty: all
     std::uint32_t kinds = 0;            ///< bit i = RecordKind i; 0: all
@@ -83,10 +86,10 @@ struct RecordList {
 struct RecordRow {
     RecordId id{};
     SourceId source = SourceId::None;
-    std::uint64_t line = 0;    ///< first line in its source, 1-based
-    std::uint32_t lines = 1;   ///< how many lines of text it spans
-    std::uint64_t offset = 0;  ///< byte in the unpacked source
-    std::uint32_t bytes = 0;   ///< length of its raw text, without the last line break
+    std::uint64_t line = 0;   ///< first line in its source, 1-based
+    std::uint32_t lines = 1;  ///< how many lines of text it spans
+    std::uint64_t offset = 0; ///< byte in the unpacked source
+    std::uint32_t bytes = 0;  ///< length of its raw text, without the last line break
     RecordKind kind = RecordKind::Message;
     Level level = Level::None;
     std::optional<Instant> timeRaw; ///< as the host's clock said
@@ -113,13 +116,13 @@ struct RequestChunk {
     std::span<const std::int64_t> status;   ///< or kAbsent
     std::span<const std::int64_t> bytes;    ///< sent, or kAbsent
     std::span<const std::uint32_t> client, backend, server, method, path, requestId, userAgent,
-        termination; ///< codes; 0 = absent
+        termination;                     ///< codes; 0 = absent
     std::span<const std::uint8_t> probe; ///< 1: health check or scrape
 };
 using RequestVisitor = std::function<void(const RequestChunk&)>;
 
 struct RequestScan {
-    std::optional<Window> window; ///< by start, in the clock asked for
+    std::optional<Window> window;  ///< by start, in the clock asked for
     std::vector<SourceId> sources; ///< empty: those of the scope
     RequestScope scope = RequestScope::Balancer;
     ClockView clock = ClockView::Corrected;
@@ -131,7 +134,8 @@ struct RequestScan {
 class Query {
 public:
     virtual ~Query() = default;
-    /// Takes up what an import has committed since, and changed clocks. Lists made before stay valid.
+    /// Takes up what an import has committed since, and changed clocks. Lists made before stay
+    /// valid.
     virtual Result<void> refresh() = 0;
 
     [[nodiscard]] virtual std::vector<SourceInfo> sources() const = 0;
@@ -149,7 +153,8 @@ public:
     /// The record's own text, byte for byte, from the bundle or the case.
     [[nodiscard]] virtual Result<std::string> rawText(RecordId id) const = 0;
     /// The record at (or spanning) a line of a source.
-    [[nodiscard]] virtual Result<RecordId> recordAtLine(SourceId source, std::uint64_t line) const = 0;
+    [[nodiscard]] virtual Result<RecordId> recordAtLine(SourceId source,
+                                                        std::uint64_t line) const = 0;
     /// A whole small source, such as a configuration snapshot (at most 16 MB, else TooLarge).
     [[nodiscard]] virtual Result<std::string> document(SourceId source) const = 0;
     [[nodiscard]] virtual Result<void> scanRequests(const RequestScan& scan,
@@ -164,9 +169,5 @@ public:
 
 /// `of` must outlive the query.
 Result<std::unique_ptr<Query>> openQuery(const Case& of);
-
-/// True if requests with this outcome count as failed: status ≥ 500, or no status and a
-/// termination code that says the proxy or server gave up.
-bool isFailure(std::int64_t status, std::string_view termination);
 
 } // namespace postlude

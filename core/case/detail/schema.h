@@ -44,8 +44,8 @@ CREATE UNIQUE INDEX segment_column_name ON segment_column (segment, name);
 CREATE TABLE series (
     segment INTEGER NOT NULL, start INTEGER NOT NULL, backend TEXT NOT NULL,
     server TEXT NOT NULL, requests INTEGER NOT NULL, failed INTEGER NOT NULL,
-    slow INTEGER NOT NULL, bytes INTEGER NOT NULL, durations BLOB NOT NULL,
-    PRIMARY KEY (segment, start, backend, server)) WITHOUT ROWID;
+    slow INTEGER NOT NULL, bytes INTEGER NOT NULL, durations BLOB NOT NULL);
+CREATE INDEX series_start ON series (start);
 CREATE TABLE issue (
     id INTEGER PRIMARY KEY, source INTEGER NOT NULL, kind INTEGER NOT NULL, what TEXT NOT NULL,
     place TEXT NOT NULL, line INTEGER NOT NULL, start INTEGER NOT NULL, remedy TEXT NOT NULL);

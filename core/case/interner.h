@@ -35,6 +35,10 @@ public:
                 return last_ = slot.code;
         }
     }
+    /// Holds until the next code(); "" for 0 and for codes never given.
+    [[nodiscard]] std::string_view text(std::uint32_t code) const {
+        return code == 0 || code > texts_.size() ? std::string_view{} : texts_[code - 1];
+    }
     [[nodiscard]] std::size_t bytes() const { return bytes_; }
     /// All texts in the order of their codes; empty afterwards.
     std::vector<std::string> take() {

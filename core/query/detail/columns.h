@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Decoded columns of segments, kept while there is room, and the texts of all segments under one
+// numbering. Thread-safe. Failures are thrown as QueryFailure and end at CaseQuery's door.
+#pragma once
+
+#include "core/case/interner.h"
+#include "core/case/store.h"
+#include "core/query/detail/lru.h"
+
+namespace postlude {
+
+struct QueryFailure {
+    Error error;
+};
+
+template <class Value>
+Value orThrow(Result<Value> result) {
+    if (!result) throw QueryFailure{std::move(result.error())};
+    return std::move(*result);
+}
+
+using Numbers = std::vector<std::int64_t>;
+using Codes = std::vector<std::uint32_t>;
+
+class Columns {
+public:
+    explicit Columns(const Case::Store& store);
+
+    // Shared with the cache; an empty vector means that the column is absent in all rows.
+    std::shared_ptr<const Numbers> place(std::uint32_t segment, const std::string& name,
+                                         Numbers Segment::* which);
+    std::shared_ptr<const Numbers> time(std::uint32_t segment) {
+        return place(segment, "time", &Segment::time);
+    }
+    std::shared_ptr<const Numbers> number(std::uint32_t segment, NumberField field);
+    std::shared_ptr<const TextColumn> text(std::uint32_t segment, TextField field);
+    std::shared_ptr<const TextColumn> extra(std::uint32_t segment, const std::string& name);
+    std::shared_ptr<const std::vector<std::uint8_t>> kind(std::uint32_t segment);
+    std::shared_ptr<const std::vector<std::uint8_t>> level(std::uint32_t segment);
+    /// With every column.
+    std::shared_ptr<const Segment> whole(std::uint32_t segment);
+
+    /// One code a row, the same for the same text in all segments; 0 = absent. Server names go
+    /// through serverName().
+    std::shared_ptr<const Codes> codes(std::uint32_t segment, TextField field);
+    std::uint32_t codeOf(TextField field, std::string_view text);
+    [[nodiscard]] std::string name(TextField field, std::uint32_t code) const;
+
+private:
+    std::shared_ptr<const Segment> column(std::uint32_t segment, const std::string& name);
+
+    struct Names {
+        mutable std::mutex mutex;
+        Interner interner;
+    };
+    const Case::Store& store_;
+    Lru<std::pair<std::uint32_t, std::string>, Segment> segments_;
+    Lru<std::pair<std::uint32_t, TextField>, Codes> codes_;
+    std::array<Names, kTextFields> names_;
+};
+
+} // namespace postlude

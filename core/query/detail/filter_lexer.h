@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Words and signs of the filter language.
+#pragma once
+
+#include "core/base/error.h"
+#include "core/query/detail/filter_node.h"
+
+namespace postlude {
+
+struct FilterToken {
+    enum class Kind : std::uint8_t { End, Word, Quoted, Op, Open, Close, Comma } kind = Kind::End;
+    std::size_t at = 0; ///< byte in the filter
+    std::string text;   ///< quotes and escapes taken away
+    FilterOp op{};
+};
+
+/// Ends with an End token. Error: NotUnderstood with the byte.
+Result<std::vector<FilterToken>> filterTokens(std::string_view text);
+
+Error filterError(std::size_t at, std::string what, std::string remedy);
+
+} // namespace postlude

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the query knows of a case without looking into its columns. Immutable: refresh() makes a
+// new one, and questions that are being answered keep theirs.
+#pragma once
+
+#include "core/query/detail/columns.h"
+#include "core/query/query.h"
+
+namespace postlude {
+
+struct SourceState {
+    SourceInfo info;
+    std::int64_t offset = 0; ///< ns to take off its times for the corrected clock
+    bool hasRequests = false;
+    std::vector<std::size_t> segments; ///< indexes into State::segments, in file order
+};
+
+struct SegmentState {
+    SegmentInfo info;
+    std::size_t source = 0;   ///< index into State::sources
+    std::int64_t undated = 0; ///< where records stand before which the segment has no time
+    [[nodiscard]] bool has(RecordKind kind) const {
+        return (info.kinds >> static_cast<unsigned>(kind) & 1U) != 0;
+    }
+};
+
+struct State {
+    std::vector<SourceState> sources;   ///< by number
+    std::vector<SegmentState> segments; ///< by number
+    bool hasBalancer = false;           ///< a balancer's log with requests in it
+
+    [[nodiscard]] const SourceState* source(SourceId id) const;
+    /// NotFound is thrown.
+    [[nodiscard]] const SegmentState& segment(std::uint32_t number) const;
+    [[nodiscard]] bool inScope(const SourceState& source, RequestScope scope) const;
+    [[nodiscard]] std::int64_t offset(const SegmentState& segment, ClockView clock) const {
+        return clock == ClockView::Corrected ? sources[segment.source].offset : 0;
+    }
+    [[nodiscard]] Window span(ClockView clock) const;
+};
+
+std::shared_ptr<const State> makeState(std::vector<SourceInfo> sources,
+                                       std::vector<SegmentInfo> segments);
+
+/// Which requests are health checks or scrapes. Thread-safe.
+class Probes {
+public:
+    explicit Probes(Columns& columns)
+        : columns_(columns)
+        , judged_(std::size_t{64} << 20U) {}
+    /// One a row of the segment: 1 = probe.
+    std::shared_ptr<const std::vector<std::uint8_t>> of(const State& state,
+                                                        const SegmentState& segment);
+
+private:
+    /// Clients of a source that ask for nothing but health.
+    using Clients = std::map<std::string, bool, std::less<>>;
+    std::shared_ptr<const Clients> clientsOf(const State& state, std::size_t source);
+    void collect(const SegmentState& segment, Clients& clients);
+    void strike(const SegmentState& segment, Clients& clients);
+    std::vector<std::uint8_t> judge(const SegmentState& segment, const Clients& clients);
+
+    Columns& columns_;
+    /// By segment, and how many segments its source had then.
+    Lru<std::pair<std::uint32_t, std::size_t>, std::vector<std::uint8_t>> judged_;
+    std::mutex mutex_;
+    /// By source: how many segments were looked at, and what came of it.
+    std::map<SourceId, std::pair<std::size_t, std::shared_ptr<const Clients>>> known_;
+};
+
+/// Known by its user agent: monitors, balancers' checks, Kubernetes, Prometheus …
+bool isProberAgent(std::string_view userAgent);
+/// "/healthz", "/health/ready?full=1", "/metrics" …
+bool isHealthPath(std::string_view path);
+
+/// Everything a question needs while it is being answered.
+struct Snapshot {
+    const Case::Store& store;
+    std::shared_ptr<const State> state;
+    Columns& columns;
+    Probes& probes;
+};
+
+/// Cancelled is thrown.
+void checkStop(const std::stop_token& stop);
+
+/// Times of all rows in that clock. A record without a time stands where the one before it does.
+std::vector<std::int64_t> timesOf(const Snapshot& in, const SegmentState& segment, ClockView clock);
+
+/// One a row: 1 = passes.
+std::vector<std::uint8_t> filterMask(const Snapshot& in, const SegmentState& segment,
+                                     const Filter& filter);
+
+} // namespace postlude

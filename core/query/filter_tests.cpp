@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Does one value pass one test?
+#include "core/query/detail/filter_node.h"
+
+#include <charconv>
+
+namespace postlude {
+
+namespace {
+
+bool inOrder(FilterOp op, double number, const std::pair<double, double>& range) {
+    switch (op) {
+    case FilterOp::Equal:
+        return number >= range.first && number <= range.second;
+    case FilterOp::Less:
+        return number < range.first;
+    case FilterOp::AtMost:
+        return number <= range.second;
+    case FilterOp::Greater:
+        return number > range.second;
+    case FilterOp::AtLeast:
+        return number >= range.first;
+    default:
+        return false;
+    }
+}
+
+bool equals(const FilterValue& value, std::string_view text) {
+    if (!value.network) return value.text == text;
+    const auto address = addressFrom(text);
+    return address && value.network->holds(*address);
+}
+
+bool contains(const FilterValue& value, std::string_view text) {
+    return lowered(text).find(value.lower) != std::string::npos;
+}
+
+/// An expression may be made to take for ever on some text; Boost gives up then, and so do we.
+bool matches(const FilterValue& value, std::string_view text) {
+    try {
+        return boost::regex_search(text.begin(), text.end(), *value.regex);
+    } catch (const std::exception&) {
+        return false;
+    }
+}
+
+bool ordered(FilterOp op, const FilterValue& value, std::string_view text) {
+    double number = 0;
+    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return code == std::errc{} && end == text.data() + text.size() && value.range &&
+           inOrder(op, number, *value.range);
+}
+
+} // namespace
+
+bool textPasses(const Filter::Node& test, std::string_view text) {
+    const auto any = [&](auto passes) {
+        return std::ranges::any_of(test.values,
+                                   [&](const FilterValue& v) { return passes(v, text); });
+    };
+    switch (test.op) {
+    case FilterOp::Equal:
+        return any(equals);
+    case FilterOp::NotEqual:
+        return !any(equals);
+    case FilterOp::Contains:
+        return any(contains);
+    case FilterOp::Matches:
+        return any(matches);
+    default:
+        return ordered(test.op, test.values.front(), text);
+    }
+}
+
+bool numberPasses(const Filter::Node& test, std::int64_t number) {
+    const bool negated = test.op == FilterOp::NotEqual;
+    if (number == kAbsent) return negated;
+    const FilterOp op = negated ? FilterOp::Equal : test.op;
+    return negated != std::ranges::any_of(test.values, [&](const FilterValue& value) {
+               return value.range && inOrder(op, static_cast<double>(number), *value.range);
+           });
+}
+
+std::string lowered(std::string_view text) {
+    std::string low(text);
+    for (char& c : low)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return low;
+}
+
+std::string_view serverName(std::string_view text) {
+    return text == "<NOSRV>" || text == "-" ? std::string_view{} : text;
+}
+
+} // namespace postlude

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Health checks and scrapes, which would dilute every share and calm every error rate. One is
+// known by its user agent; or it asks for a well-known health path and comes from a client that
+// asks that source for nothing else, so that a person who looks at /status stays a person.
+#include "core/query/detail/filter_node.h"
+#include "core/query/detail/state.h"
+
+#include <algorithm>
+
+namespace postlude {
+
+namespace {
+
+constexpr std::string_view kAgents[] = {"blackbox exporter",
+                                        "blackbox-exporter",
+                                        "prometheus/",
+                                        "kube-probe/",
+                                        "elb-healthchecker",
+                                        "googlehc/",
+                                        "googlestackdrivermonitoring",
+                                        "haproxy",
+                                        "consul health check",
+                                        "uptimerobot",
+                                        "pingdom",
+                                        "statuscake",
+                                        "site24x7",
+                                        "nagios",
+                                        "check_http",
+                                        "zabbix",
+                                        "datadog",
+                                        "newrelicpinger",
+                                        "updown.io",
+                                        "better uptime",
+                                        "betterstack",
+                                        "amazon-route53-health-check",
+                                        "azure traffic manager",
+                                        "edge health probe",
+                                        "cloudflare-healthchecks",
+                                        "cloudflare-traffic-manager",
+                                        "envoy/hc",
+                                        "traefik/health",
+                                        "varnish/health",
+                                        "victoriametrics",
+                                        "vm_promscrape",
+                                        "telegraf",
+                                        "uptime-kuma",
+                                        "freshping",
+                                        "hetrixtools",
+                                        "grafana-agent",
+                                        "k6-synthetic"};
+
+constexpr std::string_view kPaths[] = {
+    "health",  "healthz",       "healthcheck", "health-check",  "health_check", "_health",
+    "ready",   "readyz",        "readiness",   "live",          "livez",        "liveness",
+    "metrics", "ping",          "status",      "server-status", "nginx_status", "stub_status",
+    "haproxy", "haproxy-check", "up",          "alive",         "heartbeat",    "__health",
+    "healthy", "actuator",      "lb-check",    "_status"};
+
+std::vector<std::uint8_t> healthPaths(const TextColumn& paths) {
+    std::vector<std::uint8_t> health{0};
+    for (const std::string& path : paths.dictionary)
+        health.push_back(isHealthPath(path) ? 1 : 0);
+    return health;
+}
+
+std::string_view textOf(const TextColumn& column, std::uint32_t code) {
+    return code == 0 ? std::string_view{} : std::string_view(column.dictionary[code - 1]);
+}
+
+std::uint32_t codeAt(const TextColumn& column, std::size_t row) {
+    return column.codes.empty() ? 0 : column.codes[row];
+}
+
+} // namespace
+
+bool isProberAgent(std::string_view userAgent) {
+    const std::string low = lowered(userAgent.substr(0, 256));
+    return std::ranges::any_of(
+        kAgents, [&](std::string_view agent) { return low.find(agent) != std::string::npos; });
+}
+
+bool isHealthPath(std::string_view path) {
+    path = path.substr(0, path.find_first_of("?#;"));
+    if (!path.starts_with('/') || path.size() > 64) return false;
+    const std::string low = lowered(path.substr(1));
+    const std::string_view first = std::string_view(low).substr(0, low.find('/'));
+    const std::string_view last = std::string_view(low).substr(low.rfind('/') + 1);
+    const auto known = [](std::string_view part) {
+        return std::ranges::find(kPaths, part) != std::end(kPaths);
+    };
+    return known(first) || known(last);
+}
+
+void Probes::collect(const SegmentState& segment, Clients& clients) {
+    const auto paths = columns_.text(segment.info.number, TextField::Path);
+    const auto health = healthPaths(*paths);
+    if (std::ranges::find(health, 1) == health.end()) return;
+    const auto client = columns_.text(segment.info.number, TextField::ClientIp);
+    for (std::size_t row = 0; row < paths->codes.size(); ++row)
+        if (health[paths->codes[row]] != 0)
+            clients.try_emplace(std::string(textOf(*client, codeAt(*client, row))), true);
+}
+
+void Probes::strike(const SegmentState& segment, Clients& clients) {
+    const auto client = columns_.text(segment.info.number, TextField::ClientIp);
+    std::vector<Clients::iterator> candidates(client->dictionary.size() + 1, clients.end());
+    bool some = false;
+    for (std::uint32_t code = 0; code < candidates.size(); ++code) {
+        candidates[code] = clients.find(textOf(*client, code));
+        some = some || (candidates[code] != clients.end() && candidates[code]->second);
+    }
+    if (!some) return;
+    const auto paths = columns_.text(segment.info.number, TextField::Path);
+    const auto kinds = columns_.kind(segment.info.number);
+    const auto health = healthPaths(*paths);
+    for (std::size_t row = 0; row < segment.info.rows; ++row) {
+        const auto candidate = candidates[codeAt(*client, row)];
+        const bool request = static_cast<RecordKind>((*kinds)[row]) == RecordKind::Request;
+        if (request && candidate != clients.end() && health[codeAt(*paths, row)] == 0)
+            candidate->second = false;
+    }
+}
+
+std::shared_ptr<const Probes::Clients> Probes::clientsOf(const State& state, std::size_t source) {
+    const SourceState& of = state.sources[source];
+    const std::lock_guard hold(mutex_);
+    auto& [looked, known] = known_[of.info.id];
+    if (known && looked >= of.segments.size()) return known;
+    // New segments bring new clients, and new doings of old ones: all are looked at again.
+    auto clients = std::make_shared<Clients>();
+    for (const std::size_t i : of.segments)
+        collect(state.segments[i], *clients);
+    if (!clients->empty())
+        for (const std::size_t i : of.segments)
+            strike(state.segments[i], *clients);
+    looked = of.segments.size();
+    known = clients;
+    return clients;
+}
+
+std::shared_ptr<const std::vector<std::uint8_t>> Probes::of(const State& state,
+                                                            const SegmentState& segment) {
+    const std::pair key(segment.info.number, state.sources[segment.source].segments.size());
+    if (auto kept = judged_.find(key)) return kept;
+    auto judged = std::make_shared<const std::vector<std::uint8_t>>(
+        judge(segment, *clientsOf(state, segment.source)));
+    judged_.insert(key, judged, judged->size());
+    return judged;
+}
+
+std::vector<std::uint8_t> Probes::judge(const SegmentState& segment, const Clients& clients) {
+    const auto agents = columns_.text(segment.info.number, TextField::UserAgent);
+    const auto paths = columns_.text(segment.info.number, TextField::Path);
+    const auto client = columns_.text(segment.info.number, TextField::ClientIp);
+    std::vector<std::uint8_t> prober{0}, only;
+    for (const std::string& agent : agents->dictionary)
+        prober.push_back(isProberAgent(agent) ? 1 : 0);
+    for (std::uint32_t code = 0; code <= client->dictionary.size(); ++code) {
+        const auto it = clients.find(textOf(*client, code));
+        only.push_back(it != clients.end() && it->second ? 1 : 0);
+    }
+    const auto health = healthPaths(*paths);
+    std::vector<std::uint8_t> probes(segment.info.rows, 0);
+    for (std::size_t row = 0; row < probes.size(); ++row)
+        probes[row] = prober[codeAt(*agents, row)] |
+                      (health[codeAt(*paths, row)] & only[codeAt(*client, row)]);
+    return probes;
+}
+
+} // namespace postlude

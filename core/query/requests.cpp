@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/query/detail/requests.h"
+
+#include <algorithm>
+#include <set>
+
+namespace postlude {
+
+namespace {
+
+bool isDigit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/// The digits at the front without leading zeros; takes them off `text`.
+std::string_view takeNumber(std::string_view& text) {
+    std::size_t end = 0;
+    while (end < text.size() && isDigit(text[end]))
+        ++end;
+    std::string_view digits = text.substr(0, end);
+    text.remove_prefix(end);
+    digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size()));
+    return digits;
+}
+
+bool overlaps(const SegmentState& segment, const Window& window, std::int64_t shift) {
+    if (segment.info.timeMin == kAbsent) return window.contains(instant(segment.undated - shift));
+    // An undated record stands before all others of its segment.
+    const std::int64_t from = std::min(segment.info.timeMin, segment.undated) - shift;
+    return from < nanoseconds(window.to) &&
+           segment.info.timeMax - shift >= nanoseconds(window.from);
+}
+
+template <class Value>
+std::span<const Value> gathered(std::span<const Value> column,
+                                const std::vector<std::uint32_t>& rows, std::vector<Value>& to) {
+    if (rows.size() == column.size()) return column;
+    to.clear();
+    to.reserve(rows.size());
+    for (const std::uint32_t row : rows)
+        to.push_back(column[row]);
+    return to;
+}
+
+/// Columns with only the rows that count, where those are not all.
+struct Gathered {
+    std::vector<RecordId> ids;
+    std::vector<std::int64_t> start;
+    std::array<std::vector<std::int64_t>, 6> numbers;
+    std::array<std::vector<std::uint32_t>, 8> codes;
+    std::vector<std::uint8_t> probe;
+};
+
+RequestChunk chunkOf(RequestBatch& batch, Gathered& to) {
+    const auto& rows = batch.rows();
+    const auto number = [&](NumberField field, std::size_t slot) {
+        return gathered(batch.numbers(field), rows, to.numbers[slot]);
+    };
+    const auto code = [&](TextField field, std::size_t slot) {
+        return gathered(batch.codes(field), rows, to.codes[slot]);
+    };
+    to.ids.clear();
+    for (const std::uint32_t row : rows)
+        to.ids.push_back(recordId(batch.segment().info.number, row));
+    RequestChunk chunk;
+    chunk.source = batch.segment().info.source;
+    chunk.ids = to.ids;
+    chunk.start = gathered(std::span<const std::int64_t>(batch.start()), rows, to.start);
+    chunk.duration = number(NumberField::Duration, 0);
+    chunk.response = number(NumberField::Response, 1);
+    chunk.queue = number(NumberField::Queue, 2);
+    chunk.connect = number(NumberField::Connect, 3);
+    chunk.status = number(NumberField::Status, 4);
+    chunk.bytes = number(NumberField::BytesSent, 5);
+    chunk.client = code(TextField::ClientIp, 0);
+    chunk.backend = code(TextField::Backend, 1);
+    chunk.server = gathered(batch.servers(), rows, to.codes[2]);
+    chunk.method = code(TextField::Method, 3);
+    chunk.path = code(TextField::Path, 4);
+    chunk.requestId = code(TextField::RequestId, 5);
+    chunk.userAgent = code(TextField::UserAgent, 6);
+    chunk.termination = code(TextField::Termination, 7);
+    chunk.probe = gathered(std::span<const std::uint8_t>(batch.probe()), rows, to.probe);
+    return chunk;
+}
+
+} // namespace
+
+bool naturallyLess(std::string_view a, std::string_view b) {
+    const std::string_view wholeA = a, wholeB = b;
+    while (!a.empty() && !b.empty()) {
+        if (isDigit(a.front()) && isDigit(b.front())) {
+            const std::string_view x = takeNumber(a), y = takeNumber(b);
+            if (x.size() != y.size()) return x.size() < y.size();
+            if (x != y) return x < y;
+        } else {
+            if (a.front() != b.front()) return a.front() < b.front();
+            a.remove_prefix(1);
+            b.remove_prefix(1);
+        }
+    }
+    return a.empty() != b.empty() ? a.empty() : wholeA < wholeB;
+}
+
+RequestBatch::RequestBatch(const Snapshot& in, const SegmentState& segment, const Wanted& wanted)
+    : in_(in)
+    , segment_(segment)
+    , start_(timesOf(in, segment, wanted.clock))
+    , probe_(in.probes.of(*in.state, segment)) {
+    chooseRows(wanted);
+}
+
+void RequestBatch::chooseRows(const Wanted& wanted) {
+    const auto kinds = in_.columns.kind(segment_.info.number);
+    const auto passes = filterMask(in_, segment_, wanted.filter);
+    const std::int64_t from = nanoseconds(wanted.window.from), to = nanoseconds(wanted.window.to);
+    for (std::uint32_t row = 0; row < segment_.info.rows; ++row) {
+        if (static_cast<RecordKind>((*kinds)[row]) != RecordKind::Request) continue;
+        if (!wanted.everyTime && (start_[row] < from || start_[row] >= to)) continue;
+        if (((*probe_)[row] != 0 && !wanted.probes) || passes[row] == 0) continue;
+        rows_.push_back(row);
+    }
+}
+
+std::span<const std::int64_t> RequestBatch::numbers(NumberField field) {
+    static const Numbers absent(kSegmentRows, kAbsent);
+    const auto column = in_.columns.number(segment_.info.number, field);
+    if (column->empty()) return {absent.data(), size()};
+    held_.push_back(column);
+    return *column;
+}
+
+std::span<const std::uint32_t> RequestBatch::codes(TextField field) {
+    static const Codes absent(kSegmentRows, 0);
+    const auto column = in_.columns.codes(segment_.info.number, field);
+    if (column->empty()) return {absent.data(), size()};
+    held_.push_back(column);
+    return *column;
+}
+
+std::span<const std::uint32_t> RequestBatch::servers() {
+    const auto named = codes(TextField::Server);
+    const SourceInfo& source = in_.state->sources[segment_.source].info;
+    if (source.role == SourceRole::Balancer || source.host.empty()) return named;
+    const std::uint32_t host = in_.columns.codeOf(TextField::Server, source.host);
+    auto filled = std::make_shared<Codes>(named.begin(), named.end());
+    std::ranges::replace(*filled, 0U, host);
+    held_.push_back(filled);
+    return *filled;
+}
+
+std::vector<const SegmentState*> requestSegments(const State& state, RequestScope scope,
+                                                 const std::vector<SourceId>& sources,
+                                                 const std::optional<Window>& window,
+                                                 ClockView clock) {
+    std::vector<const SegmentState*> chosen;
+    for (const SegmentState& segment : state.segments) {
+        const SourceState& source = state.sources[segment.source];
+        const bool asked = sources.empty()
+                               ? state.inScope(source, scope)
+                               : std::ranges::find(sources, source.info.id) != sources.end();
+        if (!asked || !segment.has(RecordKind::Request)) continue;
+        if (window && !overlaps(segment, *window, state.offset(segment, clock))) continue;
+        chosen.push_back(&segment);
+    }
+    return chosen;
+}
+
+void visitRequests(const Snapshot& in, const RequestScan& scan, const RequestVisitor& visit,
+                   const std::stop_token& stop) {
+    RequestBatch::Wanted wanted;
+    wanted.everyTime = !scan.window;
+    if (scan.window) wanted.window = *scan.window;
+    wanted.clock = scan.clock;
+    wanted.probes = scan.probes;
+    Gathered gathered;
+    for (const SegmentState* segment :
+         requestSegments(*in.state, scan.scope, scan.sources, scan.window, scan.clock)) {
+        checkStop(stop);
+        RequestBatch batch(in, *segment, wanted);
+        if (!batch.rows().empty()) visit(chunkOf(batch, gathered));
+    }
+}
+
+std::vector<ServerKey> serversIn(const Snapshot& in) {
+    std::set<std::pair<std::uint32_t, std::uint32_t>> pairs;
+    for (const SegmentState* segment :
+         requestSegments(*in.state, RequestScope::Balancer, {}, {}, ClockView::Raw)) {
+        RequestBatch::Wanted wanted;
+        wanted.everyTime = true;
+        RequestBatch batch(in, *segment, wanted);
+        const auto backends = batch.codes(TextField::Backend);
+        const auto servers = batch.servers();
+        std::pair<std::uint32_t, std::uint32_t> last;
+        for (const std::uint32_t row : batch.rows()) {
+            const std::pair pair(backends[row], servers[row]);
+            if (pair.second != 0 && pair != last) pairs.insert(pair);
+            last = pair;
+        }
+    }
+    std::vector<ServerKey> keys;
+    for (const auto& [backend, server] : pairs)
+        keys.push_back({in.columns.name(TextField::Backend, backend),
+                        in.columns.name(TextField::Server, server)});
+    std::ranges::sort(keys, [](const ServerKey& a, const ServerKey& b) {
+        return a.backend != b.backend ? naturallyLess(a.backend, b.backend)
+                                      : naturallyLess(a.server, b.server);
+    });
+    return keys;
+}
+
+} // namespace postlude

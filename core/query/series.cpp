@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Counts and quantiles per bucket and group, from the columns.
+#include "core/query/detail/requests.h"
+#include "core/series/sketch.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace postlude {
+
+namespace {
+
+constexpr std::uint64_t kBucketsMost = 1'000'000; ///< in all groups together
+constexpr std::string_view kNoServer = "no server";
+
+struct Line {
+    Series series;
+    std::vector<Sketch> durations;
+};
+
+class Counting {
+public:
+    Counting(const Snapshot& in, const SeriesRequest& request, SeriesTable& table,
+             std::size_t buckets)
+        : in_(in)
+        , request_(request)
+        , table_(table)
+        , buckets_(buckets) {
+        total_ = newLine("total", {});
+    }
+
+    void add(const SegmentState& segment) {
+        RequestBatch::Wanted wanted{request_.window, false, request_.clock, request_.probes,
+                                    request_.filter};
+        RequestBatch batch(in_, segment, wanted);
+        if (batch.rows().empty()) return;
+        const auto status = batch.numbers(NumberField::Status);
+        const auto duration = batch.numbers(NumberField::Duration);
+        const auto bytes = batch.numbers(NumberField::BytesSent);
+        const auto termination = batch.codes(TextField::Termination);
+        const std::vector<std::size_t> groups = groupsOf(batch);
+        const std::int64_t origin = nanoseconds(table_.origin);
+        for (std::size_t i = 0; i < batch.rows().size(); ++i) {
+            const std::uint32_t row = batch.rows()[i];
+            const auto at =
+                static_cast<std::size_t>((batch.start()[row] - origin) / table_.bucket.count());
+            Line& line = lines_[groups[i]];
+            Bucket& bucket = line.series.buckets[at];
+            ++bucket.requests;
+            if (failed(status[row], termination[row]))
+                ++bucket.failed;
+            else if (isAnswered(status[row]) && duration[row] > request_.slow.count())
+                ++bucket.slow;
+            if (bytes[row] > 0) bucket.bytes += static_cast<std::uint64_t>(bytes[row]);
+            line.durations[at].add(duration[row]);
+        }
+    }
+
+    void finish() {
+        for (Line& line : lines_) {
+            for (std::size_t i = 0; i < buckets_; ++i)
+                addTo(total_, line, i);
+            settle(line);
+            table_.series.push_back(std::move(line.series));
+        }
+        settle(total_);
+        table_.total = std::move(total_.series);
+        if (request_.group == GroupBy::None) table_.series.clear();
+        std::ranges::sort(table_.series, [](const Series& a, const Series& b) {
+            const bool none = a.name == kNoServer, other = b.name == kNoServer;
+            if (none != other) return other; // those that never reached one come last
+            return a.name != b.name ? naturallyLess(a.name, b.name) : a.key < b.key;
+        });
+    }
+
+private:
+    Line newLine(std::string name, ServerKey key) const {
+        Line line;
+        line.series.name = std::move(name);
+        line.series.key = std::move(key);
+        line.series.buckets.resize(buckets_);
+        line.durations.resize(buckets_);
+        return line;
+    }
+
+    static void addTo(Line& total, const Line& line, std::size_t i) {
+        const Bucket& from = line.series.buckets[i];
+        Bucket& to = total.series.buckets[i];
+        to.requests += from.requests;
+        to.failed += from.failed;
+        to.slow += from.slow;
+        to.bytes += from.bytes;
+        total.durations[i].merge(line.durations[i]);
+    }
+
+    static void settle(Line& line) {
+        for (std::size_t i = 0; i < line.durations.size(); ++i) {
+            Bucket& bucket = line.series.buckets[i];
+            bucket.p50 = line.durations[i].quantile(0.50).value_or(kAbsent);
+            bucket.p95 = line.durations[i].quantile(0.95).value_or(kAbsent);
+            bucket.p99 = line.durations[i].quantile(0.99).value_or(kAbsent);
+        }
+    }
+
+    bool failed(std::int64_t status, std::uint32_t termination) const {
+        if (status >= 100) return status >= 500;
+        return termination != 0 &&
+               isFailure(status, in_.columns.name(TextField::Termination, termination));
+    }
+
+    /// The line of each row that counts.
+    std::vector<std::size_t> groupsOf(RequestBatch& batch) {
+        std::vector<std::size_t> groups;
+        groups.reserve(batch.rows().size());
+        const SourceInfo& source = in_.state->sources[batch.segment().source].info;
+        switch (request_.group) {
+        case GroupBy::None:
+            groups.assign(batch.rows().size(), lineOf(0, "all", {}));
+            break;
+        case GroupBy::Source:
+            groups.assign(batch.rows().size(),
+                          lineOf(static_cast<std::uint64_t>(source.id), source.path, {}));
+            break;
+        case GroupBy::Host:
+            groups.assign(
+                batch.rows().size(),
+                lineOf(in_.columns.codeOf(TextField::Host, source.host), source.host, {}));
+            break;
+        case GroupBy::StatusClass:
+            byStatus(batch, groups);
+            break;
+        case GroupBy::Backend:
+        case GroupBy::Server:
+            byServer(batch, groups);
+            break;
+        }
+        return groups;
+    }
+
+    void byStatus(RequestBatch& batch, std::vector<std::size_t>& groups) {
+        const auto status = batch.numbers(NumberField::Status);
+        for (const std::uint32_t row : batch.rows()) {
+            const std::int64_t digit =
+                status[row] >= 100 && status[row] < 600 ? status[row] / 100 : 0;
+            const std::string name = digit == 0 ? "no status" : std::to_string(digit) + "xx";
+            groups.push_back(lineOf(static_cast<std::uint64_t>(digit), name, {}));
+        }
+    }
+
+    void byServer(RequestBatch& batch, std::vector<std::size_t>& groups) {
+        const auto backends = batch.codes(TextField::Backend);
+        const auto servers = batch.servers();
+        const bool both = request_.group == GroupBy::Server;
+        for (const std::uint32_t row : batch.rows()) {
+            const std::uint32_t server = both ? servers[row] : 0;
+            // Requests that never reached a server are one group whatever the backend.
+            const std::uint32_t backend = both && server == 0 ? 0 : backends[row];
+            const std::uint64_t key = static_cast<std::uint64_t>(backend) << 32U | server;
+            const auto known = index_.find(key);
+            groups.push_back(known != index_.end() ? known->second
+                                                   : newServer(key, backend, server));
+        }
+    }
+
+    std::size_t newServer(std::uint64_t key, std::uint32_t backend, std::uint32_t server) {
+        const ServerKey names{in_.columns.name(TextField::Backend, backend),
+                              in_.columns.name(TextField::Server, server)};
+        if (request_.group == GroupBy::Backend)
+            return lineOf(key, names.backend.empty() ? "no backend" : names.backend, names);
+        return lineOf(key, names.server.empty() ? std::string(kNoServer) : names.server, names);
+    }
+
+    std::size_t lineOf(std::uint64_t key, const std::string& name, const ServerKey& names) {
+        const auto [it, fresh] = index_.try_emplace(key, lines_.size());
+        if (!fresh) return it->second;
+        if ((lines_.size() + 1) * buckets_ > kBucketsMost)
+            throw QueryFailure{{ErrorKind::TooLarge,
+                                "these are more buckets than can be shown",
+                                {},
+                                "take wider buckets or a shorter window"}};
+        lines_.push_back(newLine(name, names));
+        return it->second;
+    }
+
+    const Snapshot& in_;
+    const SeriesRequest& request_;
+    SeriesTable& table_;
+    std::size_t buckets_;
+    std::vector<Line> lines_;
+    std::unordered_map<std::uint64_t, std::size_t> index_;
+    Line total_;
+};
+
+std::int64_t flooredTo(std::int64_t time, std::int64_t width) {
+    const std::int64_t rest = time % width;
+    return time - (rest < 0 ? rest + width : rest);
+}
+
+} // namespace
+
+Result<SeriesTable> countSeries(const Snapshot& in, const SeriesRequest& request,
+                                const std::stop_token& stop) {
+    if (request.bucket < std::chrono::milliseconds{1})
+        return std::unexpected(
+            Error{ErrorKind::Usage, "a bucket is at least a millisecond wide", {}, {}});
+    SeriesTable table;
+    table.bucket = request.bucket;
+    table.origin = instant(flooredTo(nanoseconds(request.window.from), request.bucket.count()));
+    std::uint64_t buckets = 0;
+    if (!request.window.empty())
+        buckets = static_cast<std::uint64_t>((request.window.to - table.origin - Duration{1}) /
+                                             request.bucket) +
+                  1;
+    if (buckets > kBucketsMost)
+        return std::unexpected(Error{ErrorKind::TooLarge,
+                                     "these are more buckets than can be shown",
+                                     {},
+                                     "take wider buckets or a shorter window"});
+    Counting counting(in, request, table, static_cast<std::size_t>(buckets));
+    if (buckets > 0)
+        for (const SegmentState* segment :
+             requestSegments(*in.state, request.scope, {}, request.window, request.clock)) {
+            checkStop(stop);
+            counting.add(*segment);
+        }
+    counting.finish();
+    return table;
+}
+
+} // namespace postlude

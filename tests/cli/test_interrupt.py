@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Killed, interrupted, called again: a case is whole at every moment."""
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import unittest
+
+from support import CANCELLED, SOURCE, CliTest
+
+LINES = 150_000
+MOMENTS = 10
+
+
+class Interrupt(CliTest):
+    def setUp(self):
+        super().setUp()
+        generate = [sys.executable, SOURCE / "tests/bench/generate.py", str(LINES)]
+        (self.folder / "lb").mkdir()
+        with open(self.folder / "lb/haproxy.log", "wb") as log:
+            subprocess.run(generate, stdout=log, check=True)
+
+    def imported(self, case):
+        return self.start("import", "lb", "-o", case, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def remove(self, case):
+        for file in self.folder.glob(case + "*"):
+            file.unlink()
+
+    def full_time(self):
+        began = time.monotonic()
+        self.assertEqual(self.imported("full.postlude").wait(), 0)
+        return time.monotonic() - began
+
+    def assert_sound(self, case):
+        with sqlite3.connect(self.folder / case) as database:
+            self.assertEqual(database.execute("PRAGMA integrity_check").fetchall(), [("ok",)])
+
+    def test_killed_at_any_moment_it_goes_on(self):
+        whole = self.full_time()
+        wanted = self.run_cli("records", "full.postlude", "--json", "--limit", "2000")
+        killed = 0
+        for moment in range(MOMENTS):
+            with self.subTest(moment=moment):
+                child = self.imported("cut.postlude")
+                time.sleep(whole * (moment + 0.5) / MOMENTS)
+                child.kill()
+                killed += child.wait() == -signal.SIGKILL
+                if (self.folder / "cut.postlude").exists():
+                    self.assert_sound("cut.postlude")
+                if child.returncode != 0:
+                    summary = self.json_of("import", "lb", "-o", "cut.postlude")
+                    self.assertEqual((summary["lines"], summary["records"]), (LINES, LINES))
+                self.assert_sound("cut.postlude")
+                self.assertEqual(self.run_cli("records", "cut.postlude", "--json", "--limit", "2000"), wanted)
+                self.remove("cut.postlude")
+        self.assertGreater(killed, MOMENTS // 2, "the moments lay within the import")
+
+    def test_interrupted_leaves_nothing_temporary(self):
+        whole = self.full_time()
+        for which in (signal.SIGINT, signal.SIGTERM):
+            child = self.start("records", "lb", "--json", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+            time.sleep(whole * 0.4)
+            child.send_signal(which)
+            child.communicate(timeout=60)
+            self.assertEqual(child.returncode, CANCELLED)
+            self.assertEqual(list(self.temp.iterdir()), [])
+
+    def test_interrupted_import_keeps_what_was_read(self):
+        whole = self.full_time()
+        child = self.imported("cut.postlude")
+        time.sleep(whole * 0.5)
+        child.send_signal(signal.SIGINT)
+        self.assertEqual(child.wait(timeout=60), CANCELLED)
+        self.assert_sound("cut.postlude")
+        self.assertEqual(self.json_of("import", "lb", "-o", "cut.postlude")["records"], LINES)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+import json
+import subprocess
+import unittest
+
+from support import DONE, HAPROXY, SAMPLES, TANGO, TIME, UNREADABLE, USAGE, CliTest
+
+NUMBERS = {"line", "offset", "client_port", "status", "bytes_sent", "bytes_received", "duration_ms", "queue_ms",
+           "connect_ms", "response_ms", "retries", "pid"}
+TEXTS = {"time", "time_raw", "source", "format", "kind", "client_ip", "method", "path", "http_version", "frontend", "backend",
+         "server", "termination", "user_agent", "referrer", "request_id", "host", "process", "level", "message"}
+ALWAYS = {"source", "line", "offset", "format", "kind"}
+KINDS = {"request", "message", "server_state", "change", "alert", "chat"}
+BAD_LINE = "\x1b[31mnot a line of this log\n"
+
+
+class Records(CliTest):
+    def check(self, record):
+        self.assertLessEqual(ALWAYS, record.keys())
+        self.assertLessEqual(record.keys(), NUMBERS | TEXTS | {"fields"})
+        self.assertIn(record["kind"], KINDS)
+        for key, value in record.items():
+            if key in NUMBERS:
+                self.assertIsInstance(value, (int, float), key)
+            elif key in TEXTS:
+                self.assertTrue(isinstance(value, str) and value, key)
+        if "time" in record:
+            self.assertRegex(record["time"], TIME)
+
+    def test_keys_and_order_of_every_sample(self):
+        for sample in SAMPLES:
+            with self.subTest(sample.name):
+                records = self.records_of(sample)
+                self.assertGreater(len(records), 20_000)
+                for record in records:
+                    self.check(record)
+                times = [r["time"] for r in records if "time" in r]
+                self.assertEqual(times, sorted(times))
+                self.assertEqual({r["kind"] for r in records} - KINDS, set())
+
+    def test_a_request_in_full(self):
+        self.write("lb/haproxy.log", HAPROXY)
+        first = self.records_of("lb")[0]
+        wanted = {"time": "2024-01-15T09:57:40.143Z", "source": "haproxy.log", "line": 1, "offset": 0, "kind": "request",
+                  "client_ip": "127.1.99.40", "client_port": 36900, "method": "GET", "path": "/static/0.js",
+                  "status": 200, "bytes_sent": 1187, "duration_ms": 10, "queue_ms": 0, "connect_ms": 0, "response_ms": 18,
+                  "frontend": "www", "backend": "web_pool", "server": "web-01", "termination": "----", "pid": 3688}
+        self.assertEqual({k: first.get(k) for k in wanted}, wanted)
+
+    def test_as_read_has_every_line_in_its_place(self):
+        text = HAPROXY.splitlines(keepends=True)
+        text.insert(2, BAD_LINE)
+        self.write("haproxy.log", "".join(text))
+        entries = self.records_of("haproxy.log", "--as-read")
+        self.assertEqual([e["line"] for e in entries], list(range(1, 8)))
+        offset = 0
+        for entry, line in zip(entries, text):
+            self.assertEqual(entry["offset"], offset)
+            offset += len(line)
+        self.assertEqual(set(entries[2]), {"source", "line", "offset", "issue"})
+        self.assertEqual(entries[2]["source"], "haproxy.log")
+
+    def test_filter_source_and_limit(self):
+        self.write("lb/haproxy.log", HAPROXY)
+        self.write("lb/app.log", "2024-01-15 09:57:41,100 INFO app started\n2024-01-15 09:57:42,200 ERROR app fell over\n" * 3)
+        self.assertEqual([r["status"] for r in self.records_of("lb", "--filter", "status >= 500")], [503])
+        by_server = self.records_of("lb", "--filter", 'server = "web-02" and not status = 503')
+        self.assertEqual([r["line"] for r in by_server], [2, 4])
+        self.assertEqual({r["source"] for r in self.records_of("lb", "--source", "haproxy.log")}, {"haproxy.log"})
+        self.assertEqual(len(self.records_of("lb", "--limit", "2")), 2)
+        self.run_cli("records", "lb", "--source", "none.log", status=UNREADABLE)
+        self.run_cli("records", "lb", "--filter", "status >=", status=USAGE)
+
+    def test_terminal_text_is_harmless(self):
+        self.write("haproxy.log", HAPROXY.replace("/static/3.js", "/\x1b]0;owned\x07\u202e"))
+        for arguments in ((), ("--as-read",)):
+            out = self.run_cli("records", "haproxy.log", *arguments)
+            self.assertEqual(len(out.splitlines()), 6)
+            self.assertFalse(set(out) & (set(range(32)) - {10}))
+            self.assertNotIn("\u202e".encode(), out)
+
+    def test_a_reader_who_has_seen_enough(self):
+        child = self.start("records", TANGO, "--json", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        json.loads(child.stdout.readline())
+        child.stdout.close()
+        messages = child.stderr.read()
+        child.stderr.close()
+        self.assertEqual((child.wait(timeout=100), messages), (DONE, b""))
+        self.assertEqual(list(self.temp.iterdir()), [])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""analyze, draft, export and formats."""
+import json
+import os
+import re
+import subprocess
+import unittest
+import xml.etree.ElementTree
+
+from support import CLI, HAPROXY, NOT_WRITTEN, SAMPLES, TANGO, TIME, UNREADABLE, USAGE, CliTest
+
+CAUSES = {"lb-weights", "lb-algorithm", "lb-hashing", "lb-health-check", "lb-other", "overload-crash", "database",
+          "client-flood", "deploy", "upstream", "host-resource", "network", "unknown"}
+
+
+def times_in(value, key=""):
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from times_in(inner, name)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from times_in(inner, key)
+    elif key in ("impact_start", "impact_start_interval", "detected", "mitigated", "resolved", "time", "at", "from", "to"):
+        yield value
+
+
+class Report(CliTest):
+    def check_evidence(self, items, sources):
+        for item in items:
+            self.assertIn(set(item), ({"source", "first_line", "last_line"}, {"chart", "from", "to"}))
+            if "source" in item:
+                self.assertIn(item["source"], sources)
+                self.assertTrue(1 <= item["first_line"] <= item["last_line"] <= sources[item["source"]]["lines"], item)
+
+    def check_incident(self, incident, sources):
+        impact = incident["impact"]
+        for share in ("failed_share", "slow_share", "clients_affected_share"):
+            self.assertTrue(0 <= impact[share] <= 1, share)
+        self.assertLessEqual(impact["failed"], impact["requests"])
+        self.assertTrue({c["kind"] for c in incident["causes"]} <= CAUSES)
+        scores = [c["score"] for c in incident["causes"]]
+        self.assertEqual(scores, sorted(scores, reverse=True))
+        story = [entry["time"] for entry in incident["timeline"]]
+        self.assertEqual(story, sorted(story))
+        for part in ("causes", "ruled_out", "timeline"):
+            for stated in incident[part]:
+                self.assertTrue(stated["statement"])
+                self.check_evidence(stated["evidence"], sources)
+
+    def test_analysis_of_every_sample(self):
+        for sample in SAMPLES:
+            with self.subTest(sample.name):
+                analysis = self.json_of("analyze", sample)
+                sources = {s["path"]: s for s in analysis["sources"]}
+                self.assertTrue(analysis["servers"])
+                self.assertEqual(len(analysis["incidents"]), 1)
+                self.check_incident(analysis["incidents"][0], sources)
+                for text in times_in(analysis["incidents"]):
+                    self.assertRegex(text, TIME)
+
+    def test_a_case_says_what_its_bundle_says(self):
+        self.run_cli("import", TANGO, "-o", "case.postlude")
+        first = self.json_of("analyze", "case.postlude")
+        self.assertEqual(first, self.json_of("analyze", "case.postlude"))
+        self.assertEqual(first["incidents"], self.json_of("analyze", TANGO)["incidents"])
+        self.assertIn(b"web-02", self.run_cli("analyze", "case.postlude"))
+
+    def test_quiet_logs_have_no_incident(self):
+        self.write("haproxy.log", HAPROXY.replace(" 503 ", " 200 "))
+        self.assertEqual(self.json_of("analyze", "haproxy.log")["incidents"], [])
+
+    def test_draft_with_its_charts(self):
+        written = self.run_cli("draft", TANGO, "-o", "report.md").decode().splitlines()
+        text = (self.folder / "report.md").read_text()
+        pictures = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", text)
+        self.assertTrue(pictures)
+        for picture in pictures:
+            self.assertTrue((self.folder / picture).is_file(), picture)
+        for file in written:
+            self.assertTrue((self.folder / file).is_file(), file)
+        charts = list((self.folder / "report_files").iterdir())
+        self.assertEqual({c.suffix for c in charts}, {".svg", ".png"})
+        for chart in charts:
+            if chart.suffix == ".svg":
+                xml.etree.ElementTree.parse(chart)
+            else:
+                self.assertTrue(chart.read_bytes().startswith(b"\x89PNG"))
+        for heading in ("Issue Summary", "Timeline", "Root cause and resolution", "Corrective and preventative measures"):
+            self.assertRegex(text.lower(), rf"(?m)^## {heading.lower()}")
+
+    def test_draft_in_other_forms(self):
+        self.run_cli("import", TANGO, "-o", "case.postlude")
+        for name, head in (("r.html", b"<!"), ("r.pdf", b"%PDF"), ("r.json", b"{")):
+            self.run_cli("draft", "case.postlude", "-o", name)
+            self.assertTrue((self.folder / name).read_bytes().startswith(head), name)
+        json.loads((self.folder / "r.json").read_text())
+
+    def test_draft_and_export_statuses(self):
+        self.run_cli("import", TANGO, "-o", "case.postlude")
+        self.run_cli("draft", "case.postlude", "-o", "no/such/folder/r.md", status=NOT_WRITTEN)
+        self.run_cli("draft", "case.postlude", "-o", "report.doc", status=USAGE)
+        self.run_cli("draft", "nothing", "-o", "r.md", status=UNREADABLE)
+        self.run_cli("export", "case.postlude", "-o", "r.md", status=UNREADABLE)
+        self.run_cli("export", TANGO, "-o", "r.md", status=UNREADABLE)
+        self.write("broken.postlude", "no case at all")
+        self.run_cli("analyze", "broken.postlude", status=UNREADABLE)
+
+    def test_a_full_disk_is_told(self):
+        self.write("haproxy.log", HAPROXY)
+        with open("/dev/full", "wb") as full:
+            child = self.start("records", "haproxy.log", stdout=full, stderr=subprocess.PIPE)
+            self.assertIn(b"standard output", child.communicate()[1])
+        self.assertEqual(child.returncode, NOT_WRITTEN)
+
+    def test_formats(self):
+        formats = self.json_of("formats")
+        self.assertGreater(len(formats), 5)
+        for known in formats:
+            self.assertEqual(set(known), {"name", "title", "samples"})
+            self.assertTrue(known["samples"], known["name"])
+        self.assertTrue(self.run_cli("formats"))
+
+    def test_no_widgets(self):
+        libraries = subprocess.run(["ldd", os.path.realpath(CLI)], capture_output=True, check=True).stdout
+        self.assertIn(b"libQt6Core", libraries)
+        self.assertNotIn(b"libQt6Widgets", libraries)
+
+
+if __name__ == "__main__":
+    unittest.main()

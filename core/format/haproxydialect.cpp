@@ -52,7 +52,7 @@ std::optional<Target> known(std::string_view item) {
         {"f", textTarget(TextField::Frontend)},
         {"b", actTarget(Act::Backend)},
         {"s", actTarget(Act::Server)},
-        {"TR", extraTarget("TR")},
+        {"TR", noted(Note::Head, "TR")},
         {"Tq", noted(Note::ToRequest, "Tq")},
         {"Th", noted(Note::Handshake, "Th")},
         {"Ti", noted(Note::Idle, "Ti")},
@@ -124,7 +124,10 @@ public:
                 if (auto done = readItem(); !done) return std::unexpected(done.error());
             } else {
                 if (text_[at_] == '\\' && at_ + 1 < text_.size()) ++at_;
-                addLiteral(items_, text_.substr(at_, 1), at_);
+                // HAProxy never writes two separators in a row.
+                const bool again =
+                    text_[at_] == ' ' && !items_.empty() && items_.back().literal.ends_with(' ');
+                if (!again) addLiteral(items_, text_.substr(at_, 1), at_);
                 ++at_;
             }
         }

@@ -24,7 +24,8 @@ struct Pattern {
     RecordKind kind = RecordKind::Message;
     std::vector<Group> groups;
     std::vector<std::pair<Target, std::string>> fixed; ///< "set"
-    bool pairs = false;                                ///< look for key=value in the message
+    bool continues = false; ///< such a line belongs to the record before it
+    bool pairs = false;     ///< look for key=value in the message
 };
 
 struct Patterns {
@@ -85,7 +86,10 @@ public:
         const bool headed = !patterns_->envelope || takeEnvelope(text, times_, head_);
         if (headed)
             for (const Pattern& pattern : patterns_->list)
-                if (matches(pattern, text, out)) return seen_ = true, LineVerdict::Record;
+                if (matches(pattern, text, out)) {
+                    const bool more = std::exchange(seen_, true) && pattern.continues;
+                    return more ? LineVerdict::Continuation : LineVerdict::Record;
+                }
         out.clear();
         const bool belongs = seen_ && patterns_->continuation && !startsWithTime(line);
         return belongs ? LineVerdict::Continuation : LineVerdict::Unread;
@@ -170,6 +174,7 @@ Result<Pattern> readPattern(const QJsonObject& object) {
         pattern.fixed.emplace_back(std::move(*target), it.value().toString().toStdString());
     }
     pattern.pairs = object["pairs"].toBool();
+    pattern.continues = object["continues"].toBool();
     return pattern;
 }
 

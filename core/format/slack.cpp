@@ -36,7 +36,8 @@ bool fill(const simdjson::dom::element& message, TimeReader& times, Record& out)
     out[TextField::TimeRaw] = ts;
     if (const auto author = authorOf(message); !author.empty()) out[TextField::User] = author;
     out[TextField::Message] = textOf(message, "text");
-    for (const char* key : {"user", "bot_id", "subtype", "thread_ts"})
+    if (const auto id = textOf(message, "user"); !id.empty()) out.extra.emplace_back("user_id", id);
+    for (const char* key : {"bot_id", "subtype", "thread_ts"})
         if (const auto value = textOf(message, key); !value.empty())
             out.extra.emplace_back(key, value);
     return true;

@@ -265,7 +265,7 @@ bool Assigner::assign(const Target& target, std::string_view piece, Record& out)
         const auto value = readSpan(piece, target.unit);
         if (!value) return false;
         notes_[static_cast<std::size_t>(target.note)] = *value;
-        out.extra.emplace_back(target.name, piece);
+        if (*value != kAbsent) out.extra.emplace_back(target.name, piece);
         return true;
     }
     case Act::Time:

@@ -71,12 +71,13 @@ void takeZone(std::string_view& text, WrittenTime& out) {
 /// Seconds, milliseconds, microseconds or nanoseconds since 1970, told apart by their size.
 bool takeEpoch(std::string_view& text, WrittenTime& out) {
     std::size_t at = 0;
-    std::int64_t whole = 0;
+    std::uint64_t digits = 0; // 19 digits fit in it whatever they are
     for (; at < text.size() && at < 19 && isDigit(text[at]); ++at)
-        whole = whole * 10 + (text[at] - '0');
+        digits = digits * 10 + static_cast<unsigned>(text[at] - '0');
     if (at < 9 || (at < text.size() && isDigit(text[at]))) return false;
     const std::int64_t unit = at <= 10 ? kSecond : at <= 13 ? 1'000'000 : at <= 16 ? 1'000 : 1;
-    if (whole > std::numeric_limits<std::int64_t>::max() / unit - 1) return false;
+    if (digits > 9'000'000'000'000'000'000U / static_cast<std::uint64_t>(unit)) return false;
+    const auto whole = static_cast<std::int64_t>(digits);
     std::int64_t ns = whole * unit;
     if (at + 1 < text.size() && text[at] == '.' && isDigit(text[at + 1])) {
         std::int64_t part = unit / 10;

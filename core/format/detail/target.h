@@ -32,7 +32,7 @@ enum class Act : std::uint8_t {
     Extra,       ///< by `name`
 };
 
-enum class Note : std::uint8_t { Handshake, Idle, ToRequest }; ///< %Th, %Ti, %Tq
+enum class Note : std::uint8_t { Handshake, Idle, ToRequest, Head }; ///< %Th, %Ti, %Tq, %TR
 
 struct Target {
     Act act = Act::Skip;
@@ -66,7 +66,7 @@ public:
 private:
     bool assignTime(std::string_view piece, bool end, Record& out);
     TimeReader times_;
-    std::array<std::int64_t, 3> notes_{};
+    std::array<std::int64_t, 4> notes_{};
 };
 
 /// "12.345" × unit, in ns; kAbsent for "-", "" and negative ones; nothing if it is no number.

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Format strings of HAProxy, nginx and Apache: one line read by each, and what is said about
+// strings that cannot be compiled.
+#include "core/format/catalogue.h"
+
+#include <QTest>
+#include <fmt/format.h>
+
+using namespace postlude;
+
+namespace {
+
+/// "client_ip=… status=…": the columns asked for, "-" where absent.
+std::string shown(const Record& r, std::string_view columns) {
+    std::string out;
+    while (!columns.empty()) {
+        const std::size_t end = std::min(columns.find(' '), columns.size());
+        const std::string name(columns.substr(0, end));
+        columns.remove_prefix(std::min(end + 1, columns.size()));
+        std::string value = "-";
+        if (name == "time") value = toRfc3339(instant(r.time.local), 3);
+        if (const auto text = textFieldNamed(name); text && r.has(*text)) value = r[*text];
+        if (const auto number = numberFieldNamed(name); number && r.has(*number))
+            value = fmt::format("{}", double(r[*number]) / (isDuration(*number) ? 1e6 : 1));
+        for (const auto& [key, text] : r.extra)
+            if (key == name) value = text;
+        out += (out.empty() ? "" : "|") + value;
+    }
+    return out;
+}
+
+} // namespace
+
+class TstDialects : public QObject {
+    Q_OBJECT
+private slots:
+    void reads_data() {
+        QTest::addColumn<QString>("dialect");
+        QTest::addColumn<QString>("format");
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QString>("columns");
+        QTest::addColumn<QString>("values");
+        const auto row = [](const char* title, const char* dialect, const char* format,
+                            const char* line, const char* columns, const char* values) {
+            QTest::newRow(title) << dialect << format << line << columns << values;
+        };
+        row("escaped blanks, hexadecimal id", "haproxy",
+            "%ci:%cp\\ [%t]\\ %ft\\ %ST\\ %{+X}o\\ %ID",
+            "127.0.0.1:80 [15/Jan/2024:09:57:40.143] www 200 7F00:01",
+            "client_ip client_port frontend status request_id", "127.0.0.1|80|www|200|7F00:01");
+        row("idle time before the request", "haproxy",
+            "%ci [%t] %Th/%Ti/%TR/%Tw/%Tc/%Tr/%Ta %Tt %ST",
+            "::1 [15/Jan/2024:09:57:40.000] 5/1000/0/1/2/3/6 1011 200",
+            "time queue_ms connect_ms response_ms duration_ms", "2024-01-15T09:57:41.005Z|1|2|3|6");
+        row("old timers", "haproxy", "%ci [%t] %Tq/%Tw/%Tc/%Tr/%Tt %ST",
+            "::1 [15/Jan/2024:09:57:40.000] 250/-1/-1/-1/1250 503", "time queue_ms duration_ms",
+            "2024-01-15T09:57:40.250Z|-|1000");
+        row("named samples", "haproxy", "%ci %(verdict)[var(txn.waf)] %[req.hdr(User-Agent)]",
+            "127.0.0.1 pass curl/8", "client_ip verdict user_agent", "127.0.0.1|pass|curl/8");
+        row("separate parts of the request", "haproxy", "%HM %HP %HQ %HV", "GET /a ?b=1 HTTP/2.0",
+            "method path HQ http_version", "GET|/a|?b=1|HTTP/2.0");
+        row("quoted only where asked", "haproxy", "%{+Q}r %{+Q}b %s",
+            "\"GET /a HTTP/1.1\" \"be\" s1", "path backend server", "/a|be|s1");
+        row("time from the syslog head", "haproxy", "%ci %ST",
+            "Jan 15 09:57:40 lb haproxy[1]: 127.0.0.1 200", "time host status",
+            "1972-01-15T09:57:40.000Z|lb|200");
+        row("attempts with blanks around", "nginx",
+            "$remote_addr $upstream_addr $upstream_response_time $status",
+            "127.0.0.1 127.0.0.2:80, 127.0.0.3:80 : unix:/run/x 0.1, 0.2 : 0.250 200",
+            "server retries response_ms status", "unix:/run/x|2|250|200");
+        row("JSON", "nginx",
+            "{\"t\":\"$time_iso8601\",\"u\":\"$request_uri\",\"a\":\"$http_user_agent\",\"s\":$"
+            "status,\"d\":$request_time}",
+            "{\"t\":\"2024-01-15T09:57:40+00:00\",\"u\":\"/a\",\"a\":\"say "
+            "\\\"hi\\\"\",\"s\":200,\"d\":1.5}",
+            "path user_agent status duration_ms", "/a|say \\\"hi\\\"|200|1500");
+        row("milliseconds since 1970 beat whole seconds", "nginx",
+            "$msec [$time_local] $remote_addr",
+            "1705312776.262 [15/Jan/2024:09:59:36 +0000] 127.0.0.1", "time",
+            "2024-01-15T09:59:36.262Z");
+        row("variables nobody knows", "nginx", "$remote_addr $my_own ${other}ms", "::1 x 5ms",
+            "client_ip my_own other", "::1|x|5");
+        row("units of %T", "apache", "%h %t \"%m %U%q %H\" %>s %B %{ms}T %{X-Request-Id}i",
+            "::1 [14/Feb/2024:09:57:50 -0500] \"GET /a HTTP/1.1\" 200 5 17 r1", "", "");
+        row("milliseconds of %T", "apache", "%h %t \"%r\" %>s %b %{ms}T %{X-Request-Id}i",
+            "::1 [14/Feb/2024:09:57:50 -0500] \"GET /a HTTP/1.1\" 200 - 17 r1",
+            "path status bytes_sent duration_ms request_id", "/a|200|-|17|r1");
+    }
+
+    void reads() {
+        QFETCH(QString, dialect);
+        QFETCH(QString, format);
+        QFETCH(QString, line);
+        QFETCH(QString, columns);
+        QFETCH(QString, values);
+        Catalogue catalogue;
+        const auto added = catalogue.addDialect(dialect.toStdString(), "x", format.toStdString());
+        if (columns.isEmpty()) { // not compilable: %U and %q run into each other
+            QVERIFY(!added.has_value());
+            return;
+        }
+        QVERIFY2(added.has_value(), added ? "" : describe(added.error()).c_str());
+        const auto parser = catalogue.formats().front()->parser();
+        Record record;
+        const std::string bytes = line.toStdString();
+        QVERIFY(parser->parse(bytes, record) == LineVerdict::Record);
+        QCOMPARE(QString::fromStdString(shown(record, columns.toStdString())), values);
+    }
+
+    void faults_data() {
+        QTest::addColumn<QString>("dialect");
+        QTest::addColumn<QString>("format");
+        QTest::addColumn<int>("column");
+        QTest::newRow("unknown item") << "haproxy" << "%ci:%cp %xyz" << 9;
+        QTest::newRow("open flags") << "haproxy" << "%ci %{+Q" << 5;
+        QTest::newRow("open sample") << "haproxy" << "%ci %[src" << 5;
+        QTest::newRow("fields without a border") << "haproxy" << "%ci %b%s" << 5;
+        QTest::newRow("a dollar alone") << "nginx" << "$remote_addr $ x" << 14;
+        QTest::newRow("variables without a border") << "nginx" << "$request$status" << 1;
+        QTest::newRow("unknown directive") << "apache" << "%h %Z" << 4;
+    }
+
+    void faults() {
+        QFETCH(QString, dialect);
+        QFETCH(QString, format);
+        QFETCH(int, column);
+        Catalogue catalogue;
+        const auto added = catalogue.addDialect(dialect.toStdString(), "x", format.toStdString());
+        QVERIFY(!added.has_value());
+        QCOMPARE(added.error().kind, ErrorKind::NotUnderstood);
+        QCOMPARE(int(added.error().place.offset), column);
+    }
+
+    void unknownDialectIsWrongUsage() {
+        Catalogue catalogue;
+        QCOMPARE(catalogue.addDialect("iis", "x", "y").error().kind, ErrorKind::Usage);
+    }
+
+    void otherFiles_data() {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("what");
+        QTest::newRow("nothing") << QByteArray() << "a.log" << "empty file";
+        QTest::newRow("picture") << QByteArray("\x89PNG\r\n\x1a\n") << "a.png" << "PNG picture";
+        QTest::newRow("noise") << QByteArray("\0\1\2\3\0\0\0\4", 8) << "a.log" << "binary data";
+        QTest::newRow("notes") << QByteArray("# Incident\n\nWe looked at it.\n") << "notes.md"
+                               << "notes";
+        QTest::newRow("users") << QByteArray(
+                                      "[{\"id\":\"U1\",\"name\":\"x\",\"real_name\":\"X Y\"}]")
+                               << "users.json" << "Slack users";
+        QTest::newRow("haproxy") << QByteArray("defaults\n  mode http\nfrontend a\n  bind :80\n")
+                                 << "some.txt" << "HAProxy configuration";
+        QTest::newRow("caddy") << QByteArray(
+                                      ":80 {\n  reverse_proxy a b {\n    lb_policy first\n  }\n}\n")
+                               << "Caddyfile.old" << "Caddyfile";
+    }
+
+    void otherFiles() {
+        QFETCH(QByteArray, text);
+        QFETCH(QString, path);
+        QFETCH(QString, what);
+        const auto catalogue = Catalogue::builtIn();
+        const Detection found = catalogue->detect(text.toStdString(), true, path.toStdString());
+        QVERIFY(found.format == nullptr);
+        QCOMPARE(QString::fromStdString(found.what), what);
+    }
+};
+
+QTEST_GUILESS_MAIN(TstDialects)
+#include "tst_dialects.moc"

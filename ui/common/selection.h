@@ -30,8 +30,15 @@ public:
     [[nodiscard]] Window bounds() const { return bounds_; }
 
     void setBounds(Window whole);        ///< resets window and history
+    /// More has been read, or clocks were corrected: a window that showed everything still does,
+    /// any other stays; the history is kept.
+    void moveBounds(Window whole);
     void setMoment(Instant moment);      ///< the cursor; no history entry
     void setWindow(Window window);       ///< clamped to the bounds, at least 1 ms long
+    /// The same while a hand still drags or turns the wheel: no history entry until commit().
+    void glideWindow(Window window);
+    void commit();
+    [[nodiscard]] bool showsAll() const { return place_.window == bounds_; }
     void setFilter(const QString& text); ///< only valid filters are set
     void select(RecordId record, Instant moment); ///< a line; the window follows if it must
     void setClock(ClockView clock);
@@ -50,7 +57,10 @@ Q_SIGNALS:
     void historyChanged();
 
 private:
+    [[nodiscard]] Window clamped(Window window) const;
+    bool changeWindow(Window window);
     void remember();
+    void go(std::size_t to);
     Visit place_;
     Window bounds_;
     ClockView clock_ = ClockView::Corrected;

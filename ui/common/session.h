@@ -8,9 +8,11 @@
 #include "core/ingest/import.h"
 #include "ui/common/selection.h"
 
-#include <QFuture>
 #include <QObject>
-#include <QtConcurrent>
+#include <QPointer>
+#include <QTimer>
+#include <QHash>
+#include <QThreadPool>
 
 namespace postlude {
 
@@ -30,6 +32,16 @@ public:
     [[nodiscard]] QString title() const;
     [[nodiscard]] bool busy() const;
     void cancel(); ///< stops import or analysis; what is read stays
+    /// Goes on with a cancelled import, or analyses anew.
+    void resume();
+    /// The newest progress, and how long the last import took (zero: it was not read just now).
+    [[nodiscard]] const Progress& progress() const { return progress_; }
+    [[nodiscard]] Duration importTime() const { return importTime_; }
+
+    /// All changes to bookmarks go through here, so that every panel hears of them.
+    [[nodiscard]] const std::vector<Bookmark>& bookmarks() const { return bookmarks_; }
+    void saveBookmark(const Bookmark& bookmark);
+    void removeBookmark(std::int64_t id);
 
     /// Runs `work(stop)` on a worker and `done(result)` on the GUI thread, unless a newer call
     /// with the same `slot` name (or the session's end) has overtaken it.
@@ -50,30 +62,48 @@ Q_SIGNALS:
 
 private:
     Session();
-    void startImport(std::vector<std::filesystem::path> bundle);
+    void start();
+    void startImport();
+    void finishImport(const Result<ImportSummary>& result);
     void startAnalysis();
+    void refresh();
+    void dropRefresh();
+    void takeQuery(std::shared_ptr<Query> query);
+    void readBookmarks();
+    [[nodiscard]] ProgressSink sink();
     std::stop_token begin(const QString& slot, quint64& ticket);
     [[nodiscard]] bool isCurrent(const QString& slot, quint64 ticket) const;
 
+    std::vector<std::filesystem::path> bundle_;
     std::unique_ptr<Case> case_;
-    std::shared_ptr<Query> query_;
+    std::shared_ptr<Query> query_; ///< never refreshed in place: replaced, so that workers may go on
     std::shared_ptr<const Analysis> analysis_;
     Selection selection_;
+    std::vector<Bookmark> bookmarks_;
+    Progress progress_;
+    Duration importTime_{};
     std::stop_source stop_;
+    bool importing_ = false, analysing_ = false, refreshing_ = false;
+    QTimer ticker_; ///< looks for newly read records while importing
     struct Slot { quint64 ticket = 0; std::stop_source stop; };
     QHash<QString, std::shared_ptr<Slot>> slots_;
     QThreadPool pool_;
-    QFuture<void> import_;
 };
 
 template <class Work, class Done>
 void Session::run(const QString& slot, QObject* receiver, Work work, Done done) {
     quint64 ticket = 0;
     const std::stop_token stop = begin(slot, ticket);
-    QtConcurrent::run(&pool_, [work, stop] { return work(stop); })
-        .then(receiver, [this, slot, ticket, done](auto result) {
-            if (isCurrent(slot, ticket)) done(std::move(result));
-        });
+    using Outcome = decltype(work(stop));
+    auto finish = [this, slot, ticket, done, guard = QPointer<QObject>(receiver)](Outcome& outcome) {
+        if (guard && isCurrent(slot, ticket)) done(std::move(outcome));
+    };
+    // ~Session waits for the pool, so `this` outlives the work; a call still queued dies with it.
+    pool_.start([this, work, stop, finish] {
+        auto outcome = std::make_shared<Outcome>(work(stop));
+        QMetaObject::invokeMethod(
+            this, [finish, outcome] { finish(*outcome); }, Qt::QueuedConnection);
+    });
 }
 
 } // namespace postlude

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/casefolder.h"
+
+#include "core/base/text.h"
+
+#include <QCryptographicHash>
+#include <QDateTime>
+#include <QDir>
+#include <QDirIterator>
+#include <QFileInfo>
+#include <QStandardPaths>
+
+namespace postlude {
+
+namespace {
+
+QString textOf(const std::filesystem::path& path) {
+    return QString::fromStdString(path.string());
+}
+
+void addFile(QCryptographicHash& hash, const QFileInfo& file) {
+    hash.addData(file.absoluteFilePath().toUtf8());
+    hash.addData(QByteArray::number(file.size()));
+    hash.addData(QByteArray::number(file.lastModified().toMSecsSinceEpoch()));
+}
+
+} // namespace
+
+QString casesFolder() {
+    return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) +
+           QStringLiteral("/cases");
+}
+
+QString bundleFingerprint(const std::vector<std::filesystem::path>& bundle) {
+    QStringList files;
+    for (const auto& path : bundle) {
+        const QFileInfo info(textOf(path));
+        files << info.absoluteFilePath();
+        if (!info.isDir()) continue;
+        QDirIterator walk(info.absoluteFilePath(), QDir::Files | QDir::Hidden,
+                          QDirIterator::Subdirectories);
+        while (walk.hasNext())
+            files << walk.next();
+    }
+    files.sort();
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    for (const QString& file : files)
+        addFile(hash, QFileInfo(file));
+    return QString::fromLatin1(hash.result().toHex().left(16));
+}
+
+QString bundleName(const std::vector<std::filesystem::path>& bundle) {
+    if (bundle.empty()) return QStringLiteral("bundle");
+    const QFileInfo info(QDir::cleanPath(textOf(bundle.front())));
+    if (info.isDir()) return info.fileName();
+    QString name = info.fileName();
+    static const QStringList endings{
+        QStringLiteral(".tar.gz"), QStringLiteral(".tar.zst"), QStringLiteral(".tar.xz"),
+        QStringLiteral(".tar.bz2"), QStringLiteral(".tgz"),    QStringLiteral(".tar"),
+        QStringLiteral(".zip"),    QStringLiteral(".7z"),      QStringLiteral(".postlude")};
+    for (const QString& ending : endings)
+        if (name.endsWith(ending, Qt::CaseInsensitive)) return name.chopped(ending.size());
+    return name;
+}
+
+std::vector<std::filesystem::path> casesFor(const QString& fingerprint) {
+    const QDir folder(casesFolder());
+    const QStringList found = folder.entryList({QStringLiteral("*-%1.postlude").arg(fingerprint)},
+                                               QDir::Files, QDir::Time);
+    std::vector<std::filesystem::path> cases;
+    for (const QString& name : found)
+        cases.emplace_back(folder.filePath(name).toStdString());
+    return cases;
+}
+
+std::filesystem::path newCaseFile(const QString& name, const QString& fingerprint) {
+    QDir().mkpath(casesFolder());
+    const QString time =
+        QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmss-zzz"));
+    const QString safe = QString::fromStdString(fileNameFrom(name.toStdString()));
+    return QStringLiteral("%1/%2-%3-%4.postlude")
+        .arg(casesFolder(), safe, time, fingerprint)
+        .toStdString();
+}
+
+bool isCaseFile(const std::filesystem::path& path) {
+    return QFileInfo(textOf(path)).isFile() &&
+           textOf(path).endsWith(QLatin1String(".postlude"), Qt::CaseInsensitive);
+}
+
+} // namespace postlude

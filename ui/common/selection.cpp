@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/selection.h"
+
+namespace postlude {
+
+namespace {
+
+constexpr Duration kShortest = std::chrono::milliseconds{1};
+constexpr std::size_t kMostVisits = 500;
+
+} // namespace
+
+Selection::Selection(QObject* parent) : QObject(parent) {
+    remember();
+}
+
+void Selection::setBounds(Window whole) {
+    bounds_ = whole;
+    place_ = {};
+    place_.window = whole;
+    place_.moment = whole.from;
+    history_.clear();
+    at_ = 0;
+    remember();
+    Q_EMIT windowChanged();
+    Q_EMIT momentChanged();
+    Q_EMIT filterChanged();
+    Q_EMIT recordChanged();
+    Q_EMIT historyChanged();
+}
+
+void Selection::moveBounds(Window whole) {
+    if (whole == bounds_) return;
+    const bool all = showsAll();
+    bounds_ = whole;
+    if (changeWindow(all ? whole : place_.window) && at_ < history_.size())
+        history_[at_].window = place_.window;
+}
+
+Window Selection::clamped(Window window) const {
+    if (window.length() < kShortest) window.to = window.from + kShortest;
+    if (bounds_.empty()) return window;
+    if (window.length() >= bounds_.length()) return bounds_;
+    if (window.from < bounds_.from) return {bounds_.from, bounds_.from + window.length()};
+    if (window.to > bounds_.to) return {bounds_.to - window.length(), bounds_.to};
+    return window;
+}
+
+bool Selection::changeWindow(Window window) {
+    window = clamped(window);
+    if (window == place_.window) return false;
+    place_.window = window;
+    Q_EMIT windowChanged();
+    return true;
+}
+
+void Selection::setMoment(Instant moment) {
+    if (moment == place_.moment) return;
+    place_.moment = moment;
+    Q_EMIT momentChanged();
+}
+
+void Selection::setWindow(Window window) {
+    if (changeWindow(window)) remember();
+}
+
+void Selection::glideWindow(Window window) {
+    changeWindow(window);
+}
+
+void Selection::commit() {
+    if (at_ < history_.size() && history_[at_].window != place_.window) remember();
+}
+
+void Selection::setFilter(const QString& text) {
+    if (text == place_.filter) return;
+    if (!text.isEmpty() && !Filter::parse(text.toStdString())) return;
+    place_.filter = text;
+    remember();
+    Q_EMIT filterChanged();
+}
+
+void Selection::select(RecordId record, Instant moment) {
+    const bool other = place_.record != record;
+    place_.record = record;
+    setMoment(moment);
+    if (!place_.window.contains(moment) && bounds_.contains(moment)) {
+        const Duration half = place_.window.length() / 2;
+        changeWindow({moment - half, moment + half});
+    }
+    if (!other) return;
+    remember();
+    Q_EMIT recordChanged();
+}
+
+void Selection::setClock(ClockView clock) {
+    if (clock == clock_) return;
+    clock_ = clock;
+    Q_EMIT displayChanged();
+}
+
+void Selection::setZone(const Zone& zone) {
+    if (zone == zone_) return;
+    zone_ = zone;
+    Q_EMIT displayChanged();
+}
+
+void Selection::remember() {
+    if (at_ < history_.size() && history_[at_] == place_) return;
+    if (!history_.empty()) history_.resize(at_ + 1);
+    history_.push_back(place_);
+    if (history_.size() > kMostVisits) history_.erase(history_.begin());
+    at_ = history_.size() - 1;
+    Q_EMIT historyChanged();
+}
+
+void Selection::go(std::size_t to) {
+    const Visit was = place_;
+    at_ = to;
+    place_ = history_[to];
+    place_.window = clamped(place_.window);
+    if (was.window != place_.window) Q_EMIT windowChanged();
+    if (was.filter != place_.filter) Q_EMIT filterChanged();
+    if (was.moment != place_.moment) Q_EMIT momentChanged();
+    if (was.record != place_.record) Q_EMIT recordChanged();
+    Q_EMIT historyChanged();
+}
+
+void Selection::back() {
+    commit();
+    if (canGoBack()) go(at_ - 1);
+}
+
+void Selection::forward() {
+    if (canGoForward()) go(at_ + 1);
+}
+
+bool Selection::canGoBack() const {
+    return at_ > 0;
+}
+
+bool Selection::canGoForward() const {
+    return at_ + 1 < history_.size();
+}
+
+} // namespace postlude

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Log text and core's values as they are shown: always plain, never markup.
+#pragma once
+
+#include "core/base/text.h"
+#include "core/base/zone.h"
+
+#include <QString>
+
+namespace postlude {
+
+/// Hostile text on one line.
+inline QString shown(std::string_view text, std::size_t most = 2000) {
+    QString line = QString::fromStdString(visible(text.substr(0, most)));
+    if (text.size() > most) line += QChar(0x2026);
+    return line;
+}
+
+inline QString shown(const std::string& text) {
+    return shown(std::string_view(text));
+}
+
+/// For tool tips, which Qt would otherwise read as markup if they look like it.
+QString plainTip(const QString& text);
+
+/// "8.8 M", "41 k", "6": a count that fits in a side panel.
+QString shortCount(std::uint64_t count);
+/// "71 %", "0.4 %".
+QString percent(double share);
+/// "21 597", for text cells in whole numbers.
+inline QString wholeCount(std::uint64_t count) {
+    return QString::fromStdString(grouped(static_cast<std::int64_t>(count)));
+}
+/// "36 ms", "1 874 ms", from nanoseconds.
+QString milliseconds(std::int64_t ns);
+/// "+37.2 s", "−120 ms".
+QString signedOffset(Duration offset);
+/// "16:12:04.118"
+inline QString timeOfDay(const Zone& zone, Instant t, int digits = 3) {
+    return QString::fromStdString(zone.timeOfDay(t, digits));
+}
+
+} // namespace postlude

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/investigate/chartdata.h"
+
+#include "ui/common/shown.h"
+#include "ui/common/theme.h"
+
+#include <cmath>
+#include <limits>
+
+namespace postlude {
+
+namespace {
+
+constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
+
+ChartContent begin(ChartKind kind, const SeriesTable& table) {
+    ChartContent content;
+    content.kind = kind;
+    content.origin = table.origin;
+    content.bucket = table.bucket;
+    return content;
+}
+
+template <class Value>
+void addPerServer(ChartContent& content, const SeriesTable& table, const ServerIndex& servers,
+                  Value value) {
+    for (const Series& series : table.series) {
+        ChartLine line{seriesName(series.key), servers.colourOf(series.key), {}};
+        line.y.reserve(series.buckets.size());
+        for (std::size_t i = 0; i < series.buckets.size(); ++i)
+            line.y.push_back(value(series.buckets[i], i));
+        content.lines.push_back(std::move(line));
+    }
+}
+
+double percentile(std::int64_t ns) {
+    return ns == kAbsent ? kNothing : static_cast<double>(ns) * 1e-9;
+}
+
+const ServerReport* reportOf(const Analysis& analysis, const ServerKey& key) {
+    const auto it = std::ranges::find(analysis.servers, key, &ServerReport::key);
+    return it == analysis.servers.end() ? nullptr : &*it;
+}
+
+/// The borders between the servers' expected shares, from the bottom; empty if not all are known.
+std::vector<double> expectedBorders(const SeriesTable& table, const Analysis& analysis,
+                                    std::optional<double> ServerReport::*share) {
+    std::vector<double> borders;
+    double sum = 0;
+    for (const Series& series : table.series) {
+        if (series.key.server.empty()) continue;
+        const ServerReport* report = reportOf(analysis, series.key);
+        if (!report || !(report->*share)) return {};
+        sum += *(report->*share);
+        borders.push_back(sum);
+    }
+    if (!borders.empty()) borders.pop_back(); // the last is the whole
+    return borders;
+}
+
+void addLevels(ChartContent& content, Window window, const std::vector<double>& borders) {
+    for (const double border : borders)
+        content.levels.push_back({window, border});
+}
+
+void addExpected(ChartContent& content, const SeriesTable& table, const Analysis& analysis) {
+    const auto before = expectedBorders(table, analysis, &ServerReport::expectedShareBefore);
+    const auto during = expectedBorders(table, analysis, &ServerReport::expectedShareDuring);
+    const Window all{table.origin - std::chrono::hours{24 * 365}, table.origin + std::chrono::hours{24 * 365}};
+    if (analysis.incidents.empty() || during.empty() || during == before)
+        return addLevels(content, all, before.empty() ? during : before);
+    const Incident& incident = analysis.incidents.front();
+    const Instant changed = incident.trigger.value_or(incident.impactStart);
+    const Instant mended = incident.mitigated.value_or(incident.resolved.value_or(all.to));
+    addLevels(content, {all.from, changed}, before);
+    addLevels(content, {changed, mended}, during);
+    addLevels(content, {mended, all.to}, before);
+}
+
+} // namespace
+
+ChartContent requestsContent(const SeriesTable& table, const ServerIndex& servers) {
+    ChartContent content = begin(ChartKind::Requests, table);
+    content.stacked = true;
+    const double length = std::max(1e-9, seconds(table.bucket));
+    addPerServer(content, table, servers,
+                 [length](const Bucket& bucket, std::size_t) { return bucket.requests / length; });
+    return content;
+}
+
+ChartContent shareContent(const SeriesTable& table, const ServerIndex& servers,
+                          const Analysis* analysis) {
+    ChartContent content = begin(ChartKind::Share, table);
+    content.stacked = true;
+    std::vector<double> totals(table.total.buckets.size());
+    for (const Series& series : table.series)
+        for (std::size_t i = 0; i < std::min(totals.size(), series.buckets.size()); ++i)
+            totals[i] += series.buckets[i].requests;
+    addPerServer(content, table, servers, [&totals](const Bucket& bucket, std::size_t i) {
+        return i < totals.size() && totals[i] > 0 ? bucket.requests / totals[i] : kNothing;
+    });
+    if (analysis) addExpected(content, table, *analysis);
+    return content;
+}
+
+ChartContent errorsContent(const SeriesTable& table, const ServerIndex& servers) {
+    ChartContent content = begin(ChartKind::Errors, table);
+    addPerServer(content, table, servers, [](const Bucket& bucket, std::size_t) {
+        return bucket.requests ? static_cast<double>(bucket.failed) / bucket.requests : kNothing;
+    });
+    return content;
+}
+
+ChartContent latencyContent(const SeriesTable& table) {
+    ChartContent content = begin(ChartKind::Latency, table);
+    const Theme& theme = Theme::current();
+    const auto add = [&](const QString& name, const QColor& colour, std::int64_t Bucket::*value) {
+        ChartLine line{name, colour, {}};
+        for (const Bucket& bucket : table.total.buckets)
+            line.y.push_back(percentile(bucket.*value));
+        content.lines.push_back(std::move(line));
+    };
+    add(QStringLiteral("p50"), theme.good, &Bucket::p50);
+    add(QStringLiteral("p95"), theme.warning, &Bucket::p95);
+    add(QStringLiteral("p99"), theme.bad, &Bucket::p99);
+    return content;
+}
+
+double ChartContent::most(Window window) const {
+    if (kind == ChartKind::Share) return 1;
+    double highest = 0;
+    for (std::size_t i = 0; i < buckets(); ++i) {
+        const Instant from = middle(i) - bucket / 2;
+        if (from >= window.to || from + bucket <= window.from) continue;
+        double sum = 0;
+        for (const ChartLine& line : lines) {
+            const double y = i < line.y.size() && !std::isnan(line.y[i]) ? line.y[i] : 0;
+            sum = stacked ? sum + y : std::max(sum, y);
+        }
+        highest = std::max(highest, sum);
+    }
+    return highest;
+}
+
+QString ChartContent::format(double value) const {
+    switch (kind) {
+    case ChartKind::Share:
+    case ChartKind::Errors: return percent(value);
+    case ChartKind::Latency:
+        if (value >= 1) return QStringLiteral("%1 s").arg(value, 0, 'g', 3);
+        return milliseconds(static_cast<std::int64_t>(value * 1e9));
+    default:
+        if (value > 0 && value < 10) return QStringLiteral("%1/s").arg(value, 0, 'g', 2);
+        return wholeCount(static_cast<std::uint64_t>(std::llround(value))) + QStringLiteral("/s");
+    }
+}
+
+double ChartContent::axisTop(double value) const {
+    if (kind == ChartKind::Share) return 1;
+    if (kind == ChartKind::Errors) value = std::clamp(value, 0.01, 1.0);
+    if (value <= 0) return 1;
+    const double decade = std::pow(10, std::floor(std::log10(value)));
+    for (const double step : {1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0})
+        if (step * decade >= value * 0.9999) return step * decade;
+    return 10 * decade;
+}
+
+} // namespace postlude

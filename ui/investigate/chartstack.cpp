@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/investigate/chartstack.h"
+
+#include "ui/common/theme.h"
+#include "ui/investigate/timeaxis.h"
+#include "ui/investigate/timescale.h"
+
+#include <QVBoxLayout>
+
+namespace postlude {
+
+namespace {
+
+constexpr int kBucketPixels = 5;
+
+struct Tables {
+    Result<SeriesTable> all;
+    std::optional<Result<SeriesTable>> filtered;
+};
+
+Tables readTables(const Query& query, SeriesRequest request, const std::string& filter,
+                  std::stop_token stop) {
+    Tables tables{query.series(request, stop), {}};
+    auto parsed = Filter::parse(filter);
+    if (!filter.empty() && parsed) {
+        request.filter = *parsed;
+        tables.filtered = query.series(request, stop);
+    }
+    return tables;
+}
+
+} // namespace
+
+ChartStack::ChartStack(TimeNavigator& navigator, QWidget* parent) : QWidget(parent) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    for (std::size_t i = 0; i < charts_.size(); ++i) {
+        charts_[i] = new Chart(static_cast<ChartKind>(i), navigator, this);
+        column->addWidget(charts_[i], 1);
+    }
+    axis_ = new TimeAxis(navigator, this);
+    column->addWidget(axis_);
+    reload_.setSingleShot(true);
+    reload_.setInterval(30);
+    connect(&reload_, &QTimer::timeout, this, &ChartStack::load);
+    connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, &ChartStack::show);
+}
+
+void ChartStack::setSession(Session* session) {
+    if (session_) disconnect(session_, nullptr, this, nullptr);
+    if (session_) disconnect(&session_->selection(), nullptr, this, nullptr);
+    session_ = session;
+    all_ = filtered_ = {};
+    loaded_ = {};
+    for (Chart* chart : charts_)
+        chart->setSession(session);
+    axis_->setSession(session);
+    if (!session_) return;
+    const auto soon = qOverload<>(&QTimer::start);
+    Selection& selection = session_->selection();
+    connect(&selection, &Selection::windowChanged, this, &ChartStack::windowMoved);
+    connect(&selection, &Selection::filterChanged, &reload_, soon);
+    connect(&selection, &Selection::displayChanged, &reload_, soon);
+    connect(session_, &Session::dataChanged, &reload_, soon);
+    connect(session_, &Session::analysisChanged, this, &ChartStack::show);
+    load();
+}
+
+void ChartStack::setServers(const ServerIndex& servers) {
+    servers_ = servers;
+    show();
+}
+
+void ChartStack::windowMoved() {
+    for (Chart* chart : charts_)
+        chart->showWindow();
+    const SeriesRequest next = request();
+    const Window window = session_->selection().place().window;
+    const bool covered = window.from >= loaded_.from && window.to <= loaded_.to;
+    if (!covered || next.bucket != all_.bucket) reload_.start();
+}
+
+SeriesRequest ChartStack::request() const {
+    const Selection& selection = session_->selection();
+    const Window window = selection.place().window;
+    SeriesRequest wanted;
+    wanted.clock = selection.clock();
+    wanted.group = GroupBy::Server;
+    wanted.bucket = bucketFor(window.length(), width() - kPlotLeft - kPlotRight, kBucketPixels);
+    // Half a screen to either side, so that panning shows data at once.
+    const Duration margin = window.length() / 2 + wanted.bucket;
+    const Window bounds = selection.bounds();
+    wanted.window = {std::max(bounds.from, window.from - margin),
+                     std::min(bounds.to, window.to + margin)};
+    return wanted;
+}
+
+void ChartStack::load() {
+    if (!session_ || session_->selection().bounds().empty()) return;
+    const SeriesRequest wanted = request();
+    session_->run(
+        QStringLiteral("charts"), this,
+        [query = session_->sharedQuery(), wanted,
+         filter = session_->selection().place().filter.toStdString()](std::stop_token stop) {
+            return readTables(*query, wanted, filter, stop);
+        },
+        [this, wanted](Tables tables) {
+            if (!tables.all) return;
+            all_ = std::move(*tables.all);
+            filtered_ = tables.filtered && *tables.filtered ? std::move(**tables.filtered)
+                                                            : SeriesTable{};
+            loaded_ = wanted.window;
+            show();
+        });
+}
+
+/// The filter narrows what is counted; shares and error rates stay those of all traffic, since
+/// of `status >= 500` every server would have 100 %.
+void ChartStack::show() {
+    if (!session_ || all_.bucket <= Duration::zero()) return;
+    const bool narrowed = filtered_.bucket > Duration::zero();
+    const SeriesTable& counted = narrowed ? filtered_ : all_;
+    ChartContent requests = requestsContent(counted, servers_);
+    ChartContent latency = latencyContent(counted);
+    requests.filtered = latency.filtered = narrowed;
+    chart(ChartKind::Requests)->setContent(std::move(requests));
+    chart(ChartKind::Share)->setContent(shareContent(all_, servers_, session_->analysis().get()));
+    chart(ChartKind::Errors)->setContent(errorsContent(all_, servers_));
+    chart(ChartKind::Latency)->setContent(std::move(latency));
+}
+
+void ChartStack::resizeEvent(QResizeEvent*) {
+    reload_.start();
+}
+
+} // namespace postlude

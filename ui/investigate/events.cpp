@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/investigate/events.h"
+
+#include "ui/common/shown.h"
+
+#include <map>
+
+namespace postlude {
+
+namespace {
+
+constexpr std::size_t kMost = 4000;
+
+constexpr std::uint32_t bit(RecordKind kind) {
+    return 1U << static_cast<std::uint32_t>(kind);
+}
+
+QString text(const RecordRow& row, TextField field) {
+    return shown(row[field], 200);
+}
+
+QString joined(const QString& a, const QString& between, const QString& b) {
+    if (a.isEmpty()) return b;
+    return b.isEmpty() ? a : a + between + b;
+}
+
+bool among(std::string_view state, std::initializer_list<std::string_view> states) {
+    return std::ranges::find(states, state) != states.end();
+}
+
+/// Gathers events; remembers which alerts and outages are still open.
+class Gatherer {
+public:
+    void add(const RecordRow& row, Instant at) {
+        switch (row.kind) {
+        case RecordKind::Alert: return addAlert(row, at);
+        case RecordKind::Change: return addChange(row, at);
+        case RecordKind::ServerState: return addState(row, at);
+        case RecordKind::Chat: return addChat(row, at);
+        default: return;
+        }
+    }
+
+    std::vector<LaneEvent> take() {
+        std::ranges::stable_sort(events_, {}, &LaneEvent::from);
+        return std::move(events_);
+    }
+
+private:
+    void addAlert(const RecordRow& row, Instant at) {
+        const QString name = text(row, TextField::Subject);
+        const QString key = QStringLiteral("alert\n") + name;
+        const bool over = row[TextField::State] == "resolved";
+        if (over) return close(key, at);
+        if (open_.contains(key)) return; // the same alert, told again
+        LaneEvent event = start(Lane::Alerts, row, at, name.isEmpty() ? text(row, TextField::Message) : name);
+        event.detail = joined(name, QStringLiteral("\n"), text(row, TextField::Message));
+        if (const std::int64_t end = row[NumberField::End]; end != kAbsent && instant(end) > at)
+            event.to = instant(end), event.open = false;
+        push(key, std::move(event));
+    }
+
+    void addChange(const RecordRow& row, Instant at) {
+        const QString what = text(row, TextField::Message);
+        const QString where = text(row, TextField::Process);
+        QString label = what.isEmpty() ? joined(text(row, TextField::Subject), QStringLiteral(" "), where)
+                                       : joined(where, QStringLiteral(": "), what);
+        LaneEvent event = start(Lane::Changes, row, at, label);
+        event.open = false;
+        event.detail = joined(joined(text(row, TextField::Subject), QStringLiteral(" · "), label),
+                              QStringLiteral("\n"), text(row, TextField::User));
+        events_.push_back(std::move(event));
+    }
+
+    void addState(const RecordRow& row, Instant at) {
+        const std::string_view state = row[TextField::State];
+        const QString server = text(row, TextField::Server);
+        const QString key = joined(text(row, TextField::Backend), QStringLiteral("/"), server);
+        if (state == "up") return close(key, at);
+        LaneEvent event = start(Lane::Servers, row, at,
+                                joined(server.isEmpty() ? text(row, TextField::Process) : server,
+                                       QStringLiteral(" "), shown(state, 40).toUpper()));
+        event.detail = joined(event.label, QStringLiteral("\n"), text(row, TextField::Message));
+        if (!among(state, {"down", "drain", "maint"})) {
+            event.open = false;
+            events_.push_back(std::move(event));
+        } else if (!open_.contains(key)) {
+            push(key, std::move(event));
+        }
+    }
+
+    void addChat(const RecordRow& row, Instant at) {
+        LaneEvent event = start(Lane::People, row, at,
+                                joined(text(row, TextField::User), QStringLiteral(": "),
+                                       text(row, TextField::Message)));
+        event.open = false;
+        event.detail = event.label;
+        events_.push_back(std::move(event));
+    }
+
+    static LaneEvent start(Lane lane, const RecordRow& row, Instant at, const QString& label) {
+        return {lane, at, {}, true, label, label, row.id};
+    }
+
+    void push(const QString& key, LaneEvent event) {
+        if (event.open) open_[key] = events_.size();
+        events_.push_back(std::move(event));
+    }
+
+    void close(const QString& key, Instant at) {
+        const auto it = open_.find(key);
+        if (it == open_.end()) return;
+        events_[it->second].to = at;
+        events_[it->second].open = false;
+        open_.erase(it);
+    }
+
+    std::vector<LaneEvent> events_;
+    std::map<QString, std::size_t> open_;
+};
+
+} // namespace
+
+Result<std::vector<LaneEvent>> readEvents(const Query& query, ClockView clock,
+                                          std::stop_token stop) {
+    RecordsRequest request;
+    request.kinds = bit(RecordKind::Alert) | bit(RecordKind::Change) |
+                    bit(RecordKind::ServerState) | bit(RecordKind::Chat);
+    request.clock = clock;
+    const auto list = query.select(request, stop);
+    if (!list) return std::unexpected(list.error());
+    Gatherer gatherer;
+    for (std::size_t i = 0; i < std::min(list->size(), kMost); ++i) {
+        if (stop.stop_requested()) return std::unexpected(Error{ErrorKind::Cancelled, "Cancelled"});
+        if (auto row = query.record(list->ids[i])) gatherer.add(*row, list->times[i]);
+    }
+    return gatherer.take();
+}
+
+} // namespace postlude

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/investigate/lanes.h"
+
+#include "ui/common/shown.h"
+#include "ui/common/theme.h"
+#include "ui/investigate/navigator.h"
+#include "ui/investigate/paint.h"
+
+#include <QFontMetricsF>
+#include <QHelpEvent>
+#include <QPainter>
+#include <QToolTip>
+#include <cmath>
+
+namespace postlude {
+
+namespace {
+
+constexpr double kBar = 12;      // height of a bar
+constexpr double kRadius = 6;    // of a diamond
+constexpr double kGap = 9;       // from a mark to its label
+constexpr double kCrowded = 44;  // marks nearer than that share one label
+constexpr double kLeast = 26;    // narrower labels say nothing
+
+QString laneName(int lane) {
+    switch (static_cast<Lane>(lane)) {
+    case Lane::Alerts: return Lanes::tr("Alerts");
+    case Lane::Changes: return Lanes::tr("Changes");
+    case Lane::Servers: return Lanes::tr("Servers");
+    default: return Lanes::tr("People");
+    }
+}
+
+QColor colourOf(Lane lane) {
+    const Theme& theme = Theme::current();
+    switch (lane) {
+    case Lane::Alerts: return theme.bad;
+    case Lane::Changes: return theme.accent;
+    case Lane::Servers: return theme.warning;
+    default: return theme.good;
+    }
+}
+
+bool isBar(const LaneEvent& event) {
+    return event.to.has_value() || event.open;
+}
+
+} // namespace
+
+Lanes::Lanes(TimeNavigator& navigator, QWidget* parent) : QWidget(parent), navigator_(navigator) {
+    setObjectName(QStringLiteral("lanes"));
+    setAccessibleName(tr("Alerts, changes, server states and people"));
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    navigator_.watch(this);
+    connect(&navigator_, &TimeNavigator::hoverChanged, this, qOverload<>(&QWidget::update));
+    connect(&navigator_, &TimeNavigator::bandChanged, this, qOverload<>(&QWidget::update));
+    connect(&navigator_, &TimeNavigator::clicked, this,
+            [this](QWidget* where, Instant, const QPoint& at) {
+                if (where == this) clickedAt(at);
+            });
+    connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, [this] {
+        updateGeometry();
+        update();
+    });
+}
+
+void Lanes::setSession(Session* session) {
+    if (session_) disconnect(session_, nullptr, this, nullptr);
+    if (session_) disconnect(&session_->selection(), nullptr, this, nullptr);
+    session_ = session;
+    events_.clear();
+    if (session_) {
+        const auto redraw = qOverload<>(&QWidget::update);
+        connect(&session_->selection(), &Selection::windowChanged, this, redraw);
+        connect(&session_->selection(), &Selection::momentChanged, this, redraw);
+        connect(session_, &Session::analysisChanged, this, redraw);
+    }
+    update();
+}
+
+void Lanes::setEvents(std::vector<LaneEvent> events) {
+    events_ = std::move(events);
+    update();
+}
+
+double Lanes::rowHeight() const {
+    return std::max(21.0, std::ceil(QFontMetricsF(Theme::current().small()).height()) + 5);
+}
+
+QSize Lanes::sizeHint() const {
+    return {400, static_cast<int>(rowHeight() * kLanes)};
+}
+
+TimeScale Lanes::scale() const {
+    return TimeScale::across(width(), session_ ? session_->selection().place().window : Window{});
+}
+
+QRectF Lanes::barOf(const LaneEvent& event) const {
+    const TimeScale time = scale();
+    const double middle = (static_cast<int>(event.lane) + 0.5) * rowHeight();
+    if (!isBar(event)) {
+        const double x = time.x(event.from);
+        return {x - kRadius, middle - kRadius, 2 * kRadius, 2 * kRadius};
+    }
+    const double from = std::max(time.left - 4, time.x(event.from));
+    const double to = event.to ? std::min(time.right + 4, time.x(*event.to)) : time.right + 4;
+    return {from, middle - kBar / 2, std::max(4.0, to - from), kBar};
+}
+
+std::vector<Lanes::Label> Lanes::labels() const {
+    std::vector<Label> all;
+    for (int lane = 0; lane < kLanes; ++lane)
+        layOut(static_cast<Lane>(lane), all);
+    return all;
+}
+
+void Lanes::layOut(Lane lane, std::vector<Label>& out) const {
+    const TimeScale time = scale();
+    const QFontMetricsF metrics(Theme::current().small());
+    struct Mark {
+        double x, labelX;
+        const LaneEvent* event;
+    };
+    std::vector<Mark> marks;
+    for (const LaneEvent& event : events_) {
+        const QRectF place = barOf(event);
+        if (event.lane != lane || place.right() < time.left || place.left() > time.right) continue;
+        const double x = std::max(time.left, place.left());
+        marks.push_back({x, x + (isBar(event) ? 8 : kRadius + kGap), &event});
+    }
+    for (std::size_t i = 0; i < marks.size();) {
+        std::size_t next = i + 1;
+        while (next < marks.size() && marks[next].x - marks[next - 1].x < kCrowded) ++next;
+        const double from = marks[next - 1].labelX;
+        const double to = next < marks.size() ? marks[next].x - 4 : time.right;
+        const QString more = next - i > 1 ? QStringLiteral(" +%1").arg(next - i - 1) : QString{};
+        const double room = to - from - metrics.horizontalAdvance(more);
+        const double top = static_cast<int>(lane) * rowHeight();
+        if (room >= kLeast) {
+            const QString text = metrics.elidedText(marks[i].event->label, Qt::ElideRight, room) + more;
+            out.push_back({{from, top, metrics.horizontalAdvance(text), rowHeight()}, text});
+        } else if (!more.isEmpty() && to - from >= metrics.horizontalAdvance(more)) {
+            const QString text = more.trimmed();
+            out.push_back({{from, top, metrics.horizontalAdvance(text), rowHeight()}, text});
+        }
+        i = next;
+    }
+}
+
+void Lanes::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const Theme& theme = Theme::current();
+    const TimeScale time = scale();
+    painter.setFont(theme.small());
+    painter.setPen(theme.muted);
+    for (int lane = 0; lane < kLanes; ++lane)
+        painter.drawText(QRectF(0, lane * rowHeight(), kPlotLeft - 6, rowHeight()),
+                         Qt::AlignRight | Qt::AlignVCenter, laneName(lane));
+    if (!session_ || time.window.empty()) return;
+    const QRectF area(time.left, 0, time.right - time.left, height());
+    paintIncidents(painter, area, time, session_->analysis().get());
+    painter.setClipRect(area.adjusted(-7, 0, 7, 0));
+    paintMarks(painter);
+    const QFontMetricsF metrics(painter.font());
+    const double rise = (rowHeight() + metrics.ascent() - metrics.descent()) / 2;
+    for (const Label& label : labels())
+        paintHaloed(painter, {label.place.left(), label.place.top() + rise}, label.text, theme.text,
+                    theme.surface);
+    paintCursor(painter, area, time, session_->selection().place().moment, navigator_);
+}
+
+void Lanes::paintMarks(QPainter& painter) const {
+    const QRectF visible = rect();
+    for (const LaneEvent& event : events_) {
+        const QRectF place = barOf(event);
+        if (!place.intersects(visible)) continue;
+        const QColor colour = colourOf(event.lane);
+        if (!isBar(event)) {
+            paintDiamond(painter, place.center(), kRadius, colour);
+            continue;
+        }
+        QColor fill = colour;
+        fill.setAlphaF(event.lane == Lane::Alerts ? 0.35F : 0.25F);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(colour, 1));
+        painter.setBrush(fill);
+        painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 2.5, 2.5);
+        painter.setRenderHint(QPainter::Antialiasing, false);
+    }
+}
+
+std::vector<const LaneEvent*> Lanes::eventsAt(QPointF position) const {
+    std::vector<const LaneEvent*> found;
+    for (const LaneEvent& event : events_)
+        if (barOf(event).adjusted(-3, -4, 3, 4).contains(position)) found.push_back(&event);
+    return found;
+}
+
+void Lanes::clickedAt(const QPoint& position) {
+    if (!session_) return;
+    auto here = eventsAt(position);
+    if (here.empty()) {
+        for (const Label& label : labels())
+            if (label.place.contains(position))
+                here = eventsAt({label.place.left() - kGap - kRadius / 2, label.place.center().y()});
+    }
+    // Of several the one that began last: it is painted on top.
+    if (!here.empty()) session_->selection().select(here.back()->record, here.back()->from);
+}
+
+bool Lanes::event(QEvent* event) {
+    if (event->type() != QEvent::ToolTip || !session_) return QWidget::event(event);
+    auto* help = static_cast<QHelpEvent*>(event);
+    QStringList lines;
+    for (const LaneEvent* found : eventsAt(help->pos())) {
+        if (lines.size() == 12) break;
+        const Zone& zone = session_->selection().zone();
+        lines << timeOfDay(zone, found->from) + QStringLiteral("  ") + found->detail;
+    }
+    QToolTip::showText(help->globalPos(), plainTip(lines.join(QLatin1Char('\n'))), this);
+    return true;
+}
+
+} // namespace postlude

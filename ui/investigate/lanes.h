@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Alerts, changes, server states and people on the shared axis.
+#pragma once
+
+#include "ui/common/session.h"
+#include "ui/investigate/events.h"
+#include "ui/investigate/timescale.h"
+
+#include <QWidget>
+
+namespace postlude {
+
+class TimeNavigator;
+
+/// Labels never overlap: what has no room is elided, what is crowded folds into one label "+3".
+class Lanes : public QWidget {
+    Q_OBJECT
+public:
+    explicit Lanes(TimeNavigator& navigator, QWidget* parent = nullptr);
+    void setSession(Session* session);
+    void setEvents(std::vector<LaneEvent> events);
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+
+    /// A text where it is painted; tests see to it that none overlap.
+    struct Label {
+        QRectF place;
+        QString text;
+    };
+    [[nodiscard]] std::vector<Label> labels() const;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    bool event(QEvent* event) override;
+
+private:
+    void layOut(Lane lane, std::vector<Label>& out) const;
+    void paintMarks(QPainter& painter) const;
+    void clickedAt(const QPoint& position);
+    [[nodiscard]] double rowHeight() const;
+    [[nodiscard]] QRectF barOf(const LaneEvent& event) const;
+    [[nodiscard]] TimeScale scale() const;
+    [[nodiscard]] std::vector<const LaneEvent*> eventsAt(QPointF position) const;
+
+    TimeNavigator& navigator_;
+    Session* session_ = nullptr;
+    std::vector<LaneEvent> events_;
+};
+
+} // namespace postlude

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/investigate/linesdelegate.h"
+
+#include "ui/common/rowmodel.h"
+#include "ui/common/theme.h"
+#include "ui/investigate/linesmodel.h"
+
+#include <QPainter>
+
+namespace postlude {
+
+namespace {
+
+constexpr int kSquare = 9;
+constexpr int kPad = 6;
+
+bool isMono(int column) {
+    return column != LinesModel::Source && column != LinesModel::Server;
+}
+
+} // namespace
+
+void LinesDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                          const QModelIndex& index) const {
+    const Theme& theme = Theme::current();
+    painter->save();
+    const bool selected = option.state.testFlag(QStyle::State_Selected);
+    painter->fillRect(option.rect, selected ? theme.selection : theme.surface);
+    painter->setPen(theme.grid);
+    painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
+    QRect place = option.rect.adjusted(kPad, 0, -kPad, -1);
+    const QVariant square = index.data(ColourRole);
+    if (square.isValid()) {
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(square.value<QColor>());
+        painter->drawRoundedRect(
+            QRectF(place.left(), place.center().y() - kSquare / 2.0 + 0.5, kSquare, kSquare), 2, 2);
+        place.setLeft(place.left() + kSquare + 6);
+    }
+    painter->setFont(isMono(index.column()) ? theme.mono() : option.font);
+    const QFontMetrics metrics(painter->font());
+    if (index.column() == LinesModel::Time && index.data(MarkRole).toBool()) {
+        painter->setPen(theme.accent);
+        painter->drawText(place.adjusted(metrics.horizontalAdvance(QStringLiteral("00:00:00.000 ")),
+                                         0, 0, 0),
+                          Qt::AlignVCenter, QStringLiteral("★"));
+    }
+    const QVariant tone = index.data(ToneRole);
+    painter->setPen(tone.isValid() ? tone.value<QColor>() : theme.text);
+    const QString text = metrics.elidedText(index.data().toString(), Qt::ElideRight, place.width());
+    const QVariant align = index.data(Qt::TextAlignmentRole);
+    const int side = align.isValid() ? Qt::AlignRight : Qt::AlignLeft;
+    painter->drawText(place, side | Qt::AlignVCenter | Qt::TextSingleLine, text);
+    painter->restore();
+}
+
+QSize LinesDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const {
+    return {80, option.fontMetrics.height() + 8};
+}
+
+} // namespace postlude

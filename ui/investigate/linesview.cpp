@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/investigate/linesview.h"
+
+#include "ui/common/shown.h"
+#include "ui/common/theme.h"
+#include "ui/investigate/linesdelegate.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QScopedValueRollback>
+
+namespace postlude {
+
+LinesView::LinesView(QWidget* parent) : QTableView(parent), model_(new LinesModel(this)) {
+    setObjectName(QStringLiteral("linesView"));
+    setAccessibleName(tr("Lines of all sources by time"));
+    setModel(model_);
+    setItemDelegate(new LinesDelegate(this));
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(SingleSelection);
+    setShowGrid(false);
+    setTabKeyNavigation(false);
+    setWordWrap(false);
+    setFrameShape(NoFrame);
+    setVerticalScrollMode(ScrollPerItem);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    horizontalHeader()->hide();
+    horizontalHeader()->setStretchLastSection(true);
+    horizontalHeader()->setMinimumSectionSize(20);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    empty_ = new QLabel(viewport());
+    empty_->setTextFormat(Qt::PlainText);
+    empty_->setAlignment(Qt::AlignCenter);
+    empty_->setWordWrap(true);
+    empty_->setProperty("role", QByteArray("muted"));
+    empty_->setAttribute(Qt::WA_TransparentForMouseEvents);
+    empty_->hide();
+    reload_.setSingleShot(true);
+    reload_.setInterval(120);
+    connect(&reload_, &QTimer::timeout, this, &LinesView::load);
+    connect(this, &QTableView::activated, this, &LinesView::opened);
+    connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, &LinesView::style);
+    style();
+}
+
+void LinesView::style() {
+    const QFontMetrics mono(Theme::current().mono());
+    const int digit = mono.horizontalAdvance(QLatin1Char('0'));
+    verticalHeader()->setDefaultSectionSize(std::max(24, QFontMetrics(QApplication::font()).height() + 8));
+    setColumnWidth(LinesModel::Time, digit * 14 + 36);
+    setColumnWidth(LinesModel::Source, digit * 15);
+    setColumnWidth(LinesModel::Server, digit * 9);
+    setColumnWidth(LinesModel::Status, digit * 9);
+    setColumnWidth(LinesModel::Took, digit * 12);
+    viewport()->update();
+}
+
+void LinesView::setSession(Session* session) {
+    if (session_) disconnect(session_, nullptr, this, nullptr);
+    if (session_) disconnect(&session_->selection(), nullptr, this, nullptr);
+    session_ = session;
+    landing_.reset();
+    model_->clear();
+    empty_->hide();
+    if (!session_) return;
+    const auto soon = qOverload<>(&QTimer::start);
+    Selection& selection = session_->selection();
+    model_->setDisplay(selection.clock(), selection.zone());
+    connect(&selection, &Selection::windowChanged, &reload_, soon);
+    connect(&selection, &Selection::filterChanged, this, &LinesView::load);
+    connect(&selection, &Selection::momentChanged, this, &LinesView::follow);
+    connect(&selection, &Selection::recordChanged, this, &LinesView::follow);
+    connect(&selection, &Selection::displayChanged, this, [this] {
+        model_->setDisplay(session_->selection().clock(), session_->selection().zone());
+        reload_.start();
+    });
+    connect(session_, &Session::dataChanged, &reload_, soon);
+    connect(session_, &Session::bookmarksChanged, this, &LinesView::markBookmarks);
+    markBookmarks();
+    load();
+}
+
+void LinesView::setServers(const ServerIndex& servers) {
+    model_->setServers(servers);
+}
+
+void LinesView::load() {
+    if (!session_) return;
+    const Selection& selection = session_->selection();
+    RecordsRequest request;
+    request.clock = selection.clock();
+    // With everything in view also what lies before and after the requests: changes, chat.
+    if (!selection.showsAll()) request.window = selection.place().window;
+    if (auto filter = Filter::parse(selection.place().filter.toStdString());
+        filter && !selection.place().filter.isEmpty())
+        request.filter = *filter;
+    session_->run(
+        QStringLiteral("lines"), this,
+        [query = session_->sharedQuery(), request](std::stop_token stop) {
+            return std::pair(query, query->select(request, stop));
+        },
+        [this](std::pair<std::shared_ptr<Query>, Result<RecordList>> found) {
+            const QScopedValueRollback<bool> guard(following_, true);
+            if (found.second) {
+                model_->setLines(std::move(found.first), std::move(*found.second));
+                empty_->setText(tr("No lines match the filter in this window."));
+            } else if (found.second.error().kind != ErrorKind::Cancelled) {
+                model_->clear();
+                empty_->setText(QString::fromStdString(describe(found.second.error())));
+            }
+            empty_->setVisible(model_->rowCount() == 0);
+            follow();
+            if (landing_) landOn(*landing_);
+            Q_EMIT loaded();
+        });
+}
+
+void LinesView::follow() {
+    if (!session_) return;
+    const Visit& place = session_->selection().place();
+    const int row = model_->rowOf(place.record, place.moment);
+    if (row < 0) return;
+    const QScopedValueRollback<bool> guard(following_, true);
+    const QModelIndex target = model_->index(row, 0);
+    if (currentIndex() != target) setCurrentIndex(target);
+    selectRow(row);
+    const QRect seen = visualRect(target);
+    if (!viewport()->rect().contains(seen.center())) scrollTo(target, PositionAtCenter);
+}
+
+void LinesView::landOn(Instant moment) {
+    landing_.reset();
+    if (!session_) return;
+    if (reload_.isActive()) {
+        landing_ = moment;
+        return;
+    }
+    const int row = model_->rowOf({}, moment);
+    if (const auto record = model_->recordAt(row))
+        session_->selection().select(*record, *model_->timeAt(row));
+    else
+        session_->selection().setMoment(moment);
+}
+
+void LinesView::step(int by) {
+    const int row = std::clamp(currentIndex().row() + by, 0, std::max(0, model_->rowCount() - 1));
+    if (model_->rowCount() > 0) setCurrentIndex(model_->index(row, 0));
+}
+
+void LinesView::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
+    QTableView::currentChanged(current, previous);
+    if (following_ || !session_ || !current.isValid()) return;
+    const auto record = model_->recordAt(current.row());
+    if (record) session_->selection().select(*record, *model_->timeAt(current.row()));
+}
+
+void LinesView::markBookmarks() {
+    QSet<quint64> marked;
+    for (const Bookmark& bookmark : session_->bookmarks())
+        if (bookmark.record) marked.insert(static_cast<quint64>(*bookmark.record));
+    model_->setMarked(std::move(marked));
+}
+
+void LinesView::copyLine() {
+    const auto record = model_->recordAt(currentIndex().row());
+    if (!record || !session_) return;
+    if (const auto raw = session_->query().rawText(*record))
+        QApplication::clipboard()->setText(QString::fromStdString(validUtf8(*raw)));
+}
+
+void LinesView::keyPressEvent(QKeyEvent* event) {
+    if (event->matches(QKeySequence::Copy)) return copyLine();
+    // Letters are commands here, not a search in the first column.
+    if (!event->text().isEmpty() && event->text().front().isPrint()) return event->ignore();
+    QTableView::keyPressEvent(event);
+}
+
+void LinesView::resizeEvent(QResizeEvent* event) {
+    QTableView::resizeEvent(event);
+    empty_->setGeometry(viewport()->rect().adjusted(40, 0, -40, 0));
+}
+
+} // namespace postlude

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/investigate/serverindex.h"
+
+#include "ui/common/shown.h"
+#include "ui/common/theme.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+
+namespace postlude {
+
+ServerIndex::ServerIndex(std::vector<ServerKey> servers, std::vector<SourceInfo> sources,
+                         const Analysis* analysis)
+    : servers_(std::move(servers)), hosts_(servers_.size()), sources_(std::move(sources)) {
+    if (!analysis) return;
+    for (const ServerReport& report : analysis->servers)
+        if (const auto at = find(report.key)) hosts_[*at] = report.host;
+}
+
+const SourceInfo* ServerIndex::source(SourceId id) const {
+    const auto it = std::ranges::find(sources_, id, &SourceInfo::id);
+    return it == sources_.end() ? nullptr : &*it;
+}
+
+std::optional<std::size_t> ServerIndex::find(const ServerKey& key) const {
+    auto it = std::ranges::find(servers_, key);
+    if (it == servers_.end() && !key.server.empty())
+        it = std::ranges::find(servers_, key.server, &ServerKey::server);
+    if (it == servers_.end()) return {};
+    return static_cast<std::size_t>(it - servers_.begin());
+}
+
+std::optional<std::size_t> ServerIndex::findSource(const SourceInfo& source) const {
+    if (source.role != SourceRole::Server || source.host.empty()) return {};
+    for (std::size_t i = 0; i < servers_.size(); ++i)
+        if (hosts_[i] == source.host || servers_[i].server == source.host) return i;
+    return {};
+}
+
+QColor ServerIndex::colourOf(const ServerKey& key) const {
+    const auto at = find(key);
+    return at ? Theme::current().server(*at) : Theme::current().neutral;
+}
+
+QColor ServerIndex::colourOf(const SourceInfo& from) const {
+    const auto at = findSource(from);
+    return at ? Theme::current().server(*at) : Theme::current().neutral;
+}
+
+QColor ServerIndex::colourOf(const RecordRow& row) const {
+    const ServerKey key{std::string(row[TextField::Backend]), std::string(row[TextField::Server])};
+    if (!key.server.empty())
+        if (const auto at = find(key)) return Theme::current().server(*at);
+    const SourceInfo* from = source(row.source);
+    return from ? colourOf(*from) : Theme::current().neutral;
+}
+
+QString ServerIndex::serverOf(const SourceInfo& from) const {
+    if (const auto at = findSource(from)) return shown(servers_[*at].server);
+    return from.role == SourceRole::Balancer ? QString{} : shown(from.host);
+}
+
+QString shortName(const SourceInfo& source) {
+    const std::string_view path = source.path;
+    if (source.role == SourceRole::Server && !source.host.empty()) return shown(source.host);
+    const std::string_view file = path.substr(path.rfind('/') + 1);
+    return shown(file.substr(0, file.find('.', 1)));
+}
+
+QString seriesName(const ServerKey& key) {
+    if (key.server.empty()) return QCoreApplication::translate("postlude::Chart", "no server");
+    return shown(key.server);
+}
+
+} // namespace postlude

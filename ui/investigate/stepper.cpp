@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/investigate/stepper.h"
+
+namespace postlude {
+
+namespace {
+
+/// The place in an ascending range of instants to go to from `now`; −1 if there is none.
+template <class Range, class Time>
+std::ptrdiff_t neighbour(const Range& range, Instant now, int by, Time time) {
+    if (by > 0) {
+        const auto it = std::ranges::upper_bound(range, now, {}, time);
+        return it == range.end() ? -1 : it - range.begin();
+    }
+    const auto it = std::ranges::lower_bound(range, now, {}, time);
+    return it == range.begin() ? -1 : it - range.begin() - 1;
+}
+
+QString quoted(const QString& text) {
+    QString inner = text;
+    inner.replace(QLatin1Char('\\'), QStringLiteral("\\\\")).replace(QLatin1Char('"'), QStringLiteral("\\\""));
+    return QLatin1Char('"') + inner + QLatin1Char('"');
+}
+
+} // namespace
+
+Stepper::Stepper(QObject* parent) : QObject(parent) {
+    errors_.slot = QStringLiteral("step.errors");
+    errors_.filter = QStringLiteral(
+        "status >= 500 or level in (error, critical, alert, emergency)");
+    errors_.none = tr("No further errors");
+    errors_.what = tr("error");
+    matches_.slot = QStringLiteral("step.matches");
+    matches_.none = tr("No further matches");
+    matches_.what = tr("match");
+}
+
+void Stepper::setSession(Session* session) {
+    if (session_) disconnect(session_, nullptr, this, nullptr);
+    if (session_) disconnect(&session_->selection(), nullptr, this, nullptr);
+    session_ = session;
+    events_.clear();
+    forget();
+    if (!session_) return;
+    connect(session_, &Session::dataChanged, this, &Stepper::forget);
+    connect(&session_->selection(), &Selection::displayChanged, this, &Stepper::forget);
+    connect(&session_->selection(), &Selection::filterChanged, this,
+            [this] { matches_.known = false; });
+}
+
+void Stepper::forget() {
+    errors_.known = matches_.known = false;
+}
+
+void Stepper::setEvents(std::vector<LaneEvent> events) {
+    events_ = std::move(events);
+}
+
+void Stepper::event(int by) {
+    if (!session_) return;
+    Selection& selection = session_->selection();
+    const auto at = neighbour(events_, selection.place().moment, by, &LaneEvent::from);
+    if (at < 0) return void(Q_EMIT told(tr("No further events")));
+    const LaneEvent& found = events_[static_cast<std::size_t>(at)];
+    selection.select(found.record, found.from);
+    Q_EMIT told(found.label);
+}
+
+void Stepper::bookmark(int by) {
+    if (!session_) return;
+    const auto& all = session_->bookmarks();
+    const auto at = neighbour(all, session_->selection().place().moment, by, &Bookmark::at);
+    if (at < 0) return void(Q_EMIT told(tr("No further bookmarks")));
+    const Bookmark& found = all[static_cast<std::size_t>(at)];
+    if (found.record)
+        session_->selection().select(*found.record, found.at);
+    else
+        session_->selection().setMoment(found.at);
+}
+
+void Stepper::finding(int by) {
+    if (!session_ || !session_->analysis()) return;
+    std::vector<std::pair<Instant, const Finding*>> all;
+    for (const Finding& finding : session_->analysis()->findings)
+        if (finding.at) all.emplace_back(*finding.at, &finding);
+    std::ranges::stable_sort(all, {}, &std::pair<Instant, const Finding*>::first);
+    const auto at = neighbour(all, session_->selection().place().moment, by,
+                              &std::pair<Instant, const Finding*>::first);
+    if (at < 0) return void(Q_EMIT told(tr("No further findings")));
+    const auto& [time, found] = all[static_cast<std::size_t>(at)];
+    session_->selection().setMoment(time);
+    Q_EMIT told(QString::fromStdString(found->title));
+}
+
+void Stepper::error(int by) {
+    run(errors_, by);
+}
+
+void Stepper::find(const QString& text) {
+    searched_ = text;
+    matches_.known = false;
+    if (!text.isEmpty()) match(1);
+}
+
+void Stepper::match(int by) {
+    if (!session_ || searched_.isEmpty()) return;
+    const QString filter = session_->selection().place().filter;
+    matches_.filter = filter.isEmpty() ? quoted(searched_)
+                                       : QStringLiteral("(%1) and %2").arg(filter, quoted(searched_));
+    run(matches_, by);
+}
+
+void Stepper::run(Search& search, int by) {
+    if (!session_) return;
+    if (search.known) return go(search, by);
+    const auto filter = Filter::parse(search.filter.toStdString());
+    if (!filter) return void(Q_EMIT told(QString::fromStdString(describe(filter.error()))));
+    RecordsRequest request;
+    request.filter = *filter;
+    request.clock = session_->selection().clock();
+    session_->run(
+        search.slot, this,
+        [query = session_->sharedQuery(), request](std::stop_token stop) {
+            return query->select(request, stop);
+        },
+        [this, &search, by](Result<RecordList> list) {
+            if (!list) return void(Q_EMIT told(QString::fromStdString(describe(list.error()))));
+            search.list = std::move(*list);
+            search.known = true;
+            go(search, by);
+        });
+}
+
+/// From the selected record on, if it is in the list, so that records of the same instant are
+/// all visited; else from the cursor.
+void Stepper::go(const Search& search, int by) {
+    Selection& selection = session_->selection();
+    const Visit place = selection.place();
+    const RecordList& list = search.list;
+    const auto size = static_cast<std::ptrdiff_t>(list.size());
+    auto at = static_cast<std::ptrdiff_t>(list.rowAt(place.moment));
+    std::ptrdiff_t same = at;
+    while (same < size && list.times[static_cast<std::size_t>(same)] == place.moment &&
+           list.ids[static_cast<std::size_t>(same)] != place.record)
+        ++same;
+    const bool onIt = same < size && list.times[static_cast<std::size_t>(same)] == place.moment;
+    if (onIt) at = same + by;
+    else if (by < 0) --at;
+    if (at < 0 || at >= size) return void(Q_EMIT told(search.none));
+    const auto row = static_cast<std::size_t>(at);
+    selection.select(list.ids[row], list.times[row]);
+    Q_EMIT told(tr("%1 %2 of %3").arg(search.what).arg(at + 1).arg(size));
+}
+
+} // namespace postlude

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Going from one thing worth seeing to the next: events, errors, matches, bookmarks, findings.
+#pragma once
+
+#include "ui/common/session.h"
+#include "ui/investigate/events.h"
+
+namespace postlude {
+
+class Stepper : public QObject {
+    Q_OBJECT
+public:
+    explicit Stepper(QObject* parent = nullptr);
+    void setSession(Session* session);
+    void setEvents(std::vector<LaneEvent> events);
+
+    /// `by`: +1 the next, −1 the one before.
+    void event(int by);
+    void error(int by);    ///< failed requests and lines of level error or worse
+    void bookmark(int by);
+    void finding(int by);
+    void match(int by);    ///< of the text last searched
+    /// Looks for plain text within the filter in force; goes to the first match from the cursor.
+    void find(const QString& text);
+    [[nodiscard]] QString searched() const { return searched_; }
+
+Q_SIGNALS:
+    /// Said where nothing moves, and how far one has come: "match 3 of 41".
+    void told(const QString& text);
+
+private:
+    /// A list of records that a filter gives, made when first asked for.
+    struct Search {
+        QString slot, filter, none, what;
+        RecordList list;
+        bool known = false;
+    };
+    void run(Search& search, int by);
+    void go(const Search& search, int by);
+    void forget();
+
+    Session* session_ = nullptr;
+    std::vector<LaneEvent> events_;
+    QString searched_;
+    Search errors_, matches_;
+};
+
+} // namespace postlude

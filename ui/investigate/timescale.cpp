@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/investigate/timescale.h"
+
+#include <algorithm>
+#include <array>
+
+namespace postlude {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kRound = std::to_array<Duration>(
+    {1ms, 2ms,  5ms,  10ms, 20ms, 50ms, 100ms, 200ms,  500ms,  1s,     2s,      5s,
+     10s, 15s,  30s,  1min, 2min, 5min, 10min, 15min,  30min,  1h,     2h,      3h,
+     6h,  12h,  24h,  48h,  168h, 336h, 720h,  2160h,  4320h,  8760h,  17520h,  43800h});
+
+Duration roundAbove(Duration least) {
+    const auto* it = std::ranges::lower_bound(kRound, least);
+    return it == kRound.end() ? kRound.back() : *it;
+}
+
+QString labelFor(const Zone& zone, Instant t, Duration step) {
+    const int digits = step < 1s ? 3 : 0;
+    const QString text = QString::fromStdString(zone.timeOfDay(t, digits));
+    return step < 1min ? text : text.left(5);
+}
+
+} // namespace
+
+TimeScale TimeScale::across(int width, Window window) {
+    return {window, kPlotLeft, std::max(kPlotLeft + 1.0, static_cast<double>(width - kPlotRight))};
+}
+
+double TimeScale::x(Instant t) const {
+    if (window.empty()) return left;
+    const double part = seconds(t - window.from) / seconds(window.length());
+    return left + std::clamp(part, -1e4, 1e4) * (right - left);
+}
+
+Instant TimeScale::at(double pixel) const {
+    const double part = (pixel - left) / std::max(1.0, right - left);
+    return window.from + fromSeconds(part * seconds(window.length()));
+}
+
+Duration TimeScale::perPixel() const {
+    return fromSeconds(seconds(window.length()) / std::max(1.0, right - left));
+}
+
+std::vector<Tick> ticksOf(const TimeScale& scale, const Zone& zone, int apart) {
+    std::vector<Tick> ticks;
+    if (scale.window.empty()) return ticks;
+    Duration step = roundAbove(scale.perPixel() * apart);
+    if (step < 1s) step = roundAbove(scale.perPixel() * (apart + 30));
+    const Duration east = std::chrono::seconds{zone.offsetAt(scale.window.from)};
+    const std::int64_t first = nanoseconds(scale.window.from + east) / step.count();
+    QString day;
+    for (std::int64_t i = first; ticks.size() < 1000; ++i) {
+        const Instant t = zone.fromLocal(instant(i * step.count()));
+        if (t > scale.window.to) break;
+        if (t < scale.window.from) continue;
+        const QString date = QString::fromStdString(zone.date(t));
+        ticks.push_back({t, step < 24h ? labelFor(zone, t, step) : date, date == day ? QString{} : date});
+        day = date;
+    }
+    return ticks;
+}
+
+Duration bucketFor(Duration window, int width, int pixels) {
+    const int count = std::max(1, width / std::max(1, pixels));
+    return roundAbove(window / count);
+}
+
+Window zoomed(Window window, Instant around, double factor) {
+    const double length = seconds(window.length());
+    const double part = std::clamp(seconds(around - window.from) / std::max(1e-9, length), 0.0, 1.0);
+    const double next = std::max(length * factor, 0.001);
+    const Instant from = around - fromSeconds(next * part);
+    return {from, from + fromSeconds(next)};
+}
+
+Window moved(Window window, Duration by) {
+    return {window.from + by, window.to + by};
+}
+
+} // namespace postlude

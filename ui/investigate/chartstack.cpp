@@ -36,7 +36,7 @@ ChartStack::ChartStack(TimeNavigator& navigator, QWidget* parent) : QWidget(pare
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     for (std::size_t i = 0; i < charts_.size(); ++i) {
-        charts_[i] = new Chart(static_cast<ChartKind>(i), navigator, this);
+        charts_[i] = new TimeChart(static_cast<ChartKind>(i), navigator, this);
         column->addWidget(charts_[i], 1);
     }
     axis_ = new TimeAxis(navigator, this);
@@ -53,7 +53,7 @@ void ChartStack::setSession(Session* session) {
     session_ = session;
     all_ = filtered_ = {};
     loaded_ = {};
-    for (Chart* chart : charts_)
+    for (TimeChart* chart : charts_)
         chart->setSession(session);
     axis_->setSession(session);
     if (!session_) return;
@@ -73,7 +73,7 @@ void ChartStack::setServers(const ServerIndex& servers) {
 }
 
 void ChartStack::windowMoved() {
-    for (Chart* chart : charts_)
+    for (TimeChart* chart : charts_)
         chart->showWindow();
     const SeriesRequest next = request();
     const Window window = session_->selection().place().window;

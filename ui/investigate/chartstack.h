@@ -2,7 +2,7 @@
 // The four charts and their axis; asks for series off the GUI thread, as wide as they are shown.
 #pragma once
 
-#include "ui/investigate/chart.h"
+#include "ui/investigate/timechart.h"
 #include "ui/investigate/serverindex.h"
 
 #include <array>
@@ -17,7 +17,7 @@ public:
     explicit ChartStack(TimeNavigator& navigator, QWidget* parent = nullptr);
     void setSession(Session* session);
     void setServers(const ServerIndex& servers);
-    [[nodiscard]] Chart* chart(ChartKind kind) const {
+    [[nodiscard]] TimeChart* chart(ChartKind kind) const {
         return charts_[static_cast<std::size_t>(kind)];
     }
 
@@ -32,7 +32,7 @@ private:
 
     Session* session_ = nullptr;
     ServerIndex servers_;
-    std::array<Chart*, 4> charts_{};
+    std::array<TimeChart*, 4> charts_{};
     TimeAxis* axis_ = nullptr;
     SeriesTable all_, filtered_;
     Window loaded_; ///< what the tables cover

@@ -68,7 +68,7 @@ QString shortName(const SourceInfo& source) {
 }
 
 QString seriesName(const ServerKey& key) {
-    if (key.server.empty()) return QCoreApplication::translate("postlude::Chart", "no server");
+    if (key.server.empty()) return QCoreApplication::translate("postlude::TimeChart", "no server");
     return shown(key.server);
 }
 

@@ -11,10 +11,10 @@ namespace postlude {
 
 class TimeNavigator;
 
-class Chart : public QCustomPlot {
+class TimeChart : public QCustomPlot {
     Q_OBJECT
 public:
-    Chart(ChartKind kind, TimeNavigator& navigator, QWidget* parent = nullptr);
+    TimeChart(ChartKind kind, TimeNavigator& navigator, QWidget* parent = nullptr);
     void setSession(Session* session);
     void setContent(ChartContent content);
     /// Adopts the selection's window; cheap, called for every step of a pan.

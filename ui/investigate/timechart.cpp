@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/investigate/chart.h"
+#include "ui/investigate/timechart.h"
 
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
@@ -16,10 +16,10 @@ constexpr int kSquare = 9;
 
 QString titleFor(ChartKind kind) {
     switch (kind) {
-    case ChartKind::Requests: return Chart::tr("Requests per second");
-    case ChartKind::Share: return Chart::tr("Share of traffic");
-    case ChartKind::Errors: return Chart::tr("Errors (5xx) per server");
-    default: return Chart::tr("Response time");
+    case ChartKind::Requests: return TimeChart::tr("Requests per second");
+    case ChartKind::Share: return TimeChart::tr("Share of traffic");
+    case ChartKind::Errors: return TimeChart::tr("Errors (5xx) per server");
+    default: return TimeChart::tr("Response time");
     }
 }
 
@@ -40,7 +40,7 @@ QFont boldSmall() {
 
 } // namespace
 
-Chart::Chart(ChartKind kind, TimeNavigator& navigator, QWidget* parent)
+TimeChart::TimeChart(ChartKind kind, TimeNavigator& navigator, QWidget* parent)
     : QCustomPlot(parent), kind_(kind), navigator_(navigator) {
     content_.kind = kind;
     setObjectName(nameFor(kind));
@@ -55,21 +55,21 @@ Chart::Chart(ChartKind kind, TimeNavigator& navigator, QWidget* parent)
     navigator_.watch(this);
     connect(&navigator_, &TimeNavigator::hoverChanged, this, qOverload<>(&QWidget::update));
     connect(&navigator_, &TimeNavigator::bandChanged, this, qOverload<>(&QWidget::update));
-    connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, &Chart::style);
+    connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, &TimeChart::style);
     style();
 }
 
-int Chart::headHeight() const {
+int TimeChart::headHeight() const {
     return std::max(20, QFontMetrics(Theme::current().small()).height() + 5);
 }
 
-void Chart::style() {
+void TimeChart::style() {
     setBackground(QBrush(Theme::current().surface));
     axisRect()->setMargins(QMargins(kPlotLeft, headHeight(), kPlotRight, 1));
     fill();
 }
 
-void Chart::setSession(Session* session) {
+void TimeChart::setSession(Session* session) {
     if (session_) disconnect(session_, nullptr, this, nullptr);
     if (session_) disconnect(&session_->selection(), nullptr, this, nullptr);
     session_ = session;
@@ -78,17 +78,17 @@ void Chart::setSession(Session* session) {
     if (session_) {
         connect(&session_->selection(), &Selection::momentChanged, this,
                 qOverload<>(&QWidget::update));
-        connect(session_, &Session::analysisChanged, this, &Chart::fill);
+        connect(session_, &Session::analysisChanged, this, &TimeChart::fill);
     }
     fill();
 }
 
-void Chart::setContent(ChartContent content) {
+void TimeChart::setContent(ChartContent content) {
     content_ = std::move(content);
     fill();
 }
 
-void Chart::showWindow() {
+void TimeChart::showWindow() {
     if (!session_) return;
     const Window window = session_->selection().place().window;
     xAxis->setRange(key(window.from), key(window.to));
@@ -97,7 +97,7 @@ void Chart::showWindow() {
     replot(QCustomPlot::rpQueuedReplot);
 }
 
-void Chart::fill() {
+void TimeChart::fill() {
     clearPlottables();
     clearItems();
     shade();
@@ -114,7 +114,7 @@ void Chart::fill() {
     replot(QCustomPlot::rpQueuedReplot);
 }
 
-void Chart::shade() {
+void TimeChart::shade() {
     if (!session_ || !session_->analysis()) return;
     const Analysis& analysis = *session_->analysis();
     for (const Incident& incident : analysis.incidents) {
@@ -132,7 +132,7 @@ void Chart::shade() {
     }
 }
 
-void Chart::addGraph(const QVector<double>& keys, const QVector<double>& values, const QPen& pen,
+void TimeChart::addGraph(const QVector<double>& keys, const QVector<double>& values, const QPen& pen,
                      const QBrush& brush) {
     QCPGraph* graph = QCustomPlot::addGraph();
     graph->setPen(pen);
@@ -141,7 +141,7 @@ void Chart::addGraph(const QVector<double>& keys, const QVector<double>& values,
 }
 
 /// The whole stack first, then ever lower sums over it: each area shows its own share.
-void Chart::fillStacked(const QVector<double>& keys) {
+void TimeChart::fillStacked(const QVector<double>& keys) {
     const double strength = Theme::current().dark ? 0.88 : 0.8;
     QVector<double> sums(keys.size(), 0);
     std::vector<QVector<double>> heights;
@@ -154,13 +154,13 @@ void Chart::fillStacked(const QVector<double>& keys) {
         addGraph(keys, heights[i], Qt::NoPen, overSurface(content_.lines[i].colour, strength));
 }
 
-void Chart::fillLines(const QVector<double>& keys) {
+void TimeChart::fillLines(const QVector<double>& keys) {
     for (const ChartLine& line : content_.lines)
         addGraph(keys, QVector<double>(line.y.begin(), line.y.end()), QPen(line.colour, 1.6),
                  Qt::NoBrush);
 }
 
-void Chart::addLevels() {
+void TimeChart::addLevels() {
     QPen pen(Theme::current().surface, 1.6);
     pen.setDashPattern({3, 2});
     for (const ChartLevel& level : content_.levels) {
@@ -171,7 +171,7 @@ void Chart::addLevels() {
     }
 }
 
-void Chart::paintEvent(QPaintEvent* event) {
+void TimeChart::paintEvent(QPaintEvent* event) {
     QCustomPlot::paintEvent(event);
     QPainter painter(this);
     paintHead(painter);
@@ -183,7 +183,7 @@ void Chart::paintEvent(QPaintEvent* event) {
                 selection.place().moment, navigator_);
 }
 
-void Chart::paintHead(QPainter& painter) const {
+void TimeChart::paintHead(QPainter& painter) const {
     const Theme& theme = Theme::current();
     const int height = headHeight();
     const QFontMetrics plain(theme.small());
@@ -221,7 +221,7 @@ void Chart::paintHead(QPainter& painter) const {
                      plain.elidedText(values, Qt::ElideRight, place.width()));
 }
 
-void Chart::paintScale(QPainter& painter) const {
+void TimeChart::paintScale(QPainter& painter) const {
     const Theme& theme = Theme::current();
     const QRect area = axisRect()->rect();
     painter.setPen(theme.grid);
@@ -244,7 +244,7 @@ void Chart::paintScale(QPainter& painter) const {
                      share ? QStringLiteral("0 %") : QStringLiteral("0"));
 }
 
-QString Chart::readout() const {
+QString TimeChart::readout() const {
     const auto hovered = navigator_.hovered();
     if (!hovered || content_.bucket <= Duration::zero() || *hovered < content_.origin) return {};
     const auto i = static_cast<std::size_t>((*hovered - content_.origin) / content_.bucket);

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/investigate/page.h"
+
+#include "ui/common/shown.h"
+#include "ui/findings/panel.h"
+#include "ui/investigate/chartstack.h"
+#include "ui/investigate/findbar.h"
+#include "ui/investigate/gotoline.h"
+#include "ui/investigate/lanes.h"
+#include "ui/investigate/linesview.h"
+#include "ui/investigate/navigator.h"
+#include "ui/investigate/overview.h"
+#include "ui/investigate/sourcespanel.h"
+#include "ui/investigate/stepper.h"
+
+#include <QSettings>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace postlude {
+
+InvestigatePage::InvestigatePage(QWidget* parent)
+    : QWidget(parent), navigator_(new TimeNavigator(this)), stepper_(new Stepper(this)) {
+    build();
+    wire();
+}
+
+void InvestigatePage::build() {
+    columns_ = new QSplitter(Qt::Horizontal, this);
+    columns_->setChildrenCollapsible(false);
+    columns_->setHandleWidth(1);
+    sources_ = new SourcesPanel(columns_);
+    sources_->setMinimumWidth(150);
+    columns_->addWidget(sources_);
+    columns_->addWidget(buildCentre());
+    findings_ = new FindingsPanel(columns_);
+    findings_->setObjectName(QStringLiteral("findingsPanel"));
+    findings_->setMinimumWidth(220);
+    columns_->addWidget(findings_);
+    columns_->setStretchFactor(0, 0);
+    columns_->setStretchFactor(1, 1);
+    columns_->setStretchFactor(2, 0);
+    columns_->setSizes({215, 1010, 375});
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(columns_);
+    const QSettings settings;
+    columns_->restoreState(settings.value(QStringLiteral("investigate/columns")).toByteArray());
+    rows_->restoreState(settings.value(QStringLiteral("investigate/rows")).toByteArray());
+}
+
+QWidget* InvestigatePage::buildCentre() {
+    auto* centre = new QWidget(columns_);
+    centre->setObjectName(QStringLiteral("centre"));
+    centre->setProperty("role", QByteArray("surface"));
+    centre->setAttribute(Qt::WA_StyledBackground);
+    centre->setMinimumWidth(420);
+    rows_ = new QSplitter(Qt::Vertical, centre);
+    rows_->setChildrenCollapsible(false);
+    rows_->setHandleWidth(1);
+    auto* upper = new QWidget(rows_);
+    auto* charts = new QVBoxLayout(upper);
+    charts->setContentsMargins(0, 8, 0, 4);
+    charts->setSpacing(0);
+    overview_ = new Overview(upper);
+    lanes_ = new Lanes(*navigator_, upper);
+    charts_ = new ChartStack(*navigator_, upper);
+    charts->addWidget(overview_);
+    charts->addSpacing(2);
+    charts->addWidget(lanes_);
+    charts->addWidget(charts_, 1);
+    auto* lower = new QWidget(rows_);
+    auto* table = new QVBoxLayout(lower);
+    table->setContentsMargins(0, 0, 0, 0);
+    table->setSpacing(0);
+    find_ = new FindBar(lower);
+    lines_ = new LinesView(lower);
+    table->addWidget(find_);
+    table->addWidget(lines_, 1);
+    rows_->addWidget(upper);
+    rows_->addWidget(lower);
+    rows_->setStretchFactor(0, 2);
+    rows_->setStretchFactor(1, 1);
+    rows_->setSizes({585, 320});
+    auto* layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(10, 0, 13, 0);
+    layout->addWidget(rows_);
+    return centre;
+}
+
+void InvestigatePage::wire() {
+    connect(navigator_, &TimeNavigator::clicked, this,
+            [this](QWidget* where, Instant at, const QPoint&) {
+                if (where != lanes_) lines_->landOn(at);
+            });
+    connect(stepper_, &Stepper::told, find_, &FindBar::tell);
+    connect(stepper_, &Stepper::told, this, &InvestigatePage::told);
+    connect(find_, &FindBar::findWanted, stepper_, &Stepper::find);
+    connect(find_, &FindBar::stepWanted, stepper_, &Stepper::match);
+    connect(find_, &FindBar::closed, this, &InvestigatePage::closeFind);
+    connect(sources_, &SourcesPanel::filterWanted, this, &InvestigatePage::filterWanted);
+    connect(sources_, &SourcesPanel::bookmarkWanted, this, &InvestigatePage::visitBookmark);
+}
+
+void InvestigatePage::setSession(Session* session) {
+    if (session_) disconnect(session_, nullptr, this, nullptr);
+    if (session_) disconnect(&session_->selection(), nullptr, this, nullptr);
+    session_ = session;
+    navigator_->setSelection(session ? &session->selection() : nullptr);
+    stepper_->setSession(session);
+    sources_->setSession(session);
+    overview_->setSession(session);
+    lanes_->setSession(session);
+    charts_->setSession(session);
+    lines_->setSession(session);
+    findings_->setSession(session);
+    closeFind();
+    if (!session) return;
+    connect(session, &Session::dataChanged, this, &InvestigatePage::refreshIndex);
+    connect(session, &Session::analysisChanged, this, &InvestigatePage::refreshIndex);
+    connect(&session->selection(), &Selection::displayChanged, this, &InvestigatePage::loadEvents);
+    refreshIndex();
+    lines_->setFocus();
+}
+
+void InvestigatePage::refreshIndex() {
+    const ServerIndex index(session_->query().servers(), session_->query().sources(),
+                            session_->analysis().get());
+    sources_->setServers(index);
+    charts_->setServers(index);
+    lines_->setServers(index);
+    loadEvents();
+}
+
+void InvestigatePage::loadEvents() {
+    if (!session_) return;
+    session_->run(
+        QStringLiteral("events"), this,
+        [query = session_->sharedQuery(), clock = session_->selection().clock()](std::stop_token stop) {
+            return readEvents(*query, clock, stop);
+        },
+        [this](Result<std::vector<LaneEvent>> events) {
+            if (!events) return;
+            stepper_->setEvents(*events);
+            lanes_->setEvents(std::move(*events));
+        });
+}
+
+void InvestigatePage::toggleBookmark() {
+    if (!session_) return;
+    const Visit& place = session_->selection().place();
+    for (const Bookmark& bookmark : session_->bookmarks()) {
+        const bool here = place.record ? bookmark.record == place.record
+                                       : !bookmark.record && bookmark.at == place.moment;
+        if (here) return session_->removeBookmark(bookmark.id);
+    }
+    Bookmark bookmark{0, place.moment, place.record, {}};
+    if (place.record) {
+        const int row = lines_->lines()->rowOf(place.record, place.moment);
+        const QModelIndex text = lines_->lines()->index(std::max(0, row), LinesModel::Text);
+        if (lines_->lines()->recordAt(row) == place.record)
+            bookmark.note = text.data().toString().left(120).toStdString();
+    }
+    if (bookmark.note.empty())
+        bookmark.note = tr("moment").toStdString();
+    session_->saveBookmark(bookmark);
+}
+
+void InvestigatePage::openFind() {
+    find_->open();
+}
+
+void InvestigatePage::closeFind() {
+    find_->hide();
+    find_->tell({});
+    lines_->setFocus();
+}
+
+void InvestigatePage::visitBookmark(std::int64_t id) {
+    for (const Bookmark& bookmark : session_->bookmarks()) {
+        if (bookmark.id != id) continue;
+        if (bookmark.record)
+            session_->selection().select(*bookmark.record, bookmark.at);
+        else
+            session_->selection().setMoment(bookmark.at);
+    }
+}
+
+void InvestigatePage::goToLine() {
+    if (!session_) return;
+    QString source;
+    if (const auto& record = session_->selection().place().record)
+        if (const auto row = session_->query().record(*record))
+            for (const SourceInfo& info : session_->query().sources())
+                if (info.id == row->source) source = QString::fromStdString(info.path);
+    GoToLineDialog dialog(session_->query().sources(), source, this);
+    if (dialog.exec() == QDialog::Accepted) visitLine(dialog.source(), dialog.line());
+}
+
+void InvestigatePage::visitLine(const QString& path, std::uint64_t line) {
+    const Query& query = session_->query();
+    for (const SourceInfo& info : query.sources()) {
+        if (info.path != path.toStdString()) continue;
+        const auto id = query.recordAtLine(info.id, line);
+        const auto row = id ? query.record(*id) : Result<RecordRow>(std::unexpected(id.error()));
+        if (!row) return void(Q_EMIT told(QString::fromStdString(describe(row.error()))));
+        const bool raw = session_->selection().clock() == ClockView::Raw;
+        const auto time = raw ? row->timeRaw : row->time;
+        session_->selection().select(row->id, time.value_or(session_->selection().place().moment));
+        return;
+    }
+    Q_EMIT told(tr("There is no source %1 in this case").arg(shown(path.toStdString())));
+}
+
+void InvestigatePage::showEvidence(const Evidence& evidence) {
+    if (!session_) return;
+    if (!evidence.source.empty())
+        return visitLine(QString::fromStdString(evidence.source), evidence.firstLine);
+    if (evidence.window.empty()) return;
+    session_->selection().setWindow(evidence.window);
+    session_->selection().setMoment(evidence.window.from);
+}
+
+void InvestigatePage::offerToPostmortem() {
+    if (!session_ || !session_->selection().place().record) {
+        Q_EMIT told(tr("Select a line first"));
+        return;
+    }
+    const auto row = session_->query().record(*session_->selection().place().record);
+    if (!row) return;
+    Evidence evidence;
+    for (const SourceInfo& info : session_->query().sources())
+        if (info.id == row->source) evidence.source = info.path;
+    evidence.firstLine = row->line;
+    evidence.lastLine = row->line + row->lines - 1;
+    const int at = lines_->lines()->rowOf(row->id, session_->selection().place().moment);
+    const QString text = lines_->lines()->index(std::max(0, at), LinesModel::Text).data().toString();
+    Q_EMIT session_->timelineEntryOffered(session_->selection().place().moment, text, evidence);
+}
+
+void InvestigatePage::saveLayout() const {
+    QSettings settings;
+    settings.setValue(QStringLiteral("investigate/columns"), columns_->saveState());
+    settings.setValue(QStringLiteral("investigate/rows"), rows_->saveState());
+}
+
+} // namespace postlude

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Investigate mode: servers and sources left, the time axis and the lines in the middle,
+// findings right. It puts the panels side by side; they meet only in the session's selection.
+#pragma once
+
+#include "ui/common/session.h"
+
+#include <QWidget>
+
+class QSplitter;
+
+namespace postlude {
+
+class ChartStack;
+class FindBar;
+class FindingsPanel;
+class Lanes;
+class LinesView;
+class Overview;
+class SourcesPanel;
+class Stepper;
+class TimeNavigator;
+
+class InvestigatePage : public QWidget {
+    Q_OBJECT
+public:
+    explicit InvestigatePage(QWidget* parent = nullptr);
+    /// Null: nothing is shown. The session must outlive the page or be replaced before it goes.
+    void setSession(Session* session);
+
+    [[nodiscard]] Stepper& stepper() const { return *stepper_; }
+    [[nodiscard]] TimeNavigator& navigator() const { return *navigator_; }
+    [[nodiscard]] LinesView& lines() const { return *lines_; }
+
+    void toggleBookmark(); ///< on the selected line, else at the cursor
+    void openFind();
+    void goToLine();       ///< asks for source and line
+    void offerToPostmortem();
+    void showEvidence(const Evidence& evidence);
+    void saveLayout() const;
+
+Q_SIGNALS:
+    void told(const QString& text); ///< for the status bar
+    void filterWanted(const QString& filter);
+
+private:
+    void build();
+    QWidget* buildCentre();
+    void wire();
+    void refreshIndex();
+    void loadEvents();
+    void closeFind();
+    void visitBookmark(std::int64_t id);
+    void visitLine(const QString& source, std::uint64_t line);
+
+    Session* session_ = nullptr;
+    TimeNavigator* navigator_ = nullptr;
+    Stepper* stepper_ = nullptr;
+    QSplitter* columns_ = nullptr;
+    QSplitter* rows_ = nullptr;
+    SourcesPanel* sources_ = nullptr;
+    Overview* overview_ = nullptr;
+    Lanes* lanes_ = nullptr;
+    ChartStack* charts_ = nullptr;
+    FindBar* find_ = nullptr;
+    LinesView* lines_ = nullptr;
+    FindingsPanel* findings_ = nullptr;
+};
+
+} // namespace postlude

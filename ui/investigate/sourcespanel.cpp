@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/investigate/sourcespanel.h"
+
+#include "ui/common/shown.h"
+#include "ui/common/theme.h"
+#include "ui/investigate/issuesdialog.h"
+#include "ui/investigate/sidelist.h"
+
+#include <QInputDialog>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QSet>
+#include <QVBoxLayout>
+
+namespace postlude {
+
+namespace {
+
+QString quoted(const std::string& text) {
+    QString inner = QString::fromStdString(text);
+    inner.replace(QLatin1Char('\\'), QStringLiteral("\\\\")).replace(QLatin1Char('"'), QStringLiteral("\\\""));
+    return QLatin1Char('"') + inner + QLatin1Char('"');
+}
+
+QString shareOf(const ServerReport& report) {
+    const QString share = percent(report.during.requests ? report.during.share : report.before.share);
+    const auto& expected = report.expectedShareBefore ? report.expectedShareBefore
+                                                      : report.expectedShareDuring;
+    return expected ? share + QStringLiteral(" / ") + percent(*expected) : share;
+}
+
+QString tipOf(const ServerReport& report) {
+    QStringList lines{shown(report.key.backend + "/" + report.key.server)};
+    const auto phase = [&lines](const QString& name, const ServerPhase& of) {
+        lines << SourcesPanel::tr("%1: %2 requests, share %3, %4 failed")
+                     .arg(name, wholeCount(of.requests), percent(of.share), wholeCount(of.failed));
+    };
+    phase(SourcesPanel::tr("before"), report.before);
+    phase(SourcesPanel::tr("during"), report.during);
+    phase(SourcesPanel::tr("after"), report.after);
+    const auto expected = [&lines](const QString& when, const std::optional<double>& share,
+                                   const std::optional<double>& weight) {
+        if (!share) return;
+        QString line = SourcesPanel::tr("expected %1: %2").arg(when, percent(*share));
+        if (weight) line += SourcesPanel::tr(" (weight %1)").arg(*weight);
+        lines << line;
+    };
+    expected(SourcesPanel::tr("before"), report.expectedShareBefore, report.weightBefore);
+    expected(SourcesPanel::tr("during"), report.expectedShareDuring, report.weightDuring);
+    return lines.join(QLatin1Char('\n'));
+}
+
+} // namespace
+
+SourcesPanel::SourcesPanel(QWidget* parent) : QScrollArea(parent) {
+    setObjectName(QStringLiteral("sourcesPanel"));
+    setAccessibleName(tr("Servers, sources and bookmarks"));
+    setWidgetResizable(true);
+    setFrameShape(NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* inside = new QWidget;
+    inside->setProperty("role", QByteArray("panel"));
+    auto* column = new QVBoxLayout(inside);
+    column->setContentsMargins(0, 16, 0, 16);
+    column->setSpacing(0);
+    setWidget(inside);
+    backend_ = addHeading(tr("Servers"));
+    serverList_ = addList(tr("Servers"));
+    addHeading(tr("Sources"));
+    sourceList_ = addList(tr("Sources"));
+    issues_ = new QPushButton(inside);
+    issues_->setObjectName(QStringLiteral("unreadIssues"));
+    issues_->setProperty("role", QByteArray("link"));
+    issues_->setCursor(Qt::PointingHandCursor);
+    auto* indent = new QHBoxLayout;
+    indent->setContentsMargins(10, 3, 10, 0);
+    indent->addWidget(issues_);
+    indent->addStretch();
+    column->addLayout(indent);
+    addHeading(tr("Bookmarks"));
+    bookmarkList_ = addList(tr("Bookmarks"));
+    bookmarkHint_ = new QLabel(tr("Press m on a line to mark it."), inside);
+    bookmarkHint_->setProperty("role", QByteArray("muted"));
+    bookmarkHint_->setWordWrap(true);
+    bookmarkHint_->setContentsMargins(12, 3, 12, 0);
+    column->addWidget(bookmarkHint_);
+    column->addStretch();
+    connect(serverList_, &QListView::activated, this, [this](const QModelIndex& index) {
+        const auto row = static_cast<std::size_t>(index.row());
+        if (row < servers_.servers().size())
+            Q_EMIT filterWanted(QStringLiteral("server = ") + quoted(servers_.servers()[row].server));
+    });
+    connect(sourceList_, &QListView::activated, this, [this](const QModelIndex& index) {
+        const auto row = static_cast<std::size_t>(index.row());
+        if (row < listed_.size())
+            Q_EMIT filterWanted(QStringLiteral("source = ") + quoted(listed_[row].path));
+    });
+    const auto chosen = [this](const QModelIndex& index) {
+        const auto row = static_cast<std::size_t>(index.row());
+        if (session_ && row < session_->bookmarks().size())
+            Q_EMIT bookmarkWanted(session_->bookmarks()[row].id);
+    };
+    connect(bookmarkList_, &QListView::clicked, this, chosen);
+    connect(bookmarkList_, &QListView::activated, this, chosen);
+    bookmarkList_->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(bookmarkList_, &QWidget::customContextMenuRequested, this, &SourcesPanel::bookmarkMenu);
+    connect(issues_, &QPushButton::clicked, this, &SourcesPanel::showIssues);
+    connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, [this] { setServers(servers_); });
+}
+
+QLabel* SourcesPanel::addHeading(const QString& text) {
+    auto* label = new QLabel(text, widget());
+    label->setTextFormat(Qt::PlainText);
+    label->setFont(Theme::current().heading());
+    label->setProperty("role", QByteArray("heading"));
+    const bool first = widget()->layout()->count() == 0;
+    label->setContentsMargins(12, first ? 2 : 10, 12, 5);
+    label->setMinimumWidth(0);
+    label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    widget()->layout()->addWidget(label);
+    connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, label,
+            [label] { label->setFont(Theme::current().heading()); });
+    return label;
+}
+
+SideList* SourcesPanel::addList(const QString& name) {
+    auto* list = new SideList(name, widget());
+    widget()->layout()->addWidget(list);
+    return list;
+}
+
+void SourcesPanel::setSession(Session* session) {
+    if (session_) disconnect(session_, nullptr, this, nullptr);
+    if (session_) disconnect(&session_->selection(), nullptr, this, nullptr);
+    session_ = session;
+    if (session_) {
+        connect(session_, &Session::bookmarksChanged, this, &SourcesPanel::showBookmarks);
+        connect(session_, &Session::analysisChanged, this, &SourcesPanel::showServers);
+        connect(&session_->selection(), &Selection::displayChanged, this, &SourcesPanel::showBookmarks);
+    }
+    setServers({});
+}
+
+void SourcesPanel::setServers(const ServerIndex& servers) {
+    servers_ = servers;
+    showServers();
+    showSources();
+    showBookmarks();
+}
+
+void SourcesPanel::showServers() {
+    std::vector<SideRow> rows;
+    QSet<QString> backends;
+    const Analysis* analysis = session_ ? session_->analysis().get() : nullptr;
+    for (const ServerKey& key : servers_.servers()) {
+        SideRow row{servers_.colourOf(key), seriesName(key), {}, {}, {}, {}};
+        if (analysis)
+            for (const ServerReport& report : analysis->servers)
+                if (report.key == key) row.right = shareOf(report), row.tip = tipOf(report);
+        if (!key.backend.empty()) backends.insert(shown(key.backend));
+        rows.push_back(std::move(row));
+    }
+    if (backends.size() == 1)
+        backend_->setText(tr("Backends · %1").arg(*backends.begin()));
+    else
+        backend_->setText(backends.isEmpty() ? tr("Servers") : tr("Backends · %n", "", int(backends.size())));
+    backend_->setToolTip(plainTip(tr("Share of requests during the incident / share expected before it")));
+    serverList_->rows()->show(std::move(rows));
+}
+
+SideRow SourcesPanel::sourceRow(const SourceInfo& source) const {
+    SideRow row;
+    row.text = shown(source.path);
+    row.right = source.records > 0 ? shortCount(source.records) : QString{};
+    QStringList tip{row.text, shown(source.what.empty() ? source.format : source.what)};
+    if (source.records > 0) {
+        tip << tr("%1 records in %2 lines, %3 unread")
+                   .arg(wholeCount(source.records), wholeCount(source.lines), wholeCount(source.unread));
+        tip << tr("time zone %1, %2").arg(shown(source.zone), shown(source.zoneFrom));
+    }
+    if (source.parts.size() > 1) tip << tr("%n files, oldest first", "", int(source.parts.size()));
+    if (source.clockOffset) {
+        tip << tr("this host's clock is off by %1 ± %2 (%3 matched requests); times are corrected")
+                   .arg(signedOffset(*source.clockOffset),
+                        QString::fromStdString(spoken(source.clockUncertainty)),
+                        wholeCount(source.clockPairs));
+        const Duration off = *source.clockOffset < Duration::zero() ? -*source.clockOffset : *source.clockOffset;
+        if (off > std::max<Duration>(std::chrono::milliseconds{500}, source.clockUncertainty))
+            row.note = signedOffset(*source.clockOffset);
+    }
+    row.tip = tip.join(QLatin1Char('\n'));
+    if (source.records == 0) row.tone = Theme::current().muted;
+    return row;
+}
+
+void SourcesPanel::showSources() {
+    listed_ = servers_.sources();
+    // Logs first; what has no records (configurations, documents) after them.
+    std::ranges::stable_partition(listed_, [](const SourceInfo& s) { return s.records > 0; });
+    std::vector<SideRow> rows;
+    std::uint64_t unread = 0;
+    for (const SourceInfo& source : listed_) {
+        rows.push_back(sourceRow(source));
+        unread += source.unread;
+    }
+    sourceList_->rows()->show(std::move(rows));
+    issues_->setVisible(unread > 0);
+    issues_->setText(tr("%1 lines unread …").arg(wholeCount(unread)));
+}
+
+void SourcesPanel::showBookmarks() {
+    std::vector<SideRow> rows;
+    if (session_) {
+        const Zone& zone = session_->selection().zone();
+        for (const Bookmark& bookmark : session_->bookmarks()) {
+            SideRow row;
+            row.text = QStringLiteral("★ ") + shown(bookmark.note);
+            row.right = timeOfDay(zone, bookmark.at, 0).left(5);
+            row.tip = shown(bookmark.note) + QLatin1Char('\n') +
+                      QString::fromStdString(zone.format(bookmark.at));
+            rows.push_back(std::move(row));
+        }
+    }
+    bookmarkHint_->setVisible(rows.empty());
+    bookmarkList_->rows()->show(std::move(rows));
+}
+
+void SourcesPanel::showIssues() {
+    if (!session_) return;
+    IssuesDialog dialog(*session_, this);
+    dialog.exec();
+}
+
+void SourcesPanel::bookmarkMenu(const QPoint& position) {
+    const auto row = static_cast<std::size_t>(bookmarkList_->indexAt(position).row());
+    if (!session_ || row >= session_->bookmarks().size()) return;
+    Bookmark bookmark = session_->bookmarks()[row];
+    QMenu menu(this);
+    const QAction* rename = menu.addAction(tr("Rename…"));
+    const QAction* remove = menu.addAction(tr("Remove"));
+    const QAction* chosen = menu.exec(bookmarkList_->viewport()->mapToGlobal(position));
+    if (chosen == remove) return session_->removeBookmark(bookmark.id);
+    if (chosen != rename) return;
+    bool given = false;
+    const QString note = QInputDialog::getText(this, tr("Rename bookmark"), tr("Note:"), QLineEdit::Normal,
+                                               QString::fromStdString(bookmark.note), &given);
+    if (!given) return;
+    bookmark.note = note.toStdString();
+    session_->saveBookmark(bookmark);
+}
+
+} // namespace postlude

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The left panel: backends and servers, sources, bookmarks.
+#pragma once
+
+#include "ui/common/session.h"
+#include "ui/investigate/serverindex.h"
+
+#include <QScrollArea>
+
+class QLabel;
+class QPushButton;
+
+namespace postlude {
+
+class SideList;
+struct SideRow;
+
+class SourcesPanel : public QScrollArea {
+    Q_OBJECT
+public:
+    explicit SourcesPanel(QWidget* parent = nullptr);
+    void setSession(Session* session);
+    void setServers(const ServerIndex& servers);
+
+Q_SIGNALS:
+    /// A server or source was chosen: the filter that shows it alone.
+    void filterWanted(const QString& filter);
+    void bookmarkWanted(std::int64_t id);
+
+private:
+    void showServers();
+    void showSources();
+    void showBookmarks();
+    void showIssues();
+    void bookmarkMenu(const QPoint& position);
+    [[nodiscard]] SideRow sourceRow(const SourceInfo& source) const;
+    QLabel* addHeading(const QString& text);
+    SideList* addList(const QString& name);
+
+    Session* session_ = nullptr;
+    ServerIndex servers_;
+    std::vector<SourceInfo> listed_;
+    QLabel* backend_ = nullptr;
+    QLabel* bookmarkHint_ = nullptr;
+    SideList* serverList_ = nullptr;
+    SideList* sourceList_ = nullptr;
+    SideList* bookmarkList_ = nullptr;
+    QPushButton* issues_ = nullptr;
+};
+
+} // namespace postlude

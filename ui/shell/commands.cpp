@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/commands.h"
+
+#include "ui/common/shown.h"
+#include "ui/common/theme.h"
+#include "ui/investigate/linesview.h"
+#include "ui/investigate/navigator.h"
+#include "ui/investigate/page.h"
+#include "ui/investigate/stepper.h"
+#include "ui/postmortem/page.h"
+#include "ui/shell/filterbar.h"
+#include "ui/shell/palette.h"
+#include "ui/shell/recent.h"
+#include "ui/shell/toolbar.h"
+#include "ui/shell/zones.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMessageBox>
+
+namespace postlude {
+
+namespace {
+
+QString text(const char* source) {
+    return QCoreApplication::translate("postlude::MainWindow", source);
+}
+
+QMenu* addMenu(ShellParts& shell, const char* title) {
+    return shell.window->menuBar()->addMenu(text(title));
+}
+
+QKeySequence key(const char* keys) {
+    return QKeySequence(QString::fromLatin1(keys));
+}
+
+void openFile(ShellParts& shell) {
+    const QStringList files = QFileDialog::getOpenFileNames(
+        shell.window, text("Open bundle, logs or case"), {},
+        text("All files (*);;Cases (*.postlude);;Archives (*.tar *.tar.gz *.tgz *.tar.zst *.zip *.7z)"));
+    if (!files.isEmpty()) shell.open(files);
+}
+
+void openFolder(ShellParts& shell) {
+    const QString folder = QFileDialog::getExistingDirectory(shell.window, text("Open folder"));
+    if (!folder.isEmpty()) shell.open({folder});
+}
+
+void fillRecent(ShellParts& shell, QMenu* menu) {
+    menu->clear();
+    for (const QString& path : recentPaths()) {
+        QAction* action = menu->addAction(shown(QFileInfo(path).fileName().toStdString()));
+        action->setToolTip(plainTip(path));
+        QObject::connect(action, &QAction::triggered, shell.window, [&shell, path] { shell.open({path}); });
+    }
+    if (menu->isEmpty()) {
+        menu->addAction(text("Nothing yet"))->setEnabled(false);
+        return;
+    }
+    menu->addSeparator();
+    QObject::connect(menu->addAction(text("Forget all")), &QAction::triggered, shell.window, &forgetRecent);
+}
+
+void addThemes(ShellParts& shell, QMenu* menu) {
+    QMenu* themes = menu->addMenu(text("&Theme"));
+    auto* group = new QActionGroup(themes);
+    const auto add = [&](const char* id, const char* name, ThemeChoice choice) {
+        QAction* action = shell.actions->add(themes, QString::fromLatin1(id), text(name), {}, Needs::Nothing,
+                                             [choice] { ThemeWatcher::instance().choose(choice); });
+        action->setCheckable(true);
+        action->setActionGroup(group);
+        action->setChecked(ThemeWatcher::instance().choice() == choice);
+    };
+    add("themeLight", "&Light theme", ThemeChoice::Light);
+    add("themeDark", "&Dark theme", ThemeChoice::Dark);
+    add("themeSystem", "As the &system", ThemeChoice::System);
+}
+
+void addZoom(ShellParts& shell, QMenu* menu) {
+    const auto scale = [](double factor) {
+        ThemeWatcher& watcher = ThemeWatcher::instance();
+        watcher.setTextScale(factor == 0 ? 1.0 : watcher.textScale() * factor);
+    };
+    shell.actions->add(menu, QStringLiteral("textLarger"), text("Larger text"),
+                       {key("Ctrl++"), key("Ctrl+=")}, Needs::Nothing, [scale] { scale(1.1); });
+    shell.actions->add(menu, QStringLiteral("textSmaller"), text("Smaller text"), {key("Ctrl+-")},
+                       Needs::Nothing, [scale] { scale(1 / 1.1); });
+    shell.actions->add(menu, QStringLiteral("textNormal"), text("Normal text"), {key("Ctrl+0")},
+                       Needs::Nothing, [scale] { scale(0); });
+}
+
+void showAbout(ShellParts& shell) {
+    QMessageBox box(shell.window);
+    box.setWindowTitle(text("About Postlude"));
+    box.setTextFormat(Qt::PlainText);
+    box.setText(text("Postlude %1").arg(QApplication::applicationVersion()));
+    box.setInformativeText(text("Opens the logs of an outage, shows on one time axis what the load balancer "
+                                "and the servers behind it did, and ends in a postmortem whose every number "
+                                "can be checked against those logs.\n\nFree software under the GNU General "
+                                "Public License, version 3 or later."));
+    box.exec();
+}
+
+void selectIncident(ShellParts& shell) {
+    const auto analysis = shell.session->analysis();
+    if (!analysis || analysis->incidents.empty()) return;
+    const Incident& incident = analysis->incidents.front();
+    const Instant end = incident.resolved.value_or(analysis->span.to);
+    const Duration margin = (end - incident.impactStart) / 4;
+    shell.session->selection().setWindow({incident.impactStart - margin, end + margin});
+}
+
+void goTo(ShellParts& shell, std::optional<Instant> Incident::*instant) {
+    const auto analysis = shell.session->analysis();
+    if (!analysis || analysis->incidents.empty()) return;
+    if (const auto at = analysis->incidents.front().*instant) shell.investigate->lines().landOn(*at);
+}
+
+} // namespace
+
+void addFileMenu(ShellParts& shell) {
+    QMenu* menu = addMenu(shell, "&File");
+    Actions& actions = *shell.actions;
+    actions.add(menu, QStringLiteral("openBundle"), text("&Open bundle…"), {QKeySequence::Open},
+                Needs::Nothing, [&shell] { openFile(shell); });
+    actions.add(menu, QStringLiteral("openFolder"), text("Open &folder…"), {key("Ctrl+Shift+O")},
+                Needs::Nothing, [&shell] { openFolder(shell); });
+    QMenu* recent = menu->addMenu(text("&Recent"));
+    QObject::connect(recent, &QMenu::aboutToShow, recent, [&shell, recent] { fillRecent(shell, recent); });
+    menu->addSeparator();
+    actions.add(menu, QStringLiteral("exportDocument"), text("&Export postmortem…"), {key("Ctrl+E")},
+                Needs::Case, [&shell] {
+                    shell.setMode(false);
+                    shell.postmortem->exportAs();
+                });
+    menu->addSeparator();
+    actions.add(menu, QStringLiteral("closeCase"), text("&Close case"), {QKeySequence::Close}, Needs::Case,
+                [&shell] { shell.close(); });
+    actions.add(menu, QStringLiteral("quit"), text("&Quit"), {key("Ctrl+Q")}, Needs::Nothing,
+                [&shell] { shell.window->close(); });
+}
+
+void addEditMenu(ShellParts& shell) {
+    QMenu* menu = addMenu(shell, "&Edit");
+    Actions& actions = *shell.actions;
+    actions.add(menu, QStringLiteral("undo"), text("&Undo"), {QKeySequence::Undo}, Needs::Postmortem,
+                [&shell] { shell.postmortem->undo(); });
+    actions.add(menu, QStringLiteral("redo"), text("&Redo"), {QKeySequence::Redo, key("Ctrl+Y")},
+                Needs::Postmortem, [&shell] { shell.postmortem->redo(); });
+    menu->addSeparator();
+    actions.add(menu, QStringLiteral("find"), text("&Find in lines…"), {QKeySequence::Find},
+                Needs::Investigate, [&shell] { shell.investigate->openFind(); });
+    actions.add(menu, QStringLiteral("findNext"), text("Find &next"), {key("n"), key("F3")},
+                Needs::Investigate, [&shell] { shell.investigate->stepper().match(1); });
+    actions.add(menu, QStringLiteral("findPrevious"), text("Find &previous"), {key("Shift+N"), key("Shift+F3")},
+                Needs::Investigate, [&shell] { shell.investigate->stepper().match(-1); });
+    actions.add(menu, QStringLiteral("filter"), text("&Edit filter"), {key("/"), key("Ctrl+Shift+F")},
+                Needs::Investigate, [&shell] {
+                    shell.tools->filter().setFocus();
+                    shell.tools->filter().selectAll();
+                });
+    actions.add(menu, QStringLiteral("clearFilter"), text("&Clear filter"), {key("Ctrl+Backspace")},
+                Needs::Investigate, [&shell] { shell.tools->filter().use({}); });
+}
+
+void addViewMenu(ShellParts& shell) {
+    QMenu* menu = addMenu(shell, "&View");
+    Actions& actions = *shell.actions;
+    actions.add(menu, QStringLiteral("showInvestigate"), text("&Investigate"), {key("Ctrl+1")}, Needs::Case,
+                [&shell] { shell.setMode(true); });
+    actions.add(menu, QStringLiteral("showPostmortem"), text("&Postmortem"), {key("Ctrl+2")}, Needs::Case,
+                [&shell] { shell.setMode(false); });
+    menu->addSeparator();
+    addThemes(shell, menu);
+    addZoom(shell, menu);
+    menu->addSeparator();
+    QAction* raw = actions.add(menu, QStringLiteral("rawClock"), text("&Host clocks as written"),
+                               {key("Ctrl+R")}, Needs::Case, [&shell] {
+                                   Selection& selection = shell.session->selection();
+                                   const bool isRaw = selection.clock() == ClockView::Raw;
+                                   selection.setClock(isRaw ? ClockView::Corrected : ClockView::Raw);
+                               });
+    raw->setCheckable(true);
+    QMenu* zones = menu->addMenu(text("Time &zone"));
+    QObject::connect(zones, &QMenu::aboutToShow, zones, [&shell, zones] {
+        zones->clear();
+        if (shell.session) fillZoneMenu(*zones, *shell.session);
+    });
+    menu->addSeparator();
+    const auto navigate = [&](const char* id, const char* name, const QList<QKeySequence>& keys, auto run) {
+        actions.add(menu, QString::fromLatin1(id), text(name), keys, Needs::Investigate,
+                    [&shell, run] { run(shell.investigate->navigator()); });
+    };
+    navigate("zoomIn", "Zoom &in", {key("+"), key("=")}, [](TimeNavigator& n) { n.zoom(0.5); });
+    navigate("zoomOut", "Zoom &out", {key("-")}, [](TimeNavigator& n) { n.zoom(2); });
+    navigate("zoomAll", "Show &all", {key("0")}, [](TimeNavigator& n) { n.showAll(); });
+    navigate("panLeft", "Pan &left", {key("Left")}, [](TimeNavigator& n) { n.pan(-0.2); });
+    navigate("panRight", "Pan &right", {key("Right")}, [](TimeNavigator& n) { n.pan(0.2); });
+    navigate("lockCursor", "Loc&k or free the cursor", {key("Space")},
+             [](TimeNavigator& n) { n.setLocked(!n.locked()); });
+}
+
+void addGoMenu(ShellParts& shell) {
+    QMenu* menu = addMenu(shell, "&Go");
+    Actions& actions = *shell.actions;
+    const auto step = [&](const char* id, const char* name, const QList<QKeySequence>& keys,
+                          void (Stepper::*go)(int), int by) {
+        actions.add(menu, QString::fromLatin1(id), text(name), keys, Needs::Investigate,
+                    [&shell, go, by] { (shell.investigate->stepper().*go)(by); });
+    };
+    step("eventNext", "Next e&vent", {key("."), key("Ctrl+Right")}, &Stepper::event, 1);
+    step("eventPrevious", "Previous event", {key(","), key("Ctrl+Left")}, &Stepper::event, -1);
+    step("errorNext", "Next &error", {key("e")}, &Stepper::error, 1);
+    step("errorPrevious", "Previous error", {key("Shift+E")}, &Stepper::error, -1);
+    step("bookmarkNext", "Next &bookmark", {key("]")}, &Stepper::bookmark, 1);
+    step("bookmarkPrevious", "Previous bookmark", {key("[")}, &Stepper::bookmark, -1);
+    step("findingNext", "Next &finding", {key("f")}, &Stepper::finding, 1);
+    step("findingPrevious", "Previous finding", {key("Shift+F")}, &Stepper::finding, -1);
+    menu->addSeparator();
+    actions.add(menu, QStringLiteral("back"), text("B&ack"), {key("Alt+Left")}, Needs::Investigate,
+                [&shell] { shell.session->selection().back(); });
+    actions.add(menu, QStringLiteral("forward"), text("For&ward"), {key("Alt+Right")}, Needs::Investigate,
+                [&shell] { shell.session->selection().forward(); });
+    actions.add(menu, QStringLiteral("goToLine"), text("Go to &line…"), {key("Ctrl+L")}, Needs::Investigate,
+                [&shell] { shell.investigate->goToLine(); });
+}
+
+void addIncidentMenu(ShellParts& shell) {
+    QMenu* menu = addMenu(shell, "&Incident");
+    Actions& actions = *shell.actions;
+    actions.add(menu, QStringLiteral("bookmark"), text("&Bookmark this line"), {key("m")}, Needs::Investigate,
+                [&shell] { shell.investigate->toggleBookmark(); });
+    actions.add(menu, QStringLiteral("showIncident"), text("Show the &incident"), {key("i")}, Needs::Investigate,
+                [&shell] { selectIncident(shell); });
+    const auto visit = [&](const char* id, const char* name, std::optional<Instant> Incident::*instant) {
+        actions.add(menu, QString::fromLatin1(id), text(name), {}, Needs::Investigate,
+                    [&shell, instant] { goTo(shell, instant); });
+    };
+    visit("goTrigger", "Go to the &trigger", &Incident::trigger);
+    visit("goDetected", "Go to the &detection", &Incident::detected);
+    visit("goMitigated", "Go to the &mitigation", &Incident::mitigated);
+    visit("goResolved", "Go to the &recovery", &Incident::resolved);
+    menu->addSeparator();
+    actions.add(menu, QStringLiteral("analyse"), text("&Read on or analyse again"), {key("F5")}, Needs::Case,
+                [&shell] { shell.session->resume(); });
+    actions.add(menu, QStringLiteral("cancel"), text("&Stop reading or analysing"), {}, Needs::Case,
+                [&shell] { shell.session->cancel(); });
+}
+
+void addPostmortemMenu(ShellParts& shell) {
+    QMenu* menu = addMenu(shell, "&Postmortem");
+    Actions& actions = *shell.actions;
+    actions.add(menu, QStringLiteral("offer"), text("&Add this line to the timeline"), {key("p")},
+                Needs::Investigate, [&shell] { shell.investigate->offerToPostmortem(); });
+    actions.add(menu, QStringLiteral("save"), text("&Save now"), {QKeySequence::Save}, Needs::Case,
+                [&shell] { shell.postmortem->saveNow(); });
+    menu->addAction(actions[QStringLiteral("exportDocument")]);
+}
+
+void addHelpMenu(ShellParts& shell) {
+    QMenu* menu = addMenu(shell, "&Help");
+    Actions& actions = *shell.actions;
+    actions.add(menu, QStringLiteral("shortcuts"), text("Keyboard &shortcuts"), {key("?"), key("F1")},
+                Needs::Nothing, [&shell] { ShortcutsDialog(shell.actions->all(), shell.window).exec(); });
+    actions.add(menu, QStringLiteral("palette"), text("&Commands…"), {key("Ctrl+K")}, Needs::Nothing,
+                [&shell] {
+                    CommandPalette palette(shell.actions->all(), shell.window);
+                    palette.exec();
+                    if (QAction* chosen = palette.chosen()) chosen->trigger();
+                });
+    actions.add(menu, QStringLiteral("about"), text("&About Postlude"), {}, Needs::Nothing,
+                [&shell] { showAbout(shell); });
+}
+
+} // namespace postlude

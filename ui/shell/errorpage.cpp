@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/errorpage.h"
+
+#include "ui/common/shown.h"
+#include "ui/common/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+
+namespace postlude {
+
+ErrorPage::ErrorPage(QWidget* parent)
+    : QWidget(parent), what_(new QLabel(this)), where_(new QLabel(this)), remedy_(new QLabel(this)) {
+    setObjectName(QStringLiteral("errorPage"));
+    setRole(this, "surface");
+    setAttribute(Qt::WA_StyledBackground);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(60, 60, 60, 60);
+    column->setSpacing(10);
+    column->addStretch(1);
+    setRole(where_, "muted");
+    for (QLabel* label : {what_, where_, remedy_}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+        label->setMaximumWidth(680);
+        column->addWidget(label);
+    }
+    auto* open = new QPushButton(tr("Open another bundle…"), this);
+    auto* back = new QPushButton(tr("Back"), this);
+    setRole(open, "primary");
+    auto* row = new QHBoxLayout;
+    row->addWidget(open);
+    row->addWidget(back);
+    row->addStretch();
+    column->addSpacing(8);
+    column->addLayout(row);
+    column->addStretch(2);
+    connect(open, &QPushButton::clicked, this, &ErrorPage::openRequested);
+    connect(back, &QPushButton::clicked, this, &ErrorPage::backRequested);
+}
+
+void ErrorPage::show(const Error& error) {
+    what_->setFont(Theme::current().title());
+    what_->setText(shown(error.what) + QLatin1Char('.'));
+    QString place = shown(error.place.source);
+    if (error.place.line > 0) place += tr(", line %1").arg(wholeCount(error.place.line));
+    where_->setText(place);
+    where_->setVisible(!place.isEmpty());
+    remedy_->setText(shown(error.remedy) + QLatin1Char('.'));
+    remedy_->setVisible(!error.remedy.empty());
+}
+
+} // namespace postlude

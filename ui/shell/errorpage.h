@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What went wrong, where, and what can be done about it, in place of a case.
+#pragma once
+
+#include "core/base/error.h"
+
+#include <QWidget>
+
+class QLabel;
+
+namespace postlude {
+
+class ErrorPage : public QWidget {
+    Q_OBJECT
+public:
+    explicit ErrorPage(QWidget* parent = nullptr);
+    void show(const Error& error);
+
+Q_SIGNALS:
+    void backRequested();
+    void openRequested();
+
+private:
+    QLabel* what_;
+    QLabel* where_;
+    QLabel* remedy_;
+};
+
+} // namespace postlude

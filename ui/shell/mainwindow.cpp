@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/mainwindow.h"
+
+#include "ui/common/theme.h"
+#include "ui/investigate/page.h"
+#include "ui/investigate/stepper.h"
+#include "ui/postmortem/page.h"
+#include "ui/shell/commands.h"
+#include "ui/shell/errorpage.h"
+#include "ui/shell/filterbar.h"
+#include "ui/shell/progressstrip.h"
+#include "ui/shell/recent.h"
+#include "ui/shell/statusline.h"
+#include "ui/shell/toolbar.h"
+#include "ui/shell/welcome.h"
+
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QMimeData>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace postlude {
+
+struct MainWindow::Parts : ShellParts {
+    void build(MainWindow* of);
+    void wire();
+    void take(std::unique_ptr<Session> opened);
+    void dropSession();
+    void showError(const Error& error);
+    void showFailure(const Error& error);
+    void setTitle();
+};
+
+bool ShellParts::investigating() const {
+    return pages->currentWidget() == investigate;
+}
+
+MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), parts_(std::make_unique<Parts>()) {
+    setObjectName(QStringLiteral("mainWindow"));
+    setAcceptDrops(true);
+    setMinimumSize(900, 560);
+    parts_->build(this);
+    parts_->wire();
+    parts_->open = [this](const QStringList& files) {
+        std::vector<std::filesystem::path> paths;
+        for (const QString& file : files)
+            paths.emplace_back(file.toStdString());
+        openPaths(paths);
+    };
+    parts_->close = [this] { parts_->dropSession(); };
+    parts_->setMode = [parts = parts_.get()](bool investigate) {
+        if (!parts->session) return;
+        if (!investigate) parts->pages->setCurrentWidget(parts->postmortem);
+        else parts->pages->setCurrentWidget(parts->investigate);
+        parts->tools->setInvestigating(investigate);
+        parts->status->setInvestigating(investigate);
+        parts->actions->settle(true, investigate);
+        parts->pages->currentWidget()->setFocus();
+    };
+    parts_->dropSession();
+    resize(1440, 900);
+    restoreGeometry(QSettings().value(QStringLiteral("window/geometry")).toByteArray());
+}
+
+MainWindow::~MainWindow() {
+    parts_->dropSession();
+}
+
+void MainWindow::Parts::build(MainWindow* of) {
+    window = of;
+    actions = new Actions(of);
+    for (const auto add : {addFileMenu, addEditMenu, addViewMenu, addGoMenu, addIncidentMenu,
+                           addPostmortemMenu, addHelpMenu})
+        add(*this);
+    auto* centre = new QWidget(of);
+    auto* column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    tools = new ToolRow(centre);
+    progress = new ProgressStrip(centre);
+    pages = new QStackedWidget(centre);
+    welcome = new WelcomePage(pages);
+    error = new ErrorPage(pages);
+    investigate = new InvestigatePage(pages);
+    postmortem = new PostmortemPage(pages);
+    for (QWidget* page : std::initializer_list<QWidget*>{welcome, error, investigate, postmortem})
+        pages->addWidget(page);
+    column->addWidget(tools);
+    column->addWidget(progress);
+    column->addWidget(pages, 1);
+    of->setCentralWidget(centre);
+    status = new StatusLine(of);
+    of->setStatusBar(status);
+}
+
+void MainWindow::Parts::wire() {
+    connect(tools, &ToolRow::modeWanted, window, [this](bool mode) { setMode(mode); });
+    connect(tools, &ToolRow::eventWanted, window, [this](int by) { investigate->stepper().event(by); });
+    connect(tools, &ToolRow::paletteWanted, window, [this] { (*actions)[QStringLiteral("palette")]->trigger(); });
+    connect(tools, &ToolRow::exportWanted, window, [this] { postmortem->exportAs(); });
+    connect(investigate, &InvestigatePage::told, status, &StatusLine::tell);
+    connect(investigate, &InvestigatePage::filterWanted, window,
+            [this](const QString& filter) { tools->filter().use(filter); });
+    connect(welcome, &WelcomePage::openRequested, window, [this](const QStringList& paths) { open(paths); });
+    connect(welcome, &WelcomePage::openFileRequested, window,
+            [this] { (*actions)[QStringLiteral("openBundle")]->trigger(); });
+    connect(welcome, &WelcomePage::openFolderRequested, window,
+            [this] { (*actions)[QStringLiteral("openFolder")]->trigger(); });
+    connect(error, &ErrorPage::backRequested, window, [this] { dropSession(); });
+    connect(error, &ErrorPage::openRequested, window,
+            [this] { (*actions)[QStringLiteral("openBundle")]->trigger(); });
+    connect(postmortem, &PostmortemPage::statusChanged, status, &StatusLine::setDocument);
+}
+
+void MainWindow::openPaths(const std::vector<std::filesystem::path>& paths) {
+    auto opened = Session::open(paths);
+    if (!opened) return parts_->showError(opened.error());
+    if (paths.size() == 1) rememberRecent(QString::fromStdString(paths.front().string()));
+    parts_->dropSession();
+    parts_->take(std::move(*opened));
+}
+
+Session* MainWindow::session() const {
+    return parts_->session.get();
+}
+
+void MainWindow::Parts::take(std::unique_ptr<Session> opened) {
+    session = std::move(opened);
+    tools->setSession(session.get());
+    progress->setSession(session.get());
+    status->setSession(session.get());
+    investigate->setSession(session.get());
+    postmortem->setSession(session.get());
+    (*actions)[QStringLiteral("rawClock")]->setChecked(false);
+    connect(session.get(), &Session::failed, window, [this](const Error& failure) { showFailure(failure); });
+    connect(session.get(), &Session::evidenceRequested, window, [this](const Evidence& evidence) {
+        setMode(true);
+        investigate->showEvidence(evidence);
+    });
+    connect(session.get(), &Session::timelineEntryOffered, window,
+            [this](Instant time, const QString& text, const Evidence& evidence) {
+                postmortem->addEntry(time, text, evidence);
+                status->tell(MainWindow::tr("Added to the postmortem's timeline"));
+            });
+    setMode(true);
+    setTitle();
+}
+
+void MainWindow::Parts::dropSession() {
+    if (session) postmortem->saveNow();
+    tools->setSession(nullptr);
+    progress->setSession(nullptr);
+    status->setSession(nullptr);
+    investigate->setSession(nullptr);
+    postmortem->setSession(nullptr);
+    session.reset();
+    welcome->setRecent(recentPaths());
+    pages->setCurrentWidget(welcome);
+    tools->setInvestigating(true);
+    actions->settle(false, true);
+    setTitle();
+}
+
+void MainWindow::Parts::setTitle() {
+    window->setWindowTitle(session ? session->title() : QString{});
+}
+
+void MainWindow::Parts::showError(const Error& failure) {
+    // A case that is open stays open; what could not be opened is said beside it.
+    if (session) return status->tell(QString::fromStdString(describe(failure)));
+    error->show(failure);
+    pages->setCurrentWidget(error);
+}
+
+/// Reading failed: if nothing at all was read there is nothing to investigate.
+void MainWindow::Parts::showFailure(const Error& failure) {
+    std::uint64_t records = 0;
+    for (const SourceInfo& source : session->query().sources())
+        records += source.records;
+    if (records > 0) return status->tell(QString::fromStdString(describe(failure)));
+    const Error copy = failure;
+    dropSession();
+    showError(copy);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    QSettings().setValue(QStringLiteral("window/geometry"), saveGeometry());
+    parts_->investigate->saveLayout();
+    parts_->dropSession(); // saves, stops the work behind and waits for it
+    event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    QStringList files;
+    for (const QUrl& url : event->mimeData()->urls())
+        if (url.isLocalFile()) files << url.toLocalFile();
+    if (!files.isEmpty()) parts_->open(files);
+}
+
+} // namespace postlude

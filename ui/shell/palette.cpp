@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/palette.h"
+
+#include <QAction>
+#include <QDialogButtonBox>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+namespace postlude {
+
+namespace {
+
+QString plainName(const QAction* action) {
+    QString name = action->text();
+    return name.remove(QLatin1Char('&'));
+}
+
+QString keysOf(const QAction* action) {
+    QStringList keys;
+    for (const QKeySequence& key : action->shortcuts())
+        keys << key.toString(QKeySequence::NativeText);
+    return keys.join(QStringLiteral("  "));
+}
+
+/// Every word of the query begins somewhere in the name.
+bool matches(const QString& name, const QString& query) {
+    for (const QString& word : query.split(QLatin1Char(' '), Qt::SkipEmptyParts))
+        if (!name.contains(word, Qt::CaseInsensitive)) return false;
+    return true;
+}
+
+} // namespace
+
+CommandPalette::CommandPalette(const QList<QAction*>& actions, QWidget* parent)
+    : QDialog(parent), text_(new QLineEdit(this)), list_(new QListWidget(this)) {
+    setObjectName(QStringLiteral("commandPalette"));
+    setWindowTitle(tr("Commands"));
+    for (QAction* action : actions)
+        if (action->isEnabled()) actions_ << action;
+    text_->setPlaceholderText(tr("Type a command"));
+    text_->setAccessibleName(tr("Command"));
+    text_->installEventFilter(this);
+    list_->setAccessibleName(tr("Commands"));
+    auto* column = new QVBoxLayout(this);
+    column->addWidget(text_);
+    column->addWidget(list_);
+    connect(text_, &QLineEdit::textChanged, this, &CommandPalette::narrow);
+    connect(text_, &QLineEdit::returnPressed, this, &CommandPalette::take);
+    connect(list_, &QListWidget::itemClicked, this, &CommandPalette::take);
+    resize(520, 420);
+    narrow({});
+}
+
+void CommandPalette::narrow(const QString& text) {
+    list_->clear();
+    for (qsizetype i = 0; i < actions_.size(); ++i) {
+        const QString name = plainName(actions_[i]);
+        if (!matches(name, text)) continue;
+        const QString keys = keysOf(actions_[i]);
+        auto* item = new QListWidgetItem(keys.isEmpty() ? name : name + QStringLiteral("    ") + keys,
+                                         list_);
+        item->setData(Qt::UserRole, i);
+    }
+    list_->setCurrentRow(0);
+}
+
+void CommandPalette::take() {
+    if (const QListWidgetItem* item = list_->currentItem())
+        chosen_ = actions_[item->data(Qt::UserRole).toLongLong()];
+    accept();
+}
+
+bool CommandPalette::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        const int by = key == Qt::Key_Down ? 1 : key == Qt::Key_Up ? -1 : 0;
+        if (by != 0) {
+            const int last = std::max(0, list_->count() - 1);
+            list_->setCurrentRow(std::clamp(list_->currentRow() + by, 0, last));
+            return true;
+        }
+    }
+    return QDialog::eventFilter(watched, event);
+}
+
+ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent) : QDialog(parent) {
+    setWindowTitle(tr("Keyboard shortcuts"));
+    resize(560, 640);
+    auto* column = new QVBoxLayout(this);
+    auto* list = new QTreeWidget(this);
+    list->setAccessibleName(windowTitle());
+    list->setColumnCount(2);
+    list->setHeaderLabels({tr("Command"), tr("Keys")});
+    list->setRootIsDecorated(false);
+    for (const QAction* action : actions)
+        if (!action->shortcuts().isEmpty())
+            new QTreeWidgetItem(list, {plainName(action), keysOf(action)});
+    list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    list->header()->setStretchLastSection(false);
+    list->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    column->addWidget(list);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    column->addWidget(buttons);
+}
+
+} // namespace postlude

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/progressstrip.h"
+
+#include "ui/common/shown.h"
+#include "ui/common/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+
+namespace postlude {
+
+namespace {
+
+constexpr int kSteps = 1000;
+
+QString megabytes(std::uint64_t bytes) {
+    return QStringLiteral("%1 MB").arg(static_cast<double>(bytes) / 1e6, 0, 'f', bytes < 10'000'000 ? 1 : 0);
+}
+
+} // namespace
+
+ProgressStrip::ProgressStrip(QWidget* parent)
+    : QWidget(parent), text_(new QLabel(this)), bar_(new QProgressBar(this))
+    , cancel_(new QPushButton(tr("Cancel"), this)), resume_(new QPushButton(tr("Go on"), this)) {
+    setObjectName(QStringLiteral("progressStrip"));
+    setRole(this, "panel");
+    setAttribute(Qt::WA_StyledBackground);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(12, 5, 12, 5);
+    row->setSpacing(10);
+    text_->setTextFormat(Qt::PlainText);
+    text_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    bar_->setRange(0, kSteps);
+    bar_->setTextVisible(false);
+    bar_->setFixedHeight(6);
+    bar_->setAccessibleName(tr("Progress"));
+    cancel_->setObjectName(QStringLiteral("progressCancel"));
+    resume_->setObjectName(QStringLiteral("progressResume"));
+    row->addWidget(text_, 1);
+    row->addWidget(bar_, 1);
+    row->addWidget(cancel_);
+    row->addWidget(resume_);
+    connect(cancel_, &QPushButton::clicked, this, [this] {
+        cancel_->setEnabled(false);
+        if (session_) session_->cancel();
+    });
+    connect(resume_, &QPushButton::clicked, this, [this] {
+        if (session_) session_->resume();
+        settle();
+    });
+    hide();
+}
+
+void ProgressStrip::setSession(Session* session) {
+    if (session_) disconnect(session_, nullptr, this, nullptr);
+    session_ = session;
+    hide();
+    if (!session_) return;
+    connect(session_, &Session::progressed, this, &ProgressStrip::show);
+    connect(session_, &Session::importFinished, this, &ProgressStrip::settle);
+    connect(session_, &Session::analysisChanged, this, &ProgressStrip::settle);
+}
+
+void ProgressStrip::show(const Progress& progress) {
+    if (!session_ || !session_->busy()) return settle();
+    QStringList parts{shown(progress.stage)};
+    if (!progress.source.empty()) parts << shown(progress.source);
+    if (progress.linesDone > 0) parts << tr("%1 lines").arg(shortCount(progress.linesDone));
+    if (progress.bytesTotal > 0)
+        parts << tr("%1 of %2").arg(megabytes(progress.bytesDone), megabytes(progress.bytesTotal));
+    text_->setText(parts.join(QStringLiteral("  ·  ")));
+    // Without a total there is nothing to be a share of: the bar only shows that work goes on.
+    bar_->setRange(0, progress.bytesTotal > 0 ? kSteps : 0);
+    if (progress.bytesTotal > 0) {
+        const double share = static_cast<double>(progress.bytesDone) / static_cast<double>(progress.bytesTotal);
+        bar_->setValue(static_cast<int>(std::min(1.0, share) * kSteps));
+    }
+    bar_->setVisible(true);
+    cancel_->setVisible(true);
+    resume_->setVisible(false);
+    setVisible(true);
+}
+
+/// After the work: nothing, unless the import was stopped half way.
+void ProgressStrip::settle() {
+    cancel_->setEnabled(true);
+    const bool busy = session_ && session_->busy();
+    const bool stopped = session_ && !busy && !session_->caseFile().importComplete();
+    setVisible(busy || stopped);
+    if (!stopped) return;
+    text_->setText(tr("Reading was stopped; what is read so far is shown."));
+    bar_->setVisible(false);
+    cancel_->setVisible(false);
+    resume_->setVisible(session_->caseFile().mode() == OpenMode::ReadWrite);
+}
+
+} // namespace postlude

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/toolbar.h"
+
+#include "ui/common/shown.h"
+#include "ui/common/theme.h"
+#include "ui/shell/filterbar.h"
+#include "ui/shell/zones.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+
+namespace postlude {
+
+ToolRow::ToolRow(QWidget* parent) : QWidget(parent) {
+    setObjectName(QStringLiteral("toolRow"));
+    setRole(this, "bar");
+    setAttribute(Qt::WA_StyledBackground);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(12, 8, 12, 8);
+    row->setSpacing(10);
+    auto* modes = new QHBoxLayout;
+    modes->setSpacing(0);
+    investigate_ = addButton(modes, QStringLiteral("modeInvestigate"), tr("Investigate"));
+    postmortem_ = addButton(modes, QStringLiteral("modePostmortem"), tr("Postmortem"));
+    setRole(investigate_, "segment-left");
+    setRole(postmortem_, "segment-right");
+    investigate_->setCheckable(true);
+    postmortem_->setCheckable(true);
+    row->addLayout(modes);
+    previous_ = addButton(row, QStringLiteral("previousEvent"), tr("◀ Event"));
+    next_ = addButton(row, QStringLiteral("nextEvent"), tr("Event ▶"));
+    previous_->setAccessibleName(tr("Previous event"));
+    next_->setAccessibleName(tr("Next event"));
+    time_ = new QLabel(this);
+    time_->setObjectName(QStringLiteral("currentTime"));
+    time_->setAccessibleName(tr("Time of the cursor"));
+    time_->setTextFormat(Qt::PlainText);
+    time_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    setRole(time_, "box");
+    row->addWidget(time_);
+    filter_ = new FilterBar(this);
+    row->addWidget(filter_, 1);
+    gap_ = new QWidget(this);
+    gap_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    row->addWidget(gap_, 1);
+    zone_ = addButton(row, QStringLiteral("timeZone"), {});
+    export_ = addButton(row, QStringLiteral("export"), tr("Export…"));
+    setRole(export_, "primary");
+    palette_ = addButton(row, QStringLiteral("palette"), tr("Ctrl+K"));
+    palette_->setAccessibleName(tr("Command palette"));
+    palette_->setToolTip(tr("Every command by name"));
+    connect(investigate_, &QPushButton::clicked, this, [this] { Q_EMIT modeWanted(true); });
+    connect(postmortem_, &QPushButton::clicked, this, [this] { Q_EMIT modeWanted(false); });
+    connect(previous_, &QPushButton::clicked, this, [this] { Q_EMIT eventWanted(-1); });
+    connect(next_, &QPushButton::clicked, this, [this] { Q_EMIT eventWanted(1); });
+    connect(zone_, &QPushButton::clicked, this, &ToolRow::zoneMenu);
+    connect(export_, &QPushButton::clicked, this, &ToolRow::exportWanted);
+    connect(palette_, &QPushButton::clicked, this, &ToolRow::paletteWanted);
+    const auto restyle = [this] {
+        const Theme& theme = Theme::current();
+        time_->setFont(theme.mono());
+        time_->setStyleSheet(QStringLiteral("QLabel { background: %1; color: %2; border: 1px solid %3; "
+                                            "border-radius: 6px; padding: 0.35em 0.7em; }")
+                                 .arg(theme.raised.name(), theme.text.name(), theme.border.name()));
+    };
+    connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, restyle);
+    restyle();
+    setSession(nullptr);
+    setInvestigating(true);
+}
+
+QPushButton* ToolRow::addButton(QHBoxLayout* row, const QString& name, const QString& text) {
+    auto* button = new QPushButton(text, this);
+    button->setObjectName(name);
+    // Keys belong to the page: a click here must not take them away.
+    button->setFocusPolicy(Qt::TabFocus);
+    row->addWidget(button);
+    return button;
+}
+
+void ToolRow::setSession(Session* session) {
+    if (session_) disconnect(&session_->selection(), nullptr, this, nullptr);
+    session_ = session;
+    filter_->setSession(session);
+    for (QWidget* widget : std::initializer_list<QWidget*>{investigate_, postmortem_, previous_, next_,
+                                                           zone_, export_})
+        widget->setEnabled(session_ != nullptr);
+    if (session_) {
+        connect(&session_->selection(), &Selection::momentChanged, this, &ToolRow::showTime);
+        connect(&session_->selection(), &Selection::displayChanged, this, &ToolRow::showTime);
+        connect(&session_->selection(), &Selection::displayChanged, this, &ToolRow::showZone);
+    }
+    showTime();
+    showZone();
+}
+
+void ToolRow::setInvestigating(bool investigating) {
+    investigate_->setChecked(investigating);
+    postmortem_->setChecked(!investigating);
+    for (QWidget* widget : std::initializer_list<QWidget*>{previous_, next_, time_, filter_})
+        widget->setVisible(investigating);
+    gap_->setVisible(!investigating);
+    export_->setVisible(!investigating);
+}
+
+void ToolRow::showTime() {
+    const Window bounds = session_ ? session_->selection().bounds() : Window{};
+    const QString blank = QStringLiteral("--:--:--.---");
+    const Zone zone = session_ ? session_->selection().zone() : Zone::utc();
+    const Instant moment = session_ ? session_->selection().place().moment : Instant{};
+    time_->setText((bounds.empty() ? blank : timeOfDay(zone, moment)) + QLatin1Char(' ') +
+                   zoneAbbreviation(zone));
+    if (!bounds.empty()) time_->setToolTip(plainTip(QString::fromStdString(zone.format(moment, 9))));
+}
+
+void ToolRow::showZone() {
+    const Zone zone = session_ ? session_->selection().zone() : Zone::utc();
+    zone_->setText(tr("Time zone: %1 ▾").arg(QString::fromStdString(zone.name())));
+}
+
+void ToolRow::zoneMenu() {
+    if (!session_) return;
+    QMenu menu(this);
+    fillZoneMenu(menu, *session_);
+    menu.exec(zone_->mapToGlobal(QPoint(0, zone_->height() + 2)));
+}
+
+} // namespace postlude

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Modes, stepping, the cursor's time, the filter, the zone, the palette: the row under the menus.
+#pragma once
+
+#include "ui/common/session.h"
+
+#include <QWidget>
+
+class QPushButton;
+class QLabel;
+class QHBoxLayout;
+
+namespace postlude {
+
+class FilterBar;
+
+class ToolRow : public QWidget {
+    Q_OBJECT
+public:
+    explicit ToolRow(QWidget* parent = nullptr);
+    void setSession(Session* session);
+    void setInvestigating(bool investigating);
+    [[nodiscard]] FilterBar& filter() const { return *filter_; }
+
+Q_SIGNALS:
+    void modeWanted(bool investigate);
+    void eventWanted(int by);
+    void paletteWanted();
+    void exportWanted();
+
+private:
+    QPushButton* addButton(QHBoxLayout* row, const QString& name, const QString& text);
+    void showTime();
+    void showZone();
+    void zoneMenu();
+
+    Session* session_ = nullptr;
+    QPushButton* investigate_ = nullptr;
+    QPushButton* postmortem_ = nullptr;
+    QPushButton* previous_ = nullptr;
+    QPushButton* next_ = nullptr;
+    QLabel* time_ = nullptr;
+    FilterBar* filter_ = nullptr;
+    QWidget* gap_ = nullptr;
+    QPushButton* zone_ = nullptr;
+    QPushButton* export_ = nullptr;
+    QPushButton* palette_ = nullptr;
+};
+
+} // namespace postlude

@@ -55,9 +55,9 @@ QString bundleName(const std::vector<std::filesystem::path>& bundle) {
     if (info.isDir()) return info.fileName();
     QString name = info.fileName();
     static const QStringList endings{
-        QStringLiteral(".tar.gz"), QStringLiteral(".tar.zst"), QStringLiteral(".tar.xz"),
-        QStringLiteral(".tar.bz2"), QStringLiteral(".tgz"),    QStringLiteral(".tar"),
-        QStringLiteral(".zip"),    QStringLiteral(".7z"),      QStringLiteral(".postlude")};
+        QStringLiteral(".tar.gz"),  QStringLiteral(".tar.zst"), QStringLiteral(".tar.xz"),
+        QStringLiteral(".tar.bz2"), QStringLiteral(".tgz"),     QStringLiteral(".tar"),
+        QStringLiteral(".zip"),     QStringLiteral(".7z"),      QStringLiteral(".postlude")};
     for (const QString& ending : endings)
         if (name.endsWith(ending, Qt::CaseInsensitive)) return name.chopped(ending.size());
     return name;

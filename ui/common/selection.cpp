@@ -10,7 +10,8 @@ constexpr std::size_t kMostVisits = 500;
 
 } // namespace
 
-Selection::Selection(QObject* parent) : QObject(parent) {
+Selection::Selection(QObject* parent)
+    : QObject(parent) {
     remember();
 }
 

@@ -29,17 +29,17 @@ public:
     [[nodiscard]] const Zone& zone() const { return zone_; }
     [[nodiscard]] Window bounds() const { return bounds_; }
 
-    void setBounds(Window whole);        ///< resets window and history
+    void setBounds(Window whole); ///< resets window and history
     /// More has been read, or clocks were corrected: a window that showed everything still does,
     /// any other stays; the history is kept.
     void moveBounds(Window whole);
-    void setMoment(Instant moment);      ///< the cursor; no history entry
-    void setWindow(Window window);       ///< clamped to the bounds, at least 1 ms long
+    void setMoment(Instant moment); ///< the cursor; no history entry
+    void setWindow(Window window);  ///< clamped to the bounds, at least 1 ms long
     /// The same while a hand still drags or turns the wheel: no history entry until commit().
     void glideWindow(Window window);
     void commit();
     [[nodiscard]] bool showsAll() const { return place_.window == bounds_; }
-    void setFilter(const QString& text); ///< only valid filters are set
+    void setFilter(const QString& text);          ///< only valid filters are set
     void select(RecordId record, Instant moment); ///< a line; the window follows if it must
     void setClock(ClockView clock);
     void setZone(const Zone& zone);

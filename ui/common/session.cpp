@@ -101,8 +101,7 @@ void Session::start() {
         selection_.setMoment(analysis_->incidents.front().impactStart);
     if (case_->mode() == OpenMode::ReadOnly) return;
     // Once the caller has connected its slots.
-    if (!case_->importComplete() || !analysis_)
-        QTimer::singleShot(0, this, &Session::resume);
+    if (!case_->importComplete() || !analysis_) QTimer::singleShot(0, this, &Session::resume);
 }
 
 void Session::resume() {
@@ -197,8 +196,7 @@ void Session::startAnalysis() {
             analysing_ = false;
             dropRefresh();
             const bool first = !analysis_;
-            if (outcome.result)
-                analysis_ = std::make_shared<const Analysis>(*outcome.result);
+            if (outcome.result) analysis_ = std::make_shared<const Analysis>(*outcome.result);
             if (outcome.query) takeQuery(outcome.query);
             const bool untouched = selection_.place().moment == selection_.bounds().from;
             if (first && untouched && analysis_ && !analysis_->incidents.empty())

@@ -8,11 +8,11 @@
 #include "core/ingest/import.h"
 #include "ui/common/selection.h"
 
+#include <QHash>
 #include <QObject>
 #include <QPointer>
-#include <QTimer>
-#include <QHash>
 #include <QThreadPool>
+#include <QTimer>
 
 namespace postlude {
 
@@ -50,8 +50,8 @@ public:
 
 Q_SIGNALS:
     void progressed(const postlude::Progress& progress);
-    void dataChanged();     ///< more records have been read
-    void importFinished();  ///< or was cancelled: see caseFile().importComplete()
+    void dataChanged();    ///< more records have been read
+    void importFinished(); ///< or was cancelled: see caseFile().importComplete()
     void analysisChanged();
     void bookmarksChanged();
     void failed(const postlude::Error& error);
@@ -76,7 +76,8 @@ private:
 
     std::vector<std::filesystem::path> bundle_;
     std::unique_ptr<Case> case_;
-    std::shared_ptr<Query> query_; ///< never refreshed in place: replaced, so that workers may go on
+    std::shared_ptr<Query>
+        query_; ///< never refreshed in place: replaced, so that workers may go on
     std::shared_ptr<const Analysis> analysis_;
     Selection selection_;
     std::vector<Bookmark> bookmarks_;
@@ -85,7 +86,10 @@ private:
     std::stop_source stop_;
     bool importing_ = false, analysing_ = false, refreshing_ = false;
     QTimer ticker_; ///< looks for newly read records while importing
-    struct Slot { quint64 ticket = 0; std::stop_source stop; };
+    struct Slot {
+        quint64 ticket = 0;
+        std::stop_source stop;
+    };
     QHash<QString, std::shared_ptr<Slot>> slots_;
     QThreadPool pool_;
 };
@@ -95,7 +99,8 @@ void Session::run(const QString& slot, QObject* receiver, Work work, Done done) 
     quint64 ticket = 0;
     const std::stop_token stop = begin(slot, ticket);
     using Outcome = decltype(work(stop));
-    auto finish = [this, slot, ticket, done, guard = QPointer<QObject>(receiver)](Outcome& outcome) {
+    auto finish = [this, slot, ticket, done,
+                   guard = QPointer<QObject>(receiver)](Outcome& outcome) {
         if (guard && isCurrent(slot, ticket)) done(std::move(outcome));
     };
     // ~Session waits for the pool, so `this` outlives the work; a call still queued dies with it.

@@ -10,6 +10,13 @@ QString plainTip(const QString& text) {
     return QStringLiteral("<p style='white-space:pre-wrap'>%1</p>").arg(text.toHtmlEscaped());
 }
 
+QString filterWord(const std::string& text) {
+    QString inner = QString::fromStdString(validUtf8(text));
+    inner.replace(QLatin1Char('\\'), QStringLiteral("\\\\"));
+    inner.replace(QLatin1Char('"'), QStringLiteral("\\\""));
+    return QLatin1Char('"') + inner + QLatin1Char('"');
+}
+
 QString shortCount(std::uint64_t count) {
     const auto n = static_cast<double>(count);
     if (n >= 99.95e6) return QStringLiteral("%1 M").arg(std::llround(n / 1e6));

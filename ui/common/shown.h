@@ -23,6 +23,9 @@ inline QString shown(const std::string& text) {
 /// For tool tips, which Qt would otherwise read as markup if they look like it.
 QString plainTip(const QString& text);
 
+/// Any text as a quoted value of the filter language.
+QString filterWord(const std::string& text);
+
 /// "8.8 M", "41 k", "6": a count that fits in a side panel.
 QString shortCount(std::uint64_t count);
 /// "71 %", "0.4 %".

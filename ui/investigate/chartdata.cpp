@@ -44,7 +44,7 @@ const ServerReport* reportOf(const Analysis& analysis, const ServerKey& key) {
 
 /// The borders between the servers' expected shares, from the bottom; empty if not all are known.
 std::vector<double> expectedBorders(const SeriesTable& table, const Analysis& analysis,
-                                    std::optional<double> ServerReport::*share) {
+                                    std::optional<double> ServerReport::* share) {
     std::vector<double> borders;
     double sum = 0;
     for (const Series& series : table.series) {
@@ -66,7 +66,8 @@ void addLevels(ChartContent& content, Window window, const std::vector<double>& 
 void addExpected(ChartContent& content, const SeriesTable& table, const Analysis& analysis) {
     const auto before = expectedBorders(table, analysis, &ServerReport::expectedShareBefore);
     const auto during = expectedBorders(table, analysis, &ServerReport::expectedShareDuring);
-    const Window all{table.origin - std::chrono::hours{24 * 365}, table.origin + std::chrono::hours{24 * 365}};
+    const Window all{table.origin - std::chrono::hours{24 * 365},
+                     table.origin + std::chrono::hours{24 * 365}};
     if (analysis.incidents.empty() || during.empty() || during == before)
         return addLevels(content, all, before.empty() ? during : before);
     const Incident& incident = analysis.incidents.front();
@@ -114,7 +115,7 @@ ChartContent errorsContent(const SeriesTable& table, const ServerIndex& servers)
 ChartContent latencyContent(const SeriesTable& table) {
     ChartContent content = begin(ChartKind::Latency, table);
     const Theme& theme = Theme::current();
-    const auto add = [&](const QString& name, const QColor& colour, std::int64_t Bucket::*value) {
+    const auto add = [&](const QString& name, const QColor& colour, std::int64_t Bucket::* value) {
         ChartLine line{name, colour, {}};
         for (const Bucket& bucket : table.total.buckets)
             line.y.push_back(percentile(bucket.*value));
@@ -145,7 +146,8 @@ double ChartContent::most(Window window) const {
 QString ChartContent::format(double value) const {
     switch (kind) {
     case ChartKind::Share:
-    case ChartKind::Errors: return percent(value);
+    case ChartKind::Errors:
+        return percent(value);
     case ChartKind::Latency:
         if (value >= 1) return QStringLiteral("%1 s").arg(value, 0, 'g', 3);
         return milliseconds(static_cast<std::int64_t>(value * 1e9));

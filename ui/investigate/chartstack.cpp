@@ -31,7 +31,8 @@ Tables readTables(const Query& query, SeriesRequest request, const std::string& 
 
 } // namespace
 
-ChartStack::ChartStack(TimeNavigator& navigator, QWidget* parent) : QWidget(parent) {
+ChartStack::ChartStack(TimeNavigator& navigator, QWidget* parent)
+    : QWidget(parent) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -108,8 +109,8 @@ void ChartStack::load() {
         [this, wanted](Tables tables) {
             if (!tables.all) return;
             all_ = std::move(*tables.all);
-            filtered_ = tables.filtered && *tables.filtered ? std::move(**tables.filtered)
-                                                            : SeriesTable{};
+            filtered_ =
+                tables.filtered && *tables.filtered ? std::move(**tables.filtered) : SeriesTable{};
             loaded_ = wanted.window;
             show();
         });

@@ -2,8 +2,8 @@
 // The four charts and their axis; asks for series off the GUI thread, as wide as they are shown.
 #pragma once
 
-#include "ui/investigate/timechart.h"
 #include "ui/investigate/serverindex.h"
+#include "ui/investigate/timechart.h"
 
 #include <array>
 

@@ -33,11 +33,16 @@ class Gatherer {
 public:
     void add(const RecordRow& row, Instant at) {
         switch (row.kind) {
-        case RecordKind::Alert: return addAlert(row, at);
-        case RecordKind::Change: return addChange(row, at);
-        case RecordKind::ServerState: return addState(row, at);
-        case RecordKind::Chat: return addChat(row, at);
-        default: return;
+        case RecordKind::Alert:
+            return addAlert(row, at);
+        case RecordKind::Change:
+            return addChange(row, at);
+        case RecordKind::ServerState:
+            return addState(row, at);
+        case RecordKind::Chat:
+            return addChat(row, at);
+        default:
+            return;
         }
     }
 
@@ -53,7 +58,8 @@ private:
         const bool over = row[TextField::State] == "resolved";
         if (over) return close(key, at);
         if (open_.contains(key)) return; // the same alert, told again
-        LaneEvent event = start(Lane::Alerts, row, at, name.isEmpty() ? text(row, TextField::Message) : name);
+        LaneEvent event =
+            start(Lane::Alerts, row, at, name.isEmpty() ? text(row, TextField::Message) : name);
         event.detail = joined(name, QStringLiteral("\n"), text(row, TextField::Message));
         if (const std::int64_t end = row[NumberField::End]; end != kAbsent && instant(end) > at)
             event.to = instant(end), event.open = false;
@@ -63,8 +69,9 @@ private:
     void addChange(const RecordRow& row, Instant at) {
         const QString what = text(row, TextField::Message);
         const QString where = text(row, TextField::Process);
-        QString label = what.isEmpty() ? joined(text(row, TextField::Subject), QStringLiteral(" "), where)
-                                       : joined(where, QStringLiteral(": "), what);
+        QString label = what.isEmpty()
+                            ? joined(text(row, TextField::Subject), QStringLiteral(" "), where)
+                            : joined(where, QStringLiteral(": "), what);
         LaneEvent event = start(Lane::Changes, row, at, label);
         event.open = false;
         event.detail = joined(joined(text(row, TextField::Subject), QStringLiteral(" · "), label),

@@ -10,7 +10,9 @@
 namespace postlude {
 
 FindBar::FindBar(QWidget* parent)
-    : QWidget(parent), text_(new QLineEdit(this)), told_(new QLabel(this)) {
+    : QWidget(parent)
+    , text_(new QLineEdit(this))
+    , told_(new QLabel(this)) {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 4, 10, 4);
     text_->setObjectName(QStringLiteral("findText"));

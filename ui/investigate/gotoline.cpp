@@ -12,7 +12,9 @@ namespace postlude {
 
 GoToLineDialog::GoToLineDialog(const std::vector<SourceInfo>& sources, const QString& current,
                                QWidget* parent)
-    : QDialog(parent), source_(new QComboBox(this)), line_(new QSpinBox(this)) {
+    : QDialog(parent)
+    , source_(new QComboBox(this))
+    , line_(new QSpinBox(this)) {
     setWindowTitle(tr("Go to line"));
     for (const SourceInfo& info : sources) {
         if (info.records == 0) continue;

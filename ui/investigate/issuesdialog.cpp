@@ -11,7 +11,8 @@
 
 namespace postlude {
 
-IssuesModel::IssuesModel(std::vector<ReadIssue> issues, QObject* parent) : RowModel(parent) {
+IssuesModel::IssuesModel(std::vector<ReadIssue> issues, QObject* parent)
+    : RowModel(parent) {
     const std::size_t count = issues.size();
     setRows(count, [&] { issues_ = std::move(issues); });
 }
@@ -21,8 +22,12 @@ QVariant IssuesModel::cell(int row, int column, int role) const {
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
     QString text;
     switch (column) {
-    case 0: text = shown(error.place.source); break;
-    case 1: text = error.place.line ? wholeCount(error.place.line) : QString{}; break;
+    case 0:
+        text = shown(error.place.source);
+        break;
+    case 1:
+        text = error.place.line ? wholeCount(error.place.line) : QString{};
+        break;
     default:
         text = shown(error.what);
         if (!error.remedy.empty()) text += QStringLiteral(" — ") + shown(error.remedy);
@@ -34,7 +39,8 @@ QString IssuesModel::title(int column) const {
     return column == 0 ? tr("Source") : column == 1 ? tr("Line") : tr("Why it was not read");
 }
 
-IssuesDialog::IssuesDialog(Session& session, QWidget* parent) : QDialog(parent) {
+IssuesDialog::IssuesDialog(Session& session, QWidget* parent)
+    : QDialog(parent) {
     setWindowTitle(tr("What could not be read"));
     resize(860, 480);
     auto* column = new QVBoxLayout(this);

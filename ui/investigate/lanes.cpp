@@ -16,28 +16,36 @@ namespace postlude {
 
 namespace {
 
-constexpr double kBar = 12;      // height of a bar
-constexpr double kRadius = 6;    // of a diamond
-constexpr double kGap = 9;       // from a mark to its label
-constexpr double kCrowded = 44;  // marks nearer than that share one label
-constexpr double kLeast = 26;    // narrower labels say nothing
+constexpr double kBar = 12;     // height of a bar
+constexpr double kRadius = 6;   // of a diamond
+constexpr double kGap = 9;      // from a mark to its label
+constexpr double kCrowded = 44; // marks nearer than that share one label
+constexpr double kLeast = 26;   // narrower labels say nothing
 
 QString laneName(int lane) {
     switch (static_cast<Lane>(lane)) {
-    case Lane::Alerts: return Lanes::tr("Alerts");
-    case Lane::Changes: return Lanes::tr("Changes");
-    case Lane::Servers: return Lanes::tr("Servers");
-    default: return Lanes::tr("People");
+    case Lane::Alerts:
+        return Lanes::tr("Alerts");
+    case Lane::Changes:
+        return Lanes::tr("Changes");
+    case Lane::Servers:
+        return Lanes::tr("Servers");
+    default:
+        return Lanes::tr("People");
     }
 }
 
 QColor colourOf(Lane lane) {
     const Theme& theme = Theme::current();
     switch (lane) {
-    case Lane::Alerts: return theme.bad;
-    case Lane::Changes: return theme.accent;
-    case Lane::Servers: return theme.warning;
-    default: return theme.good;
+    case Lane::Alerts:
+        return theme.bad;
+    case Lane::Changes:
+        return theme.accent;
+    case Lane::Servers:
+        return theme.warning;
+    default:
+        return theme.good;
     }
 }
 
@@ -47,7 +55,9 @@ bool isBar(const LaneEvent& event) {
 
 } // namespace
 
-Lanes::Lanes(TimeNavigator& navigator, QWidget* parent) : QWidget(parent), navigator_(navigator) {
+Lanes::Lanes(TimeNavigator& navigator, QWidget* parent)
+    : QWidget(parent)
+    , navigator_(navigator) {
     setObjectName(QStringLiteral("lanes"));
     setAccessibleName(tr("Alerts, changes, server states and people"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -130,14 +140,16 @@ void Lanes::layOut(Lane lane, std::vector<Label>& out) const {
     }
     for (std::size_t i = 0; i < marks.size();) {
         std::size_t next = i + 1;
-        while (next < marks.size() && marks[next].x - marks[next - 1].x < kCrowded) ++next;
+        while (next < marks.size() && marks[next].x - marks[next - 1].x < kCrowded)
+            ++next;
         const double from = marks[next - 1].labelX;
         const double to = next < marks.size() ? marks[next].x - 4 : time.right;
         const QString more = next - i > 1 ? QStringLiteral(" +%1").arg(next - i - 1) : QString{};
         const double room = to - from - metrics.horizontalAdvance(more);
         const double top = static_cast<int>(lane) * rowHeight();
         if (room >= kLeast) {
-            const QString text = metrics.elidedText(marks[i].event->label, Qt::ElideRight, room) + more;
+            const QString text =
+                metrics.elidedText(marks[i].event->label, Qt::ElideRight, room) + more;
             out.push_back({{from, top, metrics.horizontalAdvance(text), rowHeight()}, text});
         } else if (!more.isEmpty() && to - from >= metrics.horizontalAdvance(more)) {
             const QString text = more.trimmed();
@@ -202,7 +214,8 @@ void Lanes::clickedAt(const QPoint& position) {
     if (here.empty()) {
         for (const Label& label : labels())
             if (label.place.contains(position))
-                here = eventsAt({label.place.left() - kGap - kRadius / 2, label.place.center().y()});
+                here =
+                    eventsAt({label.place.left() - kGap - kRadius / 2, label.place.center().y()});
     }
     // Of several the one that began last: it is painted on top.
     if (!here.empty()) session_->selection().select(here.back()->record, here.back()->from);

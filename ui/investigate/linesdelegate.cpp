@@ -42,9 +42,9 @@ void LinesDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const QFontMetrics metrics(painter->font());
     if (index.column() == LinesModel::Time && index.data(MarkRole).toBool()) {
         painter->setPen(theme.accent);
-        painter->drawText(place.adjusted(metrics.horizontalAdvance(QStringLiteral("00:00:00.000 ")),
-                                         0, 0, 0),
-                          Qt::AlignVCenter, QStringLiteral("★"));
+        painter->drawText(
+            place.adjusted(metrics.horizontalAdvance(QStringLiteral("00:00:00.000 ")), 0, 0, 0),
+            Qt::AlignVCenter, QStringLiteral("★"));
     }
     const QVariant tone = index.data(ToneRole);
     painter->setPen(tone.isValid() ? tone.value<QColor>() : theme.text);

@@ -30,13 +30,16 @@ QString joined(const QStringList& parts) {
 
 QString textOf(const RecordRow& row) {
     switch (row.kind) {
-    case RecordKind::Request: return requestText(row);
+    case RecordKind::Request:
+        return requestText(row);
     case RecordKind::Alert:
     case RecordKind::Change:
         return joined({shown(row[TextField::Subject]), shown(row[TextField::Process]),
                        shown(row[TextField::Message])});
-    case RecordKind::Chat: return joined({shown(row[TextField::User]), shown(row[TextField::Message])});
-    default: return shown(row[TextField::Message]);
+    case RecordKind::Chat:
+        return joined({shown(row[TextField::User]), shown(row[TextField::Message])});
+    default:
+        return shown(row[TextField::Message]);
     }
 }
 
@@ -104,7 +107,8 @@ LinesModel::Line LinesModel::read(RecordId id) const {
     Line line;
     line.whole = false;
     line.tone = Line::Tone::Muted;
-    line.text = tr("This line cannot be read: %1").arg(QString::fromStdString(postlude::describe(row.error())));
+    line.text = tr("This line cannot be read: %1")
+                    .arg(QString::fromStdString(postlude::describe(row.error())));
     return line;
 }
 
@@ -140,10 +144,14 @@ LinesModel::Line LinesModel::describe(const RecordRow& row) const {
 QColor LinesModel::toneOf(const Line& line) const {
     const Theme& theme = Theme::current();
     switch (line.tone) {
-    case Line::Tone::Bad: return theme.bad;
-    case Line::Tone::Warning: return theme.warning;
-    case Line::Tone::Muted: return theme.muted;
-    default: return {};
+    case Line::Tone::Bad:
+        return theme.bad;
+    case Line::Tone::Warning:
+        return theme.warning;
+    case Line::Tone::Muted:
+        return theme.muted;
+    default:
+        return {};
     }
 }
 
@@ -151,17 +159,23 @@ QVariant LinesModel::shownText(int row, int column) const {
     if (column == Time) return timeOfDay(zone_, list_.times[static_cast<std::size_t>(row)]);
     const Line& here = line(row);
     switch (column) {
-    case Source: return here.source;
-    case Server: return here.server;
-    case Status: return here.status;
-    case Took: return here.took;
-    default: return here.text;
+    case Source:
+        return here.source;
+    case Server:
+        return here.server;
+    case Status:
+        return here.status;
+    case Took:
+        return here.took;
+    default:
+        return here.text;
     }
 }
 
 QVariant LinesModel::cell(int row, int column, int role) const {
     switch (role) {
-    case Qt::DisplayRole: return shownText(row, column);
+    case Qt::DisplayRole:
+        return shownText(row, column);
     case Qt::TextAlignmentRole:
         if (column == Took) return QVariant(Qt::AlignRight | Qt::AlignVCenter);
         return {};
@@ -170,26 +184,35 @@ QVariant LinesModel::cell(int row, int column, int role) const {
             return plainTip(QString::fromStdString(
                 zone_.format(list_.times[static_cast<std::size_t>(row)], 9)));
         return plainTip(shownText(row, column).toString());
-    case InstantRole: return QVariant::fromValue(qint64(nanoseconds(list_.times[static_cast<std::size_t>(row)])));
-    case ColourRole: return column == Source ? QVariant(line(row).colour) : QVariant{};
+    case InstantRole:
+        return QVariant::fromValue(qint64(nanoseconds(list_.times[static_cast<std::size_t>(row)])));
+    case ColourRole:
+        return column == Source ? QVariant(line(row).colour) : QVariant{};
     case ToneRole: {
         const QColor tone = column == Status || !line(row).whole ? toneOf(line(row)) : QColor{};
         return tone.isValid() ? QVariant(tone) : QVariant{};
     }
     case MarkRole:
         return marked_.contains(static_cast<quint64>(list_.ids[static_cast<std::size_t>(row)]));
-    default: return {};
+    default:
+        return {};
     }
 }
 
 QString LinesModel::title(int column) const {
     switch (column) {
-    case Time: return tr("Time");
-    case Source: return tr("Source");
-    case Server: return tr("Server");
-    case Status: return tr("Status");
-    case Took: return tr("Duration");
-    default: return tr("Text");
+    case Time:
+        return tr("Time");
+    case Source:
+        return tr("Source");
+    case Server:
+        return tr("Server");
+    case Status:
+        return tr("Status");
+    case Took:
+        return tr("Duration");
+    default:
+        return tr("Text");
     }
 }
 

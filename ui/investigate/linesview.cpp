@@ -14,7 +14,9 @@
 
 namespace postlude {
 
-LinesView::LinesView(QWidget* parent) : QTableView(parent), model_(new LinesModel(this)) {
+LinesView::LinesView(QWidget* parent)
+    : QTableView(parent)
+    , model_(new LinesModel(this)) {
     setObjectName(QStringLiteral("linesView"));
     setAccessibleName(tr("Lines of all sources by time"));
     setModel(model_);
@@ -50,7 +52,8 @@ LinesView::LinesView(QWidget* parent) : QTableView(parent), model_(new LinesMode
 void LinesView::style() {
     const QFontMetrics mono(Theme::current().mono());
     const int digit = mono.horizontalAdvance(QLatin1Char('0'));
-    verticalHeader()->setDefaultSectionSize(std::max(24, QFontMetrics(QApplication::font()).height() + 8));
+    verticalHeader()->setDefaultSectionSize(
+        std::max(24, QFontMetrics(QApplication::font()).height() + 8));
     setColumnWidth(LinesModel::Time, digit * 14 + 36);
     setColumnWidth(LinesModel::Source, digit * 15);
     setColumnWidth(LinesModel::Server, digit * 9);

@@ -14,7 +14,8 @@ constexpr int kDragPixels = 4;
 
 } // namespace
 
-TimeNavigator::TimeNavigator(QObject* parent) : QObject(parent) {
+TimeNavigator::TimeNavigator(QObject* parent)
+    : QObject(parent) {
     settle_.setSingleShot(true);
     settle_.setInterval(350);
     connect(&settle_, &QTimer::timeout, this, [this] {
@@ -48,23 +49,31 @@ bool TimeNavigator::eventFilter(QObject* watched, QEvent* event) {
     auto* widget = qobject_cast<QWidget*>(watched);
     if (!selection_ || !widget || selection_->bounds().empty()) return false;
     switch (event->type()) {
-    case QEvent::Wheel: return wheel(widget, static_cast<QWheelEvent*>(event));
-    case QEvent::MouseButtonPress: return press(static_cast<QMouseEvent*>(event));
-    case QEvent::MouseMove: return move(widget, static_cast<QMouseEvent*>(event));
-    case QEvent::MouseButtonRelease: return release(widget, static_cast<QMouseEvent*>(event));
-    case QEvent::Leave: hover({}); return false;
-    default: return false;
+    case QEvent::Wheel:
+        return wheel(widget, static_cast<QWheelEvent*>(event));
+    case QEvent::MouseButtonPress:
+        return press(static_cast<QMouseEvent*>(event));
+    case QEvent::MouseMove:
+        return move(widget, static_cast<QMouseEvent*>(event));
+    case QEvent::MouseButtonRelease:
+        return release(widget, static_cast<QMouseEvent*>(event));
+    case QEvent::Leave:
+        hover({});
+        return false;
+    default:
+        return false;
     }
 }
 
 bool TimeNavigator::wheel(QWidget* widget, QWheelEvent* event) {
     const QPoint turn = event->angleDelta();
-    const bool sideways = std::abs(turn.x()) > std::abs(turn.y()) ||
-                          event->modifiers().testFlag(Qt::ShiftModifier);
+    const bool sideways =
+        std::abs(turn.x()) > std::abs(turn.y()) || event->modifiers().testFlag(Qt::ShiftModifier);
     const double steps = (sideways && turn.x() != 0 ? turn.x() : turn.y()) / 120.0;
     const Window window = selection_->place().window;
     if (sideways)
-        selection_->glideWindow(moved(window, fromSeconds(-steps * 0.1 * seconds(window.length()))));
+        selection_->glideWindow(
+            moved(window, fromSeconds(-steps * 0.1 * seconds(window.length()))));
     else
         selection_->glideWindow(
             zoomed(window, scale(widget).at(event->position().x()), std::pow(0.8, steps)));
@@ -74,9 +83,9 @@ bool TimeNavigator::wheel(QWidget* widget, QWheelEvent* event) {
 }
 
 bool TimeNavigator::press(QMouseEvent* event) {
-    const bool pans = event->button() == Qt::MiddleButton ||
-                      (event->button() == Qt::LeftButton &&
-                       event->modifiers().testFlag(Qt::ShiftModifier));
+    const bool pans =
+        event->button() == Qt::MiddleButton ||
+        (event->button() == Qt::LeftButton && event->modifiers().testFlag(Qt::ShiftModifier));
     if (!pans && event->button() != Qt::LeftButton) return false;
     drag_ = pans ? Drag::Pan : Drag::Pressed;
     pressed_ = event->pos();
@@ -94,7 +103,8 @@ bool TimeNavigator::move(QWidget* widget, QMouseEvent* event) {
         const Instant from = here.at(pressed_.x());
         setBand(Window{std::min(from, at), std::max(from, at)});
     } else if (drag_ == Drag::Pan) {
-        selection_->glideWindow(moved(dragged_, here.perPixel() * (pressed_.x() - event->pos().x())));
+        selection_->glideWindow(
+            moved(dragged_, here.perPixel() * (pressed_.x() - event->pos().x())));
     } else if (!locked_ && hovered_) {
         selection_->setMoment(*hovered_);
     }
@@ -107,7 +117,8 @@ bool TimeNavigator::release(QWidget* widget, QMouseEvent* event) {
     setBand({});
     if (was == Drag::Pan) selection_->commit();
     if (was == Drag::Band && chosen) selection_->setWindow(*chosen);
-    if (was == Drag::Pressed) Q_EMIT clicked(widget, scale(widget).at(event->position().x()), event->pos());
+    if (was == Drag::Pressed)
+        Q_EMIT clicked(widget, scale(widget).at(event->position().x()), event->pos());
     return was != Drag::None;
 }
 

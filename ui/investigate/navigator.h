@@ -31,8 +31,8 @@ public:
     /// What a drag under way would select.
     [[nodiscard]] std::optional<Window> band() const { return band_; }
 
-    void zoom(double factor);  ///< around the cursor if it is in view, else the middle
-    void pan(double screens);  ///< by that share of the window
+    void zoom(double factor); ///< around the cursor if it is in view, else the middle
+    void pan(double screens); ///< by that share of the window
     void showAll();
 
 Q_SIGNALS:

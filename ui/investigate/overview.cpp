@@ -20,7 +20,8 @@ constexpr int kBarPixels = 5;
 
 } // namespace
 
-Overview::Overview(QWidget* parent) : QWidget(parent) {
+Overview::Overview(QWidget* parent)
+    : QWidget(parent) {
     setObjectName(QStringLiteral("overview"));
     setAccessibleName(tr("Overview of the whole span"));
     setMouseTracking(true);
@@ -55,7 +56,8 @@ void Overview::load() {
     request.window = session_->selection().bounds();
     request.clock = session_->selection().clock();
     request.group = GroupBy::None;
-    request.bucket = bucketFor(request.window.length(), width() - kPlotLeft - kPlotRight, kBarPixels);
+    request.bucket =
+        bucketFor(request.window.length(), width() - kPlotLeft - kPlotRight, kBarPixels);
     session_->run(
         QStringLiteral("overview"), this,
         [query = session_->sharedQuery(), request](std::stop_token stop) {
@@ -152,9 +154,14 @@ void Overview::mouseMoveEvent(QMouseEvent* event) {
     if (grip_ != Grip::None) return drag(event->position().x());
     switch (gripAt(event->position().x())) {
     case Grip::From:
-    case Grip::To: setCursor(Qt::SizeHorCursor); break;
-    case Grip::Whole: setCursor(Qt::OpenHandCursor); break;
-    default: setCursor(Qt::CrossCursor);
+    case Grip::To:
+        setCursor(Qt::SizeHorCursor);
+        break;
+    case Grip::Whole:
+        setCursor(Qt::OpenHandCursor);
+        break;
+    default:
+        setCursor(Qt::CrossCursor);
     }
 }
 
@@ -162,14 +169,21 @@ void Overview::drag(double x) {
     const Instant at = scale().at(x);
     Selection& selection = session_->selection();
     switch (grip_) {
-    case Grip::From: selection.glideWindow({std::min(at, before_.to), before_.to}); break;
-    case Grip::To: selection.glideWindow({before_.from, std::max(at, before_.from)}); break;
-    case Grip::Whole: selection.glideWindow(moved(before_, at - grabbed_)); break;
+    case Grip::From:
+        selection.glideWindow({std::min(at, before_.to), before_.to});
+        break;
+    case Grip::To:
+        selection.glideWindow({before_.from, std::max(at, before_.from)});
+        break;
+    case Grip::Whole:
+        selection.glideWindow(moved(before_, at - grabbed_));
+        break;
     case Grip::New:
         if (std::abs(scale().x(grabbed_) - x) >= 4)
             selection.glideWindow({std::min(at, grabbed_), std::max(at, grabbed_)});
         break;
-    case Grip::None: break;
+    case Grip::None:
+        break;
     }
 }
 
@@ -189,9 +203,10 @@ QString Overview::tipAt(double x) const {
     const Bucket& bucket = table_.total.buckets[i];
     const Zone& zone = session_->selection().zone();
     return tr("%1, for %2: %3 requests, %4 failed, %5 slow")
-        .arg(QString::fromStdString(zone.format(table_.origin + table_.bucket * std::int64_t(i), 0)),
-             QString::fromStdString(spoken(table_.bucket)), wholeCount(bucket.requests),
-             wholeCount(bucket.failed), wholeCount(bucket.slow));
+        .arg(
+            QString::fromStdString(zone.format(table_.origin + table_.bucket * std::int64_t(i), 0)),
+            QString::fromStdString(spoken(table_.bucket)), wholeCount(bucket.requests),
+            wholeCount(bucket.failed), wholeCount(bucket.slow));
 }
 
 bool Overview::event(QEvent* event) {

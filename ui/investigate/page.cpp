@@ -20,7 +20,9 @@
 namespace postlude {
 
 InvestigatePage::InvestigatePage(QWidget* parent)
-    : QWidget(parent), navigator_(new TimeNavigator(this)), stepper_(new Stepper(this)) {
+    : QWidget(parent)
+    , navigator_(new TimeNavigator(this))
+    , stepper_(new Stepper(this)) {
     build();
     wire();
 }
@@ -136,9 +138,8 @@ void InvestigatePage::loadEvents() {
     if (!session_) return;
     session_->run(
         QStringLiteral("events"), this,
-        [query = session_->sharedQuery(), clock = session_->selection().clock()](std::stop_token stop) {
-            return readEvents(*query, clock, stop);
-        },
+        [query = session_->sharedQuery(), clock = session_->selection().clock()](
+            std::stop_token stop) { return readEvents(*query, clock, stop); },
         [this](Result<std::vector<LaneEvent>> events) {
             if (!events) return;
             stepper_->setEvents(*events);
@@ -161,8 +162,7 @@ void InvestigatePage::toggleBookmark() {
         if (lines_->lines()->recordAt(row) == place.record)
             bookmark.note = text.data().toString().left(120).toStdString();
     }
-    if (bookmark.note.empty())
-        bookmark.note = tr("moment").toStdString();
+    if (bookmark.note.empty()) bookmark.note = tr("moment").toStdString();
     session_->saveBookmark(bookmark);
 }
 
@@ -234,7 +234,8 @@ void InvestigatePage::offerToPostmortem() {
     evidence.firstLine = row->line;
     evidence.lastLine = row->line + row->lines - 1;
     const int at = lines_->lines()->rowOf(row->id, session_->selection().place().moment);
-    const QString text = lines_->lines()->index(std::max(0, at), LinesModel::Text).data().toString();
+    const QString text =
+        lines_->lines()->index(std::max(0, at), LinesModel::Text).data().toString();
     Q_EMIT session_->timelineEntryOffered(session_->selection().place().moment, text, evidence);
 }
 

@@ -34,7 +34,7 @@ public:
 
     void toggleBookmark(); ///< on the selected line, else at the cursor
     void openFind();
-    void goToLine();       ///< asks for source and line
+    void goToLine(); ///< asks for source and line
     void offerToPostmortem();
     void showEvidence(const Evidence& evidence);
     void saveLayout() const;

@@ -77,7 +77,9 @@ void paintCursor(QPainter& painter, const QRectF& area, const TimeScale& scale, 
 
 QColor overSurface(const QColor& colour, double alpha) {
     const QColor& under = Theme::current().surface;
-    const auto mix = [alpha](int a, int b) { return static_cast<int>(std::lround(a * alpha + b * (1 - alpha))); };
+    const auto mix = [alpha](int a, int b) {
+        return static_cast<int>(std::lround(a * alpha + b * (1 - alpha)));
+    };
     return {mix(colour.red(), under.red()), mix(colour.green(), under.green()),
             mix(colour.blue(), under.blue())};
 }

@@ -11,7 +11,9 @@ namespace postlude {
 
 ServerIndex::ServerIndex(std::vector<ServerKey> servers, std::vector<SourceInfo> sources,
                          const Analysis* analysis)
-    : servers_(std::move(servers)), hosts_(servers_.size()), sources_(std::move(sources)) {
+    : servers_(std::move(servers))
+    , hosts_(servers_.size())
+    , sources_(std::move(sources)) {
     if (!analysis) return;
     for (const ServerReport& report : analysis->servers)
         if (const auto at = find(report.key)) hosts_[*at] = report.host;

@@ -23,15 +23,22 @@ void SideModel::show(std::vector<SideRow> rows) {
 QVariant SideModel::cell(int row, int, int role) const {
     const SideRow& here = rows_[static_cast<std::size_t>(row)];
     switch (role) {
-    case Qt::DisplayRole: return here.text;
-    case Qt::ToolTipRole: return plainTip(here.tip);
+    case Qt::DisplayRole:
+        return here.text;
+    case Qt::ToolTipRole:
+        return plainTip(here.tip);
     case Qt::AccessibleTextRole:
         return QStringList{here.text, here.note, here.right}.join(QLatin1Char(' '));
-    case ColourRole: return here.colour.isValid() ? QVariant(here.colour) : QVariant{};
-    case ToneRole: return here.tone.isValid() ? QVariant(here.tone) : QVariant{};
-    case NoteRole: return here.note;
-    case RightRole: return here.right;
-    default: return {};
+    case ColourRole:
+        return here.colour.isValid() ? QVariant(here.colour) : QVariant{};
+    case ToneRole:
+        return here.tone.isValid() ? QVariant(here.tone) : QVariant{};
+    case NoteRole:
+        return here.note;
+    case RightRole:
+        return here.right;
+    default:
+        return {};
     }
 }
 
@@ -60,8 +67,8 @@ void SideDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     if (!right.isEmpty()) place.setRight(place.right() - metrics.horizontalAdvance(right) - 8);
     const QString note = index.data(NoteRole).toString();
     const int noteWide = note.isEmpty() ? 0 : metrics.horizontalAdvance(note) + 5;
-    const QString text = metrics.elidedText(index.data().toString(), Qt::ElideMiddle,
-                                            place.width() - noteWide);
+    const QString text =
+        metrics.elidedText(index.data().toString(), Qt::ElideMiddle, place.width() - noteWide);
     const QVariant tone = index.data(ToneRole);
     painter->setPen(tone.isValid() ? tone.value<QColor>() : theme.text);
     painter->drawText(place, Qt::AlignVCenter | Qt::TextSingleLine, text);
@@ -78,7 +85,8 @@ QSize SideDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelInd
 }
 
 SideList::SideList(const QString& name, QWidget* parent)
-    : QListView(parent), model_(new SideModel(this)) {
+    : QListView(parent)
+    , model_(new SideModel(this)) {
     setAccessibleName(name);
     setModel(model_);
     setItemDelegate(new SideDelegate(this));

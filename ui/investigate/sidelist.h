@@ -11,9 +11,9 @@
 namespace postlude {
 
 struct SideRow {
-    QColor colour;  ///< invalid: no square
+    QColor colour;                  ///< invalid: no square
     QString text, note, right, tip; ///< all plain
-    QColor tone;    ///< of the text; invalid: the theme's
+    QColor tone;                    ///< of the text; invalid: the theme's
     bool operator==(const SideRow&) const = default;
 };
 

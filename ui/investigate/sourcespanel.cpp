@@ -17,16 +17,11 @@ namespace postlude {
 
 namespace {
 
-QString quoted(const std::string& text) {
-    QString inner = QString::fromStdString(text);
-    inner.replace(QLatin1Char('\\'), QStringLiteral("\\\\")).replace(QLatin1Char('"'), QStringLiteral("\\\""));
-    return QLatin1Char('"') + inner + QLatin1Char('"');
-}
-
 QString shareOf(const ServerReport& report) {
-    const QString share = percent(report.during.requests ? report.during.share : report.before.share);
-    const auto& expected = report.expectedShareBefore ? report.expectedShareBefore
-                                                      : report.expectedShareDuring;
+    const QString share =
+        percent(report.during.requests ? report.during.share : report.before.share);
+    const auto& expected =
+        report.expectedShareBefore ? report.expectedShareBefore : report.expectedShareDuring;
     return expected ? share + QStringLiteral(" / ") + percent(*expected) : share;
 }
 
@@ -53,7 +48,8 @@ QString tipOf(const ServerReport& report) {
 
 } // namespace
 
-SourcesPanel::SourcesPanel(QWidget* parent) : QScrollArea(parent) {
+SourcesPanel::SourcesPanel(QWidget* parent)
+    : QScrollArea(parent) {
     setObjectName(QStringLiteral("sourcesPanel"));
     setAccessibleName(tr("Servers, sources and bookmarks"));
     setWidgetResizable(true);
@@ -89,12 +85,13 @@ SourcesPanel::SourcesPanel(QWidget* parent) : QScrollArea(parent) {
     connect(serverList_, &QListView::activated, this, [this](const QModelIndex& index) {
         const auto row = static_cast<std::size_t>(index.row());
         if (row < servers_.servers().size())
-            Q_EMIT filterWanted(QStringLiteral("server = ") + quoted(servers_.servers()[row].server));
+            Q_EMIT filterWanted(QStringLiteral("server = ") +
+                                filterWord(servers_.servers()[row].server));
     });
     connect(sourceList_, &QListView::activated, this, [this](const QModelIndex& index) {
         const auto row = static_cast<std::size_t>(index.row());
         if (row < listed_.size())
-            Q_EMIT filterWanted(QStringLiteral("source = ") + quoted(listed_[row].path));
+            Q_EMIT filterWanted(QStringLiteral("source = ") + filterWord(listed_[row].path));
     });
     const auto chosen = [this](const QModelIndex& index) {
         const auto row = static_cast<std::size_t>(index.row());
@@ -106,7 +103,8 @@ SourcesPanel::SourcesPanel(QWidget* parent) : QScrollArea(parent) {
     bookmarkList_->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(bookmarkList_, &QWidget::customContextMenuRequested, this, &SourcesPanel::bookmarkMenu);
     connect(issues_, &QPushButton::clicked, this, &SourcesPanel::showIssues);
-    connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, [this] { setServers(servers_); });
+    connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this,
+            [this] { setServers(servers_); });
 }
 
 QLabel* SourcesPanel::addHeading(const QString& text) {
@@ -137,7 +135,8 @@ void SourcesPanel::setSession(Session* session) {
     if (session_) {
         connect(session_, &Session::bookmarksChanged, this, &SourcesPanel::showBookmarks);
         connect(session_, &Session::analysisChanged, this, &SourcesPanel::showServers);
-        connect(&session_->selection(), &Selection::displayChanged, this, &SourcesPanel::showBookmarks);
+        connect(&session_->selection(), &Selection::displayChanged, this,
+                &SourcesPanel::showBookmarks);
     }
     setServers({});
 }
@@ -164,8 +163,10 @@ void SourcesPanel::showServers() {
     if (backends.size() == 1)
         backend_->setText(tr("Backends · %1").arg(*backends.begin()));
     else
-        backend_->setText(backends.isEmpty() ? tr("Servers") : tr("Backends · %n", "", int(backends.size())));
-    backend_->setToolTip(plainTip(tr("Share of requests during the incident / share expected before it")));
+        backend_->setText(backends.isEmpty() ? tr("Servers")
+                                             : tr("Backends · %n", "", int(backends.size())));
+    backend_->setToolTip(
+        plainTip(tr("Share of requests during the incident / share expected before it")));
     serverList_->rows()->show(std::move(rows));
 }
 
@@ -176,7 +177,8 @@ SideRow SourcesPanel::sourceRow(const SourceInfo& source) const {
     QStringList tip{row.text, shown(source.what.empty() ? source.format : source.what)};
     if (source.records > 0) {
         tip << tr("%1 records in %2 lines, %3 unread")
-                   .arg(wholeCount(source.records), wholeCount(source.lines), wholeCount(source.unread));
+                   .arg(wholeCount(source.records), wholeCount(source.lines),
+                        wholeCount(source.unread));
         tip << tr("time zone %1, %2").arg(shown(source.zone), shown(source.zoneFrom));
     }
     if (source.parts.size() > 1) tip << tr("%n files, oldest first", "", int(source.parts.size()));
@@ -185,7 +187,8 @@ SideRow SourcesPanel::sourceRow(const SourceInfo& source) const {
                    .arg(signedOffset(*source.clockOffset),
                         QString::fromStdString(spoken(source.clockUncertainty)),
                         wholeCount(source.clockPairs));
-        const Duration off = *source.clockOffset < Duration::zero() ? -*source.clockOffset : *source.clockOffset;
+        const Duration off =
+            *source.clockOffset < Duration::zero() ? -*source.clockOffset : *source.clockOffset;
         if (off > std::max<Duration>(std::chrono::milliseconds{500}, source.clockUncertainty))
             row.note = signedOffset(*source.clockOffset);
     }
@@ -243,8 +246,9 @@ void SourcesPanel::bookmarkMenu(const QPoint& position) {
     if (chosen == remove) return session_->removeBookmark(bookmark.id);
     if (chosen != rename) return;
     bool given = false;
-    const QString note = QInputDialog::getText(this, tr("Rename bookmark"), tr("Note:"), QLineEdit::Normal,
-                                               QString::fromStdString(bookmark.note), &given);
+    const QString note =
+        QInputDialog::getText(this, tr("Rename bookmark"), tr("Note:"), QLineEdit::Normal,
+                              QString::fromStdString(bookmark.note), &given);
     if (!given) return;
     bookmark.note = note.toStdString();
     session_->saveBookmark(bookmark);

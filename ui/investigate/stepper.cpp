@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/investigate/stepper.h"
 
+#include "ui/common/shown.h"
+
 namespace postlude {
 
 namespace {
@@ -16,18 +18,13 @@ std::ptrdiff_t neighbour(const Range& range, Instant now, int by, Time time) {
     return it == range.begin() ? -1 : it - range.begin() - 1;
 }
 
-QString quoted(const QString& text) {
-    QString inner = text;
-    inner.replace(QLatin1Char('\\'), QStringLiteral("\\\\")).replace(QLatin1Char('"'), QStringLiteral("\\\""));
-    return QLatin1Char('"') + inner + QLatin1Char('"');
-}
-
 } // namespace
 
-Stepper::Stepper(QObject* parent) : QObject(parent) {
+Stepper::Stepper(QObject* parent)
+    : QObject(parent) {
     errors_.slot = QStringLiteral("step.errors");
-    errors_.filter = QStringLiteral(
-        "status >= 500 or level in (error, critical, alert, emergency)");
+    errors_.filter =
+        QStringLiteral("status >= 500 or level in (error, critical, alert, emergency)");
     errors_.none = tr("No further errors");
     errors_.what = tr("error");
     matches_.slot = QStringLiteral("step.matches");
@@ -105,8 +102,10 @@ void Stepper::find(const QString& text) {
 void Stepper::match(int by) {
     if (!session_ || searched_.isEmpty()) return;
     const QString filter = session_->selection().place().filter;
-    matches_.filter = filter.isEmpty() ? quoted(searched_)
-                                       : QStringLiteral("(%1) and %2").arg(filter, quoted(searched_));
+    matches_.filter =
+        filter.isEmpty()
+            ? filterWord(searched_.toStdString())
+            : QStringLiteral("(%1) and %2").arg(filter, filterWord(searched_.toStdString()));
     run(matches_, by);
 }
 
@@ -144,8 +143,10 @@ void Stepper::go(const Search& search, int by) {
            list.ids[static_cast<std::size_t>(same)] != place.record)
         ++same;
     const bool onIt = same < size && list.times[static_cast<std::size_t>(same)] == place.moment;
-    if (onIt) at = same + by;
-    else if (by < 0) --at;
+    if (onIt)
+        at = same + by;
+    else if (by < 0)
+        --at;
     if (at < 0 || at >= size) return void(Q_EMIT told(search.none));
     const auto row = static_cast<std::size_t>(at);
     selection.select(list.ids[row], list.times[row]);

@@ -16,10 +16,10 @@ public:
 
     /// `by`: +1 the next, −1 the one before.
     void event(int by);
-    void error(int by);    ///< failed requests and lines of level error or worse
+    void error(int by); ///< failed requests and lines of level error or worse
     void bookmark(int by);
     void finding(int by);
-    void match(int by);    ///< of the text last searched
+    void match(int by); ///< of the text last searched
     /// Looks for plain text within the filter in force; goes to the first match from the cursor.
     void find(const QString& text);
     [[nodiscard]] QString searched() const { return searched_; }

@@ -10,7 +10,8 @@
 namespace postlude {
 
 TimeAxis::TimeAxis(TimeNavigator& navigator, QWidget* parent)
-    : QWidget(parent), navigator_(navigator) {
+    : QWidget(parent)
+    , navigator_(navigator) {
     setObjectName(QStringLiteral("timeAxis"));
     setAccessibleName(tr("Time axis"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -77,7 +78,8 @@ void TimeAxis::paintTag(QPainter& painter) const {
     const TimeScale scale = TimeScale::across(width(), session_->selection().place().window);
     const QString text = timeOfDay(session_->selection().zone(), *hovered);
     const double wide = metrics.horizontalAdvance(text) + 12;
-    const double left = std::clamp(scale.x(*hovered) - wide / 2, 0.0, std::max(0.0, width() - wide));
+    const double left =
+        std::clamp(scale.x(*hovered) - wide / 2, 0.0, std::max(0.0, width() - wide));
     const QRectF place(left, 1, wide, metrics.height() + 4);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);

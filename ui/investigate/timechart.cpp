@@ -16,19 +16,27 @@ constexpr int kSquare = 9;
 
 QString titleFor(ChartKind kind) {
     switch (kind) {
-    case ChartKind::Requests: return TimeChart::tr("Requests per second");
-    case ChartKind::Share: return TimeChart::tr("Share of traffic");
-    case ChartKind::Errors: return TimeChart::tr("Errors (5xx) per server");
-    default: return TimeChart::tr("Response time");
+    case ChartKind::Requests:
+        return TimeChart::tr("Requests per second");
+    case ChartKind::Share:
+        return TimeChart::tr("Share of traffic");
+    case ChartKind::Errors:
+        return TimeChart::tr("Errors (5xx) per server");
+    default:
+        return TimeChart::tr("Response time");
     }
 }
 
 QString nameFor(ChartKind kind) {
     switch (kind) {
-    case ChartKind::Requests: return QStringLiteral("chartRequests");
-    case ChartKind::Share: return QStringLiteral("chartShare");
-    case ChartKind::Errors: return QStringLiteral("chartErrors");
-    default: return QStringLiteral("chartLatency");
+    case ChartKind::Requests:
+        return QStringLiteral("chartRequests");
+    case ChartKind::Share:
+        return QStringLiteral("chartShare");
+    case ChartKind::Errors:
+        return QStringLiteral("chartErrors");
+    default:
+        return QStringLiteral("chartLatency");
     }
 }
 
@@ -41,7 +49,9 @@ QFont boldSmall() {
 } // namespace
 
 TimeChart::TimeChart(ChartKind kind, TimeNavigator& navigator, QWidget* parent)
-    : QCustomPlot(parent), kind_(kind), navigator_(navigator) {
+    : QCustomPlot(parent)
+    , kind_(kind)
+    , navigator_(navigator) {
     content_.kind = kind;
     setObjectName(nameFor(kind));
     setAccessibleName(titleFor(kind));
@@ -132,8 +142,8 @@ void TimeChart::shade() {
     }
 }
 
-void TimeChart::addGraph(const QVector<double>& keys, const QVector<double>& values, const QPen& pen,
-                     const QBrush& brush) {
+void TimeChart::addGraph(const QVector<double>& keys, const QVector<double>& values,
+                         const QPen& pen, const QBrush& brush) {
     QCPGraph* graph = QCustomPlot::addGraph();
     graph->setPen(pen);
     graph->setBrush(brush);
@@ -200,7 +210,8 @@ void TimeChart::paintHead(QPainter& painter) const {
     if (kind_ == ChartKind::Share && !content_.levels.empty())
         put(theme.small(), theme.muted, tr(" dashed: share that the configured weights give"));
     const QString values = readout();
-    const int room = width() - kPlotRight - (values.isEmpty() ? 0 : plain.horizontalAdvance(values) + 16);
+    const int room =
+        width() - kPlotRight - (values.isEmpty() ? 0 : plain.horizontalAdvance(values) + 16);
     for (const ChartLine& line : content_.lines) {
         if (kind_ == ChartKind::Share || kind_ == ChartKind::Errors) break;
         const int wide = plain.horizontalAdvance(line.name);

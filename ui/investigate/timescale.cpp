@@ -11,9 +11,9 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kRound = std::to_array<Duration>(
-    {1ms, 2ms,  5ms,  10ms, 20ms, 50ms, 100ms, 200ms,  500ms,  1s,     2s,      5s,
-     10s, 15s,  30s,  1min, 2min, 5min, 10min, 15min,  30min,  1h,     2h,      3h,
-     6h,  12h,  24h,  48h,  168h, 336h, 720h,  2160h,  4320h,  8760h,  17520h,  43800h});
+    {1ms, 2ms, 5ms, 10ms, 20ms, 50ms, 100ms, 200ms, 500ms, 1s,    2s,     5s,
+     10s, 15s, 30s, 1min, 2min, 5min, 10min, 15min, 30min, 1h,    2h,     3h,
+     6h,  12h, 24h, 48h,  168h, 336h, 720h,  2160h, 4320h, 8760h, 17520h, 43800h});
 
 Duration roundAbove(Duration least) {
     const auto* it = std::ranges::lower_bound(kRound, least);
@@ -60,7 +60,8 @@ std::vector<Tick> ticksOf(const TimeScale& scale, const Zone& zone, int apart) {
         if (t > scale.window.to) break;
         if (t < scale.window.from) continue;
         const QString date = QString::fromStdString(zone.date(t));
-        ticks.push_back({t, step < 24h ? labelFor(zone, t, step) : date, date == day ? QString{} : date});
+        ticks.push_back(
+            {t, step < 24h ? labelFor(zone, t, step) : date, date == day ? QString{} : date});
         day = date;
     }
     return ticks;
@@ -73,7 +74,8 @@ Duration bucketFor(Duration window, int width, int pixels) {
 
 Window zoomed(Window window, Instant around, double factor) {
     const double length = seconds(window.length());
-    const double part = std::clamp(seconds(around - window.from) / std::max(1e-9, length), 0.0, 1.0);
+    const double part =
+        std::clamp(seconds(around - window.from) / std::max(1e-9, length), 0.0, 1.0);
     const double next = std::max(length * factor, 0.001);
     const Instant from = around - fromSeconds(next * part);
     return {from, from + fromSeconds(next)};

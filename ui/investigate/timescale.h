@@ -27,8 +27,8 @@ struct TimeScale {
 
 struct Tick {
     Instant at{};
-    QString label;   ///< "14:30", "14:30:05", "14:30:05.200"
-    QString date;    ///< "2024-01-15" where it is the first tick of that day in view, else empty
+    QString label; ///< "14:30", "14:30:05", "14:30:05.200"
+    QString date;  ///< "2024-01-15" where it is the first tick of that day in view, else empty
 };
 /// Ticks at round local times, at least `apart` pixels from one another.
 std::vector<Tick> ticksOf(const TimeScale& scale, const Zone& zone, int apart = 64);

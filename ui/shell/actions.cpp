@@ -6,7 +6,9 @@
 
 namespace postlude {
 
-Actions::Actions(QWidget* window) : QObject(window), window_(window) {}
+Actions::Actions(QWidget* window)
+    : QObject(window)
+    , window_(window) {}
 
 QAction* Actions::add(QMenu* menu, const QString& id, const QString& text,
                       const QList<QKeySequence>& keys, Needs needs, std::function<void()> run) {

@@ -37,9 +37,10 @@ QKeySequence key(const char* keys) {
 }
 
 void openFile(ShellParts& shell) {
-    const QStringList files = QFileDialog::getOpenFileNames(
-        shell.window, text("Open bundle, logs or case"), {},
-        text("All files (*);;Cases (*.postlude);;Archives (*.tar *.tar.gz *.tgz *.tar.zst *.zip *.7z)"));
+    const QStringList files =
+        QFileDialog::getOpenFileNames(shell.window, text("Open bundle, logs or case"), {},
+                                      text("All files (*);;Cases (*.postlude);;Archives (*.tar "
+                                           "*.tar.gz *.tgz *.tar.zst *.zip *.7z)"));
     if (!files.isEmpty()) shell.open(files);
 }
 
@@ -53,22 +54,25 @@ void fillRecent(ShellParts& shell, QMenu* menu) {
     for (const QString& path : recentPaths()) {
         QAction* action = menu->addAction(shown(QFileInfo(path).fileName().toStdString()));
         action->setToolTip(plainTip(path));
-        QObject::connect(action, &QAction::triggered, shell.window, [&shell, path] { shell.open({path}); });
+        QObject::connect(action, &QAction::triggered, shell.window,
+                         [&shell, path] { shell.open({path}); });
     }
     if (menu->isEmpty()) {
         menu->addAction(text("Nothing yet"))->setEnabled(false);
         return;
     }
     menu->addSeparator();
-    QObject::connect(menu->addAction(text("Forget all")), &QAction::triggered, shell.window, &forgetRecent);
+    QObject::connect(menu->addAction(text("Forget all")), &QAction::triggered, shell.window,
+                     &forgetRecent);
 }
 
 void addThemes(ShellParts& shell, QMenu* menu) {
     QMenu* themes = menu->addMenu(text("&Theme"));
     auto* group = new QActionGroup(themes);
     const auto add = [&](const char* id, const char* name, ThemeChoice choice) {
-        QAction* action = shell.actions->add(themes, QString::fromLatin1(id), text(name), {}, Needs::Nothing,
-                                             [choice] { ThemeWatcher::instance().choose(choice); });
+        QAction* action =
+            shell.actions->add(themes, QString::fromLatin1(id), text(name), {}, Needs::Nothing,
+                               [choice] { ThemeWatcher::instance().choose(choice); });
         action->setCheckable(true);
         action->setActionGroup(group);
         action->setChecked(ThemeWatcher::instance().choice() == choice);
@@ -96,10 +100,11 @@ void showAbout(ShellParts& shell) {
     box.setWindowTitle(text("About Postlude"));
     box.setTextFormat(Qt::PlainText);
     box.setText(text("Postlude %1").arg(QApplication::applicationVersion()));
-    box.setInformativeText(text("Opens the logs of an outage, shows on one time axis what the load balancer "
-                                "and the servers behind it did, and ends in a postmortem whose every number "
-                                "can be checked against those logs.\n\nFree software under the GNU General "
-                                "Public License, version 3 or later."));
+    box.setInformativeText(
+        text("Opens the logs of an outage, shows on one time axis what the load balancer "
+             "and the servers behind it did, and ends in a postmortem whose every number "
+             "can be checked against those logs.\n\nFree software under the GNU General "
+             "Public License, version 3 or later."));
     box.exec();
 }
 
@@ -112,10 +117,11 @@ void selectIncident(ShellParts& shell) {
     shell.session->selection().setWindow({incident.impactStart - margin, end + margin});
 }
 
-void goTo(ShellParts& shell, std::optional<Instant> Incident::*instant) {
+void goTo(ShellParts& shell, std::optional<Instant> Incident::* instant) {
     const auto analysis = shell.session->analysis();
     if (!analysis || analysis->incidents.empty()) return;
-    if (const auto at = analysis->incidents.front().*instant) shell.investigate->lines().landOn(*at);
+    if (const auto at = analysis->incidents.front().*instant)
+        shell.investigate->lines().landOn(*at);
 }
 
 } // namespace
@@ -128,16 +134,17 @@ void addFileMenu(ShellParts& shell) {
     actions.add(menu, QStringLiteral("openFolder"), text("Open &folder…"), {key("Ctrl+Shift+O")},
                 Needs::Nothing, [&shell] { openFolder(shell); });
     QMenu* recent = menu->addMenu(text("&Recent"));
-    QObject::connect(recent, &QMenu::aboutToShow, recent, [&shell, recent] { fillRecent(shell, recent); });
+    QObject::connect(recent, &QMenu::aboutToShow, recent,
+                     [&shell, recent] { fillRecent(shell, recent); });
     menu->addSeparator();
-    actions.add(menu, QStringLiteral("exportDocument"), text("&Export postmortem…"), {key("Ctrl+E")},
-                Needs::Case, [&shell] {
+    actions.add(menu, QStringLiteral("exportDocument"), text("&Export postmortem…"),
+                {key("Ctrl+E")}, Needs::Case, [&shell] {
                     shell.setMode(false);
                     shell.postmortem->exportAs();
                 });
     menu->addSeparator();
-    actions.add(menu, QStringLiteral("closeCase"), text("&Close case"), {QKeySequence::Close}, Needs::Case,
-                [&shell] { shell.close(); });
+    actions.add(menu, QStringLiteral("closeCase"), text("&Close case"), {QKeySequence::Close},
+                Needs::Case, [&shell] { shell.close(); });
     actions.add(menu, QStringLiteral("quit"), text("&Quit"), {key("Ctrl+Q")}, Needs::Nothing,
                 [&shell] { shell.window->close(); });
 }
@@ -145,8 +152,8 @@ void addFileMenu(ShellParts& shell) {
 void addEditMenu(ShellParts& shell) {
     QMenu* menu = addMenu(shell, "&Edit");
     Actions& actions = *shell.actions;
-    actions.add(menu, QStringLiteral("undo"), text("&Undo"), {QKeySequence::Undo}, Needs::Postmortem,
-                [&shell] { shell.postmortem->undo(); });
+    actions.add(menu, QStringLiteral("undo"), text("&Undo"), {QKeySequence::Undo},
+                Needs::Postmortem, [&shell] { shell.postmortem->undo(); });
     actions.add(menu, QStringLiteral("redo"), text("&Redo"), {QKeySequence::Redo, key("Ctrl+Y")},
                 Needs::Postmortem, [&shell] { shell.postmortem->redo(); });
     menu->addSeparator();
@@ -154,10 +161,11 @@ void addEditMenu(ShellParts& shell) {
                 Needs::Investigate, [&shell] { shell.investigate->openFind(); });
     actions.add(menu, QStringLiteral("findNext"), text("Find &next"), {key("n"), key("F3")},
                 Needs::Investigate, [&shell] { shell.investigate->stepper().match(1); });
-    actions.add(menu, QStringLiteral("findPrevious"), text("Find &previous"), {key("Shift+N"), key("Shift+F3")},
-                Needs::Investigate, [&shell] { shell.investigate->stepper().match(-1); });
-    actions.add(menu, QStringLiteral("filter"), text("&Edit filter"), {key("/"), key("Ctrl+Shift+F")},
-                Needs::Investigate, [&shell] {
+    actions.add(menu, QStringLiteral("findPrevious"), text("Find &previous"),
+                {key("Shift+N"), key("Shift+F3")}, Needs::Investigate,
+                [&shell] { shell.investigate->stepper().match(-1); });
+    actions.add(menu, QStringLiteral("filter"), text("&Edit filter"),
+                {key("/"), key("Ctrl+Shift+F")}, Needs::Investigate, [&shell] {
                     shell.tools->filter().setFocus();
                     shell.tools->filter().selectAll();
                 });
@@ -168,20 +176,21 @@ void addEditMenu(ShellParts& shell) {
 void addViewMenu(ShellParts& shell) {
     QMenu* menu = addMenu(shell, "&View");
     Actions& actions = *shell.actions;
-    actions.add(menu, QStringLiteral("showInvestigate"), text("&Investigate"), {key("Ctrl+1")}, Needs::Case,
-                [&shell] { shell.setMode(true); });
-    actions.add(menu, QStringLiteral("showPostmortem"), text("&Postmortem"), {key("Ctrl+2")}, Needs::Case,
-                [&shell] { shell.setMode(false); });
+    actions.add(menu, QStringLiteral("showInvestigate"), text("&Investigate"), {key("Ctrl+1")},
+                Needs::Case, [&shell] { shell.setMode(true); });
+    actions.add(menu, QStringLiteral("showPostmortem"), text("&Postmortem"), {key("Ctrl+2")},
+                Needs::Case, [&shell] { shell.setMode(false); });
     menu->addSeparator();
     addThemes(shell, menu);
     addZoom(shell, menu);
     menu->addSeparator();
-    QAction* raw = actions.add(menu, QStringLiteral("rawClock"), text("&Host clocks as written"),
-                               {key("Ctrl+R")}, Needs::Case, [&shell] {
-                                   Selection& selection = shell.session->selection();
-                                   const bool isRaw = selection.clock() == ClockView::Raw;
-                                   selection.setClock(isRaw ? ClockView::Corrected : ClockView::Raw);
-                               });
+    QAction* raw =
+        actions.add(menu, QStringLiteral("rawClock"), text("&Host clocks as written"),
+                    {key("Ctrl+R")}, Needs::Case, [&shell] {
+                        Selection& selection = shell.session->selection();
+                        const bool isRaw = selection.clock() == ClockView::Raw;
+                        selection.setClock(isRaw ? ClockView::Corrected : ClockView::Raw);
+                    });
     raw->setCheckable(true);
     QMenu* zones = menu->addMenu(text("Time &zone"));
     QObject::connect(zones, &QMenu::aboutToShow, zones, [&shell, zones] {
@@ -189,7 +198,8 @@ void addViewMenu(ShellParts& shell) {
         if (shell.session) fillZoneMenu(*zones, *shell.session);
     });
     menu->addSeparator();
-    const auto navigate = [&](const char* id, const char* name, const QList<QKeySequence>& keys, auto run) {
+    const auto navigate = [&](const char* id, const char* name, const QList<QKeySequence>& keys,
+                              auto run) {
         actions.add(menu, QString::fromLatin1(id), text(name), keys, Needs::Investigate,
                     [&shell, run] { run(shell.investigate->navigator()); });
     };
@@ -221,20 +231,21 @@ void addGoMenu(ShellParts& shell) {
     menu->addSeparator();
     actions.add(menu, QStringLiteral("back"), text("B&ack"), {key("Alt+Left")}, Needs::Investigate,
                 [&shell] { shell.session->selection().back(); });
-    actions.add(menu, QStringLiteral("forward"), text("For&ward"), {key("Alt+Right")}, Needs::Investigate,
-                [&shell] { shell.session->selection().forward(); });
-    actions.add(menu, QStringLiteral("goToLine"), text("Go to &line…"), {key("Ctrl+L")}, Needs::Investigate,
-                [&shell] { shell.investigate->goToLine(); });
+    actions.add(menu, QStringLiteral("forward"), text("For&ward"), {key("Alt+Right")},
+                Needs::Investigate, [&shell] { shell.session->selection().forward(); });
+    actions.add(menu, QStringLiteral("goToLine"), text("Go to &line…"), {key("Ctrl+L")},
+                Needs::Investigate, [&shell] { shell.investigate->goToLine(); });
 }
 
 void addIncidentMenu(ShellParts& shell) {
     QMenu* menu = addMenu(shell, "&Incident");
     Actions& actions = *shell.actions;
-    actions.add(menu, QStringLiteral("bookmark"), text("&Bookmark this line"), {key("m")}, Needs::Investigate,
-                [&shell] { shell.investigate->toggleBookmark(); });
-    actions.add(menu, QStringLiteral("showIncident"), text("Show the &incident"), {key("i")}, Needs::Investigate,
-                [&shell] { selectIncident(shell); });
-    const auto visit = [&](const char* id, const char* name, std::optional<Instant> Incident::*instant) {
+    actions.add(menu, QStringLiteral("bookmark"), text("&Bookmark this line"), {key("m")},
+                Needs::Investigate, [&shell] { shell.investigate->toggleBookmark(); });
+    actions.add(menu, QStringLiteral("showIncident"), text("Show the &incident"), {key("i")},
+                Needs::Investigate, [&shell] { selectIncident(shell); });
+    const auto visit = [&](const char* id, const char* name,
+                           std::optional<Instant> Incident::* instant) {
         actions.add(menu, QString::fromLatin1(id), text(name), {}, Needs::Investigate,
                     [&shell, instant] { goTo(shell, instant); });
     };
@@ -243,8 +254,8 @@ void addIncidentMenu(ShellParts& shell) {
     visit("goMitigated", "Go to the &mitigation", &Incident::mitigated);
     visit("goResolved", "Go to the &recovery", &Incident::resolved);
     menu->addSeparator();
-    actions.add(menu, QStringLiteral("analyse"), text("&Read on or analyse again"), {key("F5")}, Needs::Case,
-                [&shell] { shell.session->resume(); });
+    actions.add(menu, QStringLiteral("analyse"), text("&Read on or analyse again"), {key("F5")},
+                Needs::Case, [&shell] { shell.session->resume(); });
     actions.add(menu, QStringLiteral("cancel"), text("&Stop reading or analysing"), {}, Needs::Case,
                 [&shell] { shell.session->cancel(); });
 }
@@ -262,10 +273,11 @@ void addPostmortemMenu(ShellParts& shell) {
 void addHelpMenu(ShellParts& shell) {
     QMenu* menu = addMenu(shell, "&Help");
     Actions& actions = *shell.actions;
-    actions.add(menu, QStringLiteral("shortcuts"), text("Keyboard &shortcuts"), {key("?"), key("F1")},
-                Needs::Nothing, [&shell] { ShortcutsDialog(shell.actions->all(), shell.window).exec(); });
-    actions.add(menu, QStringLiteral("palette"), text("&Commands…"), {key("Ctrl+K")}, Needs::Nothing,
-                [&shell] {
+    actions.add(menu, QStringLiteral("shortcuts"), text("Keyboard &shortcuts"),
+                {key("?"), key("F1")}, Needs::Nothing,
+                [&shell] { ShortcutsDialog(shell.actions->all(), shell.window).exec(); });
+    actions.add(menu, QStringLiteral("palette"), text("&Commands…"), {key("Ctrl+K")},
+                Needs::Nothing, [&shell] {
                     CommandPalette palette(shell.actions->all(), shell.window);
                     palette.exec();
                     if (QAction* chosen = palette.chosen()) chosen->trigger();

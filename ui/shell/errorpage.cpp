@@ -11,7 +11,10 @@
 namespace postlude {
 
 ErrorPage::ErrorPage(QWidget* parent)
-    : QWidget(parent), what_(new QLabel(this)), where_(new QLabel(this)), remedy_(new QLabel(this)) {
+    : QWidget(parent)
+    , what_(new QLabel(this))
+    , where_(new QLabel(this))
+    , remedy_(new QLabel(this)) {
     setObjectName(QStringLiteral("errorPage"));
     setRole(this, "surface");
     setAttribute(Qt::WA_StyledBackground);

@@ -16,7 +16,9 @@ namespace {
 /// Names of fields at the beginning of a word; the rest of the text stays.
 class FieldCompleter : public QCompleter {
 public:
-    explicit FieldCompleter(QLineEdit* edit) : QCompleter(edit), edit_(edit) {}
+    explicit FieldCompleter(QLineEdit* edit)
+        : QCompleter(edit)
+        , edit_(edit) {}
 
     [[nodiscard]] QStringList splitPath(const QString&) const override {
         return {edit_->text().mid(wordStart(), edit_->cursorPosition() - wordStart())};
@@ -30,7 +32,8 @@ private:
     [[nodiscard]] int wordStart() const {
         int at = edit_->cursorPosition();
         const QString text = edit_->text();
-        while (at > 0 && (text[at - 1].isLetterOrNumber() || text[at - 1] == QLatin1Char('_'))) --at;
+        while (at > 0 && (text[at - 1].isLetterOrNumber() || text[at - 1] == QLatin1Char('_')))
+            --at;
         return at;
     }
     QLineEdit* edit_;
@@ -38,7 +41,9 @@ private:
 
 } // namespace
 
-FilterBar::FilterBar(QWidget* parent) : QLineEdit(parent), note_(new QLabel(this)) {
+FilterBar::FilterBar(QWidget* parent)
+    : QLineEdit(parent)
+    , note_(new QLabel(this)) {
     setObjectName(QStringLiteral("filterBar"));
     setAccessibleName(tr("Filter"));
     setPlaceholderText(tr("Filter, such as  server = \"app1\" and status >= 500"));
@@ -92,7 +97,8 @@ void FilterBar::judge() {
     const auto bytes = static_cast<int>(error.place.offset);
     const auto column = QString::fromUtf8(filter.toUtf8().left(bytes)).size() + 1;
     setState("no", tr("column %1: %2").arg(column).arg(shown(error.what)));
-    if (!error.remedy.empty()) setToolTip(plainTip(message_ + QLatin1Char('\n') + shown(error.remedy)));
+    if (!error.remedy.empty())
+        setToolTip(plainTip(message_ + QLatin1Char('\n') + shown(error.remedy)));
 }
 
 void FilterBar::setState(const char* state, const QString& message) {

@@ -37,7 +37,9 @@ bool ShellParts::investigating() const {
     return pages->currentWidget() == investigate;
 }
 
-MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), parts_(std::make_unique<Parts>()) {
+MainWindow::MainWindow(QWidget* parent)
+    : QMainWindow(parent)
+    , parts_(std::make_unique<Parts>()) {
     setObjectName(QStringLiteral("mainWindow"));
     setAcceptDrops(true);
     setMinimumSize(900, 560);
@@ -52,8 +54,10 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), parts_(std::make_
     parts_->close = [this] { parts_->dropSession(); };
     parts_->setMode = [parts = parts_.get()](bool investigate) {
         if (!parts->session) return;
-        if (!investigate) parts->pages->setCurrentWidget(parts->postmortem);
-        else parts->pages->setCurrentWidget(parts->investigate);
+        if (!investigate)
+            parts->pages->setCurrentWidget(parts->postmortem);
+        else
+            parts->pages->setCurrentWidget(parts->investigate);
         parts->tools->setInvestigating(investigate);
         parts->status->setInvestigating(investigate);
         parts->actions->settle(true, investigate);
@@ -97,13 +101,16 @@ void MainWindow::Parts::build(MainWindow* of) {
 
 void MainWindow::Parts::wire() {
     connect(tools, &ToolRow::modeWanted, window, [this](bool mode) { setMode(mode); });
-    connect(tools, &ToolRow::eventWanted, window, [this](int by) { investigate->stepper().event(by); });
-    connect(tools, &ToolRow::paletteWanted, window, [this] { (*actions)[QStringLiteral("palette")]->trigger(); });
+    connect(tools, &ToolRow::eventWanted, window,
+            [this](int by) { investigate->stepper().event(by); });
+    connect(tools, &ToolRow::paletteWanted, window,
+            [this] { (*actions)[QStringLiteral("palette")]->trigger(); });
     connect(tools, &ToolRow::exportWanted, window, [this] { postmortem->exportAs(); });
     connect(investigate, &InvestigatePage::told, status, &StatusLine::tell);
     connect(investigate, &InvestigatePage::filterWanted, window,
             [this](const QString& filter) { tools->filter().use(filter); });
-    connect(welcome, &WelcomePage::openRequested, window, [this](const QStringList& paths) { open(paths); });
+    connect(welcome, &WelcomePage::openRequested, window,
+            [this](const QStringList& paths) { open(paths); });
     connect(welcome, &WelcomePage::openFileRequested, window,
             [this] { (*actions)[QStringLiteral("openBundle")]->trigger(); });
     connect(welcome, &WelcomePage::openFolderRequested, window,
@@ -134,7 +141,8 @@ void MainWindow::Parts::take(std::unique_ptr<Session> opened) {
     investigate->setSession(session.get());
     postmortem->setSession(session.get());
     (*actions)[QStringLiteral("rawClock")]->setChecked(false);
-    connect(session.get(), &Session::failed, window, [this](const Error& failure) { showFailure(failure); });
+    connect(session.get(), &Session::failed, window,
+            [this](const Error& failure) { showFailure(failure); });
     connect(session.get(), &Session::evidenceRequested, window, [this](const Evidence& evidence) {
         setMode(true);
         investigate->showEvidence(evidence);

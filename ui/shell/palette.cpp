@@ -36,7 +36,9 @@ bool matches(const QString& name, const QString& query) {
 } // namespace
 
 CommandPalette::CommandPalette(const QList<QAction*>& actions, QWidget* parent)
-    : QDialog(parent), text_(new QLineEdit(this)), list_(new QListWidget(this)) {
+    : QDialog(parent)
+    , text_(new QLineEdit(this))
+    , list_(new QListWidget(this)) {
     setObjectName(QStringLiteral("commandPalette"));
     setWindowTitle(tr("Commands"));
     for (QAction* action : actions)
@@ -61,8 +63,8 @@ void CommandPalette::narrow(const QString& text) {
         const QString name = plainName(actions_[i]);
         if (!matches(name, text)) continue;
         const QString keys = keysOf(actions_[i]);
-        auto* item = new QListWidgetItem(keys.isEmpty() ? name : name + QStringLiteral("    ") + keys,
-                                         list_);
+        auto* item = new QListWidgetItem(
+            keys.isEmpty() ? name : name + QStringLiteral("    ") + keys, list_);
         item->setData(Qt::UserRole, i);
     }
     list_->setCurrentRow(0);
@@ -87,7 +89,8 @@ bool CommandPalette::eventFilter(QObject* watched, QEvent* event) {
     return QDialog::eventFilter(watched, event);
 }
 
-ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent) : QDialog(parent) {
+ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent)
+    : QDialog(parent) {
     setWindowTitle(tr("Keyboard shortcuts"));
     resize(560, 640);
     auto* column = new QVBoxLayout(this);

@@ -16,14 +16,18 @@ namespace {
 constexpr int kSteps = 1000;
 
 QString megabytes(std::uint64_t bytes) {
-    return QStringLiteral("%1 MB").arg(static_cast<double>(bytes) / 1e6, 0, 'f', bytes < 10'000'000 ? 1 : 0);
+    return QStringLiteral("%1 MB").arg(static_cast<double>(bytes) / 1e6, 0, 'f',
+                                       bytes < 10'000'000 ? 1 : 0);
 }
 
 } // namespace
 
 ProgressStrip::ProgressStrip(QWidget* parent)
-    : QWidget(parent), text_(new QLabel(this)), bar_(new QProgressBar(this))
-    , cancel_(new QPushButton(tr("Cancel"), this)), resume_(new QPushButton(tr("Go on"), this)) {
+    : QWidget(parent)
+    , text_(new QLabel(this))
+    , bar_(new QProgressBar(this))
+    , cancel_(new QPushButton(tr("Cancel"), this))
+    , resume_(new QPushButton(tr("Go on"), this)) {
     setObjectName(QStringLiteral("progressStrip"));
     setRole(this, "panel");
     setAttribute(Qt::WA_StyledBackground);
@@ -74,7 +78,8 @@ void ProgressStrip::show(const Progress& progress) {
     // Without a total there is nothing to be a share of: the bar only shows that work goes on.
     bar_->setRange(0, progress.bytesTotal > 0 ? kSteps : 0);
     if (progress.bytesTotal > 0) {
-        const double share = static_cast<double>(progress.bytesDone) / static_cast<double>(progress.bytesTotal);
+        const double share =
+            static_cast<double>(progress.bytesDone) / static_cast<double>(progress.bytesTotal);
         bar_->setValue(static_cast<int>(std::min(1.0, share) * kSteps));
     }
     bar_->setVisible(true);

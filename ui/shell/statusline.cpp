@@ -9,8 +9,11 @@
 namespace postlude {
 
 StatusLine::StatusLine(QWidget* parent)
-    : QStatusBar(parent), counts_(new QLabel(this)), clock_(new QLabel(this))
-    , told_(new QLabel(this)), state_(new QLabel(this)) {
+    : QStatusBar(parent)
+    , counts_(new QLabel(this))
+    , clock_(new QLabel(this))
+    , told_(new QLabel(this))
+    , state_(new QLabel(this)) {
     setSizeGripEnabled(false);
     counts_->setObjectName(QStringLiteral("statusCounts"));
     state_->setObjectName(QStringLiteral("statusState"));
@@ -80,7 +83,9 @@ void StatusLine::refresh() {
         ++sources;
     }
     counts_->setText(tr("%1 lines · %2 sources · %3 unread")
-                         .arg(shortCount(lines)).arg(sources).arg(wholeCount(unread)));
+                         .arg(shortCount(lines))
+                         .arg(sources)
+                         .arg(wholeCount(unread)));
     counts_->setToolTip(tr("%1 lines").arg(wholeCount(lines)));
     clock_->setText(clocks());
     state_->setText(investigating_ || document_.isEmpty() ? state() : document_);
@@ -91,8 +96,10 @@ QString StatusLine::clocks() const {
     if (session_->selection().clock() == ClockView::Raw)
         return tr("times in %1, host clocks as written").arg(zone);
     const auto known = session_->query().sources();
-    const bool corrected = std::ranges::any_of(known, [](const SourceInfo& s) { return s.clockOffset.has_value(); });
-    return corrected ? tr("times in %1, host clocks corrected").arg(zone) : tr("times in %1").arg(zone);
+    const bool corrected =
+        std::ranges::any_of(known, [](const SourceInfo& s) { return s.clockOffset.has_value(); });
+    return corrected ? tr("times in %1, host clocks corrected").arg(zone)
+                     : tr("times in %1").arg(zone);
 }
 
 QString StatusLine::state() const {
@@ -100,7 +107,8 @@ QString StatusLine::state() const {
     if (session_->busy()) return shown(session_->progress().stage);
     if (!session_->caseFile().importComplete()) return tr("reading was stopped · case saved");
     if (session_->importTime() > Duration::zero())
-        return tr("imported in %1 · case saved").arg(QString::fromStdString(spoken(session_->importTime())));
+        return tr("imported in %1 · case saved")
+            .arg(QString::fromStdString(spoken(session_->importTime())));
     return tr("case saved");
 }
 

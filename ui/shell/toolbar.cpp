@@ -13,7 +13,8 @@
 
 namespace postlude {
 
-ToolRow::ToolRow(QWidget* parent) : QWidget(parent) {
+ToolRow::ToolRow(QWidget* parent)
+    : QWidget(parent) {
     setObjectName(QStringLiteral("toolRow"));
     setRole(this, "bar");
     setAttribute(Qt::WA_StyledBackground);
@@ -61,9 +62,10 @@ ToolRow::ToolRow(QWidget* parent) : QWidget(parent) {
     const auto restyle = [this] {
         const Theme& theme = Theme::current();
         time_->setFont(theme.mono());
-        time_->setStyleSheet(QStringLiteral("QLabel { background: %1; color: %2; border: 1px solid %3; "
-                                            "border-radius: 6px; padding: 0.35em 0.7em; }")
-                                 .arg(theme.raised.name(), theme.text.name(), theme.border.name()));
+        time_->setStyleSheet(
+            QStringLiteral("QLabel { background: %1; color: %2; border: 1px solid %3; "
+                           "border-radius: 6px; padding: 0.35em 0.7em; }")
+                .arg(theme.raised.name(), theme.text.name(), theme.border.name()));
     };
     connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, restyle);
     restyle();
@@ -84,8 +86,8 @@ void ToolRow::setSession(Session* session) {
     if (session_) disconnect(&session_->selection(), nullptr, this, nullptr);
     session_ = session;
     filter_->setSession(session);
-    for (QWidget* widget : std::initializer_list<QWidget*>{investigate_, postmortem_, previous_, next_,
-                                                           zone_, export_})
+    for (QWidget* widget : std::initializer_list<QWidget*>{investigate_, postmortem_, previous_,
+                                                           next_, zone_, export_})
         widget->setEnabled(session_ != nullptr);
     if (session_) {
         connect(&session_->selection(), &Selection::momentChanged, this, &ToolRow::showTime);
@@ -112,7 +114,8 @@ void ToolRow::showTime() {
     const Instant moment = session_ ? session_->selection().place().moment : Instant{};
     time_->setText((bounds.empty() ? blank : timeOfDay(zone, moment)) + QLatin1Char(' ') +
                    zoneAbbreviation(zone));
-    if (!bounds.empty()) time_->setToolTip(plainTip(QString::fromStdString(zone.format(moment, 9))));
+    if (!bounds.empty())
+        time_->setToolTip(plainTip(QString::fromStdString(zone.format(moment, 9))));
 }
 
 void ToolRow::showZone() {

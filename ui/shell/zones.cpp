@@ -18,7 +18,8 @@ QString text(const char* source) {
 
 void add(QMenu& menu, QActionGroup* group, Session& session, const Zone& zone, const QString& why) {
     const QString name = QString::fromStdString(zone.name());
-    QAction* action = menu.addAction(why.isEmpty() ? name : QStringLiteral("%1 (%2)").arg(name, why));
+    QAction* action =
+        menu.addAction(why.isEmpty() ? name : QStringLiteral("%1 (%2)").arg(name, why));
     action->setCheckable(true);
     action->setChecked(zone == session.selection().zone());
     action->setActionGroup(group);
@@ -32,8 +33,9 @@ void askForZone(Session& session, QWidget* parent) {
         names << QString::fromLatin1(id);
     bool given = false;
     const QString current = QString::fromStdString(session.selection().zone().name());
-    const QString name = QInputDialog::getItem(parent, text("Time zone"), text("Zone (a name or +hh:mm):"),
-                                               names, std::max(0, int(names.indexOf(current))), true, &given);
+    const QString name =
+        QInputDialog::getItem(parent, text("Time zone"), text("Zone (a name or +hh:mm):"), names,
+                              std::max(0, int(names.indexOf(current))), true, &given);
     const auto zone = Zone::named(name.toStdString());
     if (given && zone) session.selection().setZone(*zone);
 }
@@ -55,8 +57,9 @@ void fillZoneMenu(QMenu& menu, Session& session) {
     once(session.selection().zone(), {});
     menu.addSeparator();
     QWidget* parent = menu.parentWidget();
-    QObject::connect(menu.addAction(text("Other…")), &QAction::triggered, &session,
-                     [&session, parent] { askForZone(session, parent ? parent->window() : nullptr); });
+    QObject::connect(
+        menu.addAction(text("Other…")), &QAction::triggered, &session,
+        [&session, parent] { askForZone(session, parent ? parent->window() : nullptr); });
 }
 
 QString zoneAbbreviation(const Zone& zone) {

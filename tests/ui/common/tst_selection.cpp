@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/selection.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace postlude;
+
+namespace {
+
+Instant at(int second) {
+    return instant(second * 1'000'000'000LL);
+}
+
+Window between(int from, int to) {
+    return {at(from), at(to)};
+}
+
+} // namespace
+
+class TstSelection : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void goesBackAndForth();
+    void glidingMakesOneStep();
+    void aNewStepForgetsTheWayForward();
+    void staysWithinTheBounds();
+    void followsGrowingBounds();
+    void refusesInvalidFilters();
+    void selectingBringsTheMomentIntoView();
+    void tellsOnlyChanges();
+};
+
+void TstSelection::goesBackAndForth() {
+    Selection selection;
+    selection.setBounds(between(0, 100));
+    selection.setWindow(between(10, 20));
+    selection.setFilter(QStringLiteral("status >= 500"));
+    selection.select(RecordId{7}, at(15));
+    QCOMPARE(selection.place().record, std::optional(RecordId{7}));
+    selection.back();
+    QVERIFY(!selection.place().record);
+    QCOMPARE(selection.place().filter, QStringLiteral("status >= 500"));
+    selection.back();
+    QCOMPARE(selection.place().filter, QString());
+    QVERIFY(selection.place().window == between(10, 20));
+    selection.back();
+    QVERIFY(selection.place().window == between(0, 100));
+    QVERIFY(!selection.canGoBack());
+    selection.back(); // nothing happens
+    selection.forward();
+    selection.forward();
+    selection.forward();
+    QCOMPARE(selection.place().record, std::optional(RecordId{7}));
+    QVERIFY(selection.place().moment == at(15));
+    QVERIFY(!selection.canGoForward());
+}
+
+void TstSelection::glidingMakesOneStep() {
+    Selection selection;
+    selection.setBounds(between(0, 100));
+    for (int i = 1; i < 30; ++i)
+        selection.glideWindow(between(i, 100 - i));
+    QVERIFY(!selection.canGoBack());
+    selection.commit();
+    selection.commit();
+    selection.back();
+    QVERIFY(selection.place().window == between(0, 100));
+    QVERIFY(!selection.canGoBack());
+    selection.forward();
+    QVERIFY(selection.place().window == between(29, 71));
+}
+
+void TstSelection::aNewStepForgetsTheWayForward() {
+    Selection selection;
+    selection.setBounds(between(0, 100));
+    selection.setWindow(between(10, 20));
+    selection.back();
+    selection.setWindow(between(30, 40));
+    QVERIFY(!selection.canGoForward());
+    selection.back();
+    QVERIFY(selection.place().window == between(0, 100));
+}
+
+void TstSelection::staysWithinTheBounds() {
+    Selection selection;
+    selection.setBounds(between(0, 100));
+    selection.setWindow(between(-20, 10));
+    QVERIFY(selection.place().window == between(0, 30));
+    selection.setWindow(between(90, 120));
+    QVERIFY(selection.place().window == between(70, 100));
+    selection.setWindow(between(-500, 500));
+    QVERIFY(selection.place().window == between(0, 100));
+    selection.setWindow({at(50), at(50)});
+    QVERIFY(selection.place().window.length() == std::chrono::milliseconds{1});
+}
+
+void TstSelection::followsGrowingBounds() {
+    Selection selection;
+    selection.setBounds(between(0, 100));
+    selection.moveBounds(between(0, 200));
+    QVERIFY(selection.showsAll());
+    QVERIFY(!selection.canGoBack());
+    selection.setWindow(between(50, 60));
+    selection.moveBounds(between(0, 300));
+    QVERIFY(selection.place().window == between(50, 60));
+    QVERIFY(selection.canGoBack());
+}
+
+void TstSelection::refusesInvalidFilters() {
+    Selection selection;
+    selection.setFilter(QStringLiteral("status >= 500"));
+    selection.setFilter(QStringLiteral("status >= ("));
+    QCOMPARE(selection.place().filter, QStringLiteral("status >= 500"));
+    selection.setFilter({});
+    QCOMPARE(selection.place().filter, QString());
+}
+
+void TstSelection::selectingBringsTheMomentIntoView() {
+    Selection selection;
+    selection.setBounds(between(0, 100));
+    selection.setWindow(between(10, 20));
+    selection.select(RecordId{1}, at(80));
+    QVERIFY(selection.place().window == between(75, 85));
+    // What lies outside of everything shown does not move the window.
+    selection.select(RecordId{2}, at(500));
+    QVERIFY(selection.place().window == between(75, 85));
+}
+
+void TstSelection::tellsOnlyChanges() {
+    Selection selection;
+    selection.setBounds(between(0, 100));
+    QSignalSpy moments(&selection, &Selection::momentChanged);
+    QSignalSpy windows(&selection, &Selection::windowChanged);
+    QSignalSpy display(&selection, &Selection::displayChanged);
+    selection.setMoment(at(5));
+    selection.setMoment(at(5));
+    selection.setWindow(between(0, 100));
+    selection.setZone(Zone::utc());
+    selection.setClock(ClockView::Raw);
+    selection.setClock(ClockView::Raw);
+    QCOMPARE(moments.count(), 1);
+    QCOMPARE(windows.count(), 0);
+    QCOMPARE(display.count(), 1);
+}
+
+QTEST_GUILESS_MAIN(TstSelection)
+#include "tst_selection.moc"

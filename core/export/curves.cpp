@@ -98,8 +98,8 @@ Curves latencyOf(const Chart& chart) {
     };
     static const std::array<Percentile, 3> percentiles{
         {{"p50", 0x0072B2, Qt::SolidLine, &Bucket::p50},
-         {"p95", 0xE69F00, Qt::SolidLine, &Bucket::p95},
-         {"p99", 0xD55E00, Qt::DashLine, &Bucket::p99}}};
+         {"p95", 0xE69F00, Qt::DashLine, &Bucket::p95},
+         {"p99", 0xD55E00, Qt::DotLine, &Bucket::p99}}};
     double most = 0;
     for (const Bucket& b : chart.table.total.buckets)
         if (b.p99 != kAbsent) most = std::max(most, static_cast<double>(b.p99));

@@ -5,8 +5,10 @@
 #include "core/export/detail/html.h"
 
 #include <QBuffer>
+#include <QGuiApplication>
 #include <QPageSize>
 #include <QPdfWriter>
+#include <QScreen>
 #include <QTextDocument>
 #include <QUrl>
 #include <algorithm>
@@ -107,6 +109,9 @@ std::string pdf(const Postmortem& document, const Query* query, const std::vecto
     writer.setPageMargins(QMarginsF(18, 18, 18, 18), QPageLayout::Millimeter);
     writer.setTitle(QString::fromStdString(document.title));
     writer.setCreator("Postlude");
+    // With a page size of its own the document is printed as laid out, without further margins.
+    const QSizeF millimetres = writer.pageLayout().paintRect(QPageLayout::Millimeter).size();
+    text.setPageSize(millimetres / 25.4 * QGuiApplication::primaryScreen()->logicalDotsPerInchX());
     text.print(&writer);
     return bytes.toStdString();
 }

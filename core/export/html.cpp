@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 
 #include <QFile>
+#include <array>
 
 namespace postlude {
 
@@ -58,16 +59,25 @@ std::string notesOf(const Block& block) {
     return out + "</ol>\n";
 }
 
+/// Paper has no room to waste, and QTextDocument shares it out badly: percent per column of tasks.
+constexpr std::array<int, 8> kPaperWidths{25, 10, 10, 8, 9, 9, 8, 21};
+
+std::string cellOf(const std::string& text, const char* tag, std::size_t column, HtmlFor reader) {
+    std::string out = std::string("<") + tag;
+    if (reader == HtmlFor::Paper && column < kPaperWidths.size())
+        out += " width=\"" + std::to_string(kPaperWidths[column]) + "%\"";
+    return out + ">" + escaped(text) + "</" + tag + ">";
+}
+
 std::string tableOf(const Block& block, HtmlFor reader) {
     std::string out =
         reader == HtmlFor::Paper
             ? "<table width=\"100%\" border=\"1\" cellspacing=\"0\" cellpadding=\"4\">\n"
             : "<table>\n";
     for (std::size_t r = 0; r < block.rows.size(); ++r) {
-        const std::string tag = r == 0 ? "th" : "td";
         out += "<tr>";
-        for (const std::string& cell : block.rows[r])
-            out += "<" + tag + ">" + escaped(cell) + "</" + tag + ">";
+        for (std::size_t c = 0; c < block.rows[r].size(); ++c)
+            out += cellOf(block.rows[r][c], r == 0 ? "th" : "td", c, reader);
         out += "</tr>\n";
     }
     return out + "</table>\n";

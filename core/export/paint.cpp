@@ -149,6 +149,9 @@ void ChartPainter::titleAndLegend() {
     p_.setPen(kMuted);
     text({kEdge + width * 1.08 + 10, kEdge - 1, size_.width() - width - 3 * kEdge, kRow},
          Qt::AlignLeft | Qt::AlignVCenter, QString::fromStdString(curves_.unit));
+    text({size_.width() / 2.0, kEdge - 1, size_.width() / 2.0 - kEdge - 8, kRow},
+         Qt::AlignRight | Qt::AlignVCenter,
+         QString::fromStdString(zone_.date(window_.from) + ", times in " + zone_.name()));
     legend(kEdge, kEdge + kRow + 4, true);
 }
 
@@ -303,26 +306,20 @@ void ChartPainter::valueAxis() {
     }
 }
 
-/// Labels that would touch the zone's name at the right end are left out.
+/// Labels that would leave the picture are moved inwards.
 void ChartPainter::timeAxis() {
     p_.setFont(fontOf(11));
     const QFontMetricsF metrics(p_.font(), p_.device());
-    const QString day = QString::fromStdString(zone_.date(window_.from) + " " + zone_.name());
-    const qreal dayWidth = metrics.horizontalAdvance(day) * 1.08;
-    const qreal dayLeft = plot_.right() + 8 - dayWidth;
-    p_.setPen(kMuted);
-    text({dayLeft - 40, plot_.bottom() + 5, dayWidth + 40, kRow}, Qt::AlignRight | Qt::AlignVCenter,
-         day);
     const int most = std::max(2, static_cast<int>(plot_.width() / 95));
     for (const Tick& tick : timeTicks(window_, zone_, most)) {
         p_.setPen(QPen(kAxis, 1));
         p_.drawLine(QPointF(x(tick.at), plot_.bottom()), QPointF(x(tick.at), plot_.bottom() + 4));
         const auto label = QString::fromStdString(tick.label);
         const qreal width = metrics.horizontalAdvance(label) * 1.08;
-        if (x(tick.at) + width / 2 > dayLeft - 8) continue;
+        const qreal left =
+            std::clamp(x(tick.at) - width / 2, 0.0, std::max(0.0, size_.width() - width));
         p_.setPen(kMuted);
-        text({std::max(0.0, x(tick.at) - width / 2), plot_.bottom() + 5, width, kRow},
-             Qt::AlignHCenter | Qt::AlignVCenter, label);
+        text({left, plot_.bottom() + 5, width, kRow}, Qt::AlignHCenter | Qt::AlignVCenter, label);
     }
 }
 

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/detail/configs.h"
+
+#include "core/base/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace postlude::detail {
+
+namespace {
+
+/// "http://a:80" → "a:80".
+std::string bareAddress(std::string_view text) {
+    if (const auto scheme = text.find("://"); scheme != std::string_view::npos)
+        text.remove_prefix(scheme + 3);
+    return std::string(text.substr(0, text.find('/')));
+}
+
+std::optional<Snapshot> read(const Query& query, const SourceInfo& source,
+                             std::vector<std::string>& notes) {
+    const auto text = query.document(source.id);
+    if (!text) {
+        notes.push_back(
+            fmt::format("{} could not be read: {}", visible(source.path), text.error().what));
+        return {};
+    }
+    auto dialect = configDialectOf(*text);
+    if (!dialect) dialect = configDialectNamed(source.what);
+    if (!dialect) dialect = configDialectNamed(source.path);
+    if (!dialect) return {};
+    auto config = parseConfig(*dialect, *text, source.path);
+    if (!config) {
+        notes.push_back(fmt::format("{}, line {}: {}", visible(source.path),
+                                    config.error().place.line, config.error().what));
+        return {};
+    }
+    return Snapshot{source.path, std::move(*config), {}};
+}
+
+void addSteps(ConfigHistory& history) {
+    for (const auto& series : history.series) {
+        for (std::size_t i = 1; i < series.size(); ++i) {
+            if (series[i - 1].config.dialect != series[i].config.dialect) continue;
+            ConfigStep step{&series[i - 1], &series[i], {}};
+            step.differences = differences(series[i - 1].config, series[i].config);
+            if (!step.differences.empty()) history.steps.push_back(std::move(step));
+        }
+    }
+}
+
+} // namespace
+
+ConfigHistory gatherConfigs(const Query& query, const std::vector<SourceInfo>& sources) {
+    ConfigHistory out;
+    std::vector<Snapshot> snapshots;
+    std::vector<std::string> paths;
+    for (const SourceInfo& s : sources) {
+        if (s.role != SourceRole::Config) continue;
+        auto snapshot = read(query, s, out.notes);
+        if (!snapshot || snapshot->config.backends.empty()) continue;
+        paths.push_back(s.path);
+        snapshots.push_back(std::move(*snapshot));
+    }
+    for (const SnapshotSeries& series : snapshotSeries(paths)) {
+        std::vector<Snapshot> ordered;
+        for (std::size_t k = 0; k < series.order.size(); ++k) {
+            ordered.push_back(std::move(snapshots[series.order[k]]));
+            ordered.back().written = series.written[k];
+        }
+        if (!series.orderKnown)
+            out.notes.push_back(fmt::format("{}: the order of its snapshots is not certain, {}",
+                                            visible(series.stem), series.why));
+        out.series.push_back(std::move(ordered));
+    }
+    addSteps(out);
+    return out;
+}
+
+ServerInConfig findServer(const BalancerConfig& config, const ServerKey& key) {
+    const std::string address = bareAddress(key.server);
+    ServerInConfig byAddress;
+    for (const ConfigBackend& b : config.backends) {
+        if (!key.backend.empty() && b.name != key.backend &&
+            config.dialect == ConfigDialect::HAProxy)
+            continue;
+        for (const ConfigServer& s : b.servers) {
+            if (s.name == key.server) return {&b, &s};
+            if (s.address == address && !byAddress.server) byAddress = {&b, &s};
+        }
+    }
+    return byAddress;
+}
+
+} // namespace postlude::detail

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The balancer's configurations over time: snapshots in order and the steps between them.
+#pragma once
+
+#include "core/analysis/detail/events.h"
+#include "core/lbconfig/lbconfig.h"
+
+namespace postlude::detail {
+
+struct Snapshot {
+    std::string path;
+    BalancerConfig config;
+    std::optional<Instant> written; ///< by its name
+};
+
+/// From one snapshot to the next.
+struct ConfigStep {
+    const Snapshot* before = nullptr;
+    const Snapshot* after = nullptr;
+    std::vector<ConfigDifference> differences;
+};
+
+struct ConfigHistory {
+    std::vector<std::vector<Snapshot>> series; ///< each oldest first
+    std::vector<ConfigStep> steps;             ///< point into `series`
+    std::vector<std::string> notes;
+    ConfigHistory() = default;
+    ConfigHistory(ConfigHistory&&) = default; ///< pointers into vectors survive a move
+    ConfigHistory& operator=(ConfigHistory&&) = default;
+    ConfigHistory(const ConfigHistory&) = delete;
+    ConfigHistory& operator=(const ConfigHistory&) = delete;
+    ~ConfigHistory() = default;
+};
+
+/// Snapshots that cannot be read are named in the notes.
+ConfigHistory gatherConfigs(const Query& query, const std::vector<SourceInfo>& sources);
+
+/// The server of a configuration that a balancer's log calls `key`: by name, else by address.
+struct ServerInConfig {
+    const ConfigBackend* backend = nullptr;
+    const ConfigServer* server = nullptr;
+};
+ServerInConfig findServer(const BalancerConfig& config, const ServerKey& key);
+
+} // namespace postlude::detail

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Records of the same request on both sides of the balancer.
+#pragma once
+
+#include "core/analysis/detail/offset.h"
+#include "core/query/query.h"
+
+#include <map>
+#include <unordered_map>
+
+namespace postlude::detail {
+
+/// One record of a request, with as many keys as it has. Times are as written, ns.
+struct Sighting {
+    std::uint64_t byId = 0, byClient = 0, byPath = 0; ///< hashes; 0: no such key
+    std::int64_t start = 0, end = 0;
+    std::uint64_t server = 0; ///< backend and server codes
+    bool timed = false;
+};
+
+/// What one source saw. `resolution` is that of its time stamps.
+struct Sightings {
+    std::vector<Sighting> rows;
+    std::int64_t resolution = 1;
+    void settleResolution();
+};
+
+/// Collects sightings source by source, keeping one in `every` keys.
+class SightingReader {
+public:
+    explicit SightingReader(const Query& query)
+        : query_(query) {}
+    Result<void> read(RequestScope scope, std::uint32_t every, std::stop_token stop);
+    std::map<SourceId, Sightings> bySource;
+
+private:
+    void take(const RequestChunk& chunk, std::uint32_t every);
+    std::uint64_t pathHash(std::uint32_t code);
+    const Query& query_;
+    std::unordered_map<std::uint32_t, std::uint64_t> paths_;
+};
+
+enum class PairKey : std::uint8_t { Id, Client, Path };
+
+struct Pair {
+    Sighting balancer, server;
+};
+/// All pairs whose keys are rare on both sides (at most three records each).
+std::vector<Pair> pairsOf(const Sightings& balancer, const Sightings& server, PairKey key);
+
+} // namespace postlude::detail

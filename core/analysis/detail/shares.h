@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Who got how much of the traffic, against what the configuration gives.
+#pragma once
+
+#include "core/analysis/detail/configs.h"
+
+namespace postlude::detail {
+
+struct Phases {
+    Window before, during, after;
+};
+
+struct Shares {
+    std::vector<ServerReport> servers; ///< in the order of Traffic::servers, without "none"
+    double shifted = 0;                ///< total variation distance of the shares during and before
+    double unfair = 0;                 ///< the same of during and expected, where expected is known
+    double unreached = 0;              ///< share of the requests during that reached no server
+    std::size_t worst = std::size_t(-1); ///< index into servers whose share and errors rose most
+    std::string worstName;               ///< "backend/server", as reported
+};
+
+/// `before` and `during` may be null: no configuration known then.
+Shares findShares(const Traffic& traffic, const Phases& phases, const BalancerConfig* before,
+                  const BalancerConfig* during, const Clocks& clocks);
+
+/// "backend/server", or the server alone.
+std::string pathOf(const ServerKey& key);
+
+} // namespace postlude::detail

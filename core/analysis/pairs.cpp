@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/detail/pairs.h"
+
+#include <algorithm>
+#include <array>
+
+namespace postlude::detail {
+
+namespace {
+
+std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
+    std::uint64_t x = a * 0x9E3779B97F4A7C15ULL + b + 0x7F4A7C15ULL; // splitmix64's finish
+    x = (x ^ (x >> 30U)) * 0xBF58476D1CE4E5B9ULL;
+    x = (x ^ (x >> 27U)) * 0x94D049BB133111EBULL;
+    return x ^ (x >> 31U);
+}
+
+std::uint64_t hashOf(std::string_view text) {
+    std::uint64_t h = 0xCBF29CE484222325ULL; // FNV-1a: the same on every machine
+    for (const char c : text)
+        h = (h ^ std::uint8_t(c)) * 0x100000001B3ULL;
+    return h;
+}
+
+std::uint64_t keyOf(const Sighting& s, PairKey key) {
+    switch (key) {
+    case PairKey::Id:
+        return s.byId;
+    case PairKey::Client:
+        return s.byClient;
+    case PairKey::Path:
+        return s.byPath;
+    }
+    return 0;
+}
+
+using Rows = std::unordered_map<std::uint64_t, std::vector<const Sighting*>>;
+
+Rows rowsBy(const Sightings& side, PairKey key) {
+    Rows out;
+    for (const Sighting& s : side.rows)
+        if (const auto k = keyOf(s, key)) out[k].push_back(&s);
+    return out;
+}
+
+} // namespace
+
+void Sightings::settleResolution() {
+    static constexpr std::array<std::int64_t, 3> kUnits{1'000'000'000, 1'000'000, 1'000};
+    resolution = 1;
+    if (rows.empty()) return;
+    for (const std::int64_t unit : kUnits) {
+        const auto atStart = [&](const Sighting& s) { return s.start % unit == 0; };
+        const auto atEnd = [&](const Sighting& s) { return s.end % unit == 0; };
+        if (!std::ranges::all_of(rows, atStart) && !std::ranges::all_of(rows, atEnd)) continue;
+        resolution = unit;
+        return;
+    }
+}
+
+Result<void> SightingReader::read(RequestScope scope, std::uint32_t every, std::stop_token stop) {
+    RequestScan scan;
+    scan.scope = scope;
+    scan.clock = ClockView::Raw;
+    auto done = query_.scanRequests(scan, [&](const RequestChunk& c) { take(c, every); }, stop);
+    for (auto& [source, sightings] : bySource)
+        sightings.settleResolution();
+    return done;
+}
+
+void SightingReader::take(const RequestChunk& c, std::uint32_t every) {
+    Sightings& out = bySource[c.source];
+    const auto code = [](std::span<const std::uint32_t> column, std::size_t i) {
+        return i < column.size() ? column[i] : 0;
+    };
+    for (std::size_t i = 0; i < c.ids.size(); ++i) {
+        if (c.start[i] == kAbsent) continue;
+        Sighting s;
+        const auto status = std::uint64_t(i < c.status.size() ? c.status[i] : 0);
+        s.byPath = mixed(mixed(pathHash(code(c.path, i)), code(c.method, i)), status);
+        const auto id = code(c.requestId, i), client = code(c.client, i);
+        if (id) s.byId = mixed(id, 1);
+        if (client) s.byClient = mixed(s.byPath, client);
+        // One rule for both sides, so that what is kept on one is kept on the other.
+        if (every > 1 && s.byPath % every != 0) continue;
+        const std::int64_t took = i < c.duration.size() ? c.duration[i] : kAbsent;
+        s.timed = took != kAbsent && took >= 0;
+        s.start = c.start[i];
+        s.end = s.timed ? s.start + took : s.start;
+        s.server = std::uint64_t(code(c.backend, i)) << 32U | code(c.server, i);
+        out.rows.push_back(s);
+    }
+}
+
+std::uint64_t SightingReader::pathHash(std::uint32_t code) {
+    const auto [it, isNew] = paths_.try_emplace(code, 0);
+    if (isNew) {
+        const std::string path = query_.name(TextField::Path, code);
+        it->second = hashOf(std::string_view(path).substr(0, path.find('?')));
+    }
+    return it->second;
+}
+
+std::vector<Pair> pairsOf(const Sightings& balancer, const Sightings& server, PairKey key) {
+    constexpr std::size_t kRare = 3;
+    std::vector<Pair> out;
+    const Rows ours = rowsBy(balancer, key);
+    const Rows theirs = rowsBy(server, key);
+    for (const Sighting& s : server.rows) {
+        const auto k = keyOf(s, key);
+        if (k == 0) continue;
+        const auto a = ours.find(k);
+        if (a == ours.end() || a->second.size() > kRare || theirs.at(k).size() > kRare) continue;
+        for (const Sighting* b : a->second)
+            out.push_back({*b, s});
+    }
+    return out;
+}
+
+} // namespace postlude::detail

@@ -62,8 +62,12 @@ public:
             r.client = code(c.client, i);
             r.server = server(code(c.backend, i), code(c.server, i));
             r.service = service(code(c.path, i));
-            r.failed = failed(at(c.status, i), code(c.termination, i));
-            traffic_.hasConnectTimes |= at(c.connect, i) != kAbsent;
+            const std::string& termination = terminated(code(c.termination, i));
+            r.failed = isFailure(at(c.status, i), termination);
+            if (termination.size() >= 2) r.died = termination[1];
+            const std::int64_t connect = at(c.connect, i);
+            if (connect != kAbsent && connect >= 0)
+                r.connectUs = std::int32_t(std::min<std::int64_t>(connect / 1000, 2'000'000'000));
             traffic_.requests.push_back(r);
         }
     }
@@ -96,10 +100,10 @@ private:
         return it->second;
     }
 
-    bool failed(std::int64_t status, std::uint32_t termination) {
-        auto [it, isNew] = terminations_.try_emplace(termination);
-        if (isNew) it->second = query_.name(TextField::Termination, termination);
-        return isFailure(status, it->second);
+    const std::string& terminated(std::uint32_t code) {
+        auto [it, isNew] = terminations_.try_emplace(code);
+        if (isNew) it->second = query_.name(TextField::Termination, code);
+        return it->second;
     }
 
     const Query& query_;

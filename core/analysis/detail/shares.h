@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/analysis/detail/configs.h"
+#include "core/analysis/detail/traffic.h"
 
 namespace postlude::detail {
 

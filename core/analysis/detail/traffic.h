@@ -14,9 +14,11 @@ struct Request {
     std::int64_t end = 0;   ///< start + duration; start where no duration is logged
     RecordId id{};
     std::uint32_t client = 0;
-    std::uint16_t server = 0;  ///< index into Traffic::servers; 0: never reached one
-    std::uint16_t service = 0; ///< index into Traffic::services
+    std::uint16_t server = 0;    ///< index into Traffic::servers; 0: never reached one
+    std::uint16_t service = 0;   ///< index into Traffic::services
+    std::int32_t connectUs = -1; ///< µs; -1 where none is logged
     bool failed = false;
+    char died = 0; ///< HAProxy's second letter: C while connecting, Q in the queue …; 0 unknown
     bool timed = false; ///< has a duration
     [[nodiscard]] std::int64_t duration() const { return end - start; }
 };
@@ -27,7 +29,6 @@ struct Traffic {
     std::vector<std::string> services; ///< first path segment, "/" + segment
     std::int64_t slow = 0;             ///< ns; longer is slow
     std::string slowWhy;               ///< "stated", "default", …
-    bool hasConnectTimes = false;
 
     [[nodiscard]] bool isSlow(const Request& r) const {
         return !r.failed && r.timed && r.duration() > slow;

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Causes outside the balancer: deployments, restarts, work on the database or the network, and
+// processes that died.
+#include "core/analysis/detail/scene.h"
+
+#include "core/base/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace postlude::detail {
+
+namespace {
+
+CauseKind kindOf(Topic topic) {
+    switch (topic) {
+    case Topic::Balancer:
+        return CauseKind::LbOther;
+    case Topic::Database:
+        return CauseKind::Database;
+    case Topic::Network:
+        return CauseKind::Network;
+    case Topic::Deploy:
+    case Topic::Restart:
+        return CauseKind::Deploy;
+    default:
+        return CauseKind::Unknown;
+    }
+}
+
+/// How a change's hosts fare against the others.
+struct Fate {
+    double place = 0.3, shape = 0.2;
+    std::vector<std::string> hosts;
+};
+
+Fate fateOf(const Scene& scene, const Event& change) {
+    Fate out;
+    out.hosts = scene.hostsIn(change.words());
+    const auto servers = scene.traffic.servers.size() - 1;
+    if (out.hosts.empty() || servers < 2) return out;
+    const Scene::Split split = scene.splitBy(out.hosts, scene.phases.during);
+    const auto bad = split.bad + split.otherBad;
+    if (bad == 0) return {0.1, 0.1, out.hosts};
+    out.place = double(split.bad) / double(bad);
+    if (out.hosts.size() >= servers) {
+        out.shape = 0.4; // touches all: nothing to compare with
+    } else {
+        const double most = std::max(split.share(), split.otherShare());
+        out.shape = most > 0 ? std::max(0.0, split.share() - split.otherShare()) / most : 0;
+    }
+    return out;
+}
+
+/// A later change of the same topic on the same hosts that takes it back.
+const Event* undoneBy(const Scene& scene, const Event& change,
+                      const std::vector<std::string>& hosts) {
+    for (const Event& e : scene.events.changes) {
+        if (e.time <= scene.start() || e.time > scene.end() + std::chrono::seconds(5)) continue;
+        if (!isUndo(e) || scene.topics.of(e) != scene.topics.of(change)) continue;
+        if (hosts.empty() || scene.hostsIn(e.words()) == hosts) return &e;
+    }
+    return nullptr;
+}
+
+Candidate weigh(const Scene& scene, const Event& change) {
+    const Fate fate = fateOf(scene, change);
+    Candidate c;
+    c.event = &change;
+    c.undoneBy = undoneBy(scene, change, fate.hosts);
+    c.cause.kind = kindOf(scene.topics.of(change));
+    c.cause.at = change.time;
+    c.cause.culprit = fate.hosts.size() == 1   ? fate.hosts[0]
+                      : change.process.empty() ? change.host
+                                               : change.process;
+    Scores s;
+    s.precedence = precedenceOf(change.time, scene.start());
+    s.place = fate.place;
+    s.shape = fate.shape;
+    s.undo = undoScore(scene, c.undoneBy ? std::optional(c.undoneBy->time) : std::nullopt);
+    if (c.undoneBy && scene.stretch.resolved &&
+        *scene.stretch.resolved - c.undoneBy->time > scene.length() / 4)
+        s.undo = 0; // it was taken back and nothing got better
+    setScore(c.cause, s);
+    const std::string said = change.message.empty() ? change.raw : change.message;
+    c.cause.statement =
+        fmt::format("{}: {}, {}.", titleOf(c.cause.kind), visible(said.substr(0, 160)),
+                    distanceToOnset(change.time, scene.start()));
+    c.cause.evidence = {change.evidence};
+    return c;
+}
+
+} // namespace
+
+std::vector<Candidate> changeCandidates(const Scene& scene) {
+    std::vector<Candidate> out;
+    for (const Event& e : scene.events.changes) {
+        const Topic topic = scene.topics.of(e);
+        if (topic == Topic::Commit || topic == Topic::Other) continue;
+        // Snapshots tell more of the balancer than the record of a reload does.
+        if (topic == Topic::Balancer && !scene.configs.steps.empty()) continue;
+        if (e.time > scene.start() + std::chrono::seconds(2)) break;
+        if (scene.start() - e.time > std::chrono::hours(24)) continue;
+        out.push_back(weigh(scene, e));
+    }
+    return out;
+}
+
+std::vector<Candidate> crashCandidates(const Scene& scene) {
+    const Event* first = nullptr;
+    std::size_t count = 0;
+    for (const Event& e : scene.events.crashes) {
+        if (e.time < scene.start() - std::chrono::minutes(10) || e.time > scene.end()) continue;
+        if (!first) first = &e;
+        ++count;
+    }
+    if (!first) return {};
+    Candidate c;
+    c.event = first;
+    c.cause.kind = CauseKind::OverloadCrash;
+    c.cause.at = first->time;
+    c.cause.culprit = first->host;
+    const Scene::Split split = scene.splitBy({first->host}, scene.phases.during);
+    const auto bad = split.bad + split.otherBad;
+    Scores s;
+    s.precedence = precedenceOf(first->time, scene.start());
+    s.place = bad ? double(split.bad) / double(bad) : 0.3;
+    s.shape = 0.5;
+    s.undo = undoScore(scene, {});
+    setScore(c.cause, s);
+    const bool consequence = first->time > scene.start();
+    c.cause.statement = fmt::format(
+        "A process on {} died {} ({} such lines): {}.{}", visible(first->host),
+        distanceToOnset(first->time, scene.start()), count, visible(first->message.substr(0, 160)),
+        consequence
+            ? " It came after the onset: a consequence that made it worse, not the beginning."
+            : "");
+    c.cause.evidence = {first->evidence};
+    return {std::move(c)};
+}
+
+} // namespace postlude::detail

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Deployments and the network: is there a reason why each change cannot have been it?
+#include "core/analysis/detail/verdicts.h"
+
+#include "core/base/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace postlude::detail {
+
+namespace {
+
+std::string nameOf(const Event& e) {
+    const std::string& text = e.message.empty() ? e.raw : e.message;
+    return fmt::format("“{}” ({})",
+                       visible(std::string_view(text).substr(0, text.find('\n')).substr(0, 100)),
+                       toRfc3339(e.time, 0));
+}
+
+std::string listed(const std::vector<std::string>& hosts) {
+    return visible(fmt::format("{}", fmt::join(hosts, ", ")));
+}
+
+/// Requests that went well between a change and the onset refute it, if they are many.
+std::string wentWell(const Scene& scene, const Event& change) {
+    const Window calm{std::max(change.time, scene.traffic.span().from), scene.start()};
+    if (scene.start() - change.time < std::chrono::minutes(3) ||
+        calm.length() < std::chrono::seconds(60))
+        return {};
+    const auto requests = scene.traffic.within(calm);
+    if (requests.size() < 500 || scene.badShare(calm) > 0.01) return {};
+    return fmt::format("{}; {} requests went as usual in between",
+                       distanceToOnset(change.time, scene.start()),
+                       grouped(std::int64_t(requests.size())));
+}
+
+std::string elsewhere(const Scene& scene, const std::vector<std::string>& hosts) {
+    if (hosts.empty() || hosts.size() + 1 >= scene.traffic.servers.size()) return {};
+    const Scene::Split split = scene.splitBy(hosts, scene.phases.during);
+    if (split.otherRequests < 50) return {};
+    if (split.requests < 20 || split.share() * 3 < split.otherShare())
+        return fmt::format("touched {}, where {} of the requests went badly, against {} elsewhere",
+                           listed(hosts), percent(split.share()), percent(split.otherShare()));
+    if (split.otherShare() * 1.5 >= split.share())
+        return fmt::format("touched only {}, and the others fared as badly ({} and {})",
+                           listed(hosts), percent(split.share()), percent(split.otherShare()));
+    return {};
+}
+
+/// All servers failed though only some were touched: nothing reached any of them.
+std::string nothingReached(const Scene& scene, const std::vector<std::string>& hosts) {
+    if (hosts.empty() || hosts.size() + 1 >= scene.traffic.servers.size()) return {};
+    if (scene.shares.unreached < 0.5) return {};
+    return fmt::format("touched only {}, but {} of the requests reached no server at all",
+                       listed(hosts), percent(scene.shares.unreached));
+}
+
+std::string undoneInVain(const Scene& scene, const Candidate& c) {
+    if (!c.undoneBy) return {};
+    const Instant at = c.undoneBy->time;
+    const Window after{at + std::chrono::seconds(5),
+                       std::min(scene.end(), at + std::chrono::seconds(40))};
+    if (after.length() < std::chrono::seconds(15)) return {};
+    const double before = scene.badShare({scene.start(), at}), then = scene.badShare(after);
+    if (then < before / 2) return {};
+    return fmt::format("taken back at {} without effect ({} bad before, {} after)",
+                       toRfc3339(at, 0), percent(before), percent(then));
+}
+
+/// Why this change was not the cause; empty if nothing speaks against it.
+std::vector<std::string> reasonsAgainst(const Scene& scene, const Candidate& c) {
+    std::vector<std::string> out;
+    const auto hosts = scene.hostsIn(c.event->words());
+    for (std::string reason : {undoneInVain(scene, c), nothingReached(scene, hosts),
+                               elsewhere(scene, hosts), wentWell(scene, *c.event)})
+        if (!reason.empty()) out.push_back(std::move(reason));
+    return out;
+}
+
+struct Summary {
+    std::vector<std::string> refuted, open;
+    std::vector<Evidence> evidence;
+};
+
+Summary summarise(const Scene& scene, const std::vector<Candidate>& changes, CauseKind kind) {
+    Summary out;
+    for (const Candidate& c : changes) {
+        if (c.cause.kind != kind || !c.event) continue;
+        const auto reasons = reasonsAgainst(scene, c);
+        if (reasons.empty())
+            out.open.push_back(nameOf(*c.event));
+        else
+            out.refuted.push_back(
+                fmt::format("{}: {}", nameOf(*c.event), fmt::join(reasons, "; ")));
+        out.evidence.push_back(c.event->evidence);
+        if (c.undoneBy) out.evidence.push_back(c.undoneBy->evidence);
+    }
+    return out;
+}
+
+/// Connecting took as long as before, and hardly any request died while connecting.
+struct Connecting {
+    std::uint64_t before = 0, during = 0, died = 0, all = 0;
+    double p50Before = 0, p50During = 0, p99Before = 0, p99During = 0; ///< ms
+    [[nodiscard]] bool logged() const { return before >= 200 && during >= 200; }
+    [[nodiscard]] bool unchanged() const {
+        const bool few = died * 100 <= all;
+        return logged() && few && p50During <= p50Before * 1.1 + 1 &&
+               p99During <= p99Before * 1.5 + 5;
+    }
+};
+
+Connecting connecting(const Scene& scene) {
+    Connecting out;
+    std::vector<double> was, is;
+    for (const Request& r : scene.traffic.within(scene.phases.before))
+        if (r.connectUs >= 0 && r.server) was.push_back(double(r.connectUs) / 1000);
+    for (const Request& r : scene.traffic.within(scene.phases.during)) {
+        if (!r.server) continue;
+        ++out.all;
+        out.died += r.died == 'C' ? 1 : 0;
+        if (r.connectUs >= 0) is.push_back(double(r.connectUs) / 1000);
+    }
+    out.before = was.size();
+    out.during = is.size();
+    out.p50Before = quantile(was, 0.5).value_or(0);
+    out.p50During = quantile(is, 0.5).value_or(0);
+    out.p99Before = quantile(was, 0.99).value_or(0);
+    out.p99During = quantile(is, 0.99).value_or(0);
+    return out;
+}
+
+std::string speaksOf(const Connecting& c) {
+    return fmt::format(
+        "connecting to the servers took {:.0f} → {:.0f} ms (median) and {:.0f} → {:.0f} ms "
+        "(p99) over {} and {} requests, {} of {} died while connecting",
+        c.p50Before, c.p50During, c.p99Before, c.p99During, grouped(std::int64_t(c.before)),
+        grouped(std::int64_t(c.during)), c.died, grouped(std::int64_t(c.all)));
+}
+
+/// Network changes after the onset, or committed long before, that people may suspect.
+std::vector<std::string> laterNetworkChanges(const Scene& scene, std::vector<Evidence>& evidence) {
+    std::vector<std::string> out;
+    for (const Event& e : scene.events.changes) {
+        const bool later = e.time > scene.start() + std::chrono::seconds(2) && e.time < scene.end();
+        if (!later || scene.topics.of(e) != Topic::Network) continue;
+        out.push_back(fmt::format("{}: {}", nameOf(e), distanceToOnset(e.time, scene.start())));
+        evidence.push_back(e.evidence);
+    }
+    return out;
+}
+
+} // namespace
+
+std::optional<Judgement> judgeDeploys(const Scene& scene, const std::vector<Candidate>& changes) {
+    Summary s = summarise(scene, changes, CauseKind::Deploy);
+    if (s.refuted.empty() && s.open.empty()) return {};
+    Judgement out;
+    out.verdict.kind = CauseKind::Deploy;
+    out.verdict.evidence = std::move(s.evidence);
+    if (s.open.empty()) {
+        out.outcome = Judgement::Outcome::RuledOut;
+        out.verdict.statement = fmt::format("Deployment: {}", fmt::join(s.refuted, ". "));
+    } else {
+        out.verdict.statement =
+            fmt::format("Deployment: nothing in the logs refutes {}", fmt::join(s.open, ", "));
+    }
+    return out;
+}
+
+std::optional<Judgement> judgeNetwork(const Scene& scene, const std::vector<Candidate>& changes) {
+    Summary s = summarise(scene, changes, CauseKind::Network);
+    const auto later = laterNetworkChanges(scene, s.evidence);
+    const Connecting c = connecting(scene);
+    Judgement out;
+    out.verdict.kind = CauseKind::Network;
+    std::vector<std::string> said = s.refuted;
+    said.insert(said.end(), later.begin(), later.end());
+    if (c.unchanged()) {
+        said.insert(said.begin(), speaksOf(c));
+        out.outcome = Judgement::Outcome::RuledOut;
+        out.verdict.evidence.push_back(chartOf("latency", scene.phases.during));
+    } else if (!said.empty() && s.open.empty() && !c.logged()) {
+        out.outcome = Judgement::Outcome::RuledOut;
+    } else {
+        said.push_back(c.logged()
+                           ? speaksOf(c)
+                           : "connect times are not logged, so it cannot be ruled out by them");
+    }
+    for (const std::string& open : s.open)
+        said.push_back("nothing else refutes " + open);
+    out.verdict.statement = fmt::format("Network: {}", fmt::join(said, ". "));
+    for (const Evidence& e : s.evidence)
+        out.verdict.evidence.push_back(e);
+    return out;
+}
+
+} // namespace postlude::detail

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/detail/verdicts.h"
+
+#include "core/base/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <random>
+
+namespace postlude::detail {
+
+namespace {
+
+constexpr std::size_t kMostStatements = 50'000;
+constexpr std::size_t kLeast = 5;     ///< statements in each window, else undecided
+constexpr double kGrown = 1.5;        ///< the database counts as slower from here on
+constexpr double kSameServers = 0.25; ///< a healthy server's median may move by this much
+
+struct Statements {
+    std::vector<double> ms;
+    std::uint64_t troubles = 0;
+    Evidence first;
+};
+
+/// "duration: 712.4 ms  statement: …" where the format knows no duration itself.
+std::optional<double> durationIn(std::string_view message) {
+    const auto at = message.find("duration: ");
+    if (at == std::string_view::npos) return {};
+    double ms = 0;
+    const auto [end, error] =
+        std::from_chars(message.data() + at + 10, message.data() + message.size(), ms);
+    if (error != std::errc{}) return {};
+    return ms;
+}
+
+bool isTrouble(const RecordRow& row) {
+    if (row.level >= Level::Error) return true;
+    const std::string text = lowerCase(row[TextField::Message]);
+    return text.find("still waiting for") != std::string::npos ||
+           text.find("deadlock") != std::string::npos ||
+           text.find("too many connections") != std::string::npos ||
+           text.find("remaining connection slots") != std::string::npos;
+}
+
+class Reader {
+public:
+    Reader(const Scene& scene, std::vector<SourceId> sources)
+        : scene_(scene)
+        , sources_(std::move(sources)) {}
+
+    Result<Statements> within(const Window& window, std::stop_token stop) const {
+        RecordsRequest request;
+        request.sources = sources_;
+        request.window = window;
+        request.clock = ClockView::Raw;
+        const auto list = scene_.query.select(request, stop);
+        if (!list) return std::unexpected(list.error());
+        Statements out;
+        for (std::size_t i = 0; i < std::min(list->ids.size(), kMostStatements); ++i) {
+            const auto row = scene_.query.record(list->ids[i]);
+            if (!row) return std::unexpected(row.error());
+            take(*row, out);
+        }
+        return out;
+    }
+
+private:
+    void take(const RecordRow& row, Statements& out) const {
+        out.troubles += isTrouble(row) ? 1 : 0;
+        auto ms = durationIn(row[TextField::Message]);
+        const std::int64_t took = row[NumberField::Duration];
+        if (!ms && took != kAbsent) ms = double(took) * 1e-6;
+        if (!ms) return;
+        out.ms.push_back(*ms);
+        if (!out.first.source.empty()) {
+            out.first.lastLine = std::max(out.first.lastLine, row.line);
+            return;
+        }
+        const auto info = std::ranges::find(scene_.sources, row.source, &SourceInfo::id);
+        if (info != scene_.sources.end()) out.first = {info->path, row.line, row.line, {}, {}};
+    }
+
+    const Scene& scene_;
+    std::vector<SourceId> sources_;
+};
+
+/// Servers that stayed well use the same database: did their answers take longer?
+struct Healthy {
+    std::vector<std::string> names;
+    double before = 0, during = 0; ///< medians of p50, ms
+    [[nodiscard]] bool unchanged() const {
+        return !names.empty() && before > 0 && during <= before * (1 + kSameServers);
+    }
+};
+
+Healthy healthyServers(const Scene& scene) {
+    Healthy out;
+    std::vector<double> before, during;
+    for (const ServerReport& s : scene.shares.servers) {
+        const bool well = s.during.requests >= 100 && s.before.requests >= 100 &&
+                          s.during.failed * 50 <= s.during.requests && s.during.p50Ms &&
+                          s.before.p50Ms;
+        if (!well || *s.during.p50Ms > *s.before.p50Ms * 2) continue;
+        out.names.push_back(scene.nameOf(s.key));
+        before.push_back(*s.before.p50Ms);
+        during.push_back(*s.during.p50Ms);
+    }
+    out.before = quantile(before, 0.5).value_or(0);
+    out.during = quantile(during, 0.5).value_or(0);
+    return out;
+}
+
+double perMinute(std::size_t count, const Window& w) {
+    const double s = seconds(w.length());
+    return s > 0 ? double(count) * 60 / s : 0;
+}
+
+struct Comparison {
+    const Scene& scene;
+    Statements before, during;
+
+    [[nodiscard]] std::string words(const std::optional<Ratio>& ratio) const {
+        auto a = before.ms, b = during.ms;
+        std::string out = fmt::format(
+            "Database: p95 of the logged statements {:.0f} → {:.0f} ms ({} and {} of them)",
+            quantile(a, 0.95).value_or(0), quantile(b, 0.95).value_or(0), a.size(), b.size());
+        if (ratio)
+            out += fmt::format(", median × {:.2f} (at most × {:.2f} with 95 % confidence)",
+                               ratio->ratio, ratio->high);
+        out += fmt::format(", {:.1f} → {:.1f} a minute, errors and lock waits {} → {}",
+                           perMinute(before.ms.size(), scene.phases.before),
+                           perMinute(during.ms.size(), scene.phases.during), before.troubles,
+                           during.troubles);
+        return out;
+    }
+};
+
+Candidate causeFrom(const Scene& scene, const Comparison& c, const Ratio& ratio,
+                    const SourceInfo& source) {
+    Candidate out;
+    out.cause.kind = CauseKind::Database;
+    out.cause.culprit = source.host.empty() ? source.path : source.host;
+    out.cause.at = scene.start();
+    const double growth = std::min(1.0, (std::max(ratio.low, 1.0) - 1) / 2);
+    const double spread = 1 - std::min(1.0, 2 * scene.shares.shifted); // all servers suffer alike
+    setScore(out.cause, {0.7, spread, growth, 0.3});
+    out.cause.statement = c.words(ratio) + ": slower while the incident lasted.";
+    out.cause.evidence = {c.during.first};
+    return out;
+}
+
+} // namespace
+
+std::optional<Ratio> medianRatio(std::vector<double> a, std::vector<double> b) {
+    if (a.size() < kLeast || b.size() < kLeast) return {};
+    const double before = *quantile(a, 0.5);
+    if (before <= 0) return {};
+    std::mt19937 draw(20240115);
+    const auto resampled = [&](const std::vector<double>& from) {
+        std::vector<double> out(std::min<std::size_t>(from.size(), 2000));
+        for (double& x : out)
+            x = from[draw() % from.size()];
+        return *quantile(out, 0.5);
+    };
+    std::vector<double> ratios;
+    for (int i = 0; i < 500; ++i)
+        ratios.push_back(resampled(b) / std::max(resampled(a), 1e-9));
+    return Ratio{*quantile(b, 0.5) / before, *quantile(ratios, 0.05), *quantile(ratios, 0.95)};
+}
+
+Result<std::optional<Judgement>> judgeDatabase(const Scene& scene, std::stop_token stop) {
+    std::vector<SourceId> ids;
+    const SourceInfo* source = nullptr;
+    for (const SourceInfo& s : scene.sources) {
+        if (s.role != SourceRole::Database || s.records == 0) continue;
+        ids.push_back(s.id);
+        if (!source) source = &s;
+    }
+    if (!source) return std::optional<Judgement>{};
+    const Reader reader(scene, ids);
+    auto before = reader.within(scene.phases.before, stop);
+    if (!before) return std::unexpected(before.error());
+    auto during = reader.within(scene.phases.during, stop);
+    if (!during) return std::unexpected(during.error());
+    const Comparison both{scene, std::move(*before), std::move(*during)};
+    const auto ratio = medianRatio(both.before.ms, both.during.ms);
+    const Healthy healthy = healthyServers(scene);
+
+    Judgement out;
+    out.verdict.kind = CauseKind::Database;
+    out.verdict.statement = both.words(ratio);
+    for (const Evidence& e : {both.before.first, both.during.first})
+        if (!e.source.empty()) out.verdict.evidence.push_back(e);
+    const double rate = perMinute(both.during.ms.size(), scene.phases.during) /
+                        std::max(perMinute(both.before.ms.size(), scene.phases.before), 1e-9);
+    const bool troubled = both.during.troubles > 3 * both.before.troubles + 5;
+    const bool slower = ratio && ratio->low >= kGrown;
+    if (slower || troubled || (ratio && rate > 3)) {
+        out.outcome = Judgement::Outcome::Changed;
+        out.cause = causeFrom(scene, both, ratio.value_or(Ratio{}), *source);
+        out.verdict.statement += ": changed";
+    } else if (ratio && ratio->high <= kGrown && rate <= kGrown) {
+        out.outcome = Judgement::Outcome::RuledOut;
+        out.verdict.statement += ": not slower";
+    } else if (healthy.unchanged()) {
+        out.outcome = Judgement::Outcome::RuledOut;
+        out.verdict.statement += ": too few statements to tell by themselves";
+    } else {
+        out.verdict.statement += ": not enough data to rule it out";
+    }
+    if (healthy.unchanged() && out.outcome == Judgement::Outcome::RuledOut)
+        out.verdict.statement +=
+            fmt::format("; {} on the same database answered as before (median {:.0f} → {:.0f} ms)",
+                        visible(fmt::format("{}", fmt::join(healthy.names, ", "))), healthy.before,
+                        healthy.during);
+    return std::optional(std::move(out));
+}
+
+} // namespace postlude::detail

@@ -146,13 +146,12 @@ Topic Topics::of(const Event& change) const {
     const auto names = [&](const std::vector<std::string>& hosts) {
         return std::ranges::any_of(hosts, [&](const auto& h) { return hasWord(text, h); });
     };
-    if (hasWord(lowerCase(change.subject), "commit") || text.starts_with("commit ") ||
-        change.raw.starts_with("commit "))
-        return Topic::Commit;
+    const bool commit =
+        hasWord(lowerCase(change.subject), "commit") || change.raw.starts_with("commit ");
     if (anyOf(text, {"haproxy", "haproxy.cfg", "nginx", "nginx.conf", "caddy", "caddyfile", "envoy",
                      "traefik", "balancer", "apache2.conf", "httpd.conf", "load-balancer"}) ||
         names(balancerHosts_))
-        return Topic::Balancer;
+        return commit ? Topic::Commit : Topic::Balancer;
     if (anyOf(text, {"migration", "schema", "index", "postgres", "postgresql", "mysql", "mariadb",
                      "database", "vacuum", "db"}) ||
         names(databaseHosts_))
@@ -160,6 +159,7 @@ Topic Topics::of(const Event& change) const {
     if (anyOf(text, {"firewall", "dns", "certificate", "cert", "cdn", "vpn", "router", "routing",
                      "switch", "network", "fw"}))
         return Topic::Network;
+    if (commit) return Topic::Commit; // written, which does not yet mean rolled out
     if (anyOf(text, {"deploy", "deployed", "release", "rollout", "rolled", "canary", "flag",
                      "flags", "version", "build", "upgrade"}))
         return Topic::Deploy;

@@ -140,6 +140,12 @@ std::string speaksOf(const Connecting& c) {
         grouped(std::int64_t(c.during)), c.died, grouped(std::int64_t(c.all)));
 }
 
+std::string whatIsMissing(const Scene& scene) {
+    if (scene.shares.unreached > 0.5)
+        return "the balancer passed hardly any request on, so there are no connections to measure";
+    return "connect times are not logged, so it cannot be ruled out by them";
+}
+
 /// Network changes after the onset, or committed long before, that people may suspect.
 std::vector<std::string> laterNetworkChanges(const Scene& scene, std::vector<Evidence>& evidence) {
     std::vector<std::string> out;

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The order of work: clocks, requests, onset, then for each incident shares, causes for and
+// against, impact and story.
+#include "core/analysis/detail/impact.h"
+#include "core/analysis/detail/saved.h"
+#include "core/analysis/detail/story.h"
+#include "core/analysis/detail/verdicts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace postlude {
+
+using namespace detail;
+
+namespace {
+
+constexpr double kLeastScore = 0.45; ///< a cause below is a guess, not named as likely
+
+void tell(const ProgressSink& progress, const char* what) {
+    if (progress) progress({.stage = "Analysing", .source = what});
+}
+
+Phases phasesOf(const Traffic& traffic, const Stretch& stretch) {
+    const Window span = traffic.span();
+    const Instant end = stretch.resolved.value_or(span.to);
+    return {{span.from, stretch.start}, {stretch.start, end}, {end, span.to}};
+}
+
+class Work {
+public:
+    Work(const Query& query, const AnalysisOptions& options, std::stop_token stop,
+         const ProgressSink& progress)
+        : query_(query)
+        , options_(options)
+        , stop_(std::move(stop))
+        , progress_(progress) {}
+
+    Result<Analysis> run() {
+        if (auto r = gather(); !r) return std::unexpected(r.error());
+        if (traffic_.requests.empty()) {
+            out_.notes.emplace_back(
+                "No requests are logged: onset, shares and impact cannot be judged");
+            return std::move(out_);
+        }
+        const Onsets onsets = findOnsets(traffic_);
+        note(onsets.notes);
+        note(configs_.notes);
+        std::vector<Scene> scenes;
+        for (const Stretch& stretch : onsets.stretches) {
+            auto scene = judge(onsets, stretch);
+            if (!scene) return std::unexpected(scene.error());
+            scenes.push_back(std::move(*scene));
+        }
+        out_.servers = reports(scenes);
+        out_.findings = findingsOf(out_, scenes);
+        return std::move(out_);
+    }
+
+private:
+    Result<void> gather() {
+        sources_ = query_.sources();
+        tell(progress_, "clocks");
+        auto clocks = findClocks(query_, sources_, stop_);
+        if (!clocks) return std::unexpected(clocks.error());
+        clocks_ = std::move(*clocks);
+        out_.hosts = clocks_.hosts;
+        note(clocks_.notes);
+        tell(progress_, "requests");
+        auto traffic = gatherTraffic(query_, options_.slow, stop_);
+        if (!traffic) return std::unexpected(traffic.error());
+        traffic_ = std::move(*traffic);
+        out_.span = traffic_.span();
+        tell(progress_, "events");
+        auto events = gatherEvents(query_, sources_, clocks_, stop_);
+        if (!events) return std::unexpected(events.error());
+        events_ = std::move(*events);
+        configs_ = gatherConfigs(query_, sources_);
+        topics_.emplace(sources_);
+        return {};
+    }
+
+    Result<Scene> judge(const Onsets& onsets, const Stretch& stretch) {
+        tell(progress_, "causes");
+        baselines_.push_back(std::make_unique<Baseline>(onsets.baseline));
+        stretches_.push_back(std::make_unique<Stretch>(stretch));
+        Scene scene{query_,  sources_, traffic_, *baselines_.back(), *stretches_.back(),
+                    clocks_, events_,  *topics_, configs_,           phasesOf(traffic_, stretch),
+                    {}};
+        scene.shares = findShares(traffic_, scene.phases, nullptr, nullptr, clocks_);
+        const auto candidates = configCandidates(scene);
+        const auto best = std::ranges::max_element(
+            candidates, {}, [](const Candidate& c) { return c.cause.score; });
+        expectShares(scene, best == candidates.end() ? nullptr : best->step);
+        Incident incident = begin(stretch, onsets, scene);
+        if (auto r = weighAll(scene, incident); !r) return std::unexpected(r.error());
+        out_.incidents.push_back(std::move(incident));
+        return scene;
+    }
+
+    /// Shares again, now against the configurations before and during.
+    void expectShares(Scene& scene, const ConfigStep* step) const {
+        const BalancerConfig* before = step ? &step->before->config : nullptr;
+        const BalancerConfig* during = step ? &step->after->config : nullptr;
+        if (!step && !configs_.series.empty())
+            before = during = &configs_.series.front().back().config;
+        scene.shares = findShares(traffic_, scene.phases, before, during, clocks_);
+    }
+
+    Incident begin(const Stretch& stretch, const Onsets& onsets, const Scene& scene) const {
+        Incident i;
+        i.impactStart = stretch.start;
+        i.impactStartInterval = stretch.startInterval;
+        i.resolved = stretch.resolved;
+        i.impact = impactOf(traffic_, scene.phases.during, onsets.baseline.failed);
+        i.worstServer = scene.shares.worstName;
+        return i;
+    }
+
+    Result<void> weighAll(const Scene& scene, Incident& incident) {
+        auto all = configCandidates(scene);
+        auto changes = changeCandidates(scene);
+        auto database = judgeDatabase(scene, stop_);
+        if (!database) return std::unexpected(database.error());
+        auto flood = judgeFlood(scene);
+        if (!flood) return std::unexpected(flood.error());
+        std::vector<Judgement> judgements;
+        if (*database) judgements.push_back(std::move(**database));
+        judgements.push_back(std::move(*flood));
+        if (auto d = judgeDeploys(scene, changes)) judgements.push_back(std::move(*d));
+        if (auto n = judgeNetwork(scene, changes)) judgements.push_back(std::move(*n));
+        for (Candidate& c : crashCandidates(scene))
+            all.push_back(std::move(c));
+        for (Judgement& j : judgements)
+            if (j.cause) all.push_back(std::move(*j.cause));
+        for (Candidate& c : changes)
+            if (!refuted(judgements, c.cause.kind)) all.push_back(std::move(c));
+        std::ranges::stable_sort(all, std::greater{},
+                                 [](const Candidate& c) { return c.cause.score; });
+        if (all.empty() || all.front().cause.score < kLeastScore)
+            all.insert(all.begin(), unknown(scene));
+        conclude(scene, all, judgements, incident);
+        return {};
+    }
+
+    static bool refuted(const std::vector<Judgement>& judgements, CauseKind kind) {
+        return std::ranges::any_of(judgements, [&](const Judgement& j) {
+            return j.verdict.kind == kind && j.outcome == Judgement::Outcome::RuledOut;
+        });
+    }
+
+    static Candidate unknown(const Scene& scene) {
+        Candidate c;
+        c.cause.kind = CauseKind::Unknown;
+        c.cause.culprit = scene.shares.worstName;
+        c.cause.statement =
+            "No change in the bundle accounts for it: no configuration difference, deployment, "
+            "crash, database or client pattern fits its beginning.";
+        if (!scene.shares.worstName.empty())
+            c.cause.statement += " " + scene.shares.worstName + " departed most.";
+        c.cause.evidence = {chartOf("errors", scene.phases.during)};
+        return c;
+    }
+
+    void conclude(const Scene& scene, const std::vector<Candidate>& all,
+                  const std::vector<Judgement>& judgements, Incident& incident) {
+        constexpr std::size_t kMostCauses = 8;
+        const CauseKind best = all.front().cause.kind;
+        for (const Candidate& c : all)
+            if (incident.causes.size() < kMostCauses) incident.causes.push_back(c.cause);
+        for (const Judgement& j : judgements) {
+            if (j.verdict.kind == best || j.outcome == Judgement::Outcome::Changed) continue;
+            (j.outcome == Judgement::Outcome::RuledOut ? incident.ruledOut : incident.undecided)
+                .push_back(j.verdict);
+        }
+        tellStory(scene, &all.front(), incident);
+    }
+
+    /// Of the gravest incident; in a quiet bundle all is "before".
+    std::vector<ServerReport> reports(const std::vector<Scene>& scenes) const {
+        if (scenes.empty()) {
+            const Phases quiet{traffic_.span(), {}, {}};
+            const BalancerConfig* config =
+                configs_.series.empty() ? nullptr : &configs_.series.front().back().config;
+            return findShares(traffic_, quiet, config, nullptr, clocks_).servers;
+        }
+        std::size_t gravest = 0;
+        const auto bad = [&](std::size_t i) {
+            return out_.incidents[i].impact.failed + out_.incidents[i].impact.slow;
+        };
+        for (std::size_t i = 1; i < scenes.size(); ++i)
+            if (bad(i) > bad(gravest)) gravest = i;
+        return scenes[gravest].shares.servers;
+    }
+
+    void note(const std::vector<std::string>& notes) {
+        out_.notes.insert(out_.notes.end(), notes.begin(), notes.end());
+    }
+
+    const Query& query_;
+    const AnalysisOptions& options_;
+    std::stop_token stop_;
+    const ProgressSink& progress_;
+    std::vector<SourceInfo> sources_;
+    Clocks clocks_;
+    Traffic traffic_;
+    Events events_;
+    ConfigHistory configs_;
+    std::optional<Topics> topics_;
+    std::vector<std::unique_ptr<Baseline>> baselines_; // scenes refer to these
+    std::vector<std::unique_ptr<Stretch>> stretches_;
+    Analysis out_;
+};
+
+} // namespace
+
+Result<Analysis> analyse(const Query& query, const AnalysisOptions& options, std::stop_token stop,
+                         const ProgressSink& progress) {
+    return Work(query, options, std::move(stop), progress).run();
+}
+
+Result<Analysis> analyseCase(Case& of, Query& query, const AnalysisOptions& options,
+                             std::stop_token stop, const ProgressSink& progress) {
+    auto analysis = analyse(query, options, std::move(stop), progress);
+    if (!analysis) return analysis;
+    for (const HostClock& h : analysis->hosts)
+        if (h.offset)
+            if (auto r = of.setClock(h.host, *h.offset, h.uncertainty, h.pairs); !r)
+                return std::unexpected(r.error());
+    if (auto r = of.setNote("analysis", packed(*analysis)); !r) return std::unexpected(r.error());
+    if (auto r = query.refresh(); !r) return std::unexpected(r.error());
+    return analysis;
+}
+
+Result<std::optional<Analysis>> savedAnalysis(const Case& of) {
+    auto note = of.note("analysis");
+    if (!note) return std::unexpected(note.error());
+    if (!*note) return std::optional<Analysis>{};
+    return unpacked(**note);
+}
+
+} // namespace postlude

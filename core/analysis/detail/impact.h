@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Exact counts of who felt it. A client is what the log names as one: its address, or the first
+// untrusted one of X-Forwarded-For where that is logged.
+#pragma once
+
+#include "core/analysis/analysis.h"
+#include "core/analysis/detail/traffic.h"
+
+namespace postlude::detail {
+
+Impact impactOf(const Traffic& traffic, const Window& window, double usualFailedShare);
+
+} // namespace postlude::detail

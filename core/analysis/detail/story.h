@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The incident told in time order, from changes, alerts, states and what people wrote.
+#pragma once
+
+#include "core/analysis/detail/scene.h"
+
+namespace postlude::detail {
+
+/// Fills trigger, detected, acknowledged, identified, mitigated and the story of an incident
+/// whose causes and verdicts stand. `best` may be null. What people wrote is quoted as theirs.
+void tellStory(const Scene& scene, const Candidate* best, Incident& incident);
+
+/// The panel's findings for all incidents, clocks and the quiet case.
+std::vector<Finding> findingsOf(const Analysis& analysis, const std::vector<Scene>& scenes);
+
+} // namespace postlude::detail

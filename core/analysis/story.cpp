@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/detail/story.h"
+
+#include "core/base/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <initializer_list>
+#include <set>
+
+namespace postlude::detail {
+
+namespace {
+
+using Words = std::initializer_list<std::string_view>;
+
+bool anyOf(std::string_view text, Words words) {
+    return std::ranges::any_of(words, [&](std::string_view w) { return hasWord(text, w); });
+}
+
+/// A suspicion that a sentence names.
+std::optional<CauseKind> suspicionIn(std::string_view text) {
+    if (anyOf(text, {"ddos", "flood", "stuffing", "attack", "crawler", "bot", "bots"}))
+        return CauseKind::ClientFlood;
+    if (anyOf(text, {"database", "postgres", "mysql", "db", "query", "queries", "migration"}))
+        return CauseKind::Database;
+    if (anyOf(text, {"firewall", "network", "dns", "certificate", "cdn"}))
+        return CauseKind::Network;
+    if (anyOf(text,
+              {"deploy", "release", "rollout", "canary", "feature flag", "diff", "build", "leak"}))
+        return CauseKind::Deploy;
+    return {};
+}
+
+bool guesses(std::string_view text) {
+    return text.find('?') != std::string_view::npos ||
+           anyOf(text, {"guess", "maybe", "could be", "might", "smells like", "suspect", "probably",
+                        "i think", "right before", "looks like"});
+}
+
+bool escalates(std::string_view text) {
+    return anyOf(text, {"escalating", "escalate", "escalated", "paging", "handing over"}) ||
+           (text.find("<@") != std::string_view::npos && anyOf(text, {"have a look", "take over"}));
+}
+
+bool acts(std::string_view text) {
+    return anyOf(text,
+                 {"restarting", "restarted",  "restart",   "rolling",  "reverting", "reverted",
+                  "restoring",  "restored",   "reloaded",  "reload",   "rolled",    "backing out",
+                  "backed out", "correcting", "corrected", "starting", "scaled",    "drained",
+                  "purged",     "disabled",   "blocked"});
+}
+
+bool confirms(std::string_view text) {
+    return anyOf(text, {"normal", "gone", "back", "working", "works", "fixed", "green", "recovered",
+                        "healthy", "flat", "confirmed", "stable", "down again"});
+}
+
+bool isBot(const Event& e) {
+    return e.message.starts_with("[FIRING") || e.message.starts_with("[RESOLVED") ||
+           e.user.empty() || hasWord(lowerCase(e.user), "bot") ||
+           lowerCase(e.user).ends_with("bot");
+}
+
+/// Words that only somebody who has found the cause would use: those of the changed directive.
+std::set<std::string> tellTales(const Candidate* best) {
+    std::set<std::string> out;
+    if (!best || !best->difference) return out;
+    const auto add = [&](const std::string& text) {
+        std::string word;
+        for (const char c : lowerCase(text) + " ") {
+            const bool inside =
+                (c >= 'a' && c <= 'z') || c == '_' || (c == '/' && !word.empty()) || c == '-';
+            if (inside)
+                word += c;
+            else if (word.size() >= 5)
+                out.insert(std::exchange(word, {}));
+            else
+                word.clear();
+        }
+    };
+    add(best->difference->after + " " + best->difference->before);
+    for (const char* common : {"server", "balancermember", "check", "http-check", "option", "route",
+                               "retry", "default-server"})
+        out.erase(common);
+    return out;
+}
+
+class Teller {
+public:
+    Teller(const Scene& scene, const Candidate* best, Incident& incident)
+        : scene_(scene)
+        , best_(best)
+        , incident_(incident)
+        , tales_(tellTales(best)) {}
+
+    void tell() {
+        changes();
+        impact();
+        alerts();
+        servers();
+        for (const Event& e : scene_.events.chat)
+            if (!isBot(e)) chat(e);
+        std::ranges::stable_sort(incident_.story, {}, &StoryEntry::time);
+    }
+
+private:
+    void add(Instant time, EntryKind kind, std::string statement, std::vector<Evidence> evidence) {
+        incident_.story.push_back({time, kind, std::move(statement), std::move(evidence)});
+    }
+
+    bool refuted(CauseKind kind) const {
+        return std::ranges::any_of(incident_.ruledOut,
+                                   [&](const Verdict& v) { return v.kind == kind; });
+    }
+
+    void changes() {
+        if (best_ && best_->cause.at &&
+            *best_->cause.at <= scene_.start() + std::chrono::seconds(5))
+            incident_.trigger = best_->cause.at;
+        if (best_ && best_->undoneBy) incident_.mitigated = best_->undoneBy->time;
+        const Instant until =
+            scene_.stretch.resolved.value_or(scene_.end()) + std::chrono::minutes(2);
+        for (const Event& e : scene_.events.changes) {
+            if (e.time > until || scene_.start() - e.time > std::chrono::hours(24)) continue;
+            add(e.time, kindOf(e), visible(nameOf(e)), {e.evidence});
+        }
+        if (incident_.trigger && (!best_->event || best_->event->kind != RecordKind::Change))
+            add(*incident_.trigger, EntryKind::Trigger, best_->cause.statement,
+                best_->cause.evidence);
+    }
+
+    static std::string nameOf(const Event& e) {
+        const std::string& text = e.message.empty() ? e.raw : e.message;
+        const std::string first = text.substr(0, std::min<std::size_t>(text.find('\n'), 240));
+        const std::string what = e.process.empty() || first.find(e.process) != std::string::npos
+                                     ? first
+                                     : e.process + ": " + first;
+        return e.user.empty() ? what : what + " (" + e.user + ")";
+    }
+
+    EntryKind kindOf(const Event& e) const {
+        if (best_ && &e == best_->event) return EntryKind::Trigger;
+        if (best_ && &e == best_->undoneBy) return EntryKind::Mitigation;
+        if (e.time < scene_.start()) return EntryKind::LeadUp;
+        const Topic topic = scene_.topics.of(e);
+        const bool inVain =
+            topic == Topic::Restart || (topic == Topic::Deploy && refuted(CauseKind::Deploy));
+        const bool within = !incident_.mitigated || e.time < *incident_.mitigated;
+        return inVain && within && e.time < scene_.end() ? EntryKind::MisleadingPath
+                                                         : EntryKind::Action;
+    }
+
+    void impact() {
+        add(scene_.start(), EntryKind::ImpactStart,
+            fmt::format("First request that failed or was slow; {} of {} requests failed and {} "
+                        "were slow until the end",
+                        grouped(std::int64_t(incident_.impact.failed)),
+                        grouped(std::int64_t(incident_.impact.requests)),
+                        grouped(std::int64_t(incident_.impact.slow))),
+            {chartOf("errors", {scene_.start(), scene_.end()})});
+        if (scene_.stretch.resolved)
+            add(*scene_.stretch.resolved, EntryKind::Resolution,
+                "The last bad request ended; rates are as before since",
+                {chartOf("errors", scene_.phases.after)});
+    }
+
+    void alerts() {
+        const Instant from = scene_.start() - std::chrono::seconds(2);
+        std::set<std::string> told;
+        for (const Event& e : scene_.events.alerts) {
+            if (e.time < from || e.time > scene_.end()) continue;
+            if (e.state != "firing" || !told.insert(e.subject + toRfc3339(e.time)).second) continue;
+            const bool first = !incident_.detected;
+            if (first) incident_.detected = e.time;
+            add(e.time, first ? EntryKind::Detection : EntryKind::Communication,
+                fmt::format("Alert {}: {}", visible(e.subject), visible(e.message.substr(0, 200))),
+                {e.evidence});
+        }
+    }
+
+    void servers() {
+        std::size_t told = 0;
+        for (const Event& e : scene_.events.states) {
+            const bool inside = e.time >= scene_.start() - std::chrono::seconds(60) &&
+                                e.time <= scene_.end() + std::chrono::seconds(60);
+            if (!inside || e.server.empty() || (e.state != "down" && e.state != "up") ||
+                ++told > 40)
+                continue;
+            const ServerKey key{e.backend, e.server};
+            add(e.time, EntryKind::LeadUp, fmt::format("{} went {}", visible(pathOf(key)), e.state),
+                {e.evidence});
+        }
+        for (const Event& e : scene_.events.crashes) {
+            if (e.time < scene_.start() || e.time > scene_.end() || ++told > 40) continue;
+            if (e.message.find("exited") == std::string::npos) continue;
+            add(e.time, EntryKind::LeadUp,
+                fmt::format("{}: {}", visible(e.host), visible(e.message.substr(0, 200))),
+                {e.evidence});
+        }
+    }
+
+    void chat(const Event& e) {
+        const Instant until =
+            scene_.stretch.resolved.value_or(scene_.end()) + std::chrono::minutes(15);
+        if (e.time < scene_.start() - std::chrono::minutes(5) || e.time > until) return;
+        const EntryKind kind = kindOfChat(e, lowerCase(e.message));
+        if (kind == EntryKind::Acknowledgement) incident_.acknowledged = e.time;
+        if (kind == EntryKind::Identification) incident_.identified = e.time;
+        add(e.time, kind,
+            fmt::format("{}: “{}”", visible(e.user), visible(e.message.substr(0, 400))),
+            {e.evidence});
+    }
+
+    EntryKind kindOfChat(const Event& e, const std::string& text) const {
+        const bool started = e.time >= scene_.start();
+        const bool over = scene_.stretch.resolved && e.time >= *scene_.stretch.resolved;
+        if (over)
+            return confirms(text) ? EntryKind::Verification
+                   : acts(text)   ? EntryKind::Action
+                                  : EntryKind::Communication;
+        if (started && !incident_.acknowledged) return EntryKind::Acknowledgement;
+        const auto told =
+            std::ranges::count_if(tales_, [&](const auto& w) { return hasWord(text, w); });
+        if (started && told > 0 && !incident_.identified && !incident_.mitigated.has_value())
+            return EntryKind::Identification;
+        if (started && told > 0 && !incident_.identified &&
+            e.time <= *incident_.mitigated + std::chrono::seconds(5))
+            return EntryKind::Identification;
+        if (escalates(text)) return EntryKind::Escalation;
+        const auto suspicion = suspicionIn(text);
+        if (suspicion && guesses(text))
+            return refuted(*suspicion) ? EntryKind::MisleadingPath : EntryKind::Assumption;
+        if (acts(text)) return EntryKind::Action;
+        if (suspicion) return EntryKind::Assumption;
+        return EntryKind::Communication;
+    }
+
+    const Scene& scene_;
+    const Candidate* best_;
+    Incident& incident_;
+    std::set<std::string> tales_;
+};
+
+} // namespace
+
+void tellStory(const Scene& scene, const Candidate* best, Incident& incident) {
+    Teller(scene, best, incident).tell();
+}
+
+} // namespace postlude::detail

@@ -191,9 +191,7 @@ std::optional<Judgement> judgeNetwork(const Scene& scene, const std::vector<Cand
     } else if (!said.empty() && s.open.empty() && !c.logged()) {
         out.outcome = Judgement::Outcome::RuledOut;
     } else {
-        said.push_back(c.logged()
-                           ? speaksOf(c)
-                           : "connect times are not logged, so it cannot be ruled out by them");
+        said.push_back(c.logged() ? speaksOf(c) : whatIsMissing(scene));
     }
     for (const std::string& open : s.open)
         said.push_back("nothing else refutes " + open);

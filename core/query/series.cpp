@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Counts and quantiles per bucket and group, from the columns.
 #include "core/query/detail/requests.h"
-#include "core/series/sketch.h"
 
 #include <algorithm>
 #include <unordered_map>
@@ -15,8 +14,18 @@ constexpr std::string_view kNoServer = "no server";
 
 struct Line {
     Series series;
-    std::vector<Sketch> durations;
+    // All of a bucket, so that quantiles are exact: with a thousand buckets to a screen there are
+    // few in each, and picking from them is faster than keeping a sketch of each.
+    std::vector<std::vector<std::int64_t>> durations;
 };
+
+/// Moves the value at rank q·(count − 1) of all to its place; what is before `from` is smaller.
+std::size_t pick(std::vector<std::int64_t>& values, std::size_t from, double q) {
+    const auto rank = static_cast<std::size_t>(q * static_cast<double>(values.size() - 1));
+    const auto at = [&](std::size_t i) { return values.begin() + static_cast<std::ptrdiff_t>(i); };
+    std::nth_element(at(from), at(rank), values.end());
+    return rank;
+}
 
 class Counting {
 public:
@@ -52,7 +61,7 @@ public:
             else if (isAnswered(status[row]) && duration[row] > request_.slow.count())
                 ++bucket.slow;
             if (bytes[row] > 0) bucket.bytes += static_cast<std::uint64_t>(bytes[row]);
-            line.durations[at].add(duration[row]);
+            if (duration[row] >= 0) line.durations[at].push_back(duration[row]);
         }
     }
 
@@ -90,15 +99,21 @@ private:
         to.failed += from.failed;
         to.slow += from.slow;
         to.bytes += from.bytes;
-        total.durations[i].merge(line.durations[i]);
+        const auto& durations = line.durations[i];
+        total.durations[i].insert(total.durations[i].end(), durations.begin(), durations.end());
     }
 
     static void settle(Line& line) {
         for (std::size_t i = 0; i < line.durations.size(); ++i) {
             Bucket& bucket = line.series.buckets[i];
-            bucket.p50 = line.durations[i].quantile(0.50).value_or(kAbsent);
-            bucket.p95 = line.durations[i].quantile(0.95).value_or(kAbsent);
-            bucket.p99 = line.durations[i].quantile(0.99).value_or(kAbsent);
+            auto& values = line.durations[i];
+            if (values.empty()) continue;
+            std::size_t at = pick(values, 0, 0.50);
+            bucket.p50 = values[at];
+            at = pick(values, at, 0.95);
+            bucket.p95 = values[at];
+            at = pick(values, at, 0.99);
+            bucket.p99 = values[at];
         }
     }
 

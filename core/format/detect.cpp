@@ -130,11 +130,14 @@ std::vector<Candidate> rankedCandidates(const std::vector<std::shared_ptr<const 
         const double score = scoreOf(*known, lines, sample, whole);
         if (score > 0) candidates.push_back({format, score, known->rank()});
     }
-    std::ranges::stable_sort(candidates, [](const Candidate& a, const Candidate& b) {
+    std::ranges::sort(candidates, [](const Candidate& a, const Candidate& b) {
         const auto percent = [](const Candidate& c) {
             return static_cast<int>(c.score * 100 + 0.5);
         };
-        return std::pair(percent(a), a.rank) > std::pair(percent(b), b.rank);
+        const auto key = [&](const Candidate& c) {
+            return std::tuple(-percent(c), -c.rank, c.format->name());
+        };
+        return key(a) < key(b);
     });
     return candidates;
 }

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/ingest/detail/placer.h"
+
+#include <cstdlib>
+
+namespace postlude::detail {
+
+namespace {
+
+constexpr std::int64_t kDay = 86'400'000'000'000;
+constexpr std::int64_t kQuarter = kDay / 96;
+
+std::int64_t floorDiv(std::int64_t a, std::int64_t b) {
+    return a / b - (a % b < 0 ? 1 : 0);
+}
+
+} // namespace
+
+Placer::Placer(Zone zone, bool overrule, Instant near)
+    : zone_(std::move(zone))
+    , overrule_(overrule)
+    , last_(nanoseconds(near)) {}
+
+/// The year in which the stamp is nearest to the one before it, so that it rolls over at New
+/// Year in both directions. All stamps of a day move by the same amount.
+std::int64_t Placer::withYear(std::int64_t local) {
+    const std::int64_t day = floorDiv(local, kDay);
+    if (day != day_) {
+        const Civil written = toCivil(instant(day * kDay));
+        const int around = toCivil(instant(last_)).year;
+        std::int64_t best = kAbsent;
+        for (int year = around - 1; year <= around + 1; ++year) {
+            if (written.month == 2 && written.day == 29 && !std::chrono::year{year}.is_leap())
+                continue;
+            const std::int64_t there = daysFromCivil(year, written.month, written.day) * kDay;
+            const auto distance = [&](std::int64_t t) {
+                return std::llabs(t - last_ / kDay * kDay);
+            };
+            if (best == kAbsent || distance(there) < distance(best)) best = there;
+        }
+        if (best == kAbsent) return local;
+        day_ = day;
+        dayShift_ = best - day * kDay;
+    }
+    last_ = local + dayShift_;
+    return last_;
+}
+
+/// Zones change their offset at full quarters of an hour only.
+Instant Placer::inZone(std::int64_t local) {
+    const std::int64_t quarter = floorDiv(local, kQuarter);
+    if (quarter != quarter_) {
+        quarter_ = quarter;
+        quarterShift_ =
+            nanoseconds(zone_.fromLocal(instant(quarter * kQuarter))) - quarter * kQuarter;
+    }
+    return instant(local + quarterShift_);
+}
+
+std::optional<Instant> Placer::place(const Record& record) {
+    const WrittenTime& time = record.time;
+    if (!time.known()) return {};
+    const std::int64_t local = time.hasYear ? time.local : withYear(time.local);
+    Instant at = time.offset && !overrule_ ? instant(local) - std::chrono::seconds{*time.offset}
+                                           : inZone(local);
+    const std::int64_t duration = record[NumberField::Duration];
+    if (time.isEnd && duration != kAbsent && duration > 0) at -= Duration{duration};
+    return at;
+}
+
+} // namespace postlude::detail

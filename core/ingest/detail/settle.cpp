@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Hosts, roles, zones and years: each source is judged by itself first, then by its neighbours.
+#include "core/ingest/detail/survey.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace postlude::detail {
+
+namespace {
+
+std::uint64_t count(const Source& source, RecordKind kind) {
+    return source.kinds[static_cast<std::size_t>(kind)];
+}
+
+RecordKind mostOf(const Source& source) {
+    return static_cast<RecordKind>(std::ranges::max_element(source.kinds) - source.kinds.begin());
+}
+
+bool isDatabaseFormat(std::string_view format) {
+    static constexpr std::array<std::string_view, 8> names{
+        "postgres", "mysql", "mariadb", "mongo", "redis", "cassandra", "clickhouse", "oracle"};
+    return std::ranges::any_of(
+        names, [&](std::string_view n) { return format.find(n) != std::string_view::npos; });
+}
+
+SourceRole roleOf(const Source& source) {
+    if (source.isConfig) return SourceRole::Config;
+    if (!source.format) return source.info.bytes == 0 ? SourceRole::Other : SourceRole::Document;
+    if (isDatabaseFormat(source.info.format)) return SourceRole::Database;
+    switch (mostOf(source)) {
+    case RecordKind::Alert:
+        return SourceRole::Alerts;
+    case RecordKind::Change:
+        return SourceRole::Changes;
+    case RecordKind::Chat:
+        return SourceRole::Chat;
+    default:
+        return source.servers.empty() ? SourceRole::Server : SourceRole::Balancer;
+    }
+}
+
+/// A web server behind a balancer may log the one process behind it, too. If somebody else shares
+/// requests out among several, those who name only one do not balance.
+void demoteSingles(std::vector<Source>& sources) {
+    const bool spread =
+        std::ranges::any_of(sources, [](const Source& s) { return s.servers.size() > 1; });
+    for (Source& source : sources)
+        if (spread && source.info.role == SourceRole::Balancer && source.servers.size() == 1)
+            source.info.role = SourceRole::Server;
+}
+
+bool isLogOfHost(const Source& source) {
+    const SourceRole role = source.info.role;
+    return role == SourceRole::Balancer || role == SourceRole::Server ||
+           role == SourceRole::Database;
+}
+
+/// The one machine that the lines name; none if they name several or hardly any.
+std::string hostInLines(const Source& source) {
+    if (!isLogOfHost(source) || source.hosts.empty()) return {};
+    std::uint64_t records = 0;
+    for (const std::uint64_t n : source.kinds)
+        records += n;
+    const auto most =
+        std::ranges::max_element(source.hosts, {}, [](const auto& entry) { return entry.second; });
+    return most->second * 10 >= records * 9 ? most->first : std::string();
+}
+
+/// A folder whose logs all name the same machine is that machine's, configurations included.
+void settleHosts(std::vector<Source>& sources) {
+    std::map<std::string, std::set<std::string>> named;
+    for (const Source& source : sources)
+        if (const std::string host = hostInLines(source); !host.empty())
+            named[source.folder].insert(host);
+    for (Source& source : sources) {
+        const std::string own = hostInLines(source);
+        const auto& there = named[source.folder];
+        if (!own.empty())
+            source.info.host = own;
+        else if (!source.folder.empty() && there.size() == 1)
+            source.info.host = *there.begin();
+        else
+            source.info.host = source.folder;
+    }
+}
+
+/// What else a balancer's machine writes (its error log) is the balancer's, too.
+void settleCompanions(std::vector<Source>& sources) {
+    std::set<std::string> balancers;
+    for (const Source& source : sources)
+        if (source.info.role == SourceRole::Balancer && !source.info.host.empty())
+            balancers.insert(source.info.host);
+    for (Source& source : sources)
+        if (source.info.role == SourceRole::Server && count(source, RecordKind::Request) == 0 &&
+            balancers.contains(source.info.host))
+            source.info.role = SourceRole::Balancer;
+}
+
+/// The offset that most of these sources write. Many programs write UTC wherever they run, so
+/// UTC wins only if nothing else is written as often.
+std::optional<int> commonOffset(const std::vector<const Source*>& sources) {
+    std::map<int, std::size_t> votes;
+    for (const Source* source : sources)
+        if (!source->offsets.empty())
+            ++votes[std::ranges::max_element(source->offsets, {}, [](const auto& e) {
+                        return e.second;
+                    })->first];
+    std::optional<int> best;
+    for (const auto& [offset, number] : votes)
+        if (!best || number > votes[*best] || (number == votes[*best] && *best == 0)) best = offset;
+    return best;
+}
+
+bool writesOffsets(const Source& source) {
+    std::uint64_t written = 0;
+    for (const auto& [offset, number] : source.offsets)
+        written += number;
+    return written > 0 && written >= source.undetermined;
+}
+
+void setZone(Source& source, const Zone& zone, const std::string& from) {
+    source.zone = zone;
+    source.info.zone = zone.name();
+    source.info.zoneFrom = from;
+}
+
+/// From the other logs of its machine, then from all machines' logs.
+void inferZone(Source& source, const std::vector<Source>& all) {
+    std::vector<const Source*> sameHost;
+    std::vector<const Source*> anyHost;
+    for (const Source& other : all) {
+        if (&other == &source || !isLogOfHost(other) || !writesOffsets(other)) continue;
+        if (other.info.host == source.info.host && !source.info.host.empty())
+            sameHost.push_back(&other);
+        if (other.info.role != SourceRole::Database) anyHost.push_back(&other);
+    }
+    if (const auto offset = commonOffset(sameHost)) {
+        const auto* witness = *std::ranges::find_if(
+            sameHost, [&](const Source* s) { return s->offsets.contains(*offset); });
+        setZone(source, Zone::fixed(*offset),
+                "as " + witness->info.path + " of the same host writes");
+    } else if (const auto most = commonOffset(anyHost)) {
+        const Zone zone = Zone::fixed(*most);
+        setZone(source, zone, "guessed: most other logs write " + zone.name());
+    } else {
+        setZone(source, Zone::utc(), "guessed: UTC");
+    }
+}
+
+Result<void> settleZones(std::vector<Source>& sources,
+                         const std::map<std::string, std::string>& stated) {
+    for (Source& source : sources) {
+        if (!source.format) continue;
+        if (const auto own = stated.find(source.info.path); own != stated.end()) {
+            const auto zone = Zone::named(own->second);
+            if (!zone)
+                return std::unexpected(Error{ErrorKind::Usage,
+                                             "no time zone is called that",
+                                             {own->second, 0, 0},
+                                             "use a name such as Europe/Berlin or UTC-5"});
+            source.zoneStated = true;
+            setZone(source, *zone, "stated by the user");
+        } else if (writesOffsets(source)) {
+            setZone(source, Zone::fixed(*commonOffset({&source})), "written in the line");
+        } else {
+            inferZone(source, sources);
+        }
+    }
+    return {};
+}
+
+/// Yearless stamps are close to what the neighbours write, else to the file's own date.
+void settleYears(std::vector<Source>& sources) {
+    std::vector<Instant> dated;
+    for (const Source& source : sources)
+        if (source.firstDated && isLogOfHost(source)) dated.push_back(*source.firstDated);
+    if (dated.empty())
+        for (const Source& source : sources)
+            if (source.firstDated) dated.push_back(*source.firstDated);
+    std::ranges::sort(dated);
+    const Instant now = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
+    for (Source& source : sources) {
+        if (source.firstDated)
+            source.near = *source.firstDated;
+        else if (!dated.empty())
+            source.near = dated[dated.size() / 2];
+        else
+            source.near = source.modified.value_or(now);
+    }
+}
+
+} // namespace
+
+Result<void> settle(std::vector<Source>& sources, const std::map<std::string, std::string>& zones) {
+    for (const auto& [path, zone] : zones)
+        if (std::ranges::none_of(sources, [&](const Source& s) { return s.info.path == path; }))
+            return std::unexpected(Error{ErrorKind::Usage,
+                                         "the bundle has no such source",
+                                         {path, 0, 0},
+                                         "name it as the list of sources does"});
+    for (Source& source : sources)
+        source.info.role = roleOf(source);
+    demoteSingles(sources);
+    settleHosts(sources);
+    settleCompanions(sources);
+    if (auto done = settleZones(sources, zones); !done) return done;
+    settleYears(sources);
+    return {};
+}
+
+} // namespace postlude::detail

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the beginning of a source tells about it, and what all sources together tell about each.
+#pragma once
+
+#include "core/base/zone.h"
+#include "core/bundle/bundle.h"
+#include "core/case/case.h"
+#include "core/format/catalogue.h"
+
+#include <array>
+#include <map>
+#include <set>
+
+namespace postlude::detail {
+
+inline constexpr std::size_t kSampleBytes = 256 * 1024;
+
+/// One source of the import.
+struct Source {
+    SourceInfo info;
+    std::vector<std::filesystem::path> files; ///< if its text is plain files in place
+    std::shared_ptr<const Format> format;     ///< null: no log
+    bool isConfig = false;
+    std::string folder; ///< the top folder: whose logs stand together
+    std::optional<Instant> modified;
+    bool zoneStated = false; ///< by the user: also for stamps with an offset
+    Zone zone;
+    Instant near{}; ///< yearless stamps are close to it
+
+    // from the sample
+    std::array<std::uint64_t, kRecordKinds> kinds{};
+    std::map<int, std::uint64_t> offsets; ///< seconds east → records that write it
+    std::uint64_t undetermined = 0;       ///< records with a time but no offset
+    bool yearless = false;
+    std::optional<Instant> firstDated; ///< with its year; its zone may not be settled
+    std::map<std::string, std::uint64_t> hosts;
+    std::set<std::string> servers; ///< those it shares requests out to, at most a few
+};
+
+/// Reads the sample with the source's format and notes what is in it.
+void survey(Source& source, std::string_view sample, bool whole);
+
+/// Hosts, roles, zones and years of all sources. `zones`: what the user stated.
+Result<void> settle(std::vector<Source>& sources, const std::map<std::string, std::string>& zones);
+
+} // namespace postlude::detail

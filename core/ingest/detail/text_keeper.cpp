@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/ingest/detail/text_keeper.h"
+
+#include <cerrno>
+#include <cstdlib>
+#include <unistd.h>
+
+namespace postlude::detail {
+
+namespace {
+
+constexpr std::size_t kHead = 4096;
+
+std::string headOf(const std::filesystem::path& file) {
+    std::string head(kHead, '\0');
+    std::FILE* in = std::fopen(file.c_str(), "rb");
+    if (in == nullptr) return {};
+    head.resize(std::fread(head.data(), 1, head.size(), in));
+    std::fclose(in);
+    return head;
+}
+
+Error noRoom() {
+    return {errno == ENOSPC || errno == EFBIG ? ErrorKind::DiskFull : ErrorKind::Write,
+            "cannot unpack beside the case",
+            {},
+            "make room, or put the case on another disk"};
+}
+
+} // namespace
+
+struct TextKeeper::Kept {
+    SourceId source = SourceId::None;
+    std::vector<Member> parts;
+    std::size_t kept = 0; ///< parts [0, kept) go into the case
+    std::size_t next = 0; ///< the part whose text is to be appended now
+    std::map<std::size_t, Spool> waiting;
+    std::map<std::size_t, bool> whole; ///< waiting parts that have all their text
+    Decoder decoder;
+    char lastByte = '\n';
+    bool begun = false; ///< the next part has given bytes
+    bool dropped = false;
+    bool finished = false;
+
+    void toNextPart() {
+        ++next;
+        begun = dropped = false;
+        decoder = {};
+    }
+};
+
+TextKeeper::TextKeeper(Case::Store& store, std::filesystem::path spoolFolder)
+    : store_(store)
+    , folder_(std::move(spoolFolder)) {}
+
+TextKeeper::~TextKeeper() = default;
+
+/// Everything up to the last packed or encoded part is kept; plain files behind it stay.
+Result<std::vector<std::filesystem::path>> TextKeeper::add(SourceId source,
+                                                           const SourceFiles& files) {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < files.parts.size(); ++i) {
+        const Member& part = files.parts[i];
+        if (part.file.empty() || needsDecoding(headOf(part.file))) kept = i + 1;
+    }
+    std::vector<std::filesystem::path> plain;
+    for (std::size_t i = kept; i < files.parts.size(); ++i)
+        plain.push_back(files.parts[i].file);
+    const bool complete = store_.textComplete(source);
+    const auto known = store_.textSize(source);
+    if (!plain.empty() && !(known && *known > 0 && (kept == 0 || complete)))
+        if (const auto set = store_.setFiles(source, plain); !set)
+            return std::unexpected(set.error());
+    if (kept == 0) return plain;
+    if (complete) return std::vector<std::filesystem::path>{};
+    auto one = std::make_unique<Kept>();
+    one->source = source;
+    one->parts = files.parts;
+    one->kept = kept;
+    for (std::size_t i = 0; i < kept; ++i)
+        if (files.parts[i].file.empty()) places_[files.parts[i].path] = {one.get(), i};
+    kept_.push_back(std::move(one));
+    if (const auto done = advance(*kept_.back()); !done) return std::unexpected(done.error());
+    return std::vector<std::filesystem::path>{};
+}
+
+Result<TextKeeper::Spool> TextKeeper::newSpool() {
+    std::string name = (folder_ / ".postlude-XXXXXX").string();
+    const int descriptor = ::mkstemp(name.data());
+    if (descriptor < 0) return std::unexpected(noRoom());
+    ::unlink(name.c_str());
+    return Spool(::fdopen(descriptor, "w+b"));
+}
+
+Result<void> TextKeeper::append(Kept& kept, std::string_view chunk, bool last) {
+    if (!kept.begun && !chunk.empty()) {
+        kept.begun = true;
+        kept.dropped = looksBinary(chunk);
+        if (kept.dropped) binaries_[kept.source] = chunk.substr(0, kHead);
+        // A part that ends in the middle of a line must not swallow the next one's first.
+        if (kept.lastByte != '\n')
+            if (const auto done = store_.appendText(kept.source, "\n"); !done) return done;
+        kept.lastByte = '\n';
+    }
+    if (kept.dropped) return {};
+    const std::string text = kept.decoder.decode(chunk, last);
+    if (text.empty()) return {};
+    kept.lastByte = text.back();
+    return store_.appendText(kept.source, text);
+}
+
+Result<void> TextKeeper::appendFile(Kept& kept, std::FILE* file) {
+    std::string block(std::size_t{1} << 20U, '\0');
+    while (const std::size_t got = std::fread(block.data(), 1, block.size(), file))
+        if (const auto done = append(kept, std::string_view(block).substr(0, got), false); !done)
+            return done;
+    return append(kept, {}, true);
+}
+
+/// Appends what is at hand, part by part, until one is missing.
+Result<void> TextKeeper::advance(Kept& kept) {
+    while (kept.next < kept.kept) {
+        const Member& part = kept.parts[kept.next];
+        Result<void> done;
+        if (!part.file.empty()) {
+            const Spool file(std::fopen(part.file.c_str(), "rb"));
+            if (file) done = appendFile(kept, file.get());
+        } else if (kept.whole.contains(kept.next)) {
+            std::rewind(kept.waiting[kept.next].get());
+            done = appendFile(kept, kept.waiting[kept.next].get());
+            kept.waiting.erase(kept.next);
+        } else {
+            return {};
+        }
+        if (!done) return done;
+        kept.toNextPart();
+    }
+    return std::exchange(kept.finished, true) ? Result<void>() : store_.finishText(kept.source);
+}
+
+Result<void> TextKeeper::take(const Member& member, std::string_view chunk, bool last) {
+    const auto place = places_.find(member.path);
+    if (place == places_.end()) return {};
+    auto [kept, part] = place->second;
+    if (part < kept->next) return {};
+    if (part == kept->next) {
+        if (const auto done = append(*kept, chunk, last); !done || !last) return done;
+        kept->toNextPart();
+        return advance(*kept);
+    }
+    Spool& spool = kept->waiting[part];
+    if (!spool) {
+        auto made = newSpool();
+        if (!made) return std::unexpected(made.error());
+        spool = std::move(*made);
+    }
+    if (std::fwrite(chunk.data(), 1, chunk.size(), spool.get()) != chunk.size() ||
+        (last && std::fflush(spool.get()) != 0))
+        return std::unexpected(noRoom());
+    if (last) kept->whole[part] = true;
+    return {};
+}
+
+Result<void> TextKeeper::finish() {
+    for (const auto& kept : kept_) {
+        while (!kept->finished) {
+            if (const auto done = advance(*kept); !done) return done;
+            if (!kept->finished) kept->toNextPart(); // it never came: its archive is damaged there
+        }
+    }
+    return {};
+}
+
+} // namespace postlude::detail

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Bundle in, case out, step by step: open, keep packed text, learn the configurations' log
+// formats, detect, settle, read.
+#include "core/ingest/import.h"
+
+#include "core/base/text.h"
+#include "core/ingest/detail/source_reader.h"
+#include "core/ingest/detail/text_keeper.h"
+
+#include <thread>
+
+namespace postlude {
+
+using namespace detail;
+
+namespace {
+
+constexpr std::size_t kSummaryIssues = 1000;
+
+class Import {
+public:
+    Import(Case& target, const ImportOptions& options, std::stop_token stop,
+           const ProgressSink& progress)
+        : target_(target)
+        , store_(target.store())
+        , options_(options)
+        , stop_(std::move(stop))
+        , progress_(progress)
+        , board_(progress)
+        , issues_(target) {}
+
+    Result<ImportSummary> run(const std::vector<std::filesystem::path>& paths) {
+        Result<void> done = prepare();
+        if (done) done = open(paths);
+        if (done) done = keepText();
+        if (done) done = detect();
+        if (done) done = settle(sources_, options_.zones);
+        if (done) done = saveSources();
+        if (done) done = readAll();
+        if (done) done = store_.endImport();
+        if (!done) return std::unexpected(done.error());
+        return summary();
+    }
+
+private:
+    Result<void> prepare();
+    Result<void> open(const std::vector<std::filesystem::path>& paths);
+    Result<void> keepText();
+    Result<void> detect();
+    Result<void> detectOne(Source& source, std::string_view sample, bool whole);
+    Result<std::string> sampleOf(const Source& source);
+    Result<void> saveSources();
+    Result<void> readAll();
+    Result<void> report(SourceId source, const Error& error) { return issues_.add(source, error); }
+    Result<ImportSummary> summary() const;
+
+    Case& target_;
+    Case::Store& store_;
+    const ImportOptions& options_;
+    std::stop_token stop_;
+    const ProgressSink& progress_;
+    ProgressBoard board_;
+    IssueLog issues_;
+    BundleLimits limits_;
+    std::optional<Bundle> bundle_;
+    std::optional<Catalogue> catalogue_;
+    std::vector<Source> sources_;
+    std::map<SourceId, std::string> binaries_;
+    std::uint64_t unpacked_ = 0; // packed bytes that were dealt with
+};
+
+Error cancelled() {
+    return {ErrorKind::Cancelled, "cancelled", {}, {}};
+}
+
+/// Everything that the user may have got wrong, before anything is read.
+Result<void> Import::prepare() {
+    auto catalogue = Catalogue::builtIn();
+    if (!catalogue) return std::unexpected(catalogue.error());
+    catalogue_ = std::move(*catalogue);
+    int number = 0;
+    for (const auto& [dialect, text] : options_.logFormats)
+        if (auto added = catalogue_->addDialect(dialect, "own:" + std::to_string(++number), text);
+            !added)
+            return added;
+    for (const auto& [path, format] : options_.formats)
+        if (format.empty())
+            return std::unexpected(Error{ErrorKind::Usage, "no format is named", {path, 0, 0}, {}});
+    return {};
+}
+
+Result<void> Import::open(const std::vector<std::filesystem::path>& paths) {
+    board_.begin("Opening", 0, 0);
+    auto bundle = Bundle::open(paths, limits_, stop_);
+    if (!bundle) return std::unexpected(bundle.error());
+    bundle_ = std::move(*bundle);
+    std::vector<std::string> names;
+    for (const auto& path : paths) {
+        std::error_code code;
+        const auto whole = std::filesystem::absolute(path, code);
+        names.push_back((code ? path : whole).string());
+    }
+    if (auto begun = store_.beginImport(names); !begun) return begun;
+    for (const SourceFiles& files : bundle_->sources()) {
+        Source source;
+        source.info.path = files.path;
+        for (const Member& part : files.parts) {
+            source.info.parts.push_back(part.path);
+            source.info.bytes += part.bytes;
+            if (part.modified) source.modified = std::max(source.modified, part.modified);
+        }
+        const auto slash = files.path.find('/');
+        if (slash != std::string::npos) source.folder = files.path.substr(0, slash);
+        const auto id = store_.addSource(source.info);
+        if (!id) return std::unexpected(id.error());
+        source.info.id = *id;
+        sources_.push_back(std::move(source));
+    }
+    return {};
+}
+
+/// Packed members are unpacked into the case once, in the order of their archives.
+Result<void> Import::keepText() {
+    TextKeeper keeper(store_, target_.file().parent_path());
+    for (std::size_t i = 0; i < sources_.size(); ++i) {
+        auto files = keeper.add(sources_[i].info.id, bundle_->sources()[i]);
+        if (!files) return std::unexpected(files.error());
+        sources_[i].files = std::move(*files);
+    }
+    if (keeper.waiting()) {
+        const auto tell = [&](const Progress& p) {
+            unpacked_ = p.bytesTotal;
+            if (progress_) progress_(p);
+        };
+        const auto visit = [&](const Member& member, std::string_view chunk, bool last) {
+            return keeper.take(member, chunk, last);
+        };
+        if (auto done = bundle_->unpack(visit, stop_, tell); !done) return done;
+    }
+    if (auto done = keeper.finish(); !done) return done;
+    binaries_ = keeper.binaries();
+    for (const Error& issue : bundle_->issues())
+        if (auto done = report(SourceId::None, issue); !done) return done;
+    return {};
+}
+
+Result<std::string> Import::sampleOf(const Source& source) {
+    if (const auto binary = binaries_.find(source.info.id); binary != binaries_.end())
+        return binary->second;
+    return store_.readText(source.info.id, 0, kSampleBytes);
+}
+
+/// Configurations come first, because they bring the log formats of the bundle's own servers.
+Result<void> Import::detect() {
+    std::vector<std::string> samples;
+    for (Source& source : sources_) {
+        if (stop_.stop_requested()) return std::unexpected(cancelled());
+        auto sample = sampleOf(source);
+        if (!sample) {
+            Error issue = sample.error();
+            issue.place.source = source.info.path;
+            if (auto done = report(source.info.id, issue); !done) return done;
+        }
+        samples.push_back(sample ? std::move(*sample) : std::string());
+        const bool whole = samples.back().size() < kSampleBytes;
+        const Detection found = catalogue_->detect(samples.back(), whole, source.info.path);
+        source.isConfig = found.isConfig;
+        source.info.what = found.what;
+    }
+    for (std::size_t i = 0; i < sources_.size(); ++i) {
+        if (!sources_[i].isConfig || options_.formats.contains(sources_[i].info.path)) continue;
+        for (Error& issue : catalogue_->addFromConfig(samples[i], sources_[i].info.path)) {
+            if (issue.place.source.empty()) issue.place.source = sources_[i].info.path;
+            if (auto done = report(sources_[i].info.id, issue); !done) return done;
+        }
+    }
+    for (std::size_t i = 0; i < sources_.size(); ++i) {
+        if (stop_.stop_requested()) return std::unexpected(cancelled());
+        const bool whole = samples[i].size() < kSampleBytes;
+        if (auto done = detectOne(sources_[i], samples[i], whole); !done) return done;
+        samples[i] = {};
+    }
+    return {};
+}
+
+Result<void> Import::detectOne(Source& source, std::string_view sample, bool whole) {
+    const auto size = store_.textSize(source.info.id);
+    if (size) source.info.bytes = std::max<std::uint64_t>(*size, sample.empty() ? 0 : 1);
+    const auto stated = options_.formats.find(source.info.path);
+    if (stated != options_.formats.end()) {
+        source.format = catalogue_->named(stated->second);
+        source.isConfig = false;
+        if (!source.format)
+            return std::unexpected(Error{ErrorKind::Usage,
+                                         "no format is called that",
+                                         {stated->second, 0, 0},
+                                         "formats lists them all"});
+        source.info.what = source.format->title();
+    } else if (!source.isConfig) {
+        const Detection found = catalogue_->detect(sample, whole, source.info.path);
+        source.format = found.format;
+        source.info.what = found.what;
+    }
+    if (source.format) source.info.format = source.format->name();
+    survey(source, sample, whole);
+    const bool log = source.info.path.find(".log") != std::string::npos;
+    if (source.format || source.isConfig || sample.empty() || !log) return {};
+    return report(source.info.id, {ErrorKind::NotUnderstood,
+                                   "no known format reads this log",
+                                   {source.info.path, 0, 0},
+                                   "name its format, or give its log format string"});
+}
+
+/// What is known already of a source that an interrupted import had begun stays.
+Result<void> Import::saveSources() {
+    for (const auto& [path, format] : options_.formats)
+        if (std::ranges::none_of(sources_, [&](const Source& s) { return s.info.path == path; }))
+            return std::unexpected(Error{ErrorKind::Usage,
+                                         "the bundle has no such source",
+                                         {path, 0, 0},
+                                         "name it as the list of sources does"});
+    const auto saved = store_.sources();
+    if (!saved) return std::unexpected(saved.error());
+    for (Source& source : sources_) {
+        const auto old = std::ranges::find(*saved, source.info.id, &SourceInfo::id);
+        if (old != saved->end()) {
+            source.info.lines = old->lines;
+            source.info.records = old->records;
+            source.info.unread = old->unread;
+            source.info.first = old->first;
+            source.info.last = old->last;
+        }
+        const auto progress = store_.progressOf(source.info.id);
+        if (progress && progress->done) continue;
+        if (auto done = store_.updateSource(source.info); !done) return done;
+    }
+    const bool any =
+        std::ranges::any_of(sources_, [](const Source& s) { return s.format != nullptr; });
+    if (any) return {};
+    return std::unexpected(Error{ErrorKind::NotUnderstood,
+                                 "no log in it could be read",
+                                 {},
+                                 "name the format of a source, or give its log format string"});
+}
+
+/// One source a task, the largest first; the first failure stops all.
+Result<void> Import::readAll() {
+    std::vector<const Source*> order;
+    std::uint64_t total = unpacked_;
+    for (const Source& source : sources_) {
+        order.push_back(&source);
+        total += source.info.bytes;
+    }
+    std::ranges::stable_sort(
+        order, [](const Source* a, const Source* b) { return a->info.bytes > b->info.bytes; });
+    board_.begin("Reading", unpacked_, total);
+    std::stop_source failed;
+    const std::stop_callback passOn(stop_, [&] { failed.request_stop(); });
+    const Reading reading{target_, options_, limits_, failed.get_token(), board_, issues_};
+    std::atomic<std::size_t> next{0};
+    std::mutex mutex;
+    std::optional<Error> error;
+    const auto work = [&] {
+        for (std::size_t i = next++; i < order.size() && !failed.stop_requested(); i = next++) {
+            const Result<void> done = SourceReader(reading, *order[i]).read();
+            if (done) continue;
+            const std::scoped_lock lock(mutex);
+            if (!error) error = done.error();
+            failed.request_stop();
+        }
+    };
+    const unsigned wanted =
+        options_.threads ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
+    {
+        std::vector<std::jthread> threads;
+        for (unsigned i = 1; i < wanted && i < order.size(); ++i)
+            threads.emplace_back(work);
+        work();
+    }
+    if (stop_.stop_requested()) return std::unexpected(cancelled());
+    return error ? Result<void>(std::unexpected(*error)) : Result<void>();
+}
+
+Result<ImportSummary> Import::summary() const {
+    ImportSummary all;
+    auto sources = store_.sources();
+    if (!sources) return std::unexpected(sources.error());
+    all.sources = std::move(*sources);
+    for (const SourceInfo& source : all.sources) {
+        all.lines += source.lines;
+        all.records += source.records;
+        all.unread += source.unread;
+        all.bytes += source.bytes;
+    }
+    auto issues = target_.issues(kSummaryIssues);
+    if (!issues) return std::unexpected(issues.error());
+    all.issues = std::move(*issues);
+    return all;
+}
+
+} // namespace
+
+Result<ImportSummary> importBundle(const std::vector<std::filesystem::path>& bundle, Case& target,
+                                   const ImportOptions& options, std::stop_token stop,
+                                   const ProgressSink& progress) {
+    return Import(target, options, std::move(stop), progress).run(bundle);
+}
+
+} // namespace postlude

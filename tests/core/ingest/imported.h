@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the tests of ingest/ share: an import into a fresh case, and its records as text.
+#pragma once
+
+#include "core/ingest/import.h"
+
+#include "core/case/store.h"
+
+#include <fmt/format.h>
+#include <map>
+
+namespace postlude::test {
+
+inline std::string textAt(const TextColumn& column, std::size_t row) {
+    const std::uint32_t code = row < column.codes.size() ? column.codes[row] : 0;
+    return code == 0 ? std::string("-") : column.dictionary[code - 1];
+}
+
+/// Source path → one line a record: "line+lines@offset time kind message-or-path".
+inline std::map<std::string, std::vector<std::string>> recordsOf(const Case& from) {
+    std::map<std::string, std::vector<std::string>> out;
+    std::map<SourceId, std::string> paths;
+    for (const SourceInfo& source : from.sources().value())
+        paths[source.id] = source.path;
+    for (const SegmentInfo& info : from.store().segments().value()) {
+        const Segment s = from.store().readSegment(info.number, {}).value();
+        for (std::size_t i = 0; i < s.rows; ++i) {
+            const bool dated = i < s.time.size() && s.time[i] != kAbsent;
+            const std::string message = textAt(s.texts[static_cast<int>(TextField::Message)], i);
+            const std::string path = textAt(s.texts[static_cast<int>(TextField::Path)], i);
+            out[paths[info.source]].push_back(fmt::format(
+                "{}+{}@{} {} {} {}", s.line[i], s.lines[i], s.offset[i],
+                dated ? toRfc3339(instant(s.time[i])) : "-",
+                nameOf(static_cast<RecordKind>(s.kind[i])), message == "-" ? path : message));
+        }
+    }
+    return out;
+}
+
+inline const SourceInfo* sourceNamed(const ImportSummary& summary, const std::string& path) {
+    for (const SourceInfo& source : summary.sources)
+        if (source.path == path) return &source;
+    return nullptr;
+}
+
+inline std::string issuesOf(const ImportSummary& summary) {
+    std::string all;
+    for (const ReadIssue& issue : summary.issues)
+        all += fmt::format("{}@{}: {}\n", describe(issue.error), issue.error.place.offset,
+                           static_cast<int>(issue.error.kind));
+    return all;
+}
+
+/// Lines of a combined access log, one a second from 10:00:00 on, written in this offset.
+inline std::string accessLog(int lines, const std::string& offset = "+0000", int from = 0) {
+    std::string text;
+    for (int i = from; i < from + lines; ++i)
+        text += fmt::format("127.0.0.{} - - [14/Feb/2024:{:02}:{:02}:{:02} {}] \"GET /item/{} "
+                            "HTTP/1.1\" 200 {} \"-\" \"curl/7.88.1\"\n",
+                            i % 250 + 1, 10 + i / 3600 % 10, i / 60 % 60, i % 60, offset, i,
+                            100 + i % 977);
+    return text;
+}
+
+/// Lines of an application log without a zone.
+inline std::string appLog(int lines) {
+    std::string text;
+    for (int i = 0; i < lines; ++i)
+        text += fmt::format("2024-02-14 10:{:02}:{:02},250 INFO     [311] app.stats: served {}\n",
+                            i / 60 % 60, i % 60, i);
+    return text;
+}
+
+} // namespace postlude::test

@@ -20,10 +20,14 @@ inline std::string textAt(const TextColumn& column, std::size_t row) {
 inline std::map<std::string, std::vector<std::string>> recordsOf(const Case& from) {
     std::map<std::string, std::vector<std::string>> out;
     std::map<SourceId, std::string> paths;
-    for (const SourceInfo& source : from.sources().value())
+    const auto sources = from.sources().value();
+    const auto segments = from.store().segments().value();
+    for (const SourceInfo& source : sources)
         paths[source.id] = source.path;
-    for (const SegmentInfo& info : from.store().segments().value()) {
-        const Segment s = from.store().readSegment(info.number, {}).value();
+    for (const SegmentInfo& info : segments) {
+        const auto segment = from.store().readSegment(info.number, {});
+        if (!segment) return {{"unreadable", {describe(segment.error())}}};
+        const Segment& s = *segment;
         for (std::size_t i = 0; i < s.rows; ++i) {
             const bool dated = i < s.time.size() && s.time[i] != kAbsent;
             const std::string message = textAt(s.texts[static_cast<int>(TextField::Message)], i);

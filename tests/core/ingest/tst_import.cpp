@@ -139,9 +139,14 @@ private slots:
         QCOMPARE(app->zone, "Europe/Berlin"s);
         QCOMPARE(app->zoneFrom, "stated by the user"s);
         QCOMPARE(app->lines, std::uint64_t{10});
-        QCOMPARE(recordsOf(*case_).at("web-02/app.log"),
-                 (std::vector<std::string>{"4+1@192 2024-02-14T09:00:03.250Z message served 3",
-                                           "5+1@256 2024-02-14T09:00:04.250Z message served 4"}));
+        std::string kept;
+        const auto records = recordsOf(*case_);
+        for (const std::string& record : records.at("web-02/app.log"))
+            kept += record + "\n";
+        const auto begin = [](int line) { return appLog(line - 1).size(); };
+        QCOMPARE(kept, fmt::format("4+1@{} 2024-02-14T09:00:03.250Z message served 3\n"
+                                   "5+1@{} 2024-02-14T09:00:04.250Z message served 4\n",
+                                   begin(4), begin(5)));
         std::array<ImportOptions, 4> wrong;
         wrong[0].zones = {{"web-02/app.log", "Mars/Olympus"}};
         wrong[1].zones = {{"no/such.log", "UTC"}};
@@ -165,7 +170,8 @@ private slots:
         const auto done = import({at("y")});
         QVERIFY(done.has_value());
         std::string stamps;
-        for (const std::string& record : recordsOf(*case_).at("web-01/journal.log"))
+        const auto records = recordsOf(*case_);
+        for (const std::string& record : records.at("web-01/journal.log"))
             stamps += record.substr(record.find(' ') + 1, 19) + " ";
         QCOMPARE(stamps, "2023-12-31T23:59:58 2023-12-31T23:59:59 2024-01-01T00:00:00 "
                          "2024-01-01T00:00:01 2023-12-31T23:59:59 "s);

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/postmortem/celldelegate.h"
+
+#include "ui/common/theme.h"
+#include "ui/postmortem/entrymodel.h"
+
+#include <QComboBox>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QPainter>
+#include <QTextLayout>
+
+namespace postlude {
+
+namespace {
+
+constexpr const char* kBefore = "textBefore"; ///< what Esc brings back
+
+CellStyle styleOf(const QModelIndex& index) { return CellStyle(index.data(CellRole).toInt()); }
+
+QFont fontOf(CellStyle style, const QFont& plain) {
+    if (style == CellStyle::Mono || style == CellStyle::Muted) return Theme::current().mono();
+    return style == CellStyle::Chip ? Theme::current().small() : plain;
+}
+
+QColor inkOf(CellStyle style) {
+    const Theme& theme = Theme::current();
+    switch (style) {
+    case CellStyle::Link: return theme.accent;
+    case CellStyle::Muted: return theme.muted;
+    case CellStyle::Bad: return theme.bad;
+    default: return theme.text;
+    }
+}
+
+int marginX(const QFont& font) { return QFontMetrics(font).height() / 3; }
+int marginY(const QFont& font) { return QFontMetrics(font).height() / 4; }
+
+/// Plain text, broken anywhere if need be, so that one long word widens nothing.
+QSizeF layOut(QTextLayout& layout, double width) {
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    layout.setTextOption(option);
+    layout.beginLayout();
+    double height = 0, widest = 0;
+    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        line.setLineWidth(width);
+        line.setPosition({0, height});
+        height += line.height();
+        widest = std::max(widest, line.naturalTextWidth());
+    }
+    layout.endLayout();
+    return {widest, height};
+}
+
+void paintChip(QPainter& painter, const QRect& cell, const QFont& font, const QString& text) {
+    const Theme& theme = Theme::current();
+    const QFontMetrics metrics(font);
+    const int pad = metrics.height() / 2;
+    QRectF chip(cell.left(), 0, std::min(metrics.horizontalAdvance(text) + 2 * pad, cell.width()),
+                metrics.height() * 1.25);
+    chip.moveCenter({chip.center().x(), cell.center().y() + 0.5});
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(theme.border);
+    painter.setBrush(theme.raised);
+    painter.drawRoundedRect(chip.adjusted(0.5, 0.5, -0.5, -0.5), chip.height() / 2,
+                            chip.height() / 2);
+    painter.setPen(theme.text);
+    painter.setFont(font);
+    painter.drawText(chip, Qt::AlignCenter,
+                     metrics.elidedText(text, Qt::ElideRight, int(chip.width()) - pad));
+}
+
+QString textOf(const QWidget* editor) {
+    if (const auto* combo = qobject_cast<const QComboBox*>(editor)) return combo->currentText();
+    const auto* line = qobject_cast<const QLineEdit*>(editor);
+    return line ? line->text() : QString{};
+}
+
+void setText(QWidget* editor, const QString& text) {
+    if (textOf(editor) == text) return;
+    if (auto* combo = qobject_cast<QComboBox*>(editor)) combo->setCurrentText(text);
+    if (auto* line = qobject_cast<QLineEdit*>(editor)) line->setText(text);
+}
+
+} // namespace
+
+void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                         const QModelIndex& index) const {
+    const Theme& theme = Theme::current();
+    const CellStyle style = styleOf(index);
+    const QFont font = fontOf(style, option.font);
+    painter->save();
+    if (option.state & QStyle::State_Selected) painter->fillRect(option.rect, theme.selection);
+    painter->setPen(theme.grid);
+    painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
+    if ((option.state & QStyle::State_HasFocus) && (option.state & QStyle::State_Active)) {
+        painter->setPen(theme.accent);
+        painter->drawRect(option.rect.adjusted(0, 0, -1, -2));
+    }
+    const int x = marginX(option.font), y = marginY(option.font);
+    const QRect inner = option.rect.adjusted(x, y, -x, -y);
+    const QString text = index.data(Qt::DisplayRole).toString();
+    if (style == CellStyle::Chip) {
+        paintChip(*painter, inner, font, text);
+    } else if (!text.isEmpty()) {
+        QTextLayout layout(text, font);
+        layOut(layout, inner.width());
+        painter->setPen(inkOf(style));
+        layout.draw(painter, inner.topLeft());
+    }
+    painter->restore();
+}
+
+QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    const CellStyle style = styleOf(index);
+    const QFont font = fontOf(style, option.font);
+    const int x = marginX(option.font), y = marginY(option.font);
+    const QString text = index.data(Qt::DisplayRole).toString();
+    const int line = QFontMetrics(option.font).height();
+    if (style == CellStyle::Chip)
+        return {QFontMetrics(font).horizontalAdvance(text) + QFontMetrics(font).height() + 2 * x,
+                line + 2 * y};
+    QTextLayout layout(text, font);
+    const double room = option.rect.width() > 2 * x ? option.rect.width() - 2 * x : 100'000;
+    const QSizeF size = layOut(layout, room);
+    return {int(size.width()) + 2 * x + 2, std::max(int(size.height() + 0.5), line) + 2 * y};
+}
+
+QWidget* CellDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&,
+                                    const QModelIndex& index) const {
+    auto* self = const_cast<CellDelegate*>(this); // commitData is a signal of ours
+    const QStringList choices = index.data(ChoicesRole).toStringList();
+    if (!choices.isEmpty()) {
+        auto* combo = new QComboBox(parent);
+        combo->setEditable(!index.data(OnlyChoicesRole).toBool());
+        combo->addItems(choices);
+        connect(combo, &QComboBox::activated, self, [self, combo] {
+            Q_EMIT self->commitData(combo);
+            Q_EMIT self->closeEditor(combo);
+        });
+        return combo;
+    }
+    auto* line = new QLineEdit(parent);
+    if (!index.data(WholeEditRole).toBool())
+        connect(line, &QLineEdit::textEdited, self, [self, line] { Q_EMIT self->commitData(line); });
+    return line;
+}
+
+void CellDelegate::setEditorData(QWidget* editor, const QModelIndex& index) const {
+    const QString text = index.data(Qt::EditRole).toString();
+    if (!editor->property(kBefore).isValid()) editor->setProperty(kBefore, text);
+    setText(editor, text);
+}
+
+void CellDelegate::setModelData(QWidget* editor, QAbstractItemModel* model,
+                                const QModelIndex& index) const {
+    if (textOf(editor) != index.data(Qt::EditRole).toString())
+        model->setData(index, textOf(editor), Qt::EditRole);
+}
+
+void CellDelegate::updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option,
+                                        const QModelIndex&) const {
+    QRect place = option.rect;
+    place.setWidth(std::max(place.width(), editor->minimumSizeHint().width()));
+    place.setHeight(std::max(place.height(), editor->sizeHint().height()));
+    place.moveCenter({place.center().x(), option.rect.center().y()});
+    editor->setGeometry(place);
+}
+
+bool CellDelegate::eventFilter(QObject* watched, QEvent* event) {
+    auto* editor = qobject_cast<QWidget*>(watched);
+    if (!editor) return QStyledItemDelegate::eventFilter(watched, event);
+    if (event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress) {
+        auto* key = static_cast<QKeyEvent*>(event);
+        // Undo is the document's, also while a cell is open: the cell follows the document.
+        if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) {
+            event->ignore();
+            return event->type() == QEvent::ShortcutOverride;
+        }
+        if (event->type() == QEvent::KeyPress && key->key() == Qt::Key_Escape) {
+            setText(editor, editor->property(kBefore).toString());
+            Q_EMIT commitData(editor);
+        }
+    }
+    return QStyledItemDelegate::eventFilter(watched, event);
+}
+
+} // namespace postlude

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/text.h"
+#include "ui/common/theme.h"
+#include "ui/postmortem/summaryform.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+
+namespace postlude {
+
+ClaimLine::ClaimLine(Document& document, std::string what, Check check, Use use, QWidget* parent)
+    : QWidget(parent), document_(document), check_(check), use_(std::move(use)),
+      what_(std::move(what)), label_(new QLabel(this)), button_(new QPushButton(this)) {
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(label_);
+    row->addWidget(button_);
+    row->addStretch();
+    label_->setTextFormat(Qt::PlainText);
+    setRole(button_, "linkBad");
+    button_->setCursor(Qt::PointingHandCursor);
+    connect(button_, &QPushButton::clicked, this, [this] {
+        document_.edit(what_ + " from the logs", [this](Postmortem& d) { use_(d, logs_); });
+    });
+    connect(&document, &Document::changed, this, &ClaimLine::refresh);
+    connect(&document, &Document::analysisChanged, this, &ClaimLine::refresh);
+    connect(&document, &Document::accessChanged, this, &ClaimLine::refresh);
+    refresh();
+}
+
+void ClaimLine::refresh() {
+    const bool known = document_.isLoaded() && document_.analysis();
+    const ClaimCheck found = known ? check_(document_.now(), *document_.analysis()) : ClaimCheck{};
+    state_ = found.state;
+    logs_ = found.logs;
+    const QString logs = QString::fromStdString(visible(found.logs));
+    const bool usable = !logs.isEmpty() && state_ != ClaimCheck::State::Agrees;
+    label_->setVisible(!usable);
+    button_->setVisible(usable);
+    if (state_ == ClaimCheck::State::Agrees)
+        label_->setText(tr("✓ logs: %1").arg(logs));
+    else
+        label_->setText(tr("– no data in the logs"));
+    setRole(label_, state_ == ClaimCheck::State::Agrees ? "good" : "muted");
+    button_->setText((state_ == ClaimCheck::State::Differs ? tr("✕ logs: %1 — use it")
+                                                           : tr("logs: %1 — use it"))
+                         .arg(logs)
+                         .replace(QLatin1Char('&'), QStringLiteral("&&")));
+    button_->setEnabled(!document_.isReadOnly());
+    setRole(button_, state_ == ClaimCheck::State::Differs ? "linkBad" : "link");
+    button_->setToolTip(tr("Writes what the logs say into the field"));
+}
+
+} // namespace postlude

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The postmortem while it is edited: one document, one undo history, and everybody who shows a
+// part of it. Forms and tables never keep text of their own: they ask here and tell here.
+#pragma once
+
+#include "core/postmortem/history.h"
+
+#include <QObject>
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace postlude {
+
+/// Lives on the GUI thread.
+class Document : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    [[nodiscard]] bool isLoaded() const { return history_ != nullptr; }
+    /// What is written now; an empty document while none is loaded.
+    [[nodiscard]] const Postmortem& now() const;
+    /// Starts a new undo history.
+    void load(Postmortem document);
+    void close();
+
+    /// One step of undo. Steps with the same `what` that follow within two seconds become one.
+    void edit(const std::string& what, const std::function<void(Postmortem&)>& change);
+    void undo();
+    void redo();
+    [[nodiscard]] bool canUndo() const;
+    [[nodiscard]] bool canRedo() const;
+    [[nodiscard]] QString undoName() const;
+
+    [[nodiscard]] bool isReadOnly() const { return readOnly_; }
+    void setReadOnly(bool on);
+
+    /// What the logs say, for checks beside the fields; may be null.
+    [[nodiscard]] const Analysis* analysis() const { return analysis_.get(); }
+    void setAnalysis(std::shared_ptr<const Analysis> analysis);
+
+Q_SIGNALS:
+    void changed();  ///< by anybody, also by load, close and undo
+    void edited();   ///< changed, and not yet saved
+    void accessChanged();
+    void analysisChanged();
+
+private:
+    std::unique_ptr<History> history_;
+    std::shared_ptr<const Analysis> analysis_;
+    bool readOnly_ = false;
+};
+
+} // namespace postlude

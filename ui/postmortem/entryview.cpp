@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/postmortem/entryview.h"
+
+#include "ui/common/theme.h"
+#include "ui/postmortem/celldelegate.h"
+
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QScrollBar>
+#include <QTimer>
+
+namespace postlude {
+
+EntryView::EntryView(EntryModel& model, int wide, QWidget* parent)
+    : QTableView(parent), model_(model), wide_(wide) {
+    setModel(&model);
+    setItemDelegate(new CellDelegate(this));
+    setShowGrid(false);
+    setWordWrap(true);
+    setSelectionBehavior(SelectRows);
+    setEditTriggers(DoubleClicked | EditKeyPressed | AnyKeyPressed);
+    setTabKeyNavigation(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setMouseTracking(true);
+    verticalHeader()->hide();
+    verticalHeader()->setMinimumSectionSize(1);
+    horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    horizontalHeader()->setHighlightSections(false);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    // Queued: the view has then taken in the rows itself.
+    const auto later = [this] { QTimer::singleShot(0, this, &EntryView::fit); };
+    connect(&model, &QAbstractItemModel::rowsInserted, this, later);
+    connect(&model, &QAbstractItemModel::rowsRemoved, this, later);
+    connect(&model, &QAbstractItemModel::dataChanged, this, later);
+    connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, later);
+    connect(this, &QTableView::clicked, this, [this](const QModelIndex& index) {
+        if (isLink(index)) Q_EMIT linkActivated(index.row());
+    });
+    later();
+}
+
+bool EntryView::isLink(const QModelIndex& index) const {
+    return index.isValid() && index.data(CellRole).toInt() == int(CellStyle::Link) &&
+           !index.data(Qt::DisplayRole).toString().isEmpty();
+}
+
+void EntryView::addRow() {
+    const int row = model_.addAfter(currentIndex().isValid() ? currentIndex().row()
+                                                             : model_.rowCount() - 1);
+    if (row < 0) return;
+    reveal(row);
+    edit(model_.index(row, wide_));
+}
+
+void EntryView::removeRows() {
+    std::vector<int> rows;
+    for (const QModelIndex& index : selectionModel()->selectedIndexes()) rows.push_back(index.row());
+    if (rows.empty() && currentIndex().isValid()) rows.push_back(currentIndex().row());
+    if (rows.empty()) return;
+    const int stay = *std::ranges::min_element(rows);
+    model_.removeAt(std::move(rows));
+    if (model_.rowCount() > 0) reveal(std::min(stay, model_.rowCount() - 1));
+}
+
+void EntryView::moveRow(int by) {
+    if (!currentIndex().isValid()) return;
+    const int column = currentIndex().column();
+    const int row = model_.moveBy(currentIndex().row(), by);
+    setCurrentIndex(model_.index(row, column));
+}
+
+void EntryView::reveal(int row) {
+    setCurrentIndex(model_.index(row, wide_));
+    setFocus();
+}
+
+void EntryView::act(const QModelIndex& index) {
+    if (isLink(index))
+        Q_EMIT linkActivated(index.row());
+    else if (index.isValid())
+        edit(index);
+}
+
+void EntryView::keyPressEvent(QKeyEvent* event) {
+    const bool alt = event->modifiers() == Qt::AltModifier;
+    switch (event->key()) {
+    case Qt::Key_Insert: return addRow();
+    case Qt::Key_Delete: return removeRows();
+    case Qt::Key_Up:
+        if (alt) return moveRow(-1);
+        break;
+    case Qt::Key_Down:
+        if (alt) return moveRow(1);
+        break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter: return act(currentIndex());
+    case Qt::Key_Tab:
+    case Qt::Key_Backtab: {
+        // Out of the table at its ends, so that Tab is no trap.
+        const bool back = event->key() == Qt::Key_Backtab;
+        const QModelIndex here = currentIndex();
+        const bool first = here.row() <= 0 && here.column() <= 0;
+        const bool last = here.row() == model_.rowCount() - 1 &&
+                          here.column() == model_.columnCount() - 1;
+        if (!here.isValid() || (back ? first : last)) {
+            focusNextPrevChild(!back);
+            return;
+        }
+        break;
+    }
+    default: break;
+    }
+    if (event->matches(QKeySequence::Undo) || event->matches(QKeySequence::Redo))
+        return event->ignore();
+    QTableView::keyPressEvent(event);
+}
+
+void EntryView::focusOutEvent(QFocusEvent* event) {
+    QTableView::focusOutEvent(event);
+    viewport()->update();
+}
+
+/// The page scrolls, not the table.
+void EntryView::wheelEvent(QWheelEvent* event) { event->ignore(); }
+
+bool EntryView::viewportEvent(QEvent* event) {
+    if (event->type() == QEvent::MouseMove) {
+        const auto* mouse = static_cast<QMouseEvent*>(event);
+        const bool link = isLink(indexAt(mouse->position().toPoint()));
+        viewport()->setCursor(link ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    }
+    return QTableView::viewportEvent(event);
+}
+
+void EntryView::resizeEvent(QResizeEvent* event) {
+    QTableView::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width()) fit();
+}
+
+/// Columns as wide as what is in them, the wide one takes the rest; rows as tall as they need.
+void EntryView::fit() {
+    if (fitting_) return;
+    fitting_ = true;
+    int left = viewport()->width();
+    const int most = std::max(left / 4, 80);
+    for (int column = 0; column < model_.columnCount(); ++column) {
+        if (column == wide_) continue;
+        const int wish = model_.rowCount() == 0 ? 0 : sizeHintForColumn(column);
+        const int width = std::min(std::max(wish, horizontalHeader()->sectionSizeHint(column)), most);
+        setColumnWidth(column, width);
+        left -= width;
+    }
+    setColumnWidth(wide_, std::max(left, 60));
+    resizeRowsToContents();
+    updateGeometry();
+    setFixedHeight(sizeHint().height());
+    fitting_ = false;
+}
+
+QSize EntryView::sizeHint() const {
+    const int rows = verticalHeader()->length();
+    return {640, horizontalHeader()->sizeHint().height() + rows + 2};
+}
+
+QSize EntryView::minimumSizeHint() const { return {320, sizeHint().height()}; }
+
+} // namespace postlude

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/postmortem/previewpane.h"
+
+#include "core/export/export.h"
+#include "ui/common/session.h"
+#include "ui/common/theme.h"
+
+#include <QFileInfo>
+#include <QPainter>
+#include <QRegularExpression>
+#include <QScrollBar>
+#include <QTextBlock>
+#include <QTextTable>
+
+namespace postlude {
+
+namespace {
+
+constexpr int kSoonMs = 40; // with the writing itself below the 100 ms promised
+constexpr const char* kFolder = "charts";
+
+ChartPicture pictureOf(const Chart& chart) {
+    const Zone zone = Zone::named(chart.zone).value_or(Zone::utc());
+    const Instant from = chart.table.origin;
+    const Instant to = from + chart.table.bucket * std::ptrdiff_t(chart.table.total.buckets.size());
+    ChartPicture picture{chart.kind, std::string(nameOf(chart.kind)), std::string(titleOf(chart.kind))};
+    picture.caption += ", " + zone.timeOfDay(from, 0) + " – " + zone.timeOfDay(to, 0) + " " + zone.name();
+    return picture;
+}
+
+} // namespace
+
+QString withoutFootnotes(const QString& markdown) {
+    static const QRegularExpression note(QStringLiteral(R"(^\[\^([\w-]+)\]:\s*)"));
+    static const QRegularExpression mark(QStringLiteral(R"((?<!\\)\[\^([\w-]+)\])"));
+    QStringList out;
+    for (QString line : markdown.split(QLatin1Char('\n'))) {
+        const QRegularExpressionMatch found = note.match(line);
+        // A list item, so that each note is a paragraph of its own.
+        if (found.hasMatch())
+            line = QStringLiteral("- \\[%1\\] ").arg(found.captured(1)) + line.mid(found.capturedLength());
+        out << line.replace(mark, QStringLiteral(" \\[\\1\\]"));
+    }
+    return out.join(QLatin1Char('\n'));
+}
+
+PreviewPane::PreviewPane(Document& document, QWidget* parent)
+    : QTextBrowser(parent), document_(document) {
+    setObjectName(QStringLiteral("preview"));
+    setAccessibleName(tr("Preview of the postmortem"));
+    setOpenLinks(false);
+    setOpenExternalLinks(false);
+    setUndoRedoEnabled(false);
+    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    setFrameShape(NoFrame);
+    for (QTimer* timer : {&soon_, &widened_}) {
+        timer->setSingleShot(true);
+        connect(timer, &QTimer::timeout, this, &PreviewPane::refresh);
+    }
+    connect(&document, &Document::changed, this, [this] {
+        if (!soon_.isActive()) soon_.start(kSoonMs);
+    });
+    connect(&document, &Document::analysisChanged, this, &PreviewPane::loadCharts);
+    connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, [this] {
+        shown_.clear();
+        soon_.start(0);
+    });
+}
+
+void PreviewPane::setSession(Session* session) {
+    session_ = session;
+    charts_.clear();
+    shown_.clear();
+    soon_.start(0);
+}
+
+void PreviewPane::loadCharts() {
+    const Analysis* analysis = document_.analysis();
+    if (!session_ || !analysis || analysis->incidents.empty()) return;
+    session_->run(
+        QStringLiteral("previewCharts"), this,
+        [query = session_->sharedQuery(), copy = *analysis](std::stop_token stop) {
+            return incidentCharts(*query, copy, stop);
+        },
+        [this](Result<std::vector<Chart>> charts) {
+            if (!charts) return;
+            charts_ = std::move(*charts);
+            shown_.clear();
+            soon_.start(0);
+        });
+}
+
+void PreviewPane::refresh() {
+    if (!document_.isLoaded()) {
+        shown_.clear();
+        return clear();
+    }
+    MarkdownOptions options{kFolder, {}};
+    for (const Chart& chart : charts_) options.charts.push_back(pictureOf(chart));
+    // Digests of the lines are left to the export: the preview must keep up with typing.
+    take(QString::fromStdString(toMarkdown(document_.now(), nullptr, options)));
+}
+
+void PreviewPane::take(const QString& markdown) {
+    if (markdown == shown_) return;
+    shown_ = markdown;
+    const int place = verticalScrollBar()->value();
+    setUpdatesEnabled(false);
+    document()->setMarkdown(withoutFootnotes(markdown),
+                            QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) |
+                                QTextDocument::MarkdownNoHTML);
+    dress();
+    verticalScrollBar()->setValue(place);
+    setUpdatesEnabled(true);
+}
+
+/// Headings, distances and thin table lines instead of the reader's defaults.
+void PreviewPane::dress() {
+    const Theme& theme = Theme::current();
+    const double points = font().pointSizeF();
+    QTextCursor cursor(document());
+    cursor.beginEditBlock();
+    for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
+        QTextBlockFormat format = block.blockFormat();
+        const int level = format.headingLevel();
+        const double em = fontMetrics().height();
+        format.setLineHeight(118, QTextBlockFormat::ProportionalHeight);
+        format.setTopMargin(level == 1 ? 0 : level > 1 ? em : block.textList() ? em * 0.1 : em * 0.35);
+        format.setBottomMargin(level > 0 ? em * 0.4 : em * 0.15);
+        cursor.setPosition(block.position());
+        cursor.setBlockFormat(format);
+        if (level == 0) continue;
+        QTextCharFormat head;
+        head.setProperty(QTextFormat::FontSizeAdjustment, 0);
+        head.setFontPointSize(points * (level == 1 ? 1.6 : level == 2 ? 1.2 : 1.05));
+        head.setFontWeight(QFont::DemiBold);
+        cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
+        cursor.mergeCharFormat(head);
+    }
+    for (QTextFrame* frame : document()->rootFrame()->childFrames()) {
+        auto* table = qobject_cast<QTextTable*>(frame);
+        if (!table) continue;
+        QTextTableFormat format = table->format();
+        format.setBorderBrush(theme.border);
+        format.setBorderCollapse(true);
+        format.setBorderStyle(QTextFrameFormat::BorderStyle_Solid);
+        format.setBorder(0.5);
+        format.setCellPadding(4);
+        format.setWidth(QTextLength(QTextLength::PercentageLength, 100));
+        table->setFormat(format);
+    }
+    cursor.endEditBlock();
+}
+
+QImage PreviewPane::picture(const Chart& chart) const {
+    const double ratio = devicePixelRatioF();
+    const int width = std::max(viewport()->width() - int(2 * document()->documentMargin()) - 4, 200);
+    const QSize size(width, width * 9 / 20);
+    QImage image(size * ratio, QImage::Format_ARGB32_Premultiplied);
+    image.setDevicePixelRatio(ratio);
+    image.fill(Qt::white); // the report's paper, in both themes
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintChart(painter, size, chart);
+    return image;
+}
+
+QVariant PreviewPane::loadResource(int type, const QUrl& name) {
+    // Never the base class: it would read files, and a report may name any.
+    if (type != QTextDocument::ImageResource) return {};
+    const QString stem = QFileInfo(name.path()).completeBaseName();
+    if (!name.isRelative() || QFileInfo(name.path()).path() != QLatin1String(kFolder)) return {};
+    for (const Chart& chart : charts_)
+        if (stem == QString::fromStdString(std::string(nameOf(chart.kind)))) return picture(chart);
+    return {};
+}
+
+void PreviewPane::resizeEvent(QResizeEvent* event) {
+    QTextBrowser::resizeEvent(event);
+    if (event->size().width() == event->oldSize().width() || charts_.empty()) return;
+    shown_.clear(); // pictures are as wide as the pane
+    widened_.start(150);
+}
+
+} // namespace postlude

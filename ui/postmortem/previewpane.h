@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The document as its reader will see it. Nothing in it is fetched, run or followed: pictures
+// are only those of the incident's charts, links are not opened.
+#pragma once
+
+#include "core/export/chart.h"
+#include "ui/postmortem/document.h"
+
+#include <QTextBrowser>
+#include <QTimer>
+#include <map>
+
+namespace postlude {
+
+class Session;
+
+class PreviewPane : public QTextBrowser {
+    Q_OBJECT
+public:
+    explicit PreviewPane(Document& document, QWidget* parent = nullptr);
+    /// Takes the charts and the lines' digests from it; null: text alone.
+    void setSession(Session* session);
+
+    QVariant loadResource(int type, const QUrl& name) override;
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void refresh();
+    void loadCharts();
+    void take(const QString& markdown);
+    void dress(); ///< sizes, distances and colours of the theme
+    [[nodiscard]] QImage picture(const Chart& chart) const;
+
+    Document& document_;
+    Session* session_ = nullptr;
+    std::vector<Chart> charts_;
+    QTimer soon_, widened_;
+    QString shown_;
+};
+
+/// Qt's Markdown reader knows no footnotes: marks become [1], notes a list at the end.
+QString withoutFootnotes(const QString& markdown);
+
+} // namespace postlude

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/postmortem/sidelist.h"
+
+#include "core/base/text.h"
+#include "ui/common/theme.h"
+
+#include <QPainter>
+#include <QStyledItemDelegate>
+#include <QTextLayout>
+#include <QTimer>
+#include <map>
+
+namespace postlude {
+
+namespace {
+
+class SideDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override {
+        const Theme& theme = Theme::current();
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        const bool selected = option.state & QStyle::State_Selected;
+        const bool focus = option.state & QStyle::State_HasFocus;
+        if (selected || (option.state & QStyle::State_MouseOver)) {
+            painter->setPen(focus ? theme.accent : Qt::transparent);
+            painter->setBrush(selected ? theme.selection : theme.grid);
+            painter->drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
+        }
+        const int pad = padding(option.font);
+        const QRect inner = option.rect.adjusted(pad * 2, pad, -pad, -pad);
+        painter->setFont(option.font);
+        const QString mark = index.data(SideList::MarkRole).toString();
+        painter->setPen(index.data(SideList::MarkColourRole).value<QColor>());
+        painter->drawText(inner, Qt::AlignRight | Qt::AlignTop, mark);
+        painter->setPen(theme.text);
+        QTextLayout layout(index.data(Qt::DisplayRole).toString(), option.font);
+        layOut(layout, inner.width() - markWidth(option.font));
+        layout.draw(painter, inner.topLeft());
+        painter->restore();
+    }
+
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option,
+                                 const QModelIndex& index) const override {
+        const int pad = padding(option.font);
+        const auto* list = qobject_cast<const QListWidget*>(option.widget);
+        const int width = list ? list->viewport()->width() : 200;
+        QTextLayout layout(index.data(Qt::DisplayRole).toString(), option.font);
+        const double height = layOut(layout, width - 3 * pad - markWidth(option.font));
+        return {width, int(height + 0.5) + 2 * pad};
+    }
+
+private:
+    static int padding(const QFont& font) { return std::max(QFontMetrics(font).height() / 3, 4); }
+    static int markWidth(const QFont& font) { return QFontMetrics(font).horizontalAdvance(QChar(0x2713)) + 6; }
+    static double layOut(QTextLayout& layout, double width) {
+        QTextOption option;
+        option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+        layout.setTextOption(option);
+        layout.beginLayout();
+        double height = 0;
+        for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+            line.setLineWidth(std::max(width, 30.0));
+            line.setPosition({0, height});
+            height += line.height();
+        }
+        layout.endLayout();
+        return height;
+    }
+};
+
+bool samePart(const std::string& fault, const std::string& section) {
+    return QString::fromStdString(fault).compare(QString::fromStdString(section),
+                                                 Qt::CaseInsensitive) == 0;
+}
+
+} // namespace
+
+SideList::SideList(QWidget* parent) : QListWidget(parent) {
+    setItemDelegate(new SideDelegate(this));
+    setFrameShape(NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setMouseTracking(true);
+    setRole(this, "sections");
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+void SideList::fit() {
+    scheduleDelayedItemsLayout();
+    setFixedHeight(sizeHint().height());
+}
+
+void SideList::resizeEvent(QResizeEvent* event) {
+    QListWidget::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width()) QTimer::singleShot(0, this, [this] { fit(); });
+}
+
+void SideList::changeEvent(QEvent* event) {
+    QListWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange) QTimer::singleShot(0, this, [this] { fit(); });
+}
+
+QSize SideList::sizeHint() const {
+    int height = 4;
+    for (int row = 0; row < count(); ++row) height += sizeHintForRow(row);
+    return {180, height};
+}
+
+QSize SideList::minimumSizeHint() const { return {100, sizeHint().height()}; }
+
+SectionList::SectionList(Document& document, QWidget* parent)
+    : SideList(parent), document_(document) {
+    setObjectName(QStringLiteral("sections"));
+    setAccessibleName(tr("Sections"));
+    connect(&document, &Document::changed, this, &SectionList::refresh);
+    connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, &SectionList::refresh);
+}
+
+void SectionList::addSection(const QString& title, const std::string& part) {
+    addItem(title);
+    parts_.push_back(part);
+    refresh();
+}
+
+void SectionList::refresh() {
+    const Theme& theme = Theme::current();
+    const std::vector<Fault> faults =
+        document_.isLoaded() ? faultsOf(document_.now()) : std::vector<Fault>{};
+    faults_ = int(faults.size());
+    for (int row = 0; row < count(); ++row) {
+        QStringList open;
+        for (const Fault& fault : faults)
+            if (samePart(fault.part, parts_[std::size_t(row)]))
+                open << QString::fromStdString(visible(fault.what));
+        QListWidgetItem* its = item(row);
+        const bool fine = open.isEmpty();
+        its->setData(MarkRole, !document_.isLoaded() ? QString() : fine ? QStringLiteral("✓") : QStringLiteral("!"));
+        its->setData(MarkColourRole, fine ? theme.good : theme.bad);
+        its->setToolTip(open.join(QLatin1Char('\n')).toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>")));
+        its->setData(Qt::AccessibleTextRole,
+                     fine ? tr("%1, complete").arg(its->text())
+                          : tr("%1, %2 to mend").arg(its->text()).arg(open.size()));
+    }
+    fit();
+    Q_EMIT refreshed();
+}
+
+} // namespace postlude

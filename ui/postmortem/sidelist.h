@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The grey side of the page: sections with their marks, and the evidence tray.
+#pragma once
+
+#include "core/case/case.h"
+#include "ui/postmortem/document.h"
+
+#include <QListWidget>
+
+namespace postlude {
+
+class Session;
+
+/// Items that break their text and carry a mark at the right; as tall as its items.
+class SideList : public QListWidget {
+    Q_OBJECT
+public:
+    explicit SideList(QWidget* parent = nullptr);
+    enum Role : int { MarkRole = Qt::UserRole, MarkColourRole, PayloadRole };
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void fit();
+};
+
+class SectionList : public SideList {
+    Q_OBJECT
+public:
+    explicit SectionList(Document& document, QWidget* parent = nullptr);
+    /// A section called `title`; its mark comes from the faults of `part`.
+    void addSection(const QString& title, const std::string& part);
+    [[nodiscard]] int faults() const { return faults_; }
+
+Q_SIGNALS:
+    void refreshed();
+
+private:
+    void refresh();
+    Document& document_;
+    std::vector<std::string> parts_;
+    int faults_ = 0;
+};
+
+/// What was marked in Investigate, and the incident's charts; each can become an entry or be
+/// attached to one.
+class EvidenceTray : public SideList {
+    Q_OBJECT
+public:
+    explicit EvidenceTray(Document& document, QWidget* parent = nullptr);
+    void setSession(Session* session);
+    struct Piece {
+        Instant at{};
+        QString text;
+        std::vector<Evidence> evidence;
+    };
+
+Q_SIGNALS:
+    void entryWanted(const postlude::EvidenceTray::Piece& piece);
+    void attachWanted(const postlude::EvidenceTray::Piece& piece);
+
+protected:
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    [[nodiscard]] QMimeData* mimeData(const QList<QListWidgetItem*>& items) const override;
+    [[nodiscard]] QStringList mimeTypes() const override;
+
+private:
+    void refresh();
+    void add(const Piece& piece, const QString& sign);
+    [[nodiscard]] const Piece* current() const;
+    Document& document_;
+    Session* session_ = nullptr;
+    std::vector<Piece> pieces_;
+};
+
+} // namespace postlude

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Head and issue summary: what, who, from when to when, how many — each number with what the
+// logs say of it.
+#pragma once
+
+#include "ui/postmortem/document.h"
+
+#include <QWidget>
+
+class QGridLayout;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace postlude {
+
+/// Title, status, severity, people.
+class HeadForm : public QWidget {
+    Q_OBJECT
+public:
+    explicit HeadForm(Document& document, QWidget* parent = nullptr);
+};
+
+class SummaryForm : public QWidget {
+    Q_OBJECT
+public:
+    explicit SummaryForm(Document& document, QWidget* parent = nullptr);
+
+private:
+    void addRow(QGridLayout* grid, const QString& label, QWidget* field, QWidget* check = nullptr);
+    QLineEdit* makeTime(const char* name, const std::string& what,
+                        std::optional<Instant> Summary::*part);
+    Document& document_;
+};
+
+/// "✓ logs: 39.6 % of clients", or a button that puts the logs' value in the field.
+class ClaimLine : public QWidget {
+    Q_OBJECT
+public:
+    using Check = ClaimCheck (*)(const Postmortem&, const Analysis&);
+    using Use = std::function<void(Postmortem&, const std::string& logs)>;
+    ClaimLine(Document& document, std::string what, Check check, Use use, QWidget* parent);
+    [[nodiscard]] ClaimCheck::State state() const { return state_; }
+
+private:
+    void refresh();
+    Document& document_;
+    Check check_;
+    Use use_;
+    std::string what_, logs_;
+    ClaimCheck::State state_ = ClaimCheck::State::NoData;
+    QLabel* label_;
+    QPushButton* button_;
+};
+
+} // namespace postlude

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A table of the form with its buttons; the timeline's also shows, takes and drops evidence.
+#pragma once
+
+#include "ui/postmortem/entryview.h"
+#include "ui/postmortem/timelinemodel.h"
+
+#include <QWidget>
+
+class QHBoxLayout;
+
+namespace postlude {
+
+/// Table above, Add · Remove · ↑ · ↓ below.
+class TableSection : public QWidget {
+    Q_OBJECT
+public:
+    TableSection(Document& document, EntryModel& model, EntryView* view, const QString& addText,
+                 const QString& emptyText, QWidget* parent);
+    [[nodiscard]] EntryView& view() { return *view_; }
+    [[nodiscard]] QHBoxLayout* buttons() { return buttons_; }
+    QPushButton* addButton(const QString& text, const QString& tip, const char* name);
+
+private:
+    Document& document_;
+    EntryView* view_;
+    QHBoxLayout* buttons_;
+};
+
+class TimelineView : public EntryView {
+    Q_OBJECT
+public:
+    TimelineView(TimelineModel& model, QWidget* parent = nullptr);
+
+Q_SIGNALS:
+    void evidenceRequested(const postlude::Evidence& evidence);
+
+protected:
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragMoveEvent(QDragMoveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void follow(int row);
+    TimelineModel& timeline_;
+};
+
+} // namespace postlude

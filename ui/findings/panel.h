@@ -20,6 +20,13 @@ public:
     void showAnalysis(std::shared_ptr<const Analysis> analysis);
 
 private:
+    void rebuild();
+    void addChips();
+    void addFindings();
+    void addHypotheses();
+    void showState();
+    void showEvidence(const Evidence& evidence);
+    void goTo(Instant at);
     struct Parts;
     std::unique_ptr<Parts> parts_;
 };

@@ -16,7 +16,9 @@ namespace {
 
 constexpr const char* kBefore = "textBefore"; ///< what Esc brings back
 
-CellStyle styleOf(const QModelIndex& index) { return CellStyle(index.data(CellRole).toInt()); }
+CellStyle styleOf(const QModelIndex& index) {
+    return CellStyle(index.data(CellRole).toInt());
+}
 
 QFont fontOf(CellStyle style, const QFont& plain) {
     if (style == CellStyle::Mono || style == CellStyle::Muted) return Theme::current().mono();
@@ -26,15 +28,23 @@ QFont fontOf(CellStyle style, const QFont& plain) {
 QColor inkOf(CellStyle style) {
     const Theme& theme = Theme::current();
     switch (style) {
-    case CellStyle::Link: return theme.accent;
-    case CellStyle::Muted: return theme.muted;
-    case CellStyle::Bad: return theme.bad;
-    default: return theme.text;
+    case CellStyle::Link:
+        return theme.accent;
+    case CellStyle::Muted:
+        return theme.muted;
+    case CellStyle::Bad:
+        return theme.bad;
+    default:
+        return theme.text;
     }
 }
 
-int marginX(const QFont& font) { return QFontMetrics(font).height() / 3; }
-int marginY(const QFont& font) { return QFontMetrics(font).height() / 4; }
+int marginX(const QFont& font) {
+    return QFontMetrics(font).height() / 3;
+}
+int marginY(const QFont& font) {
+    return QFontMetrics(font).height() / 4;
+}
 
 /// Plain text, broken anywhere if need be, so that one long word widens nothing.
 QSizeF layOut(QTextLayout& layout, double width) {
@@ -143,7 +153,8 @@ QWidget* CellDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&
     }
     auto* line = new QLineEdit(parent);
     if (!index.data(WholeEditRole).toBool())
-        connect(line, &QLineEdit::textEdited, self, [self, line] { Q_EMIT self->commitData(line); });
+        connect(line, &QLineEdit::textEdited, self,
+                [self, line] { Q_EMIT self->commitData(line); });
     return line;
 }
 

@@ -10,8 +10,13 @@
 namespace postlude {
 
 ClaimLine::ClaimLine(Document& document, std::string what, Check check, Use use, QWidget* parent)
-    : QWidget(parent), document_(document), check_(check), use_(std::move(use)),
-      what_(std::move(what)), label_(new QLabel(this)), button_(new QPushButton(this)) {
+    : QWidget(parent)
+    , document_(document)
+    , check_(check)
+    , use_(std::move(use))
+    , what_(std::move(what))
+    , label_(new QLabel(this))
+    , button_(new QPushButton(this)) {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(label_);
@@ -43,10 +48,10 @@ void ClaimLine::refresh() {
     else
         label_->setText(tr("– no data in the logs"));
     setRole(label_, state_ == ClaimCheck::State::Agrees ? "good" : "muted");
-    button_->setText((state_ == ClaimCheck::State::Differs ? tr("✕ logs: %1 — use it")
-                                                           : tr("logs: %1 — use it"))
-                         .arg(logs)
-                         .replace(QLatin1Char('&'), QStringLiteral("&&")));
+    button_->setText(
+        (state_ == ClaimCheck::State::Differs ? tr("✕ logs: %1 — use it") : tr("logs: %1 — use it"))
+            .arg(logs)
+            .replace(QLatin1Char('&'), QStringLiteral("&&")));
     button_->setEnabled(!document_.isReadOnly());
     setRole(button_, state_ == ClaimCheck::State::Differs ? "linkBad" : "link");
     button_->setToolTip(tr("Writes what the logs say into the field"));

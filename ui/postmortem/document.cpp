@@ -41,8 +41,12 @@ void Document::redo() {
     Q_EMIT edited();
 }
 
-bool Document::canUndo() const { return history_ && !readOnly_ && history_->canUndo(); }
-bool Document::canRedo() const { return history_ && !readOnly_ && history_->canRedo(); }
+bool Document::canUndo() const {
+    return history_ && !readOnly_ && history_->canUndo();
+}
+bool Document::canRedo() const {
+    return history_ && !readOnly_ && history_->canRedo();
+}
 QString Document::undoName() const {
     return history_ ? QString::fromStdString(history_->undoName()) : QString{};
 }

@@ -41,8 +41,8 @@ public:
     void setAnalysis(std::shared_ptr<const Analysis> analysis);
 
 Q_SIGNALS:
-    void changed();  ///< by anybody, also by load, close and undo
-    void edited();   ///< changed, and not yet saved
+    void changed(); ///< by anybody, also by load, close and undo
+    void edited();  ///< changed, and not yet saved
     void accessChanged();
     void analysisChanged();
 

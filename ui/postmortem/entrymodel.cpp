@@ -4,7 +4,8 @@
 namespace postlude {
 
 EntryModel::EntryModel(Document& document, QObject* parent)
-    : QAbstractTableModel(parent), document_(document) {
+    : QAbstractTableModel(parent)
+    , document_(document) {
     connect(&document, &Document::changed, this, [this] { takeOver(); });
     connect(&document, &Document::accessChanged, this, [this] { rowsChanged(0, int(rows()) - 1); });
 }

@@ -53,7 +53,8 @@ protected:
     virtual void takeOver() = 0;
 
     /// For takeOver(): exchanges `shown` for `next`, telling views only what differs.
-    template <class Row> void exchange(std::vector<Row>& shown, const std::vector<Row>& next);
+    template <class Row>
+    void exchange(std::vector<Row>& shown, const std::vector<Row>& next);
     void rowsChanged(int first, int last);
     Document& document_;
 };
@@ -62,7 +63,8 @@ template <class Row>
 void EntryModel::exchange(std::vector<Row>& shown, const std::vector<Row>& next) {
     const std::size_t shorter = std::min(shown.size(), next.size());
     std::size_t head = 0, tail = 0;
-    while (head < shorter && shown[head] == next[head]) ++head;
+    while (head < shorter && shown[head] == next[head])
+        ++head;
     while (tail < shorter - head && shown[shown.size() - 1 - tail] == next[next.size() - 1 - tail])
         ++tail;
     const std::size_t oldMiddle = shown.size() - head - tail;

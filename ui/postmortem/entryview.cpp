@@ -12,7 +12,9 @@
 namespace postlude {
 
 EntryView::EntryView(EntryModel& model, int wide, QWidget* parent)
-    : QTableView(parent), model_(model), wide_(wide) {
+    : QTableView(parent)
+    , model_(model)
+    , wide_(wide) {
     setModel(&model);
     setItemDelegate(new CellDelegate(this));
     setShowGrid(false);
@@ -47,8 +49,8 @@ bool EntryView::isLink(const QModelIndex& index) const {
 }
 
 void EntryView::addRow() {
-    const int row = model_.addAfter(currentIndex().isValid() ? currentIndex().row()
-                                                             : model_.rowCount() - 1);
+    const int row =
+        model_.addAfter(currentIndex().isValid() ? currentIndex().row() : model_.rowCount() - 1);
     if (row < 0) return;
     reveal(row);
     edit(model_.index(row, wide_));
@@ -56,7 +58,8 @@ void EntryView::addRow() {
 
 void EntryView::removeRows() {
     std::vector<int> rows;
-    for (const QModelIndex& index : selectionModel()->selectedIndexes()) rows.push_back(index.row());
+    for (const QModelIndex& index : selectionModel()->selectedIndexes())
+        rows.push_back(index.row());
     if (rows.empty() && currentIndex().isValid()) rows.push_back(currentIndex().row());
     if (rows.empty()) return;
     const int stay = *std::ranges::min_element(rows);
@@ -86,8 +89,10 @@ void EntryView::act(const QModelIndex& index) {
 void EntryView::keyPressEvent(QKeyEvent* event) {
     const bool alt = event->modifiers() == Qt::AltModifier;
     switch (event->key()) {
-    case Qt::Key_Insert: return addRow();
-    case Qt::Key_Delete: return removeRows();
+    case Qt::Key_Insert:
+        return addRow();
+    case Qt::Key_Delete:
+        return removeRows();
     case Qt::Key_Up:
         if (alt) return moveRow(-1);
         break;
@@ -95,22 +100,24 @@ void EntryView::keyPressEvent(QKeyEvent* event) {
         if (alt) return moveRow(1);
         break;
     case Qt::Key_Return:
-    case Qt::Key_Enter: return act(currentIndex());
+    case Qt::Key_Enter:
+        return act(currentIndex());
     case Qt::Key_Tab:
     case Qt::Key_Backtab: {
         // Out of the table at its ends, so that Tab is no trap.
         const bool back = event->key() == Qt::Key_Backtab;
         const QModelIndex here = currentIndex();
         const bool first = here.row() <= 0 && here.column() <= 0;
-        const bool last = here.row() == model_.rowCount() - 1 &&
-                          here.column() == model_.columnCount() - 1;
+        const bool last =
+            here.row() == model_.rowCount() - 1 && here.column() == model_.columnCount() - 1;
         if (!here.isValid() || (back ? first : last)) {
             focusNextPrevChild(!back);
             return;
         }
         break;
     }
-    default: break;
+    default:
+        break;
     }
     if (event->matches(QKeySequence::Undo) || event->matches(QKeySequence::Redo))
         return event->ignore();
@@ -123,7 +130,9 @@ void EntryView::focusOutEvent(QFocusEvent* event) {
 }
 
 /// The page scrolls, not the table.
-void EntryView::wheelEvent(QWheelEvent* event) { event->ignore(); }
+void EntryView::wheelEvent(QWheelEvent* event) {
+    event->ignore();
+}
 
 bool EntryView::viewportEvent(QEvent* event) {
     if (event->type() == QEvent::MouseMove) {
@@ -148,7 +157,8 @@ void EntryView::fit() {
     for (int column = 0; column < model_.columnCount(); ++column) {
         if (column == wide_) continue;
         const int wish = model_.rowCount() == 0 ? 0 : sizeHintForColumn(column);
-        const int width = std::min(std::max(wish, horizontalHeader()->sectionSizeHint(column)), most);
+        const int width =
+            std::min(std::max(wish, horizontalHeader()->sectionSizeHint(column)), most);
         setColumnWidth(column, width);
         left -= width;
     }
@@ -164,6 +174,8 @@ QSize EntryView::sizeHint() const {
     return {640, horizontalHeader()->sizeHint().height() + rows + 2};
 }
 
-QSize EntryView::minimumSizeHint() const { return {320, sizeHint().height()}; }
+QSize EntryView::minimumSizeHint() const {
+    return {320, sizeHint().height()};
+}
 
 } // namespace postlude

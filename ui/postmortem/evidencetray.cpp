@@ -33,7 +33,8 @@ const char* const kPieceType = "application/x-postlude-evidence";
 } // namespace
 
 EvidenceTray::EvidenceTray(Document& document, QWidget* parent)
-    : SideList(parent), document_(document) {
+    : SideList(parent)
+    , document_(document) {
     setObjectName(QStringLiteral("evidenceTray"));
     setAccessibleName(tr("Evidence tray"));
     setDragEnabled(true);
@@ -58,8 +59,10 @@ void EvidenceTray::refresh() {
         const auto marks = session_->caseFile().bookmarks();
         for (const Bookmark& mark : marks ? *marks : std::vector<Bookmark>{}) {
             const QString note = QString::fromStdString(visible(mark.note));
-            const QString when = QString::fromStdString(session_->selection().zone().timeOfDay(mark.at, 0));
-            add({mark.at, note.isEmpty() ? when : note, linesOf(mark, session_->query())}, QStringLiteral("★ "));
+            const QString when =
+                QString::fromStdString(session_->selection().zone().timeOfDay(mark.at, 0));
+            add({mark.at, note.isEmpty() ? when : note, linesOf(mark, session_->query())},
+                QStringLiteral("★ "));
         }
     }
     if (const Analysis* analysis = document_.analysis(); analysis && !analysis->incidents.empty()) {
@@ -68,7 +71,8 @@ void EvidenceTray::refresh() {
             Evidence chart;
             chart.chart = std::string(nameOf(kind));
             chart.window = {incident.impactStart, incident.resolved.value_or(analysis->span.to)};
-            add({incident.impactStart, QString::fromStdString(std::string(titleOf(kind))), {chart}}, QStringLiteral("▤ "));
+            add({incident.impactStart, QString::fromStdString(std::string(titleOf(kind))), {chart}},
+                QStringLiteral("▤ "));
         }
     }
     fit();
@@ -104,14 +108,17 @@ void EvidenceTray::contextMenuEvent(QContextMenuEvent* event) {
     if (picked == show && session_) Q_EMIT session_->evidenceRequested(chosen.evidence.front());
 }
 
-QStringList EvidenceTray::mimeTypes() const { return {QLatin1String(kPieceType)}; }
+QStringList EvidenceTray::mimeTypes() const {
+    return {QLatin1String(kPieceType)};
+}
 
 /// The evidence goes as JSON of an entry, so that the timeline need not know the tray.
 QMimeData* EvidenceTray::mimeData(const QList<QListWidgetItem*>& items) const {
     if (items.isEmpty()) return nullptr;
     const Piece& piece = pieces_[std::size_t(items.front()->data(PayloadRole).toInt())];
     Postmortem carrier;
-    carrier.timeline.push_back({piece.at, {}, EntryKind::Action, piece.text.toStdString(), piece.evidence});
+    carrier.timeline.push_back(
+        {piece.at, {}, EntryKind::Action, piece.text.toStdString(), piece.evidence});
     auto* data = new QMimeData;
     data->setData(QLatin1String(kPieceType), QByteArray::fromStdString(toJson(carrier)));
     return data;

@@ -22,7 +22,8 @@ std::vector<std::string> split(const QString& text, QChar at) {
 
 QString joined(const std::vector<std::string>& parts, const QString& with) {
     QStringList list;
-    for (const std::string& part : parts) list << QString::fromStdString(validUtf8(part));
+    for (const std::string& part : parts)
+        list << QString::fromStdString(validUtf8(part));
     return list.join(with);
 }
 
@@ -78,7 +79,8 @@ TextBinding bindNames(std::string what, std::vector<std::string>& (*part)(Postmo
 }
 
 DocumentUndo::DocumentUndo(Document& document, QWidget* editor)
-    : QObject(editor), document_(document) {
+    : QObject(editor)
+    , document_(document) {
     editor->installEventFilter(this);
 }
 
@@ -99,20 +101,20 @@ bool DocumentUndo::eventFilter(QObject* watched, QEvent* event) {
 QLineEdit* makeLine(Document& document, TextBinding binding, QWidget* parent) {
     auto* line = new QLineEdit(parent);
     new DocumentUndo(document, line);
-    QObject::connect(line, &QLineEdit::textEdited, &document,
-                     [&document, binding](const QString& text) {
-                         document.edit(binding.what,
-                                       [&](Postmortem& d) { binding.write(d, text); });
-                     });
+    QObject::connect(
+        line, &QLineEdit::textEdited, &document, [&document, binding](const QString& text) {
+            document.edit(binding.what, [&](Postmortem& d) { binding.write(d, text); });
+        });
     const auto access = [&document, line] { line->setReadOnly(document.isReadOnly()); };
     QObject::connect(&document, &Document::accessChanged, line, access);
     access();
-    follow(document, line, binding, [line] { return line->text(); },
-           [line](const QString& text) {
-               const int cursor = line->cursorPosition();
-               line->setText(text);
-               line->setCursorPosition(line->hasFocus() ? cursor : 0);
-           });
+    follow(
+        document, line, binding, [line] { return line->text(); },
+        [line](const QString& text) {
+            const int cursor = line->cursorPosition();
+            line->setText(text);
+            line->setCursorPosition(line->hasFocus() ? cursor : 0);
+        });
     return line;
 }
 
@@ -133,14 +135,16 @@ QComboBox* makeChoice(Document& document, TextBinding binding, const QStringList
     const auto access = [&document, combo] { combo->setEnabled(!document.isReadOnly()); };
     QObject::connect(&document, &Document::accessChanged, combo, access);
     access();
-    follow(document, combo, binding, [combo] { return combo->currentText(); },
-           [combo](const QString& text) {
-               combo->isEditable() ? combo->setEditText(text) : combo->setCurrentText(text);
-           });
+    follow(
+        document, combo, binding, [combo] { return combo->currentText(); },
+        [combo](const QString& text) {
+            combo->isEditable() ? combo->setEditText(text) : combo->setCurrentText(text);
+        });
     return combo;
 }
 
-GrowingText::GrowingText(QWidget* parent) : QPlainTextEdit(parent) {
+GrowingText::GrowingText(QWidget* parent)
+    : QPlainTextEdit(parent) {
     setUndoRedoEnabled(false);
     setTabChangesFocus(true);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -159,16 +163,20 @@ void GrowingText::fit() {
 QSize GrowingText::sizeHint() const {
     // QPlainTextDocumentLayout counts its height in lines.
     const int lines = std::max(int(document()->documentLayout()->documentSize().height()), 2);
-    const int around = height() > 0 && viewport()->height() > 0 ? height() - viewport()->height() : 12;
+    const int around =
+        height() > 0 && viewport()->height() > 0 ? height() - viewport()->height() : 12;
     const int margins = int(2 * document()->documentMargin());
     return {400, lines * fontMetrics().lineSpacing() + margins + std::clamp(around, 2, 40)};
 }
 
-QSize GrowingText::minimumSizeHint() const { return {160, sizeHint().height()}; }
+QSize GrowingText::minimumSizeHint() const {
+    return {160, sizeHint().height()};
+}
 
 void GrowingText::resizeEvent(QResizeEvent* event) {
     QPlainTextEdit::resizeEvent(event);
-    if (event->size().width() != event->oldSize().width()) QTimer::singleShot(0, this, &GrowingText::fit);
+    if (event->size().width() != event->oldSize().width())
+        QTimer::singleShot(0, this, &GrowingText::fit);
 }
 
 void GrowingText::changeEvent(QEvent* event) {
@@ -177,7 +185,9 @@ void GrowingText::changeEvent(QEvent* event) {
         QTimer::singleShot(0, this, &GrowingText::fit);
 }
 
-void GrowingText::wheelEvent(QWheelEvent* event) { event->ignore(); }
+void GrowingText::wheelEvent(QWheelEvent* event) {
+    event->ignore();
+}
 
 GrowingText* makeText(Document& document, TextBinding binding, QWidget* parent) {
     auto* text = new GrowingText(parent);
@@ -185,17 +195,17 @@ GrowingText* makeText(Document& document, TextBinding binding, QWidget* parent) 
     const auto access = [&document, text] { text->setReadOnly(document.isReadOnly()); };
     QObject::connect(&document, &Document::accessChanged, text, access);
     access();
-    follow(document, text, binding, [text] { return text->toPlainText(); },
-           [text](const QString& wanted) {
-               const int cursor = text->textCursor().position();
-               text->setPlainText(wanted);
-               QTextCursor back = text->textCursor();
-               back.setPosition(std::min(cursor, int(wanted.size())));
-               text->setTextCursor(back);
-           });
+    follow(
+        document, text, binding, [text] { return text->toPlainText(); },
+        [text](const QString& wanted) {
+            const int cursor = text->textCursor().position();
+            text->setPlainText(wanted);
+            QTextCursor back = text->textCursor();
+            back.setPosition(std::min(cursor, int(wanted.size())));
+            text->setTextCursor(back);
+        });
     QObject::connect(text, &QPlainTextEdit::textChanged, &document, [&document, text, binding] {
-        document.edit(binding.what,
-                      [&](Postmortem& d) { binding.write(d, text->toPlainText()); });
+        document.edit(binding.what, [&](Postmortem& d) { binding.write(d, text->toPlainText()); });
     });
     return text;
 }

@@ -17,8 +17,10 @@
 namespace postlude {
 
 HistoryDialog::HistoryDialog(std::vector<Revision> revisions, bool mayRestore, QWidget* parent)
-    : QDialog(parent), revisions_(std::move(revisions)), list_(new QListWidget(this)),
-      text_(new QPlainTextEdit(this)) {
+    : QDialog(parent)
+    , revisions_(std::move(revisions))
+    , list_(new QListWidget(this))
+    , text_(new QPlainTextEdit(this)) {
     setWindowTitle(tr("History of the postmortem"));
     resize(parent ? parent->size() * 0.7 : QSize(900, 600));
     std::ranges::sort(revisions_, std::greater<>(), &Revision::number);
@@ -33,12 +35,14 @@ HistoryDialog::HistoryDialog(std::vector<Revision> revisions, bool mayRestore, Q
     list_->setObjectName(QStringLiteral("revisions"));
     list_->setAccessibleName(tr("Revisions"));
     for (const Revision& revision : revisions_)
-        list_->addItem(tr("%1 · %2 · %3").arg(revision.number)
+        list_->addItem(tr("%1 · %2 · %3")
+                           .arg(revision.number)
                            .arg(QString::fromStdString(Zone::local().format(revision.saved, 0)),
                                 QString::fromStdString(visible(revision.why))));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     auto* restore = buttons->addButton(tr("Restore this revision"), QDialogButtonBox::ActionRole);
-    auto* redraft = buttons->addButton(tr("Draft anew from the logs"), QDialogButtonBox::ActionRole);
+    auto* redraft =
+        buttons->addButton(tr("Draft anew from the logs"), QDialogButtonBox::ActionRole);
     redraft->setToolTip(tr("As a new revision: what is written now stays in the history"));
     restore->setEnabled(mayRestore && !revisions_.empty());
     redraft->setEnabled(mayRestore);

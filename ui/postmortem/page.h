@@ -24,12 +24,23 @@ public:
     bool exportTo(const QString& file);
     void undo();
     void redo();
+    [[nodiscard]] bool canUndo() const;
+    [[nodiscard]] bool canRedo() const;
+    [[nodiscard]] QString statusText() const;
+    /// "2 to mend · 6 agree", History and Export; at the head of the page unless it is taken into
+    /// another layout, such as the window's tool bar.
+    [[nodiscard]] QWidget* head() const;
 
 Q_SIGNALS:
     void statusChanged(const QString& text); ///< "saved 2 s ago · revision 14"
     void undoChanged(bool canUndo, bool canRedo);
 
 private:
+    void loadOrDraft();
+    void draft(const std::string& why);
+    void showState();
+    void showHistory();
+    void say(const QString& text, bool bad);
     struct Parts;
     std::unique_ptr<Parts> parts_;
 };

@@ -23,8 +23,10 @@ ChartPicture pictureOf(const Chart& chart) {
     const Zone zone = Zone::named(chart.zone).value_or(Zone::utc());
     const Instant from = chart.table.origin;
     const Instant to = from + chart.table.bucket * std::ptrdiff_t(chart.table.total.buckets.size());
-    ChartPicture picture{chart.kind, std::string(nameOf(chart.kind)), std::string(titleOf(chart.kind))};
-    picture.caption += ", " + zone.timeOfDay(from, 0) + " – " + zone.timeOfDay(to, 0) + " " + zone.name();
+    ChartPicture picture{chart.kind, std::string(nameOf(chart.kind)),
+                         std::string(titleOf(chart.kind))};
+    picture.caption +=
+        ", " + zone.timeOfDay(from, 0) + " – " + zone.timeOfDay(to, 0) + " " + zone.name();
     return picture;
 }
 
@@ -38,14 +40,16 @@ QString withoutFootnotes(const QString& markdown) {
         const QRegularExpressionMatch found = note.match(line);
         // A list item, so that each note is a paragraph of its own.
         if (found.hasMatch())
-            line = QStringLiteral("- \\[%1\\] ").arg(found.captured(1)) + line.mid(found.capturedLength());
+            line = QStringLiteral("- \\[%1\\] ").arg(found.captured(1)) +
+                   line.mid(found.capturedLength());
         out << line.replace(mark, QStringLiteral(" \\[\\1\\]"));
     }
     return out.join(QLatin1Char('\n'));
 }
 
 PreviewPane::PreviewPane(Document& document, QWidget* parent)
-    : QTextBrowser(parent), document_(document) {
+    : QTextBrowser(parent)
+    , document_(document) {
     setObjectName(QStringLiteral("preview"));
     setAccessibleName(tr("Preview of the postmortem"));
     setOpenLinks(false);
@@ -96,9 +100,10 @@ void PreviewPane::refresh() {
         return clear();
     }
     MarkdownOptions options{kFolder, {}};
-    for (const Chart& chart : charts_) options.charts.push_back(pictureOf(chart));
+    for (const Chart& chart : charts_)
+        options.charts.push_back(pictureOf(chart));
     // Digests of the lines are left to the export: the preview must keep up with typing.
-    take(QString::fromStdString(toMarkdown(document_.now(), nullptr, options)));
+    take(QString::fromStdString(postlude::toMarkdown(document_.now(), nullptr, options)));
 }
 
 void PreviewPane::take(const QString& markdown) {
@@ -125,7 +130,10 @@ void PreviewPane::dress() {
         const int level = format.headingLevel();
         const double em = fontMetrics().height();
         format.setLineHeight(118, QTextBlockFormat::ProportionalHeight);
-        format.setTopMargin(level == 1 ? 0 : level > 1 ? em : block.textList() ? em * 0.1 : em * 0.35);
+        format.setTopMargin(level == 1         ? 0
+                            : level > 1        ? em
+                            : block.textList() ? em * 0.1
+                                               : em * 0.35);
         format.setBottomMargin(level > 0 ? em * 0.4 : em * 0.15);
         cursor.setPosition(block.position());
         cursor.setBlockFormat(format);
@@ -154,7 +162,8 @@ void PreviewPane::dress() {
 
 QImage PreviewPane::picture(const Chart& chart) const {
     const double ratio = devicePixelRatioF();
-    const int width = std::max(viewport()->width() - int(2 * document()->documentMargin()) - 4, 200);
+    const int width =
+        std::max(viewport()->width() - int(2 * document()->documentMargin()) - 4, 200);
     const QSize size(width, width * 9 / 20);
     QImage image(size * ratio, QImage::Format_ARGB32_Premultiplied);
     image.setDevicePixelRatio(ratio);

@@ -22,7 +22,9 @@ QString ago(Duration age) {
 
 } // namespace
 
-Saver::Saver(Document& document, QObject* parent) : QObject(parent), document_(document) {
+Saver::Saver(Document& document, QObject* parent)
+    : QObject(parent)
+    , document_(document) {
     soon_.setSingleShot(true);
     connect(&soon_, &QTimer::timeout, this, &Saver::save);
     connect(&document, &Document::edited, this, &Saver::touch);

@@ -55,7 +55,9 @@ public:
 
 private:
     static int padding(const QFont& font) { return std::max(QFontMetrics(font).height() / 3, 4); }
-    static int markWidth(const QFont& font) { return QFontMetrics(font).horizontalAdvance(QChar(0x2713)) + 6; }
+    static int markWidth(const QFont& font) {
+        return QFontMetrics(font).horizontalAdvance(QChar(0x2713)) + 6;
+    }
     static double layOut(QTextLayout& layout, double width) {
         QTextOption option;
         option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
@@ -79,7 +81,8 @@ bool samePart(const std::string& fault, const std::string& section) {
 
 } // namespace
 
-SideList::SideList(QWidget* parent) : QListWidget(parent) {
+SideList::SideList(QWidget* parent)
+    : QListWidget(parent) {
     setItemDelegate(new SideDelegate(this));
     setFrameShape(NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -96,7 +99,8 @@ void SideList::fit() {
 
 void SideList::resizeEvent(QResizeEvent* event) {
     QListWidget::resizeEvent(event);
-    if (event->size().width() != event->oldSize().width()) QTimer::singleShot(0, this, [this] { fit(); });
+    if (event->size().width() != event->oldSize().width())
+        QTimer::singleShot(0, this, [this] { fit(); });
 }
 
 void SideList::changeEvent(QEvent* event) {
@@ -106,14 +110,18 @@ void SideList::changeEvent(QEvent* event) {
 
 QSize SideList::sizeHint() const {
     int height = 4;
-    for (int row = 0; row < count(); ++row) height += sizeHintForRow(row);
+    for (int row = 0; row < count(); ++row)
+        height += sizeHintForRow(row);
     return {180, height};
 }
 
-QSize SideList::minimumSizeHint() const { return {100, sizeHint().height()}; }
+QSize SideList::minimumSizeHint() const {
+    return {100, sizeHint().height()};
+}
 
 SectionList::SectionList(Document& document, QWidget* parent)
-    : SideList(parent), document_(document) {
+    : SideList(parent)
+    , document_(document) {
     setObjectName(QStringLiteral("sections"));
     setAccessibleName(tr("Sections"));
     connect(&document, &Document::changed, this, &SectionList::refresh);
@@ -138,9 +146,13 @@ void SectionList::refresh() {
                 open << QString::fromStdString(visible(fault.what));
         QListWidgetItem* its = item(row);
         const bool fine = open.isEmpty();
-        its->setData(MarkRole, !document_.isLoaded() ? QString() : fine ? QStringLiteral("✓") : QStringLiteral("!"));
+        its->setData(MarkRole, !document_.isLoaded() ? QString()
+                               : fine                ? QStringLiteral("✓")
+                                                     : QStringLiteral("!"));
         its->setData(MarkColourRole, fine ? theme.good : theme.bad);
-        its->setToolTip(open.join(QLatin1Char('\n')).toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>")));
+        its->setToolTip(open.join(QLatin1Char('\n'))
+                            .toHtmlEscaped()
+                            .replace(QLatin1Char('\n'), QStringLiteral("<br>")));
         its->setData(Qt::AccessibleTextRole,
                      fine ? tr("%1, complete").arg(its->text())
                           : tr("%1, %2 to mend").arg(its->text()).arg(open.size()));

@@ -2,6 +2,7 @@
 #include "ui/postmortem/summaryform.h"
 
 #include "core/base/zone.h"
+#include "core/postmortem/wording.h"
 #include "ui/common/theme.h"
 #include "ui/postmortem/fields.h"
 #include "ui/postmortem/timetext.h"
@@ -15,10 +16,6 @@ namespace postlude {
 
 namespace {
 
-Zone zoneOfDocument(const Postmortem& d) {
-    return Zone::named(d.summary.zone).value_or(Zone::utc());
-}
-
 QStringList statusNames() {
     QStringList names;
     for (int i = 0; i <= int(DocumentStatus::Closed); ++i)
@@ -27,14 +24,13 @@ QStringList statusNames() {
 }
 
 TextBinding statusBinding() {
-    return {"status",
-            [](const Postmortem& d) {
-                return QString::fromStdString(std::string(nameOf(d.status)));
-            },
-            [](Postmortem& d, const QString& text) {
-                const auto at = statusNames().indexOf(text);
-                if (at >= 0) d.status = DocumentStatus(at);
-            }};
+    return {
+        "status",
+        [](const Postmortem& d) { return QString::fromStdString(std::string(nameOf(d.status))); },
+        [](Postmortem& d, const QString& text) {
+            const auto at = statusNames().indexOf(text);
+            if (at >= 0) d.status = DocumentStatus(at);
+        }};
 }
 
 /// A zone that nobody knows is not taken; the field says so by falling back.
@@ -74,7 +70,8 @@ QStringList someZones() {
 
 } // namespace
 
-HeadForm::HeadForm(Document& document, QWidget* parent) : QWidget(parent) {
+HeadForm::HeadForm(Document& document, QWidget* parent)
+    : QWidget(parent) {
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setColumnStretch(1, 3);
@@ -84,39 +81,56 @@ HeadForm::HeadForm(Document& document, QWidget* parent) : QWidget(parent) {
         edit->setObjectName(QLatin1String(name));
         return edit;
     };
-    QLineEdit* title = line("documentTitle", bindText("title", [](Postmortem& d) -> std::string& { return d.title; }));
+    QLineEdit* title = line(
+        "documentTitle", bindText("title", [](Postmortem& d) -> std::string& { return d.title; }));
     title->setPlaceholderText(tr("What the incident is called"));
     grid->addWidget(labelFor(tr("Title"), title, this), 0, 0);
     grid->addWidget(title, 0, 1, 1, 3);
-    addPair(grid, 1, 0, tr("Status"), makeChoice(document, statusBinding(), statusNames(), true, this));
-    addPair(grid, 1, 2, tr("Severity"),
-            makeChoice(document, bindText("severity", [](Postmortem& d) -> std::string& { return d.severity; }),
-                       {QStringLiteral("SEV1"), QStringLiteral("SEV2"), QStringLiteral("SEV3"), QStringLiteral("SEV4")}, false, this));
-    addPair(grid, 2, 0, tr("Owner"), line("documentOwner", bindText("owner", [](Postmortem& d) -> std::string& { return d.owner; })));
-    addPair(grid, 2, 2, tr("Authors"), line("documentAuthors", bindNames("authors", [](Postmortem& d) -> std::vector<std::string>& { return d.authors; })));
-    addPair(grid, 3, 0, tr("Services"), line("documentServices", bindNames("services", [](Postmortem& d) -> std::vector<std::string>& { return d.services; })));
-    addPair(grid, 3, 2, tr("Reviewers"), line("documentReviewers", bindNames("reviewers", [](Postmortem& d) -> std::vector<std::string>& { return d.reviewers; })));
+    addPair(grid, 1, 0, tr("Status"),
+            makeChoice(document, statusBinding(), statusNames(), true, this));
+    addPair(
+        grid, 1, 2, tr("Severity"),
+        makeChoice(document,
+                   bindText("severity", [](Postmortem& d) -> std::string& { return d.severity; }),
+                   {QStringLiteral("SEV1"), QStringLiteral("SEV2"), QStringLiteral("SEV3"),
+                    QStringLiteral("SEV4")},
+                   false, this));
+    addPair(grid, 2, 0, tr("Owner"),
+            line("documentOwner",
+                 bindText("owner", [](Postmortem& d) -> std::string& { return d.owner; })));
+    addPair(grid, 2, 2, tr("Authors"),
+            line("documentAuthors",
+                 bindNames("authors",
+                           [](Postmortem& d) -> std::vector<std::string>& { return d.authors; })));
+    addPair(grid, 3, 0, tr("Services"),
+            line("documentServices",
+                 bindNames("services",
+                           [](Postmortem& d) -> std::vector<std::string>& { return d.services; })));
+    addPair(grid, 3, 2, tr("Reviewers"),
+            line("documentReviewers",
+                 bindNames("reviewers", [](Postmortem& d) -> std::vector<std::string>& {
+                     return d.reviewers;
+                 })));
 }
 
 QLineEdit* SummaryForm::makeTime(const char* name, const std::string& what,
-                                 std::optional<Instant> Summary::*part) {
+                                 std::optional<Instant> Summary::* part) {
     const auto read = [part](const Postmortem& d, const QString& text) {
         const auto near = d.summary.*part ? d.summary.*part : d.summary.start;
-        return readTime(text, zoneOfDocument(d), near);
+        return readTime(text, zoneOf(d), near);
     };
-    TextBinding binding{
-        what,
-        [part](const Postmortem& d) {
-            const auto& at = d.summary.*part;
-            return at ? writtenTime(*at, zoneOfDocument(d), true) : QString{};
-        },
-        [=](Postmortem& d, const QString& text) {
-            if (text.trimmed().isEmpty())
-                (d.summary.*part).reset();
-            else if (const auto at = read(d, text))
-                d.summary.*part = at;
-        },
-        {}};
+    TextBinding binding{what,
+                        [part](const Postmortem& d) {
+                            const auto& at = d.summary.*part;
+                            return at ? writtenTime(*at, zoneOf(d), true) : QString{};
+                        },
+                        [=](Postmortem& d, const QString& text) {
+                            if (text.trimmed().isEmpty())
+                                (d.summary.*part).reset();
+                            else if (const auto at = read(d, text))
+                                d.summary.*part = at;
+                        },
+                        {}};
     // As typed while it says the same; otherwise the reader's form would fight the typing.
     binding.says = [=](const Postmortem& d, const QString& text) {
         const auto at = read(d, text);
@@ -141,58 +155,73 @@ QLineEdit* SummaryForm::makeTime(const char* name, const std::string& what,
     return edit;
 }
 
-void SummaryForm::addRow(QGridLayout* grid, const QString& label, QWidget* field, QWidget* check) {
-    const int row = grid->rowCount();
+void SummaryForm::addRow(const QString& label, QWidget* field, QWidget* check) {
+    const int row = grid_->rowCount();
     QLabel* name = labelFor(label, field, this);
     const bool tall = qobject_cast<QPlainTextEdit*>(field);
-    grid->addWidget(name, row, 0, tall ? Qt::AlignTop : Qt::AlignVCenter);
-    grid->addWidget(field, row, 1, 1, check ? 1 : 2);
-    if (check) grid->addWidget(check, row, 2);
+    grid_->addWidget(name, row, 0, tall ? Qt::AlignTop : Qt::AlignVCenter);
+    grid_->addWidget(field, row, 1, 1, check ? 1 : 2);
+    if (check) grid_->addWidget(check, row, 2);
 }
 
-SummaryForm::SummaryForm(Document& document, QWidget* parent)
-    : QWidget(parent), document_(document) {
-    auto* grid = new QGridLayout(this);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setColumnStretch(1, 3);
-    grid->setColumnStretch(2, 2);
-    const auto useTime = [](std::optional<Instant> Summary::*part) {
+void SummaryForm::addText(const QString& label, const char* name,
+                          std::string& (*part)(Postmortem&)) {
+    GrowingText* edit = makeText(document_, bindText(name, part), this);
+    edit->setObjectName(QLatin1String(name));
+    addRow(label, edit);
+}
+
+void SummaryForm::addTimes() {
+    const auto use = [](std::optional<Instant> Summary::* part) {
         return [part](Postmortem& d, const std::string& logs) {
-            if (const auto at = readTime(QString::fromStdString(logs), zoneOfDocument(d), {}))
+            if (const auto at = readTime(QString::fromStdString(logs), zoneOf(d), {}))
                 d.summary.*part = at;
         };
     };
-    addRow(grid, tr("Start"), makeTime("summaryStart", "start", &Summary::start),
-           new ClaimLine(document, "start", checkStart, useTime(&Summary::start), this));
-    addRow(grid, tr("End"), makeTime("summaryEnd", "end", &Summary::end),
-           new ClaimLine(document, "end", checkEnd, useTime(&Summary::end), this));
-    QComboBox* zone = makeChoice(document, zoneBinding(), someZones(), false, this);
+    addRow(tr("Start"), makeTime("summaryStart", "start", &Summary::start),
+           new ClaimLine(document_, "start", checkStart, use(&Summary::start), this));
+    addRow(tr("End"), makeTime("summaryEnd", "end", &Summary::end),
+           new ClaimLine(document_, "end", checkEnd, use(&Summary::end), this));
+    QComboBox* zone = makeChoice(document_, zoneBinding(), someZones(), false, this);
     zone->setObjectName(QStringLiteral("summaryZone"));
-    addRow(grid, tr("Time zone"), zone);
+    addRow(tr("Time zone"), zone);
+}
 
-    const auto line = [&](const char* name, std::string what, std::string& (*part)(Postmortem&)) {
-        QLineEdit* edit = makeLine(document, bindText(std::move(what), part), this);
+void SummaryForm::addShares() {
+    const auto add = [this](const QString& label, const char* name, ClaimLine::Check check,
+                            std::string& (*part)(Postmortem&)) {
+        QLineEdit* edit = makeLine(document_, bindText(name, part), this);
         edit->setObjectName(QLatin1String(name));
-        return edit;
+        const auto use = [part](Postmortem& d, const std::string& logs) { part(d) = logs; };
+        addRow(label, edit, new ClaimLine(document_, name, check, use, this));
     };
-    addRow(grid, tr("Users affected"),
-           line("summaryAffected", "users affected", [](Postmortem& d) -> std::string& { return d.summary.affectedShare; }),
-           new ClaimLine(document, "users affected", checkAffected,
-                         [](Postmortem& d, const std::string& logs) { d.summary.affectedShare = logs; }, this));
-    addRow(grid, tr("Requests failed"),
-           line("summaryFailed", "requests failed", [](Postmortem& d) -> std::string& { return d.summary.failedShare; }),
-           new ClaimLine(document, "requests failed", checkFailed,
-                         [](Postmortem& d, const std::string& logs) { d.summary.failedShare = logs; }, this));
+    add(tr("Users affected"), "summaryAffected", checkAffected,
+        [](Postmortem& d) -> std::string& { return d.summary.affectedShare; });
+    add(tr("Requests failed"), "summaryFailed", checkFailed,
+        [](Postmortem& d) -> std::string& { return d.summary.failedShare; });
+}
 
-    const auto text = [&](const char* name, std::string what, std::string& (*part)(Postmortem&)) {
-        GrowingText* edit = makeText(document, bindText(std::move(what), part), this);
-        edit->setObjectName(QLatin1String(name));
-        return edit;
-    };
-    addRow(grid, tr("Impact"), text("summaryImpact", "impact", [](Postmortem& d) -> std::string& { return d.summary.impact; }));
-    addRow(grid, tr("Root cause"), text("summaryRootCause", "root cause", [](Postmortem& d) -> std::string& { return d.summary.rootCause; }));
-    addRow(grid, tr("Trigger"), text("summaryTrigger", "trigger", [](Postmortem& d) -> std::string& { return d.summary.trigger; }));
-    addRow(grid, tr("Resolution"), text("summaryResolution", "resolution", [](Postmortem& d) -> std::string& { return d.summary.resolution; }));
+SummaryForm::SummaryForm(Document& document, Part part, QWidget* parent)
+    : QWidget(parent)
+    , document_(document)
+    , grid_(new QGridLayout(this)) {
+    grid_->setContentsMargins(0, 0, 0, 0);
+    grid_->setColumnMinimumWidth(0, fontMetrics().horizontalAdvance(tr("Requests failed")) + 8);
+    grid_->setColumnStretch(1, 3);
+    grid_->setColumnStretch(2, 2);
+    if (part == Part::Impact) {
+        addShares();
+        addText(tr("What users saw"), "summaryImpact",
+                [](Postmortem& d) -> std::string& { return d.summary.impact; });
+        return;
+    }
+    addTimes();
+    addText(tr("Root cause"), "summaryRootCause",
+            [](Postmortem& d) -> std::string& { return d.summary.rootCause; });
+    addText(tr("Trigger"), "summaryTrigger",
+            [](Postmortem& d) -> std::string& { return d.summary.trigger; });
+    addText(tr("Resolution"), "summaryResolution",
+            [](Postmortem& d) -> std::string& { return d.summary.resolution; });
 }
 
 } // namespace postlude

@@ -21,16 +21,22 @@ public:
     explicit HeadForm(Document& document, QWidget* parent = nullptr);
 };
 
+/// Start, end, causes and resolution; or how many were hit.
 class SummaryForm : public QWidget {
     Q_OBJECT
 public:
-    explicit SummaryForm(Document& document, QWidget* parent = nullptr);
+    enum class Part : std::uint8_t { Summary, Impact };
+    SummaryForm(Document& document, Part part, QWidget* parent = nullptr);
 
 private:
-    void addRow(QGridLayout* grid, const QString& label, QWidget* field, QWidget* check = nullptr);
+    void addTimes();
+    void addShares();
+    void addText(const QString& label, const char* name, std::string& (*part)(Postmortem&));
+    void addRow(const QString& label, QWidget* field, QWidget* check = nullptr);
     QLineEdit* makeTime(const char* name, const std::string& what,
-                        std::optional<Instant> Summary::*part);
+                        std::optional<Instant> Summary::* part);
     Document& document_;
+    QGridLayout* grid_;
 };
 
 /// "✓ logs: 39.6 % of clients", or a button that puts the logs' value in the field.

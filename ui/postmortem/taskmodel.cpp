@@ -11,12 +11,18 @@ namespace {
 
 std::string& field(Task& task, int column) {
     switch (column) {
-    case TaskModel::Text: return task.text;
-    case TaskModel::Type: return task.type;
-    case TaskModel::Owner: return task.owner;
-    case TaskModel::Priority: return task.priority;
-    case TaskModel::Due: return task.due;
-    default: return task.status;
+    case TaskModel::Text:
+        return task.text;
+    case TaskModel::Type:
+        return task.type;
+    case TaskModel::Owner:
+        return task.owner;
+    case TaskModel::Priority:
+        return task.priority;
+    case TaskModel::Due:
+        return task.due;
+    default:
+        return task.status;
     }
 }
 
@@ -40,24 +46,32 @@ QStringList choices(int column) {
     case TaskModel::Status:
         return {QStringLiteral("open"), QStringLiteral("in progress"), QStringLiteral("done"),
                 QStringLiteral("dropped")};
-    default: return {};
+    default:
+        return {};
     }
 }
 
 } // namespace
 
-TaskModel::TaskModel(Document& document, QObject* parent) : EntryModel(document, parent) {
+TaskModel::TaskModel(Document& document, QObject* parent)
+    : EntryModel(document, parent) {
     takeOver();
 }
 
 QString TaskModel::title(int column) const {
     switch (column) {
-    case Text: return tr("Task");
-    case Type: return tr("Type");
-    case Owner: return tr("Owner");
-    case Priority: return tr("Priority");
-    case Due: return tr("Due");
-    default: return tr("Status");
+    case Text:
+        return tr("Task");
+    case Type:
+        return tr("Type");
+    case Owner:
+        return tr("Owner");
+    case Priority:
+        return tr("Priority");
+    case Due:
+        return tr("Due");
+    default:
+        return tr("Status");
     }
 }
 
@@ -69,16 +83,20 @@ QVariant TaskModel::cell(int row, int column, int role) const {
     case Qt::DisplayRole:
         if (lacks) return tr("no owner");
         return text.isEmpty() && column != Text ? QStringLiteral("—") : text;
-    case Qt::EditRole: return QString::fromStdString(field(task, column));
-    case Qt::AccessibleTextRole: return text.isEmpty() ? tr("empty") : text;
+    case Qt::EditRole:
+        return QString::fromStdString(field(task, column));
+    case Qt::AccessibleTextRole:
+        return text.isEmpty() ? tr("empty") : text;
     case CellRole:
         if (lacks) return int(CellStyle::Bad);
         if (column == Due || column == Priority) return int(CellStyle::Mono);
         return int(column == Status || text.isEmpty() ? CellStyle::Muted : CellStyle::Plain);
-    case ChoicesRole: return choices(column);
+    case ChoicesRole:
+        return choices(column);
     case Qt::ToolTipRole:
         return column == Due ? QVariant(tr("A day, such as 2024-02-01")) : QVariant{};
-    default: return {};
+    default:
+        return {};
     }
 }
 
@@ -105,6 +123,8 @@ void TaskModel::swapIn(Postmortem& d, std::size_t a, std::size_t b) const {
     std::swap(d.tasks[a], d.tasks[b]);
 }
 
-void TaskModel::takeOver() { exchange(shown_, document_.now().tasks); }
+void TaskModel::takeOver() {
+    exchange(shown_, document_.now().tasks);
+}
 
 } // namespace postlude

@@ -2,6 +2,7 @@
 #include "ui/postmortem/timelinemodel.h"
 
 #include "core/base/text.h"
+#include "core/postmortem/wording.h"
 #include "ui/findings/evidencetext.h"
 #include "ui/postmortem/timetext.h"
 
@@ -22,34 +23,30 @@ std::optional<EntryKind> kindTitled(const QString& title) {
 
 QStringList allKinds() {
     QStringList titles;
-    for (int i = 0; i < kKinds; ++i) titles << kindTitle(EntryKind(i));
+    for (int i = 0; i < kKinds; ++i)
+        titles << kindTitle(EntryKind(i));
     return titles;
-}
-
-bool touchesSeveralDays(const std::vector<TimelineEntry>& entries, const Zone& zone) {
-    std::string day;
-    for (const TimelineEntry& e : entries) {
-        if (!e.time) continue;
-        const std::string its = zone.date(*e.time);
-        if (!day.empty() && its != day) return true;
-        day = its;
-    }
-    return false;
 }
 
 QString fullLinks(const std::vector<Evidence>& evidence) {
     QStringList lines;
-    for (const Evidence& e : evidence) lines << fullText(e);
+    for (const Evidence& e : evidence)
+        lines << fullText(e);
     return lines.join(QLatin1Char('\n')).toHtmlEscaped();
 }
 
 CellStyle styleOf(int column) {
     switch (column) {
-    case TimelineModel::Time: return CellStyle::Mono;
-    case TimelineModel::Kind: return CellStyle::Chip;
-    case TimelineModel::Links: return CellStyle::Link;
-    case TimelineModel::Sure: return CellStyle::Muted;
-    default: return CellStyle::Plain;
+    case TimelineModel::Time:
+        return CellStyle::Mono;
+    case TimelineModel::Kind:
+        return CellStyle::Chip;
+    case TimelineModel::Links:
+        return CellStyle::Link;
+    case TimelineModel::Sure:
+        return CellStyle::Muted;
+    default:
+        return CellStyle::Plain;
     }
 }
 
@@ -61,7 +58,8 @@ QString kindTitle(EntryKind kind) {
     return title;
 }
 
-TimelineModel::TimelineModel(Document& document, QObject* parent) : EntryModel(document, parent) {
+TimelineModel::TimelineModel(Document& document, QObject* parent)
+    : EntryModel(document, parent) {
     connect(&document, &Document::analysisChanged, this,
             [this] { rowsChanged(0, int(rows()) - 1); });
     takeOver();
@@ -69,11 +67,16 @@ TimelineModel::TimelineModel(Document& document, QObject* parent) : EntryModel(d
 
 QString TimelineModel::title(int column) const {
     switch (column) {
-    case Time: return tr("Time (%1)").arg(QString::fromStdString(zone_.name()));
-    case Kind: return tr("Kind");
-    case Text: return tr("What happened");
-    case Links: return tr("Evidence");
-    default: return tr("Uncertainty");
+    case Time:
+        return tr("Time (%1)").arg(QString::fromStdString(zone_.name()));
+    case Kind:
+        return tr("Kind");
+    case Text:
+        return tr("What happened");
+    case Links:
+        return tr("Evidence");
+    default:
+        return tr("Uncertainty");
     }
 }
 
@@ -82,10 +85,14 @@ QString TimelineModel::text(const TimelineEntry& e, int column) const {
     case Time:
         if (e.time) return writtenTime(*e.time, zone_, dated_);
         return QString::fromStdString(visible(e.timeText));
-    case Kind: return kindTitle(e.kind);
-    case Text: return QString::fromStdString(visible(e.text));
-    case Links: return linkText(e.evidence);
-    default: return sureness(e);
+    case Kind:
+        return kindTitle(e.kind);
+    case Text:
+        return QString::fromStdString(visible(e.text));
+    case Links:
+        return linkText(e.evidence);
+    default:
+        return sureness(e);
     }
 }
 
@@ -103,7 +110,8 @@ QString TimelineModel::sureness(const TimelineEntry& e) const {
 QVariant TimelineModel::cell(int row, int column, int role) const {
     const TimelineEntry& e = entry(row);
     switch (role) {
-    case Qt::DisplayRole: return text(e, column);
+    case Qt::DisplayRole:
+        return text(e, column);
     case Qt::EditRole:
         if (column == Time && e.time) return writtenTime(*e.time, zone_, true);
         if (column == Time) return QString::fromStdString(e.timeText);
@@ -114,19 +122,26 @@ QVariant TimelineModel::cell(int row, int column, int role) const {
         return column == Links ? fullLinks(e.evidence) : QString{};
     case Qt::AccessibleTextRole:
         return text(e, column).isEmpty() ? tr("empty") : text(e, column);
-    case CellRole: return int(styleOf(column));
-    case ChoicesRole: return column == Kind ? allKinds() : QStringList{};
-    case OnlyChoicesRole: return column == Kind;
-    case WholeEditRole: return column == Time;
-    default: return {};
+    case CellRole:
+        return int(styleOf(column));
+    case ChoicesRole:
+        return column == Kind ? allKinds() : QStringList{};
+    case OnlyChoicesRole:
+        return column == Kind;
+    case WholeEditRole:
+        return column == Time;
+    default:
+        return {};
     }
 }
 
 bool TimelineModel::write(int row, int column, const QString& text) {
     const std::optional<EntryKind> kind = kindTitled(text);
     if (column == Kind && !kind) return false;
-    const std::string what = "entry " + std::to_string(row) + (column == Time   ? " time"
-                                                               : column == Kind ? " kind" : " text");
+    const std::string what = "entry " + std::to_string(row) +
+                             (column == Time   ? " time"
+                              : column == Kind ? " kind"
+                                               : " text");
     document_.edit(what, [&](Postmortem& d) {
         TimelineEntry& e = d.timeline[std::size_t(row)];
         if (column == Time) writeTime(e, row, text);
@@ -166,8 +181,8 @@ void TimelineModel::swapIn(Postmortem& d, std::size_t a, std::size_t b) const {
 
 void TimelineModel::takeOver() {
     const Postmortem& d = document_.now();
-    const Zone zone = Zone::named(d.summary.zone).value_or(Zone::utc());
-    const bool dated = touchesSeveralDays(d.timeline, zone);
+    const Zone zone = zoneOf(d);
+    const bool dated = spansDays(d);
     const bool rewritten = dated != dated_ || !(zone == zone_);
     zone_ = zone;
     dated_ = dated;
@@ -187,12 +202,12 @@ void TimelineModel::sortByTime() {
         }
         std::ranges::stable_sort(placed, {}, [](const auto& p) { return p.first; });
         d.timeline.clear();
-        for (auto& p : placed) d.timeline.push_back(std::move(p.second));
+        for (auto& p : placed)
+            d.timeline.push_back(std::move(p.second));
     });
 }
 
-int TimelineModel::addAt(Instant time, const QString& text,
-                         const std::vector<Evidence>& evidence) {
+int TimelineModel::addAt(Instant time, const QString& text, const std::vector<Evidence>& evidence) {
     if (document_.isReadOnly() || !document_.isLoaded()) return -1;
     std::size_t at = 0;
     for (std::size_t i = 0; i < shown_.size(); ++i)

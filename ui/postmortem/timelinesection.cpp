@@ -25,7 +25,10 @@ const QString& pieceType() {
 
 TableSection::TableSection(Document& document, EntryModel& model, EntryView* view,
                            const QString& addText, const QString& emptyText, QWidget* parent)
-    : QWidget(parent), document_(document), view_(view), buttons_(new QHBoxLayout) {
+    : QWidget(parent)
+    , document_(document)
+    , view_(view)
+    , buttons_(new QHBoxLayout) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     auto* empty = new QLabel(emptyText, this);
@@ -34,12 +37,19 @@ TableSection::TableSection(Document& document, EntryModel& model, EntryView* vie
     column->addWidget(view);
     column->addWidget(empty);
     column->addLayout(buttons_);
-    const QString noun = view->objectName() == QStringLiteral("taskTable") ? QStringLiteral("Task") : QStringLiteral("Entry");
+    const QString noun = view->objectName() == QStringLiteral("taskTable")
+                             ? QStringLiteral("Task")
+                             : QStringLiteral("Entry");
     const auto name = [&](const char* verb) { return QLatin1String(verb) + noun; };
-    connect(addButton(addText, tr("Ins"), qPrintable(name("add"))), &QPushButton::clicked, view, &EntryView::addRow);
-    connect(addButton(tr("Remove"), tr("Del"), qPrintable(name("remove"))), &QPushButton::clicked, view, &EntryView::removeRows);
-    connect(addButton(QStringLiteral("↑"), tr("Move up (Alt+Up)"), qPrintable(name("moveUp"))), &QPushButton::clicked, view, [view] { view->moveRow(-1); });
-    connect(addButton(QStringLiteral("↓"), tr("Move down (Alt+Down)"), qPrintable(name("moveDown"))), &QPushButton::clicked, view, [view] { view->moveRow(1); });
+    connect(addButton(addText, tr("Ins"), qPrintable(name("add"))), &QPushButton::clicked, view,
+            &EntryView::addRow);
+    connect(addButton(tr("Remove"), tr("Del"), qPrintable(name("remove"))), &QPushButton::clicked,
+            view, &EntryView::removeRows);
+    connect(addButton(QStringLiteral("↑"), tr("Move up (Alt+Up)"), qPrintable(name("moveUp"))),
+            &QPushButton::clicked, view, [view] { view->moveRow(-1); });
+    connect(
+        addButton(QStringLiteral("↓"), tr("Move down (Alt+Down)"), qPrintable(name("moveDown"))),
+        &QPushButton::clicked, view, [view] { view->moveRow(1); });
     buttons_->addStretch();
     const auto shown = [view, empty, &model] {
         view->setVisible(model.rowCount() > 0);
@@ -64,7 +74,8 @@ QPushButton* TableSection::addButton(const QString& text, const QString& tip, co
 }
 
 TimelineView::TimelineView(TimelineModel& model, QWidget* parent)
-    : EntryView(model, TimelineModel::Text, parent), timeline_(model) {
+    : EntryView(model, TimelineModel::Text, parent)
+    , timeline_(model) {
     setObjectName(QStringLiteral("timelineTable"));
     setAccessibleName(tr("Timeline"));
     setAcceptDrops(true);
@@ -81,7 +92,8 @@ void TimelineView::follow(int row) {
     for (const Evidence& e : all)
         menu.addAction(fullText(e).replace(QLatin1Char('&'), QStringLiteral("&&")), this,
                        [this, e] { Q_EMIT evidenceRequested(e); });
-    menu.exec(viewport()->mapToGlobal(visualRect(model()->index(row, TimelineModel::Links)).bottomLeft()));
+    menu.exec(viewport()->mapToGlobal(
+        visualRect(model()->index(row, TimelineModel::Links)).bottomLeft()));
 }
 
 void TimelineView::contextMenuEvent(QContextMenuEvent* event) {
@@ -89,14 +101,18 @@ void TimelineView::contextMenuEvent(QContextMenuEvent* event) {
     if (!index.isValid()) return;
     const int row = index.row();
     const std::vector<Evidence> all = timeline_.entry(row).evidence;
-    const bool may = timeline_.flags(index.siblingAtColumn(TimelineModel::Text)) & Qt::ItemIsEditable;
+    const bool may =
+        timeline_.flags(index.siblingAtColumn(TimelineModel::Text)) & Qt::ItemIsEditable;
     QMenu menu(this);
     for (const Evidence& e : all)
-        menu.addAction(tr("Show %1").arg(fullText(e)).replace(QLatin1Char('&'), QStringLiteral("&&")), this,
-                       [this, e] { Q_EMIT evidenceRequested(e); });
+        menu.addAction(
+            tr("Show %1").arg(fullText(e)).replace(QLatin1Char('&'), QStringLiteral("&&")), this,
+            [this, e] { Q_EMIT evidenceRequested(e); });
     for (std::size_t i = 0; may && i < all.size(); ++i)
-        menu.addAction(tr("Take %1 away").arg(fullText(all[i])).replace(QLatin1Char('&'), QStringLiteral("&&")), this,
-                       [this, row, i] { timeline_.detach(row, i); });
+        menu.addAction(tr("Take %1 away")
+                           .arg(fullText(all[i]))
+                           .replace(QLatin1Char('&'), QStringLiteral("&&")),
+                       this, [this, row, i] { timeline_.detach(row, i); });
     if (may) {
         if (!all.empty()) menu.addSeparator();
         menu.addAction(tr("Add entry below"), this, &EntryView::addRow);
@@ -122,7 +138,8 @@ void TimelineView::dropEvent(QDropEvent* event) {
     const TimelineEntry& piece = carrier->timeline.front();
     const QModelIndex on = indexAt(event->position().toPoint());
     if (on.isValid())
-        for (const Evidence& e : piece.evidence) timeline_.attach(on.row(), e);
+        for (const Evidence& e : piece.evidence)
+            timeline_.attach(on.row(), e);
     else if (piece.time)
         timeline_.addAt(*piece.time, QString::fromStdString(piece.text), piece.evidence);
     event->acceptProposedAction();

@@ -24,8 +24,9 @@ std::optional<Instant> readTime(const QString& text, const Zone& zone,
         day = QString::fromStdString(zone.date(*near));
     }
     const QString second = found.captured(4).isEmpty() ? QStringLiteral("00") : found.captured(4);
-    const QString local = QStringLiteral("%1T%2:%3:%4").arg(day, found.captured(2).rightJustified(2, QLatin1Char('0')),
-                                                            found.captured(3), second);
+    const QString local = QStringLiteral("%1T%2:%3:%4")
+                              .arg(day, found.captured(2).rightJustified(2, QLatin1Char('0')),
+                                   found.captured(3), second);
     const std::optional<Instant> read = fromRfc3339(local.toStdString());
     if (!read) return std::nullopt;
     const std::string said = found.captured(5).trimmed().toStdString();

@@ -14,7 +14,6 @@ QString writtenTime(Instant at, const Zone& zone, bool withDate);
 /// Reads "14:28", "14:28:51.118", "2024-01-15 14:28", RFC 3339 with an offset; a trailing "UTC"
 /// or name of the zone is allowed. Without an offset the text is in `zone`; without a date it is
 /// on the day of `near`. Empty if it is anything else.
-std::optional<Instant> readTime(const QString& text, const Zone& zone,
-                                std::optional<Instant> near);
+std::optional<Instant> readTime(const QString& text, const Zone& zone, std::optional<Instant> near);
 
 } // namespace postlude

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/findings/cards.h"
+
+#include "core/base/text.h"
+#include "ui/common/theme.h"
+#include "ui/findings/evidencetext.h"
+#include "ui/findings/textlabel.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QPainter>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace postlude {
+
+namespace {
+
+constexpr std::size_t kLinksAtOnce = 3;
+
+QString shownText(const std::string& text) {
+    return QString::fromStdString(visible(text));
+}
+
+QString evidenceCount(std::size_t count) {
+    return count == 1 ? HypothesisRow::tr("1 evidence")
+                      : HypothesisRow::tr("%1 evidence").arg(count);
+}
+
+QString percentOf(double share) {
+    return HypothesisRow::tr("%1 %").arg(share * 100, 0, 'f', 0);
+}
+
+QString verdict(const HypothesisRow::Content& content) {
+    using State = HypothesisRow::State;
+    QString text;
+    switch (content.state) {
+    case State::Likely:
+        text = HypothesisRow::tr("likely");
+        break;
+    case State::Possible:
+        text = HypothesisRow::tr("possible");
+        break;
+    case State::RuledOut:
+        text = HypothesisRow::tr("ruled out");
+        break;
+    case State::Undecided:
+        return HypothesisRow::tr("undecided");
+    }
+    return content.evidence.empty()
+               ? text
+               : text + QStringLiteral(" · ") + evidenceCount(content.evidence.size());
+}
+
+const char* roleOf(HypothesisRow::State state) {
+    using State = HypothesisRow::State;
+    if (state == State::Likely) return "bad";
+    return state == State::RuledOut ? "good" : "muted";
+}
+
+} // namespace
+
+EvidenceLinks::EvidenceLinks(const std::vector<Evidence>& evidence, QWidget* parent)
+    : QWidget(parent) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    std::vector<QPushButton*> rest;
+    for (const Evidence& e : evidence) {
+        auto* link =
+            new QPushButton(linkText(e).replace(QLatin1Char('&'), QStringLiteral("&&")), this);
+        setRole(link, "link");
+        link->setFont(Theme::current().small());
+        link->setToolTip(tr("Show %1").arg(fullText(e)).toHtmlEscaped());
+        link->setCursor(Qt::PointingHandCursor);
+        link->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+        connect(link, &QPushButton::clicked, this, [this, e] { Q_EMIT activated(e); });
+        column->addWidget(link);
+        if (column->count() > int(kLinksAtOnce)) rest.push_back(link);
+    }
+    if (rest.size() < 2) return;
+    auto* more = new QPushButton(tr("%1 more").arg(rest.size()), this);
+    setRole(more, "link");
+    more->setFont(Theme::current().small());
+    column->addWidget(more, 0, Qt::AlignLeft);
+    for (QPushButton* link : rest)
+        link->hide();
+    connect(more, &QPushButton::clicked, this, [more, rest] {
+        more->hide();
+        for (QPushButton* link : rest)
+            link->show();
+    });
+}
+
+Clickable::Clickable(QWidget* parent)
+    : QFrame(parent) {
+    setFocusPolicy(Qt::StrongFocus);
+}
+
+void Clickable::mouseReleaseEvent(QMouseEvent* event) {
+    QFrame::mouseReleaseEvent(event);
+    if (event->button() == Qt::LeftButton && rect().contains(event->position().toPoint()))
+        Q_EMIT clicked();
+}
+
+void Clickable::keyPressEvent(QKeyEvent* event) {
+    const int key = event->key();
+    if (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Space)
+        Q_EMIT clicked();
+    else
+        QFrame::keyPressEvent(event);
+}
+
+void Clickable::paintEvent(QPaintEvent* event) {
+    QFrame::paintEvent(event);
+    if (!hasFocus()) return;
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Theme::current().accent);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -1.5), 4, 4);
+}
+
+FindingCard::FindingCard(const Finding& finding, const QString& time, QWidget* parent)
+    : Clickable(parent)
+    , tone_(finding.tone) {
+    const Theme& theme = Theme::current();
+    const int em = fontMetrics().height();
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(em * 2 / 3, em / 2, 0, em / 2);
+    column->setSpacing(em / 8);
+    auto* head = new QHBoxLayout;
+    auto* title = new TextLabel(shownText(finding.title), this);
+    QFont bold = font();
+    bold.setWeight(QFont::DemiBold);
+    title->setFont(bold);
+    head->addWidget(title, 1);
+    if (!time.isEmpty()) {
+        auto* when = new QLabel(time, this);
+        when->setTextFormat(Qt::PlainText);
+        when->setFont(theme.mono());
+        head->addWidget(when, 0, Qt::AlignTop);
+    }
+    column->addLayout(head);
+    column->addWidget(new TextLabel(shownText(finding.statement), this));
+    if (!finding.evidence.empty()) {
+        auto* links = new EvidenceLinks(finding.evidence, this);
+        connect(links, &EvidenceLinks::activated, this, &FindingCard::evidenceActivated);
+        column->addWidget(links);
+    }
+    setAccessibleName(shownText(finding.title + ", " + finding.statement));
+    if (finding.at) {
+        setCursor(Qt::PointingHandCursor);
+        setToolTip(tr("Goes to this moment"));
+    }
+}
+
+void FindingCard::paintEvent(QPaintEvent* event) {
+    Clickable::paintEvent(event);
+    const Theme& theme = Theme::current();
+    const int gap = fontMetrics().height() / 2;
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(tone_ == Finding::Tone::Bad    ? theme.bad
+                     : tone_ == Finding::Tone::Good ? theme.good
+                                                    : theme.neutral);
+    painter.drawRoundedRect(QRectF(1, gap, 3, height() - 2 * gap), 1.5, 1.5);
+    painter.fillRect(QRect(0, height() - 1, width(), 1), theme.border);
+}
+
+HypothesisRow::HypothesisRow(const Content& content, QWidget* parent)
+    : QWidget(parent) {
+    const int em = fontMetrics().height();
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto* line = new Clickable(this);
+    auto* row = new QHBoxLayout(line);
+    row->setContentsMargins(2, em / 5, 2, em / 5);
+    auto* sign = new QLabel(
+        content.state == State::Likely ? QStringLiteral("●") : QStringLiteral("○"), line);
+    auto* title = new TextLabel(content.title, line);
+    auto* state = new QLabel(verdict(content), line);
+    state->setTextFormat(Qt::PlainText);
+    setRole(state, roleOf(content.state));
+    row->addWidget(sign, 0, Qt::AlignTop);
+    row->addWidget(title, 1);
+    row->addWidget(state, 0, Qt::AlignTop);
+    line->setAccessibleName(content.title + QStringLiteral(", ") + verdict(content));
+    line->setCursor(Qt::PointingHandCursor);
+    QString tip = content.statement.toHtmlEscaped();
+    if (content.score > 0)
+        tip += QStringLiteral("<br>") + tr("Score %1").arg(percentOf(content.score));
+    line->setToolTip(tip);
+    column->addWidget(line);
+    details_ = makeDetails(content);
+    column->addWidget(details_);
+    details_->hide();
+    connect(line, &Clickable::clicked, this, [this] { setOpen(details_->isHidden()); });
+}
+
+QWidget* HypothesisRow::makeDetails(const Content& content) {
+    const int em = fontMetrics().height();
+    auto* details = new QWidget(this);
+    auto* column = new QVBoxLayout(details);
+    column->setContentsMargins(em, 0, 0, em / 2);
+    column->setSpacing(em / 5);
+    column->addWidget(new TextLabel(content.statement, details));
+    QStringList scores;
+    for (const auto& [name, score] : content.scores)
+        scores << QStringLiteral("%1 %2").arg(shownText(name)).arg(score, 0, 'f', 2);
+    if (content.score > 0) {
+        QString text = tr("Score %1").arg(percentOf(content.score));
+        if (!scores.isEmpty()) text += QStringLiteral(": ") + scores.join(QStringLiteral(" · "));
+        auto* label = new TextLabel(text, details);
+        label->setFont(Theme::current().small());
+        setRole(label, "muted");
+        column->addWidget(label);
+    }
+    auto* links = new EvidenceLinks(content.evidence, details);
+    connect(links, &EvidenceLinks::activated, this, &HypothesisRow::evidenceActivated);
+    column->addWidget(links);
+    return details;
+}
+
+void HypothesisRow::setOpen(bool open) {
+    details_->setVisible(open);
+}
+
+} // namespace postlude

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The pieces of the findings panel.
+#pragma once
+
+#include "core/analysis/analysis.h"
+
+#include <QFrame>
+#include <QString>
+
+namespace postlude {
+
+/// Links to evidence, one below the other; the first few, the rest on demand.
+class EvidenceLinks : public QWidget {
+    Q_OBJECT
+public:
+    explicit EvidenceLinks(const std::vector<Evidence>& evidence, QWidget* parent = nullptr);
+
+Q_SIGNALS:
+    void activated(const postlude::Evidence& evidence);
+};
+
+/// Something that reacts to a click, Enter and Space alike, and shows that it has the focus.
+class Clickable : public QFrame {
+    Q_OBJECT
+public:
+    explicit Clickable(QWidget* parent = nullptr);
+
+Q_SIGNALS:
+    void clicked();
+
+protected:
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+};
+
+/// One finding: coloured bar, title, time, statement, evidence.
+class FindingCard : public Clickable {
+    Q_OBJECT
+public:
+    FindingCard(const Finding& finding, const QString& time, QWidget* parent = nullptr);
+
+Q_SIGNALS:
+    void evidenceActivated(const postlude::Evidence& evidence);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    Finding::Tone tone_;
+};
+
+/// One possible cause with its verdict; unfolds to statement, score and evidence.
+class HypothesisRow : public QWidget {
+    Q_OBJECT
+public:
+    enum class State : std::uint8_t { Likely, Possible, RuledOut, Undecided };
+    struct Content {
+        QString title;
+        State state = State::Undecided;
+        QString statement;
+        std::vector<std::pair<std::string, double>> scores = {};
+        double score = 0;
+        std::vector<Evidence> evidence = {};
+    };
+    explicit HypothesisRow(const Content& content, QWidget* parent = nullptr);
+    void setOpen(bool open);
+
+Q_SIGNALS:
+    void evidenceActivated(const postlude::Evidence& evidence);
+
+private:
+    QWidget* makeDetails(const Content& content);
+    QWidget* details_ = nullptr;
+};
+
+} // namespace postlude

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/findings/linesection.h"
+
+#include "core/base/text.h"
+#include "ui/common/session.h"
+#include "ui/common/theme.h"
+#include "ui/findings/textlabel.h"
+
+#include <QTextTable>
+#include <QTimer>
+#include <QVBoxLayout>
+
+namespace postlude {
+
+namespace {
+
+constexpr std::size_t kMostRaw = 16'384; // more of one line is no help beside a chart
+
+Result<LineSection::Line> fetch(const Query& query, RecordId id) {
+    Result<RecordRow> row = query.record(id);
+    if (!row) return std::unexpected(row.error());
+    LineSection::Line line{std::move(*row), {}, {}};
+    for (const SourceInfo& source : query.sources())
+        if (source.id == line.row.source)
+            line.source = QString::fromStdString(visible(source.path));
+    const Result<std::string> raw = query.rawText(id);
+    if (!raw) {
+        line.raw = QString::fromStdString(describe(raw.error()));
+        return line;
+    }
+    QStringList shown;
+    std::string_view rest = std::string_view(*raw).substr(0, kMostRaw);
+    while (!rest.empty()) {
+        const std::size_t end = rest.find('\n');
+        shown << QString::fromStdString(visible(rest.substr(0, end)));
+        rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
+    }
+    line.raw = shown.join(QLatin1Char('\n'));
+    if (raw->size() > kMostRaw)
+        line.raw += LineSection::tr("\n… %1 more bytes")
+                        .arg(QString::fromStdString(grouped(std::int64_t(raw->size() - kMostRaw))));
+    return line;
+}
+
+QTextCharFormat ink(const QColor& colour, const QFont& font) {
+    QTextCharFormat format;
+    format.setFont(font);
+    format.setForeground(colour);
+    return format;
+}
+
+} // namespace
+
+GrowingView::GrowingView(QWidget* parent)
+    : QTextEdit(parent) {
+    setReadOnly(true);
+    setAcceptRichText(false);
+    setUndoRedoEnabled(false);
+    setFrameShape(NoFrame);
+    setTabChangesFocus(true);
+    setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setStyleSheet(
+        QStringLiteral("QTextEdit { background: transparent; border: none; padding: 0; }"));
+    document()->setDocumentMargin(0);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
+            [this] { fit(); });
+}
+
+void GrowingView::fit() {
+    setFixedHeight(sizeHint().height());
+}
+
+QSize GrowingView::sizeHint() const {
+    return {240, int(document()->documentLayout()->documentSize().height()) + 4};
+}
+
+QSize GrowingView::minimumSizeHint() const {
+    return {60, sizeHint().height()};
+}
+
+void GrowingView::resizeEvent(QResizeEvent* event) {
+    QTextEdit::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width())
+        QTimer::singleShot(0, this, &GrowingView::fit);
+}
+
+void GrowingView::wheelEvent(QWheelEvent* event) {
+    event->ignore();
+}
+
+LineSection::LineSection(QWidget* parent)
+    : QWidget(parent)
+    , heading_(new TextLabel({}, this))
+    , message_(new TextLabel({}, this))
+    , view_(new GrowingView(this)) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(heading_);
+    column->addWidget(message_);
+    column->addWidget(view_);
+    setRole(heading_, "heading");
+    setRole(message_, "muted");
+    view_->setObjectName(QStringLiteral("lineDetails"));
+    view_->setAccessibleName(tr("The selected line, field by field"));
+    connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, &LineSection::dress);
+    dress();
+}
+
+void LineSection::dress() {
+    heading_->setFont(Theme::current().heading());
+    if (line_) showLine(Line(*line_));
+}
+
+void LineSection::setSession(Session* session) {
+    if (session_) session_->selection().disconnect(this);
+    session_ = session;
+    shown_.reset();
+    line_.reset();
+    if (session) {
+        connect(&session->selection(), &Selection::recordChanged, this, &LineSection::load);
+        connect(&session->selection(), &Selection::displayChanged, this, &LineSection::dress);
+    }
+    load();
+}
+
+void LineSection::load() {
+    const auto record = session_ ? session_->selection().place().record : std::nullopt;
+    if (!record) {
+        shown_.reset();
+        line_.reset();
+        return showMessage(tr("Line"),
+                           session_ ? tr("Select a line to see what is in it.") : QString());
+    }
+    if (shown_ == record && line_) return;
+    shown_ = record;
+    session_->run(
+        QStringLiteral("lineDetails"), this,
+        [query = session_->sharedQuery(), id = *record](std::stop_token) {
+            return fetch(*query, id);
+        },
+        [this](Result<Line> line) {
+            if (line) return showLine(*line);
+            showMessage(tr("Line"), QString::fromStdString(describe(line.error())));
+        });
+}
+
+void LineSection::showMessage(const QString& heading, const QString& text) {
+    heading_->setText(heading);
+    message_->setText(text);
+    message_->setVisible(!text.isEmpty());
+    view_->clear();
+    view_->hide();
+}
+
+void LineSection::showLine(const Line& line) {
+    line_ = line;
+    const Theme& theme = Theme::current();
+    const Zone zone = session_ ? session_->selection().zone() : Zone::utc();
+    heading_->setText(
+        tr("Line %1 · %2")
+            .arg(QString::fromStdString(grouped(std::int64_t(line.row.line))), line.source));
+    message_->hide();
+    view_->show();
+    view_->clear();
+    QTextCursor cursor(view_->document());
+    cursor.beginEditBlock();
+    const std::vector<DetailLine> details = detailsOf(line.row, zone);
+    QTextTableFormat form;
+    form.setBorder(0);
+    form.setCellSpacing(0);
+    form.setCellPadding(1);
+    form.setMargin(0);
+    form.setWidth(QTextLength(QTextLength::PercentageLength, 100));
+    form.setColumnWidthConstraints({QTextLength(QTextLength::PercentageLength, 32),
+                                    QTextLength(QTextLength::PercentageLength, 68)});
+    if (!details.empty()) {
+        QTextTable* table = cursor.insertTable(int(details.size()), 2, form);
+        for (int i = 0; i < int(details.size()); ++i) {
+            const DetailLine& d = details[std::size_t(i)];
+            table->cellAt(i, 0).firstCursorPosition().insertText(d.name,
+                                                                 ink(theme.muted, theme.small()));
+            QTextCursor cell = table->cellAt(i, 1).firstCursorPosition();
+            cell.insertText(d.value, ink(d.bad ? theme.bad : theme.text, theme.mono()));
+            if (!d.note.isEmpty())
+                cell.insertText(QStringLiteral("  ") + d.note, ink(theme.muted, theme.small()));
+        }
+    }
+    cursor.movePosition(QTextCursor::End);
+    cursor.insertText(line.raw, ink(theme.muted, theme.mono()));
+    cursor.endEditBlock();
+}
+
+} // namespace postlude

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/findings/panel.h"
+
+#include "core/base/text.h"
+#include "ui/common/theme.h"
+#include "ui/findings/cards.h"
+#include "ui/findings/linesection.h"
+#include "ui/findings/textlabel.h"
+
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+namespace postlude {
+
+struct FindingsPanel::Parts {
+    Session* session = nullptr;
+    std::shared_ptr<const Analysis> analysis;
+    QVBoxLayout* column = nullptr;
+    TextLabel *findingsHead = nullptr, *hypothesesHead = nullptr, *state = nullptr;
+    QWidget *chips = nullptr, *findings = nullptr, *hypotheses = nullptr;
+    LineSection* line = nullptr;
+};
+
+namespace {
+
+/// Takes a box's content away; the widgets die once their signals are through.
+void empty(QWidget* box) {
+    while (QLayoutItem* item = box->layout()->takeAt(0)) {
+        if (QWidget* widget = item->widget()) {
+            widget->hide();
+            widget->deleteLater();
+        }
+        delete item;
+    }
+}
+
+QWidget* makeBox(QWidget* parent, int spacing) {
+    auto* box = new QWidget(parent);
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(spacing);
+    return box;
+}
+
+QString titleOfKind(CauseKind kind) {
+    return QString::fromStdString(std::string(titleOf(kind)));
+}
+
+QString shownText(const std::string& text) {
+    return QString::fromStdString(visible(text));
+}
+
+/// Best cause first, then what was ruled out, then what nobody can tell.
+std::vector<HypothesisRow::Content> hypothesesOf(const Incident& incident) {
+    using State = HypothesisRow::State;
+    std::vector<HypothesisRow::Content> all;
+    for (const Cause& cause : incident.causes) {
+        QString title = titleOfKind(cause.kind);
+        if (!cause.culprit.empty()) title += QStringLiteral(" · ") + shownText(cause.culprit);
+        all.push_back({title, all.empty() ? State::Likely : State::Possible,
+                       shownText(cause.statement), cause.scores, cause.score, cause.evidence});
+    }
+    for (const Verdict& v : incident.ruledOut)
+        all.push_back(
+            {titleOfKind(v.kind), State::RuledOut, shownText(v.statement), {}, 0, v.evidence});
+    for (const Verdict& v : incident.undecided)
+        all.push_back(
+            {titleOfKind(v.kind), State::Undecided, shownText(v.statement), {}, 0, v.evidence});
+    return all;
+}
+
+Window windowOf(const Incident& incident, const Analysis& analysis) {
+    return {incident.impactStart, incident.resolved.value_or(analysis.span.to)};
+}
+
+/// The incident with a fifth of its length on both sides.
+Window around(const Window& window) {
+    const Duration margin = window.length() / 5;
+    return {window.from - margin, window.to + margin};
+}
+
+} // namespace
+
+FindingsPanel::FindingsPanel(QWidget* parent)
+    : QWidget(parent)
+    , parts_(std::make_unique<Parts>()) {
+    setObjectName(QStringLiteral("findingsPanel"));
+    Parts& p = *parts_;
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    outer->addWidget(scroll);
+    auto* body = new QWidget;
+    setRole(body, "panel");
+    body->setAttribute(Qt::WA_StyledBackground);
+    scroll->setWidget(body);
+    const int em = fontMetrics().height();
+    p.column = new QVBoxLayout(body);
+    p.column->setContentsMargins(em * 3 / 4, em * 2 / 3, em * 3 / 4, em);
+    p.column->setSpacing(em / 3);
+    const auto heading = [body](const QString& text) {
+        auto* label = new TextLabel(text, body);
+        setRole(label, "heading");
+        return label;
+    };
+    p.findingsHead = heading(tr("Findings"));
+    p.chips = makeBox(body, em / 5);
+    auto* head = new QHBoxLayout;
+    head->addWidget(p.findingsHead, 1, Qt::AlignVCenter);
+    head->addWidget(p.chips);
+    p.state = new TextLabel({}, body);
+    setRole(p.state, "muted");
+    p.findings = makeBox(body, 0);
+    p.findings->setObjectName(QStringLiteral("findings"));
+    p.hypothesesHead = heading(tr("Hypotheses"));
+    p.hypotheses = makeBox(body, 0);
+    p.hypotheses->setObjectName(QStringLiteral("hypotheses"));
+    p.line = new LineSection(body);
+    p.column->addLayout(head);
+    for (QWidget* widget : std::initializer_list<QWidget*>{p.state, p.findings, p.hypothesesHead,
+                                                           p.hypotheses, p.line})
+        p.column->addWidget(widget);
+    p.column->addStretch();
+    connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, [this] { rebuild(); });
+    rebuild();
+}
+
+FindingsPanel::~FindingsPanel() = default;
+
+void FindingsPanel::setSession(Session* session) {
+    Parts& p = *parts_;
+    if (p.session) {
+        p.session->disconnect(this);
+        p.session->selection().disconnect(this);
+    }
+    p.session = session;
+    p.line->setSession(session);
+    if (session) {
+        connect(session, &Session::analysisChanged, this,
+                [this] { showAnalysis(parts_->session->analysis()); });
+        connect(session, &Session::importFinished, this, &FindingsPanel::showState);
+        connect(session, &Session::failed, this, &FindingsPanel::showState);
+        connect(&session->selection(), &Selection::displayChanged, this, &FindingsPanel::rebuild);
+    }
+    showAnalysis(session ? session->analysis() : nullptr);
+}
+
+void FindingsPanel::showAnalysis(std::shared_ptr<const Analysis> analysis) {
+    parts_->analysis = std::move(analysis);
+    rebuild();
+}
+
+void FindingsPanel::rebuild() {
+    Parts& p = *parts_;
+    for (TextLabel* head : {p.findingsHead, p.hypothesesHead})
+        head->setFont(Theme::current().heading());
+    for (QWidget* box : {p.chips, p.findings, p.hypotheses})
+        empty(box);
+    if (p.analysis) {
+        addChips();
+        addFindings();
+        addHypotheses();
+    }
+    p.hypothesesHead->setVisible(p.hypotheses->layout()->count() > 0);
+    showState();
+}
+
+void FindingsPanel::addChips() {
+    Parts& p = *parts_;
+    const Zone zone = p.session ? p.session->selection().zone() : Zone::utc();
+    for (const Incident& incident : p.analysis->incidents) {
+        const Window window = windowOf(incident, *p.analysis);
+        const bool brief = window.length() < std::chrono::minutes{10};
+        const auto time = [&](Instant t) {
+            const QString text = QString::fromStdString(zone.timeOfDay(t, 0));
+            return brief ? text : text.left(5);
+        };
+        auto* chip = new QPushButton(tr("incident %1 – %2 · %3")
+                                         .arg(time(window.from), time(window.to),
+                                              QString::fromStdString(spoken(window.length()))),
+                                     p.chips);
+        setRole(chip, "chip");
+        chip->setFont(Theme::current().small());
+        chip->setToolTip(tr("Shows this window in every chart"));
+        chip->setCursor(Qt::PointingHandCursor);
+        p.chips->layout()->addWidget(chip);
+        connect(chip, &QPushButton::clicked, this, [this, window] {
+            if (parts_->session) parts_->session->selection().setWindow(around(window));
+        });
+    }
+}
+
+void FindingsPanel::addFindings() {
+    Parts& p = *parts_;
+    const Zone zone = p.session ? p.session->selection().zone() : Zone::utc();
+    for (const Finding& finding : p.analysis->findings) {
+        const QString time =
+            finding.at ? QString::fromStdString(zone.timeOfDay(*finding.at, 0)) : QString();
+        auto* card = new FindingCard(finding, time, p.findings);
+        p.findings->layout()->addWidget(card);
+        connect(card, &FindingCard::evidenceActivated, this, &FindingsPanel::showEvidence);
+        if (!finding.at) continue;
+        connect(card, &FindingCard::clicked, this, [this, at = *finding.at] { goTo(at); });
+    }
+}
+
+void FindingsPanel::addHypotheses() {
+    Parts& p = *parts_;
+    const bool several = p.analysis->incidents.size() > 1;
+    const Zone zone = p.session ? p.session->selection().zone() : Zone::utc();
+    for (const Incident& incident : p.analysis->incidents) {
+        if (several) {
+            auto* of = new TextLabel(
+                tr("Incident at %1")
+                    .arg(QString::fromStdString(zone.timeOfDay(incident.impactStart, 0))),
+                p.hypotheses);
+            setRole(of, "muted");
+            p.hypotheses->layout()->addWidget(of);
+        }
+        for (const HypothesisRow::Content& content : hypothesesOf(incident)) {
+            auto* row = new HypothesisRow(content, p.hypotheses);
+            p.hypotheses->layout()->addWidget(row);
+            connect(row, &HypothesisRow::evidenceActivated, this, &FindingsPanel::showEvidence);
+        }
+    }
+}
+
+void FindingsPanel::showEvidence(const Evidence& evidence) {
+    if (parts_->session) Q_EMIT parts_->session->evidenceRequested(evidence);
+}
+
+/// The moment, and the window with it if it lies outside.
+void FindingsPanel::goTo(Instant at) {
+    if (!parts_->session) return;
+    Selection& selection = parts_->session->selection();
+    const Window seen = selection.place().window;
+    if (!seen.contains(at)) {
+        const Duration half = seen.length() / 2;
+        selection.setWindow({at - half, at + half});
+    }
+    selection.setMoment(at);
+}
+
+/// What stands where findings would be: why there are none, or what they lack.
+void FindingsPanel::showState() {
+    Parts& p = *parts_;
+    QStringList text;
+    if (!p.session && !p.analysis) {
+        text << tr("Open a case to see what its logs say.");
+    } else if (!p.analysis) {
+        const bool busy = p.session->busy();
+        const bool whole = p.session->caseFile().importComplete();
+        text << (busy && !whole ? tr("The logs are being read …")
+                 : busy         ? tr("The logs are being analysed …")
+                 : whole        ? tr("There is no analysis of these logs.")
+                                : tr("Reading was stopped before its end: there is no analysis."));
+    } else {
+        if (p.analysis->findings.empty()) text << tr("Nothing unusual was found in these logs.");
+        for (const std::string& note : p.analysis->notes)
+            text << shownText(note);
+        if (p.session && !p.session->busy() && !p.session->caseFile().importComplete())
+            text << tr("Reading was stopped before its end: this holds for what was read.");
+    }
+    p.state->setText(
+        text.join(QStringLiteral("\n")).replace(QLatin1Char('\n'), QChar::LineSeparator));
+    p.state->setVisible(!text.isEmpty());
+}
+
+} // namespace postlude

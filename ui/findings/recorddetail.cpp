@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/findings/recorddetail.h"
+
+#include "core/base/text.h"
+
+#include <QCoreApplication>
+#include <cmath>
+#include <map>
+
+namespace postlude {
+
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("record", text);
+}
+QString shownText(std::string_view text) {
+    return QString::fromStdString(visible(text));
+}
+
+QString milliseconds(std::int64_t ns) {
+    const double ms = double(ns) / 1e6;
+    if (ms < 10 && ns % 1'000'000 != 0) return QStringLiteral("%1 ms").arg(ms, 0, 'f', 2);
+    return QString::fromStdString(grouped(std::int64_t(ms + (ms < 0 ? -0.5 : 0.5)))) +
+           QStringLiteral(" ms");
+}
+
+/// Words for the timers of the balancer.
+QString durationNote(NumberField field) {
+    switch (field) {
+    case NumberField::Queue:
+        return tr("waited for a free place");
+    case NumberField::Connect:
+        return tr("until the connection to the server stood");
+    case NumberField::Response:
+        return tr("until the server's answer began");
+    case NumberField::Duration:
+        return tr("the whole request");
+    default:
+        return {};
+    }
+}
+
+QString numberText(NumberField field, std::int64_t value) {
+    if (isDuration(field)) return milliseconds(value);
+    const bool name = field == NumberField::Status || field == NumberField::Pid ||
+                      field == NumberField::ClientPort;
+    if (name) return QString::number(value);
+    const QString text = QString::fromStdString(grouped(value));
+    const bool bytes = field == NumberField::BytesSent || field == NumberField::BytesReceived;
+    return bytes ? text + tr(" bytes") : text;
+}
+
+/// "duration_ms" → "duration": the unit stands behind the value.
+QString fieldName(std::string_view name) {
+    QString text = QString::fromUtf8(name.data(), qsizetype(name.size()));
+    if (text.endsWith(QStringLiteral("_ms"))) text.chop(3);
+    return text.replace(QLatin1Char('_'), QLatin1Char(' '));
+}
+
+QString statusNote(std::int64_t status) {
+    switch (status) {
+    case 200:
+        return tr("OK");
+    case 404:
+        return tr("not found");
+    case 408:
+        return tr("the client took too long");
+    case 429:
+        return tr("too many requests");
+    case 499:
+        return tr("the client went away");
+    case 500:
+        return tr("error inside the server");
+    case 502:
+        return tr("no valid answer from the server");
+    case 503:
+        return tr("no server available");
+    case 504:
+        return tr("the server took too long");
+    default:
+        return {};
+    }
+}
+
+void addNumber(std::vector<DetailLine>& lines, const RecordRow& row, NumberField field,
+               const Zone& zone) {
+    const std::int64_t value = row[field];
+    if (value == kAbsent) return;
+    DetailLine line{fieldName(nameOf(field)), numberText(field, value)};
+    if (field == NumberField::Status) {
+        line.note = statusNote(value);
+        line.bad = value >= 500;
+    } else if (field == NumberField::End) {
+        line.value = QString::fromStdString(zone.format(instant(value)));
+    } else {
+        line.note = durationNote(field);
+    }
+    lines.push_back(std::move(line));
+}
+
+void addText(std::vector<DetailLine>& lines, const RecordRow& row, TextField field) {
+    const auto& text = row.texts[std::size_t(field)];
+    if (!text) return;
+    DetailLine line{fieldName(nameOf(field)), text->empty() ? tr("(empty)") : shownText(*text)};
+    if (field == TextField::Termination) {
+        line.note = terminationInWords(*text);
+        line.bad = !text->empty() && text->front() != '-';
+    }
+    lines.push_back(std::move(line));
+}
+
+void addTimes(std::vector<DetailLine>& lines, const RecordRow& row, const Zone& zone) {
+    if (row.time) lines.push_back({tr("time"), QString::fromStdString(zone.format(*row.time))});
+    if (row.timeRaw && row.time && *row.timeRaw != *row.time) {
+        const double off = seconds(*row.timeRaw - *row.time);
+        lines.push_back({tr("host's clock"), QString::fromStdString(zone.format(*row.timeRaw)),
+                         (off > 0 ? tr("%1 s ahead, corrected") : tr("%1 s behind, corrected"))
+                             .arg(std::abs(off), 0, 'f', 3)});
+    }
+}
+
+} // namespace
+
+QString terminationInWords(std::string_view code) {
+    // HAProxy's configuration manual, "Session state at disconnection".
+    if (code.size() != 2 && code.size() != 4) return {};
+    static const std::map<char, const char*> kFirst = {{'C', "aborted by the client"},
+                                                       {'S', "aborted or refused by the server"},
+                                                       {'P', "ended by the proxy"},
+                                                       {'L', "answered by the proxy itself"},
+                                                       {'R', "a resource of the proxy ran out"},
+                                                       {'I', "internal error of the proxy"},
+                                                       {'D', "killed: the server went down"},
+                                                       {'U', "killed: a backup server came up"},
+                                                       {'K', "killed by an operator"},
+                                                       {'c', "the client took too long"},
+                                                       {'s', "the server side took too long"},
+                                                       {'-', "ended normally"}};
+    static const std::map<char, const char*> kSecond = {
+        {'R', "while waiting for the request"},
+        {'Q', "in the queue, before a server was free"},
+        {'C', "while connecting to the server"},
+        {'H', "while waiting for the answer's head"},
+        {'D', "while data was sent"},
+        {'L', "while the last data was sent to the client"},
+        {'T', "because the client was tarpitted"},
+        {'-', ""}};
+    const auto first = kFirst.find(code[0]), second = kSecond.find(code[1]);
+    if (first == kFirst.end() || second == kSecond.end()) return {};
+    QString words = tr(first->second);
+    if (*second->second) words += QStringLiteral(", ") + tr(second->second);
+    return words;
+}
+
+std::vector<DetailLine> detailsOf(const RecordRow& row, const Zone& zone) {
+    std::vector<DetailLine> lines;
+    addTimes(lines, row, zone);
+    if (row.level != Level::None) {
+        const std::string_view name = nameOf(row.level);
+        lines.push_back({tr("level"),
+                         QString::fromUtf8(name.data(), qsizetype(name.size())),
+                         {},
+                         row.level >= Level::Error});
+    }
+    addNumber(lines, row, NumberField::Status, zone);
+    addText(lines, row, TextField::Termination);
+    for (const auto field : {NumberField::Queue, NumberField::Connect, NumberField::Response,
+                             NumberField::Duration, NumberField::Retries})
+        addNumber(lines, row, field, zone);
+    for (int i = 0; i < kTextFields; ++i)
+        if (TextField(i) != TextField::Termination && TextField(i) != TextField::TimeRaw)
+            addText(lines, row, TextField(i));
+    for (const auto field : {NumberField::ClientPort, NumberField::BytesSent,
+                             NumberField::BytesReceived, NumberField::Pid, NumberField::End})
+        addNumber(lines, row, field, zone);
+    for (const auto& [name, value] : row.extra)
+        lines.push_back({shownText(name), shownText(value)});
+    addText(lines, row, TextField::TimeRaw);
+    return lines;
+}
+
+} // namespace postlude

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A record in words: every field with its unit, HAProxy's codes explained.
+#pragma once
+
+#include "core/base/zone.h"
+#include "core/query/query.h"
+
+#include <QString>
+#include <vector>
+
+namespace postlude {
+
+struct DetailLine {
+    QString name;
+    QString value;
+    QString note = {}; ///< what it means, in words; may be empty
+    bool bad = false;  ///< a failure, to be stressed
+};
+
+/// All that the record holds, what matters most first. Texts are visible().
+std::vector<DetailLine> detailsOf(const RecordRow& row, const Zone& zone);
+
+/// "sQ--" → "timeout of the server side, in the queue"; empty if it is no such code.
+QString terminationInWords(std::string_view code);
+
+} // namespace postlude

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/findings/textlabel.h"
+
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QGuiApplication>
+#include <QMenu>
+#include <QPainter>
+#include <QTextLayout>
+
+namespace postlude {
+
+namespace {
+
+double layOut(QTextLayout& layout, double width) {
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    layout.setTextOption(option);
+    layout.beginLayout();
+    double height = 0;
+    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        line.setLineWidth(width);
+        line.setPosition({0, height});
+        height += line.height() * 1.12;
+    }
+    layout.endLayout();
+    return height;
+}
+
+} // namespace
+
+TextLabel::TextLabel(const QString& text, QWidget* parent)
+    : QLabel(text, parent) {
+    setTextFormat(Qt::PlainText);
+    setWordWrap(true);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+}
+
+int TextLabel::heightForWidth(int width) const {
+    QTextLayout layout(text(), font());
+    return int(layOut(layout, std::max(width, 20)) + 1);
+}
+
+QSize TextLabel::sizeHint() const {
+    return {240, heightForWidth(240)};
+}
+QSize TextLabel::minimumSizeHint() const {
+    return {60, fontMetrics().height()};
+}
+
+void TextLabel::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setPen(palette().color(foregroundRole()));
+    QTextLayout layout(text(), font());
+    layOut(layout, width());
+    layout.draw(&painter, {0, 0});
+}
+
+void TextLabel::contextMenuEvent(QContextMenuEvent* event) {
+    QMenu menu(this);
+    menu.addAction(tr("Copy"), this, [this] { QGuiApplication::clipboard()->setText(text()); });
+    menu.exec(event->globalPos());
+}
+
+} // namespace postlude

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The middle of the page: all sections below each other, each with a head to scroll to.
+#pragma once
+
+#include "ui/postmortem/summaryform.h"
+#include "ui/postmortem/timelinesection.h"
+
+#include <QScrollArea>
+
+class QVBoxLayout;
+
+namespace postlude {
+
+class FormPane : public QScrollArea {
+    Q_OBJECT
+public:
+    FormPane(Document& document, TimelineModel& timeline, EntryModel& tasks,
+             QWidget* parent = nullptr);
+
+    struct Section {
+        QString title;
+        std::string part; ///< as faultsOf() names it
+        QWidget* head;
+    };
+    [[nodiscard]] const std::vector<Section>& sections() const { return sections_; }
+    void scrollTo(int section);
+    /// The section at the top of what is seen.
+    [[nodiscard]] int sectionAtTop() const;
+    [[nodiscard]] TimelineView& timeline() { return *timeline_; }
+    /// How many of the numbers stated agree with the logs, and how many do not.
+    [[nodiscard]] std::pair<int, int> claims() const;
+
+Q_SIGNALS:
+    void scrolled();
+
+private:
+    void addSection(const QString& title, const char* part);
+    void addText(const QString& label, const char* name,
+                 std::vector<std::string>& (*part)(Postmortem&));
+    Document& document_;
+    QWidget* body_;
+    QVBoxLayout* column_;
+    TimelineView* timeline_;
+    std::vector<Section> sections_;
+};
+
+} // namespace postlude

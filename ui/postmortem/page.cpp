@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/postmortem/page.h"
+
+#include "core/export/export.h"
+#include "ui/common/theme.h"
+#include "ui/postmortem/historydialog.h"
+#include "ui/postmortem/pageparts.h"
+
+#include <QApplication>
+#include <QDateTime>
+#include <QFileDialog>
+#include <QFileInfo>
+
+namespace postlude {
+
+PostmortemPage::PostmortemPage(QWidget* parent)
+    : QWidget(parent)
+    , parts_(std::make_unique<Parts>(this)) {
+    Parts& p = *parts_;
+    connect(&p.document, &Document::changed, this, &PostmortemPage::showState);
+    connect(&p.document, &Document::analysisChanged, this, &PostmortemPage::showState);
+    connect(&p.saver, &Saver::statusChanged, this, [this](const QString& text) {
+        parts_->saved->setText(text);
+        Q_EMIT statusChanged(text);
+    });
+    connect(&p.saver, &Saver::failed, this, [this](const Error& error) {
+        say(tr("Not saved: %1").arg(QString::fromStdString(describe(error))), true);
+    });
+    connect(p.history, &QPushButton::clicked, this, &PostmortemPage::showHistory);
+    connect(p.exportButton, &QPushButton::clicked, this, &PostmortemPage::exportAs);
+    connect(p.sections, &QListWidget::currentRowChanged, p.form, &FormPane::scrollTo);
+    connect(p.form, &FormPane::scrolled, this, [this] {
+        const QSignalBlocker quiet(parts_->sections);
+        parts_->sections->setCurrentRow(parts_->form->sectionAtTop());
+    });
+    connect(&p.form->timeline(), &TimelineView::evidenceRequested, this, [this](const Evidence& e) {
+        if (parts_->session) Q_EMIT parts_->session->evidenceRequested(e);
+    });
+    connect(p.tray, &EvidenceTray::entryWanted, this, [this](const EvidenceTray::Piece& piece) {
+        const int row = parts_->timeline.addAt(piece.at, piece.text, piece.evidence);
+        if (row >= 0) parts_->form->timeline().reveal(row);
+    });
+    connect(p.tray, &EvidenceTray::attachWanted, this, [this](const EvidenceTray::Piece& piece) {
+        const int row = parts_->form->timeline().currentIndex().row();
+        for (const Evidence& e : piece.evidence)
+            parts_->timeline.attach(row, e);
+    });
+    showState();
+}
+
+PostmortemPage::~PostmortemPage() {
+    saveNow();
+}
+
+void PostmortemPage::setSession(Session* session) {
+    Parts& p = *parts_;
+    if (p.session == session) return;
+    saveNow();
+    if (p.session) p.session->disconnect(this);
+    p.session = session;
+    p.document.close();
+    p.document.setAnalysis(nullptr);
+    p.saver.setCase(session ? &session->caseFile() : nullptr);
+    p.preview->setSession(session);
+    p.tray->setSession(session);
+    say({}, false);
+    if (session) {
+        p.document.setReadOnly(session->caseFile().mode() == OpenMode::ReadOnly);
+        const auto arrived = [this] {
+            parts_->document.setAnalysis(parts_->session->analysis());
+            if (!parts_->document.isLoaded()) loadOrDraft();
+        };
+        connect(session, &Session::analysisChanged, this, arrived);
+        connect(session, &Session::importFinished, this, &PostmortemPage::showState);
+        p.document.setAnalysis(session->analysis());
+        loadOrDraft();
+    }
+    showState();
+}
+
+/// The newest revision; where there is none, a draft as soon as the analysis is there.
+void PostmortemPage::loadOrDraft() {
+    Parts& p = *parts_;
+    const auto newest = p.session->caseFile().postmortem();
+    if (!newest) return say(QString::fromStdString(describe(newest.error())), true);
+    if (!*newest) {
+        if (p.session->analysis()) draft("draft");
+        return;
+    }
+    Result<Postmortem> document = postmortemFromJson((*newest)->json);
+    if (!document) return say(QString::fromStdString(describe(document.error())), true);
+    p.document.load(std::move(*document));
+    p.saver.startFrom(*newest);
+}
+
+void PostmortemPage::draft(const std::string& why) {
+    Parts& p = *parts_;
+    if (!p.session || !p.session->analysis()) return;
+    Postmortem drafted = draftPostmortem(*p.session->analysis(), p.session->query().sources(),
+                                         p.session->title().toStdString());
+    if (p.document.isLoaded())
+        p.document.edit("draft anew", [&](Postmortem& d) { d = drafted; });
+    else
+        p.document.load(std::move(drafted));
+    p.saver.saveAs(why);
+}
+
+void PostmortemPage::showState() {
+    Parts& p = *parts_;
+    const bool loaded = p.document.isLoaded();
+    p.pages->setCurrentWidget(loaded ? p.work : p.empty);
+    p.headTools->setVisible(loaded);
+    if (!p.session)
+        p.empty->setText(tr("No case is open."));
+    else if (p.session->busy())
+        p.empty->setText(
+            tr("The logs are being read.\nThe postmortem is drafted once they are analysed."));
+    else
+        p.empty->setText(tr("There is no analysis of these logs yet.\nThe postmortem is drafted "
+                            "once there is one."));
+    p.readOnly->setVisible(loaded && p.document.isReadOnly());
+    const auto [agree, differ] = p.form->claims();
+    const int mend = p.sections->faults() + differ;
+    p.mend->setText(mend == 0 ? tr("nothing to mend") : tr("%1 to mend").arg(mend));
+    setRole(p.mend, mend == 0 ? "good" : "bad");
+    p.agree->setText(agree == 1 ? tr("1 agrees with the logs")
+                                : tr("%1 agree with the logs").arg(agree));
+    Q_EMIT undoChanged(p.document.canUndo(), p.document.canRedo());
+}
+
+void PostmortemPage::addEntry(Instant time, const QString& text, const Evidence& evidence) {
+    std::vector<Evidence> all;
+    if (!evidence.source.empty() || !evidence.chart.empty()) all.push_back(evidence);
+    const int row = parts_->timeline.addAt(time, text, all);
+    if (row >= 0) parts_->form->timeline().reveal(row);
+}
+
+bool PostmortemPage::saveNow() {
+    return parts_->saver.save();
+}
+void PostmortemPage::undo() {
+    parts_->document.undo();
+}
+void PostmortemPage::redo() {
+    parts_->document.redo();
+}
+bool PostmortemPage::canUndo() const {
+    return parts_->document.canUndo();
+}
+bool PostmortemPage::canRedo() const {
+    return parts_->document.canRedo();
+}
+QString PostmortemPage::statusText() const {
+    return parts_->saver.status();
+}
+QWidget* PostmortemPage::head() const {
+    return parts_->headTools;
+}
+
+void PostmortemPage::showHistory() {
+    Parts& p = *parts_;
+    if (!p.session) return;
+    saveNow();
+    auto revisions = p.session->caseFile().postmortemHistory();
+    if (!revisions) return say(QString::fromStdString(describe(revisions.error())), true);
+    HistoryDialog dialog(std::move(*revisions), !p.document.isReadOnly(), this);
+    connect(&dialog, &HistoryDialog::restoreRequested, this, [&](const Revision& revision) {
+        const Result<Postmortem> old = postmortemFromJson(revision.json);
+        if (!old) return say(QString::fromStdString(describe(old.error())), true);
+        const std::string what = "restored revision " + std::to_string(revision.number);
+        p.document.edit(what, [&](Postmortem& d) { d = *old; });
+        p.saver.saveAs(what);
+    });
+    connect(&dialog, &HistoryDialog::redraftRequested, this, [this] { draft("drafted anew"); });
+    dialog.exec();
+}
+
+void PostmortemPage::exportAs() {
+    Parts& p = *parts_;
+    if (!p.document.isLoaded()) return;
+    const QString folder =
+        QFileInfo(QString::fromStdString(p.session->caseFile().file().string())).path();
+    const QString name = QString::fromStdString(fileNameFrom(p.document.now().title));
+    QString chosen;
+    QString file = QFileDialog::getSaveFileName(
+        this, tr("Export the postmortem"), folder + QLatin1Char('/') + name + QStringLiteral(".md"),
+        tr("Markdown (*.md);;Web page (*.html);;PDF (*.pdf);;JSON (*.json)"), &chosen);
+    if (file.isEmpty()) return;
+    if (QFileInfo(file).suffix().isEmpty())
+        file += chosen.section(QStringLiteral("(*"), 1).remove(QLatin1Char(')'));
+    exportTo(file);
+}
+
+bool PostmortemPage::exportTo(const QString& file) {
+    Parts& p = *parts_;
+    if (!p.document.isLoaded() || !p.session) {
+        say(tr("There is nothing to export yet."), true);
+        return false;
+    }
+    QApplication::setOverrideCursor(Qt::WaitCursor);
+    const auto written = exportPostmortem(p.document.now(), &p.session->query(),
+                                          p.session->analysis().get(), file.toStdString());
+    QApplication::restoreOverrideCursor();
+    if (!written) {
+        say(tr("Not exported: %1").arg(QString::fromStdString(describe(written.error()))), true);
+        return false;
+    }
+    say(tr("Exported to %1").arg(file), false);
+    return true;
+}
+
+/// A line under the head; it stays until the next or until it is closed.
+void PostmortemPage::say(const QString& text, bool bad) {
+    parts_->messageText->setText(text);
+    setRole(parts_->messageText, bad ? "bad" : "good");
+    parts_->message->setVisible(!text.isEmpty());
+}
+
+} // namespace postlude

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/postmortem/pageparts.h"
+
+#include "ui/common/theme.h"
+
+#include <QHBoxLayout>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace postlude {
+
+namespace {
+
+QLabel* plain(QWidget* parent, const char* role, const QString& text = {}) {
+    auto* label = new QLabel(text, parent);
+    label->setTextFormat(Qt::PlainText);
+    setRole(label, role);
+    return label;
+}
+
+QLabel* heading(QWidget* parent, const QString& text) {
+    QLabel* label = plain(parent, "heading", text);
+    const auto dress = [label] { label->setFont(Theme::current().heading()); };
+    QObject::connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, label, dress);
+    dress();
+    return label;
+}
+
+} // namespace
+
+PostmortemPage::Parts::Parts(PostmortemPage* page) {
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    makeHead(page);
+    makeMessage(page);
+    pages = new QStackedWidget(page);
+    setRole(pages, "surface");
+    empty = plain(pages, "muted");
+    empty->setAlignment(Qt::AlignCenter);
+    empty->setWordWrap(true);
+    pages->addWidget(empty);
+    makeWork(page);
+    pages->addWidget(work);
+    column->addWidget(headTools);
+    column->addWidget(message);
+    column->addWidget(pages, 1);
+}
+
+void PostmortemPage::Parts::makeHead(PostmortemPage* page) {
+    headTools = new QWidget(page);
+    setRole(headTools, "bar");
+    headTools->setAttribute(Qt::WA_StyledBackground);
+    auto* row = new QHBoxLayout(headTools);
+    const int em = page->fontMetrics().height();
+    row->setContentsMargins(em * 3 / 4, em / 3, em * 3 / 4, em / 3);
+    saved = plain(headTools, "muted");
+    readOnly = plain(
+        headTools, "warning",
+        PostmortemPage::tr("This case is open elsewhere or read-only: nothing can be changed"));
+    mend = plain(headTools, "bad");
+    agree = plain(headTools, "good");
+    mend->setObjectName(QStringLiteral("toMend"));
+    agree->setObjectName(QStringLiteral("agree"));
+    history = new QPushButton(PostmortemPage::tr("History"), headTools);
+    history->setObjectName(QStringLiteral("historyButton"));
+    exportButton = new QPushButton(PostmortemPage::tr("Export…"), headTools);
+    exportButton->setObjectName(QStringLiteral("exportButton"));
+    setRole(exportButton, "primary");
+    row->addWidget(saved);
+    row->addWidget(readOnly);
+    row->addStretch();
+    for (QWidget* widget : std::initializer_list<QWidget*>{mend, agree, history, exportButton})
+        row->addWidget(widget);
+}
+
+void PostmortemPage::Parts::makeMessage(PostmortemPage* page) {
+    message = new QWidget(page);
+    setRole(message, "bar");
+    message->setAttribute(Qt::WA_StyledBackground);
+    auto* row = new QHBoxLayout(message);
+    messageText = plain(message, "good");
+    messageText->setObjectName(QStringLiteral("pageMessage"));
+    messageText->setWordWrap(true);
+    messageText->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto* close = new QPushButton(QStringLiteral("✕"), message);
+    close->setAccessibleName(PostmortemPage::tr("Close the message"));
+    setRole(close, "quiet");
+    row->addWidget(messageText, 1);
+    row->addWidget(close);
+    QObject::connect(close, &QPushButton::clicked, message, &QWidget::hide);
+    message->hide();
+}
+
+QWidget* PostmortemPage::Parts::makeSide(QWidget* parent) {
+    auto* side = new QWidget(parent);
+    setRole(side, "panel");
+    side->setAttribute(Qt::WA_StyledBackground);
+    auto* column = new QVBoxLayout(side);
+    const int em = parent->fontMetrics().height();
+    column->setContentsMargins(em * 3 / 4, em, em * 3 / 4, em);
+    sections = new SectionList(document, side);
+    tray = new EvidenceTray(document, side);
+    QLabel* trayHead = heading(side, PostmortemPage::tr("Evidence tray"));
+    column->addWidget(heading(side, PostmortemPage::tr("Sections")));
+    column->addWidget(sections);
+    column->addSpacing(em / 2);
+    column->addWidget(trayHead);
+    column->addWidget(tray);
+    column->addStretch();
+    auto* scroll = new QScrollArea(parent);
+    scroll->setWidget(side);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setMinimumWidth(em * 8);
+    return scroll;
+}
+
+void PostmortemPage::Parts::makeWork(PostmortemPage* page) {
+    auto* split = new QSplitter(Qt::Horizontal, page);
+    work = split;
+    split->setHandleWidth(1);
+    split->setChildrenCollapsible(false);
+    split->addWidget(makeSide(split));
+    form = new FormPane(document, timeline, tasks, split);
+    split->addWidget(form);
+    for (const FormPane::Section& section : form->sections())
+        sections->addSection(section.title, section.part);
+    auto* paper = new QWidget(split);
+    setRole(paper, "surface");
+    paper->setAttribute(Qt::WA_StyledBackground);
+    auto* margin = new QVBoxLayout(paper);
+    const int em = page->fontMetrics().height();
+    margin->setContentsMargins(em * 3 / 2, em, 2, 0);
+    preview = new PreviewPane(document, paper);
+    margin->addWidget(preview);
+    split->addWidget(paper);
+    split->setStretchFactor(0, 0);
+    split->setStretchFactor(1, 8);
+    split->setStretchFactor(2, 6);
+    split->setSizes({em * 13, em * 50, em * 36});
+}
+
+} // namespace postlude

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the page is made of.
+#pragma once
+
+#include "core/base/text.h"
+#include "ui/postmortem/formpane.h"
+#include "ui/postmortem/page.h"
+#include "ui/postmortem/previewpane.h"
+#include "ui/postmortem/saver.h"
+#include "ui/postmortem/sidelist.h"
+#include "ui/postmortem/taskmodel.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QStackedWidget>
+
+namespace postlude {
+
+struct PostmortemPage::Parts {
+    explicit Parts(PostmortemPage* page);
+
+    Session* session = nullptr;
+    Document document;
+    TimelineModel timeline{document};
+    TaskModel tasks{document};
+    Saver saver{document};
+
+    QWidget* headTools;
+    QLabel *mend, *agree, *readOnly, *saved;
+    QPushButton *history, *exportButton;
+    QWidget* message;
+    QLabel* messageText;
+    QStackedWidget* pages;
+    QLabel* empty;
+    QWidget* work;
+    SectionList* sections;
+    EvidenceTray* tray;
+    FormPane* form;
+    PreviewPane* preview;
+
+private:
+    void makeHead(PostmortemPage* page);
+    void makeMessage(PostmortemPage* page);
+    QWidget* makeSide(QWidget* parent);
+    void makeWork(PostmortemPage* page);
+};
+
+} // namespace postlude

@@ -2,7 +2,7 @@
 #include "core/base/text.h"
 #include "core/export/chart.h"
 #include "ui/common/session.h"
-#include "ui/postmortem/sidelist.h"
+#include "ui/postmortem/markedlist.h"
 
 #include <QContextMenuEvent>
 #include <QMenu>
@@ -33,7 +33,7 @@ const char* const kPieceType = "application/x-postlude-evidence";
 } // namespace
 
 EvidenceTray::EvidenceTray(Document& document, QWidget* parent)
-    : SideList(parent)
+    : MarkedList(parent)
     , document_(document) {
     setObjectName(QStringLiteral("evidenceTray"));
     setAccessibleName(tr("Evidence tray"));

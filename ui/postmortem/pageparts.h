@@ -7,7 +7,7 @@
 #include "ui/postmortem/page.h"
 #include "ui/postmortem/previewpane.h"
 #include "ui/postmortem/saver.h"
-#include "ui/postmortem/sidelist.h"
+#include "ui/postmortem/markedlist.h"
 #include "ui/postmortem/taskmodel.h"
 
 #include <QLabel>

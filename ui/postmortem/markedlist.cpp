@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/postmortem/sidelist.h"
+#include "ui/postmortem/markedlist.h"
 
 #include "core/base/text.h"
 #include "ui/common/theme.h"
@@ -14,7 +14,7 @@ namespace postlude {
 
 namespace {
 
-class SideDelegate : public QStyledItemDelegate {
+class MarkedDelegate : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
@@ -33,8 +33,8 @@ public:
         const int pad = padding(option.font);
         const QRect inner = option.rect.adjusted(pad * 2, pad, -pad, -pad);
         painter->setFont(option.font);
-        const QString mark = index.data(SideList::MarkRole).toString();
-        painter->setPen(index.data(SideList::MarkColourRole).value<QColor>());
+        const QString mark = index.data(MarkedList::MarkRole).toString();
+        painter->setPen(index.data(MarkedList::MarkColourRole).value<QColor>());
         painter->drawText(inner, Qt::AlignRight | Qt::AlignTop, mark);
         painter->setPen(theme.text);
         QTextLayout layout(index.data(Qt::DisplayRole).toString(), option.font);
@@ -81,9 +81,9 @@ bool samePart(const std::string& fault, const std::string& section) {
 
 } // namespace
 
-SideList::SideList(QWidget* parent)
+MarkedList::MarkedList(QWidget* parent)
     : QListWidget(parent) {
-    setItemDelegate(new SideDelegate(this));
+    setItemDelegate(new MarkedDelegate(this));
     setFrameShape(NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -92,35 +92,35 @@ SideList::SideList(QWidget* parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-void SideList::fit() {
+void MarkedList::fit() {
     scheduleDelayedItemsLayout();
     setFixedHeight(sizeHint().height());
 }
 
-void SideList::resizeEvent(QResizeEvent* event) {
+void MarkedList::resizeEvent(QResizeEvent* event) {
     QListWidget::resizeEvent(event);
     if (event->size().width() != event->oldSize().width())
         QTimer::singleShot(0, this, [this] { fit(); });
 }
 
-void SideList::changeEvent(QEvent* event) {
+void MarkedList::changeEvent(QEvent* event) {
     QListWidget::changeEvent(event);
     if (event->type() == QEvent::FontChange) QTimer::singleShot(0, this, [this] { fit(); });
 }
 
-QSize SideList::sizeHint() const {
+QSize MarkedList::sizeHint() const {
     int height = 4;
     for (int row = 0; row < count(); ++row)
         height += sizeHintForRow(row);
     return {180, height};
 }
 
-QSize SideList::minimumSizeHint() const {
+QSize MarkedList::minimumSizeHint() const {
     return {100, sizeHint().height()};
 }
 
 SectionList::SectionList(Document& document, QWidget* parent)
-    : SideList(parent)
+    : MarkedList(parent)
     , document_(document) {
     setObjectName(QStringLiteral("sections"));
     setAccessibleName(tr("Sections"));

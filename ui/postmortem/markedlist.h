@@ -12,10 +12,10 @@ namespace postlude {
 class Session;
 
 /// Items that break their text and carry a mark at the right; as tall as its items.
-class SideList : public QListWidget {
+class MarkedList : public QListWidget {
     Q_OBJECT
 public:
-    explicit SideList(QWidget* parent = nullptr);
+    explicit MarkedList(QWidget* parent = nullptr);
     enum Role : int { MarkRole = Qt::UserRole, MarkColourRole, PayloadRole };
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -26,7 +26,7 @@ protected:
     void fit();
 };
 
-class SectionList : public SideList {
+class SectionList : public MarkedList {
     Q_OBJECT
 public:
     explicit SectionList(Document& document, QWidget* parent = nullptr);
@@ -46,7 +46,7 @@ private:
 
 /// What was marked in Investigate, and the incident's charts; each can become an entry or be
 /// attached to one.
-class EvidenceTray : public SideList {
+class EvidenceTray : public MarkedList {
     Q_OBJECT
 public:
     explicit EvidenceTray(Document& document, QWidget* parent = nullptr);

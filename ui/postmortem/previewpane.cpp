@@ -19,17 +19,6 @@ namespace {
 constexpr int kSoonMs = 40; // with the writing itself below the 100 ms promised
 constexpr const char* kFolder = "charts";
 
-ChartPicture pictureOf(const Chart& chart) {
-    const Zone zone = Zone::named(chart.zone).value_or(Zone::utc());
-    const Instant from = chart.table.origin;
-    const Instant to = from + chart.table.bucket * std::ptrdiff_t(chart.table.total.buckets.size());
-    ChartPicture picture{chart.kind, std::string(nameOf(chart.kind)),
-                         std::string(titleOf(chart.kind))};
-    picture.caption +=
-        ", " + zone.timeOfDay(from, 0) + " – " + zone.timeOfDay(to, 0) + " " + zone.name();
-    return picture;
-}
-
 } // namespace
 
 QString withoutFootnotes(const QString& markdown) {

@@ -194,6 +194,8 @@ QFont Theme::title() const {
 void setRole(QWidget* widget, const char* role) {
     if (widget->property("role").toByteArray() == role) return;
     widget->setProperty("role", QByteArray(role));
+    // Restyling what was never styled would make the style forget a font set meanwhile.
+    if (!widget->testAttribute(Qt::WA_WState_Polished)) return;
     widget->style()->unpolish(widget);
     widget->style()->polish(widget);
     widget->update();
@@ -206,7 +208,8 @@ ThemeWatcher::ThemeWatcher() {
               : chosen == 2 ? ThemeChoice::Dark
                             : ThemeChoice::System;
     scale_ = std::clamp(kept.value(QStringLiteral("textScale"), 1.0).toDouble(), 0.75, 2.0);
-    auto* files = new QFileSystemWatcher(systemThemeFiles(), this);
+    auto* files = new QFileSystemWatcher(this);
+    if (const QStringList all = systemThemeFiles(); !all.isEmpty()) files->addPaths(all);
     connect(files, &QFileSystemWatcher::fileChanged, this, [this] {
         if (choice_ == ThemeChoice::System) apply();
     });

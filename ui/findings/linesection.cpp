@@ -108,6 +108,7 @@ LineSection::LineSection(QWidget* parent)
     view_->setAccessibleName(tr("The selected line, field by field"));
     connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, &LineSection::dress);
     dress();
+    load();
 }
 
 void LineSection::dress() {

@@ -63,13 +63,15 @@ QSizeF layOut(QTextLayout& layout, double width) {
     return {widest, height};
 }
 
-void paintChip(QPainter& painter, const QRect& cell, const QFont& font, const QString& text) {
+/// On the first line of its row, whose height is given.
+void paintChip(QPainter& painter, const QRect& cell, int lineHeight, const QFont& font,
+               const QString& text) {
     const Theme& theme = Theme::current();
     const QFontMetrics metrics(font);
     const int pad = metrics.height() / 2;
     QRectF chip(cell.left(), 0, std::min(metrics.horizontalAdvance(text) + 2 * pad, cell.width()),
                 metrics.height() * 1.25);
-    chip.moveCenter({chip.center().x(), cell.center().y() + 0.5});
+    chip.moveCenter({chip.center().x(), cell.top() + lineHeight / 2.0});
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(theme.border);
     painter.setBrush(theme.raised);
@@ -112,7 +114,7 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const QRect inner = option.rect.adjusted(x, y, -x, -y);
     const QString text = index.data(Qt::DisplayRole).toString();
     if (style == CellStyle::Chip) {
-        paintChip(*painter, inner, font, text);
+        paintChip(*painter, inner, QFontMetrics(option.font).height(), font, text);
     } else if (!text.isEmpty()) {
         QTextLayout layout(text, font);
         layOut(layout, inner.width());

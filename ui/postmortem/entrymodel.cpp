@@ -32,9 +32,9 @@ bool EntryModel::setData(const QModelIndex& index, const QVariant& value, int ro
 }
 
 Qt::ItemFlags EntryModel::flags(const QModelIndex& index) const {
+    if (!index.isValid()) return Qt::NoItemFlags;
     Qt::ItemFlags flags = QAbstractTableModel::flags(index) | Qt::ItemNeverHasChildren;
-    if (index.isValid() && !document_.isReadOnly() && editable(index.column()))
-        flags |= Qt::ItemIsEditable;
+    if (!document_.isReadOnly() && editable(index.column())) flags |= Qt::ItemIsEditable;
     return flags;
 }
 

@@ -162,7 +162,7 @@ void GrowingText::fit() {
 
 QSize GrowingText::sizeHint() const {
     // QPlainTextDocumentLayout counts its height in lines.
-    const int lines = std::max(int(document()->documentLayout()->documentSize().height()), 2);
+    const int lines = std::max(int(document()->documentLayout()->documentSize().height()), 1);
     const int around =
         height() > 0 && viewport()->height() > 0 ? height() - viewport()->height() : 12;
     const int margins = int(2 * document()->documentMargin());

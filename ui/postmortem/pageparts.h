@@ -4,10 +4,10 @@
 
 #include "core/base/text.h"
 #include "ui/postmortem/formpane.h"
+#include "ui/postmortem/markedlist.h"
 #include "ui/postmortem/page.h"
 #include "ui/postmortem/previewpane.h"
 #include "ui/postmortem/saver.h"
-#include "ui/postmortem/markedlist.h"
 #include "ui/postmortem/taskmodel.h"
 
 #include <QLabel>

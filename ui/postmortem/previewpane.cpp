@@ -111,7 +111,7 @@ void PreviewPane::take(const QString& markdown) {
 /// Headings, distances and thin table lines instead of the reader's defaults.
 void PreviewPane::dress() {
     const Theme& theme = Theme::current();
-    const double points = font().pointSizeF();
+    document()->setIndentWidth(fontMetrics().height() * 1.2);
     QTextCursor cursor(document());
     cursor.beginEditBlock();
     for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
@@ -128,8 +128,8 @@ void PreviewPane::dress() {
         cursor.setBlockFormat(format);
         if (level == 0) continue;
         QTextCharFormat head;
-        head.setProperty(QTextFormat::FontSizeAdjustment, 0);
-        head.setFontPointSize(points * (level == 1 ? 1.6 : level == 2 ? 1.2 : 1.05));
+        // 1.5, 1.2 and 1 times the text, as QTextFormat counts.
+        head.setProperty(QTextFormat::FontSizeAdjustment, std::max(3 - level, 0));
         head.setFontWeight(QFont::DemiBold);
         cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
         cursor.mergeCharFormat(head);

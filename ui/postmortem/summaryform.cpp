@@ -74,6 +74,7 @@ HeadForm::HeadForm(Document& document, QWidget* parent)
     : QWidget(parent) {
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
+    grid->setColumnMinimumWidth(0, fontMetrics().horizontalAdvance(tr("Requests failed")) + 8);
     grid->setColumnStretch(1, 3);
     grid->setColumnStretch(3, 2);
     const auto line = [&](const char* name, TextBinding binding) {

@@ -13,7 +13,8 @@ using namespace postlude;
 
 namespace {
 
-const char* const kHostile = "<img src=http://evil/x onerror=alert(1)><b>bold</b> & [x](javascript:1)";
+const char* const kHostile =
+    "<img src=http://evil/x onerror=alert(1)><b>bold</b> & [x](javascript:1)";
 
 RecordRow failedRequest() {
     RecordRow row;
@@ -43,24 +44,31 @@ class TstDetail : public QObject {
 private Q_SLOTS:
     void fieldsWithUnitsAndWords() {
         const auto lines = detailsOf(failedRequest(), Zone::utc());
-        QCOMPARE(valueOf(lines, QStringLiteral("status")), QStringLiteral("503|no server available"));
+        QCOMPARE(valueOf(lines, QStringLiteral("status")),
+                 QStringLiteral("503|no server available"));
         QCOMPARE(valueOf(lines, QStringLiteral("queue")),
                  QStringLiteral("2\u2009000 ms|waited for a free place"));
         QCOMPARE(valueOf(lines, QStringLiteral("termination")),
-                 QStringLiteral("sQ--|the server side took too long, in the queue, before a server was free"));
+                 QStringLiteral(
+                     "sQ--|the server side took too long, in the queue, before a server was free"));
         QCOMPARE(valueOf(lines, QStringLiteral("host's clock")),
                  QStringLiteral("2024-01-15 16:12:41.318 UTC|37.200 s ahead, corrected"));
         QCOMPARE(valueOf(lines, QStringLiteral("srv_queue")), QStringLiteral("61|"));
-        QCOMPARE(valueOf(lines, QStringLiteral("path")), QString::fromUtf8(kHostile) + QLatin1Char('|'));
-        QCOMPARE(valueOf(lines, QStringLiteral("connect")), QStringLiteral("(none)")); // unknown is not 0
+        QCOMPARE(valueOf(lines, QStringLiteral("path")),
+                 QString::fromUtf8(kHostile) + QLatin1Char('|'));
+        QCOMPARE(valueOf(lines, QStringLiteral("connect")),
+                 QStringLiteral("(none)")); // unknown is not 0
     }
 
     void terminationCodes_data() {
         QTest::addColumn<QByteArray>("code");
         QTest::addColumn<QString>("words");
         QTest::newRow("normal") << QByteArray("----") << "ended normally";
-        QTest::newRow("client left") << QByteArray("CD--") << "aborted by the client, while data was sent";
-        QTest::newRow("two letters") << QByteArray("SC") << "aborted or refused by the server, while connecting to the server";
+        QTest::newRow("client left")
+            << QByteArray("CD--") << "aborted by the client, while data was sent";
+        QTest::newRow("two letters")
+            << QByteArray("SC")
+            << "aborted or refused by the server, while connecting to the server";
         QTest::newRow("not a code") << QByteArray("OK!!") << "";
         QTest::newRow("empty") << QByteArray("") << "";
     }
@@ -84,7 +92,8 @@ private Q_SLOTS:
         for (const QLabel* label : card.findChildren<QLabel*>()) {
             QCOMPARE(label->textFormat(), Qt::PlainText);
             found |= label->text().contains(QString::fromUtf8(kHostile));
-            QVERIFY2(!label->text().contains(QChar(0x202E)), "direction overrides are made visible");
+            QVERIFY2(!label->text().contains(QChar(0x202E)),
+                     "direction overrides are made visible");
         }
         QVERIFY(found);
         QSignalSpy shown(&card, &FindingCard::evidenceActivated);

@@ -13,26 +13,32 @@ using namespace postlude;
 
 namespace {
 
-Instant at(const char* text) { return *fromRfc3339(text); }
+Instant at(const char* text) {
+    return *fromRfc3339(text);
+}
 
 Postmortem sample() {
     Postmortem d;
     d.title = "Traffic tango";
     d.summary.zone = "UTC";
-    for (const char* time : {"2024-01-15T09:59:10Z", "2024-01-15T09:59:16Z", "2024-01-15T10:01:00Z"}) {
+    for (const char* time :
+         {"2024-01-15T09:59:10Z", "2024-01-15T09:59:16Z", "2024-01-15T10:01:00Z"}) {
         TimelineEntry e;
         e.time = at(time);
         e.text = std::string("at ") + time;
         d.timeline.push_back(e);
     }
-    d.tasks.push_back({.text = "Check weights", .owner = "platform"});
-    d.tasks.push_back({.text = "Alert on shares"});
+    d.tasks.resize(2);
+    d.tasks[0].text = "Check weights";
+    d.tasks[0].owner = "platform";
+    d.tasks[1].text = "Alert on shares";
     return d;
 }
 
 QString texts(const QAbstractItemModel& model, int column) {
     QStringList all;
-    for (int row = 0; row < model.rowCount(); ++row) all << model.index(row, column).data().toString();
+    for (int row = 0; row < model.rowCount(); ++row)
+        all << model.index(row, column).data().toString();
     return all.join(QLatin1Char('|'));
 }
 
@@ -48,7 +54,8 @@ private Q_SLOTS:
         tasks_ = std::make_unique<TaskModel>(*document_);
         for (QAbstractItemModel* model : {static_cast<QAbstractItemModel*>(timeline_.get()),
                                           static_cast<QAbstractItemModel*>(tasks_.get())})
-            new QAbstractItemModelTester(model, QAbstractItemModelTester::FailureReportingMode::QtTest, model);
+            new QAbstractItemModelTester(
+                model, QAbstractItemModelTester::FailureReportingMode::QtTest, model);
     }
     void cleanup() { timeline_.reset(), tasks_.reset(), document_.reset(); }
 
@@ -78,8 +85,10 @@ private Q_SLOTS:
 
     void timesAreInTheDocumentsZone() {
         document_->edit("zone", [](Postmortem& d) { d.summary.zone = "Europe/Berlin"; });
-        QCOMPARE(timeline_->index(0, TimelineModel::Time).data().toString(), QStringLiteral("10:59:10"));
-        QVERIFY(timeline_->setData(timeline_->index(0, TimelineModel::Time), QStringLiteral("11:00")));
+        QCOMPARE(timeline_->index(0, TimelineModel::Time).data().toString(),
+                 QStringLiteral("10:59:10"));
+        QVERIFY(
+            timeline_->setData(timeline_->index(0, TimelineModel::Time), QStringLiteral("11:00")));
         QCOMPARE(*document_->now().timeline[0].time, at("2024-01-15T10:00:00Z"));
     }
 
@@ -105,15 +114,18 @@ private Q_SLOTS:
     void addRemoveMoveAndSort() {
         QCOMPARE(timeline_->addAfter(0), 1);
         QCOMPARE(timeline_->rowCount(), 4);
-        QCOMPARE(timeline_->index(1, TimelineModel::Time).data().toString(), QStringLiteral("09:59:10"));
+        QCOMPARE(timeline_->index(1, TimelineModel::Time).data().toString(),
+                 QStringLiteral("09:59:10"));
         document_->undo();
         QCOMPARE(timeline_->rowCount(), 3);
         QCOMPARE(timeline_->moveBy(0, 1), 1);
         QCOMPARE(timeline_->moveBy(1, 1), 2);
         QCOMPARE(timeline_->moveBy(2, 1), 2); // there is nothing below
-        QCOMPARE(texts(*timeline_, TimelineModel::Time), QStringLiteral("09:59:16|10:01:00|09:59:10"));
+        QCOMPARE(texts(*timeline_, TimelineModel::Time),
+                 QStringLiteral("09:59:16|10:01:00|09:59:10"));
         timeline_->sortByTime();
-        QCOMPARE(texts(*timeline_, TimelineModel::Time), QStringLiteral("09:59:10|09:59:16|10:01:00"));
+        QCOMPARE(texts(*timeline_, TimelineModel::Time),
+                 QStringLiteral("09:59:10|09:59:16|10:01:00"));
         timeline_->removeAt({0, 2});
         QCOMPARE(texts(*timeline_, TimelineModel::Time), QStringLiteral("09:59:16"));
         document_->undo();
@@ -126,7 +138,8 @@ private Q_SLOTS:
         lines.source = "lb/haproxy.log";
         lines.firstLine = 12;
         QCOMPARE(timeline_->addAt(at("2024-01-15T10:00:00Z"), QStringLiteral("Paged"), {lines}), 2);
-        QCOMPARE(timeline_->index(2, TimelineModel::Links).data().toString(), QStringLiteral("haproxy.log:12"));
+        QCOMPARE(timeline_->index(2, TimelineModel::Links).data().toString(),
+                 QStringLiteral("haproxy.log:12"));
         timeline_->attach(2, lines); // twice the same is once
         QCOMPARE(document_->now().timeline[2].evidence.size(), std::size_t(1));
         timeline_->detach(2, 0);
@@ -141,7 +154,8 @@ private Q_SLOTS:
         QCOMPARE(tasks_->moveBy(2, -1), 1);
         tasks_->removeAt({0});
         QCOMPARE(texts(*tasks_, TaskModel::Text), QStringLiteral("|Alert on shares"));
-        while (document_->canUndo()) document_->undo();
+        while (document_->canUndo())
+            document_->undo();
         QCOMPARE(document_->now(), sample());
     }
 
@@ -162,7 +176,8 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowExposed(&view));
         view.reveal(0);
         QTest::keyClick(&view, Qt::Key_Down, Qt::AltModifier);
-        QCOMPARE(texts(*timeline_, TimelineModel::Time), QStringLiteral("09:59:16|09:59:10|10:01:00"));
+        QCOMPARE(texts(*timeline_, TimelineModel::Time),
+                 QStringLiteral("09:59:16|09:59:10|10:01:00"));
         QCOMPARE(view.currentIndex().row(), 1);
         QTest::keyClick(&view, Qt::Key_Delete);
         QCOMPARE(timeline_->rowCount(), 2);

@@ -21,8 +21,10 @@ private Q_SLOTS:
         QTest::qWait(200); // fonts and first layout
         QElapsedTimer clock;
         clock.start();
-        document.edit("impact", [](Postmortem& d) { d.summary.impact = "Playback stopped for many"; });
-        while (!preview.toPlainText().contains(QStringLiteral("Playback stopped")) && clock.elapsed() < 2000)
+        document.edit("impact",
+                      [](Postmortem& d) { d.summary.impact = "Playback stopped for many"; });
+        while (!preview.toPlainText().contains(QStringLiteral("Playback stopped")) &&
+               clock.elapsed() < 2000)
             QTest::qWait(2);
         QVERIFY2(clock.elapsed() <= 100, qPrintable(QString::number(clock.elapsed())));
         document.undo();
@@ -68,14 +70,18 @@ private Q_SLOTS:
         file.close();
         Document document;
         PreviewPane preview(document);
-        for (const QUrl& url : {QUrl::fromLocalFile(file.fileName()), QUrl(QStringLiteral("http://evil.example/share.png")),
-                                QUrl(QStringLiteral("../charts/share.png")), QUrl(QStringLiteral("charts/share.png"))})
-            QVERIFY2(!preview.loadResource(QTextDocument::ImageResource, url).isValid(), qPrintable(url.toString()));
+        for (const QUrl& url : {QUrl::fromLocalFile(file.fileName()),
+                                QUrl(QStringLiteral("http://evil.example/share.png")),
+                                QUrl(QStringLiteral("../charts/share.png")),
+                                QUrl(QStringLiteral("charts/share.png"))})
+            QVERIFY2(!preview.loadResource(QTextDocument::ImageResource, url).isValid(),
+                     qPrintable(url.toString()));
     }
 
     void footnotesAreReadable() {
-        QCOMPARE(withoutFootnotes(QStringLiteral("Rose.[^2] not \\[^3\\]\n\n[^2]: lb/x.log, line 4")),
-                 QStringLiteral("Rose. \\[2\\] not \\[^3\\]\n\n- \\[2\\] lb/x.log, line 4"));
+        QCOMPARE(
+            withoutFootnotes(QStringLiteral("Rose.[^2] not \\[^3\\]\n\n[^2]: lb/x.log, line 4")),
+            QStringLiteral("Rose. \\[2\\] not \\[^3\\]\n\n- \\[2\\] lb/x.log, line 4"));
     }
 };
 

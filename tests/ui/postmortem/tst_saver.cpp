@@ -10,8 +10,12 @@
 using namespace postlude;
 
 namespace {
-std::string& titleOfDocument(Postmortem& d) { return d.title; }
-std::vector<std::string>& lessons(Postmortem& d) { return d.wentWell; }
+std::string& titleOfDocument(Postmortem& d) {
+    return d.title;
+}
+std::vector<std::string>& lessons(Postmortem& d) {
+    return d.wentWell;
+}
 } // namespace
 
 class TstSaver : public QObject {
@@ -29,7 +33,8 @@ private Q_SLOTS:
         Saver saver(document);
         saver.setCase(case_.get());
         document.load({});
-        std::unique_ptr<QLineEdit> title(makeLine(document, bindText("title", titleOfDocument), nullptr));
+        std::unique_ptr<QLineEdit> title(
+            makeLine(document, bindText("title", titleOfDocument), nullptr));
         QElapsedTimer clock;
         clock.start();
         while (clock.elapsed() < 1900) {
@@ -87,7 +92,8 @@ private Q_SLOTS:
     void undoInATextFieldIsTheDocuments() {
         Document document;
         document.load({});
-        std::unique_ptr<GrowingText> text(makeText(document, bindLines("lessons", lessons), nullptr));
+        std::unique_ptr<GrowingText> text(
+            makeText(document, bindLines("lessons", lessons), nullptr));
         text->show();
         QTest::keyClicks(text.get(), QStringLiteral("First"));
         QTest::keyClick(text.get(), Qt::Key_Return);

@@ -8,10 +8,23 @@
 
 namespace postlude::cli {
 
+namespace {
+
+/// Charts need fonts and a painter, never a display, whether or not there is one. Without a
+/// runtime folder Qt would complain, and leave one of its own behind.
+std::unique_ptr<QTemporaryDir> prepareQt() {
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    if (qEnvironmentVariableIsSet("XDG_RUNTIME_DIR")) return nullptr;
+    auto folder = std::make_unique<QTemporaryDir>();
+    qputenv("XDG_RUNTIME_DIR", folder->path().toUtf8());
+    return folder;
+}
+
+} // namespace
+
 int writeReport(const Postmortem& document, const Opened& opened, const Analysis& analysis,
                 const std::string& file) {
-    // Charts need fonts and a painter, never a display, whether or not there is one.
-    qputenv("QT_QPA_PLATFORM", "offscreen");
+    const auto runtimeFolder = prepareQt();
     int argc = 1;
     char name[] = "postlude-cli";
     char* argv[] = {name, nullptr};

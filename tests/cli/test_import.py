@@ -30,7 +30,7 @@ class Import(CliTest):
         self.run_cli("import", bundle, "-o", "case.postlude")
         bundle.unlink()
         before = hashlib.sha256((self.folder / "case.postlude").read_bytes()).digest()
-        texts = self.run_cli("records", "case.postlude", "--limit", "5")
+        texts = self.run_cli("records", "case.postlude", "--source", "lb/haproxy.log", "--limit", "5")
         self.assertEqual(len(texts.splitlines()), 5)
         self.assertGreater(len(self.records_of("case.postlude")), 20_000)
         self.assertEqual(before, hashlib.sha256((self.folder / "case.postlude").read_bytes()).digest())

@@ -38,22 +38,22 @@ std::int64_t timeStep(double seconds, int count) {
 
 } // namespace
 
-std::vector<Tick> valueTicks(double most, double least, int count) {
+std::vector<AxisTick> valueTicks(double most, double least, int count) {
     const double top = std::max({most, least, 1e-6});
     const double step = roundStep(top / std::max(count, 1));
-    std::vector<Tick> ticks;
+    std::vector<AxisTick> ticks;
     for (int i = 0; i == 0 || ticks.back().at < top * 0.9999; ++i)
         ticks.push_back({i * step, numberLabel(i * step, step)});
     return ticks;
 }
 
-std::vector<Tick> timeTicks(const Window& window, const Zone& zone, int count) {
+std::vector<AxisTick> timeTicks(const Window& window, const Zone& zone, int count) {
     const std::int64_t step = timeStep(seconds(window.length()), std::max(count, 1));
     // One offset for the whole axis keeps its ticks evenly apart over a change of the clocks.
     const std::int64_t east = zone.offsetAt(window.from);
     const double from =
         static_cast<double>(nanoseconds(window.from)) * 1e-9 + static_cast<double>(east);
-    std::vector<Tick> ticks;
+    std::vector<AxisTick> ticks;
     for (auto local = static_cast<std::int64_t>(std::ceil(from / static_cast<double>(step))) * step;
          ; local += step) {
         const Instant at = Instant{std::chrono::seconds{local - east}};

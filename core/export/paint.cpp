@@ -103,7 +103,7 @@ private:
     Zone zone_;
     Window window_;
     QRectF plot_;
-    std::vector<Tick> values_;
+    std::vector<AxisTick> values_;
     double top_ = 1;
 };
 
@@ -128,7 +128,7 @@ void ChartPainter::layOut() {
     top_ = values_.back().at;
     const QFontMetricsF metrics(fontOf(11), p_.device());
     qreal widest = 0;
-    for (const Tick& tick : values_)
+    for (const AxisTick& tick : values_)
         widest = std::max(widest, metrics.horizontalAdvance(QString::fromStdString(tick.label)));
     // A viewer without our font may write wider: leave it some room.
     const qreal left = kEdge + std::ceil(widest * 1.1) + 8;
@@ -294,7 +294,7 @@ void ChartPainter::valueAxis() {
     p_.setFont(fontOf(11));
     QColor grid = kGrid;
     if (curves_.stacked) grid = QColor(0, 0, 0, 22);
-    for (const Tick& tick : values_) {
+    for (const AxisTick& tick : values_) {
         const qreal at = y(tick.at);
         p_.setRenderHint(QPainter::Antialiasing, false);
         p_.setPen(QPen(tick.at == 0 ? kAxis : grid, 1));
@@ -311,7 +311,7 @@ void ChartPainter::timeAxis() {
     p_.setFont(fontOf(11));
     const QFontMetricsF metrics(p_.font(), p_.device());
     const int most = std::max(2, static_cast<int>(plot_.width() / 95));
-    for (const Tick& tick : timeTicks(window_, zone_, most)) {
+    for (const AxisTick& tick : timeTicks(window_, zone_, most)) {
         p_.setPen(QPen(kAxis, 1));
         p_.drawLine(QPointF(x(tick.at), plot_.bottom()), QPointF(x(tick.at), plot_.bottom() + 4));
         const auto label = QString::fromStdString(tick.label);

@@ -23,7 +23,7 @@ struct PostmortemPage::Parts {
     Document document;
     TimelineModel timeline{document};
     TaskModel tasks{document};
-    Saver saver{document};
+    DocumentSaver saver{document};
 
     QWidget* headTools;
     QLabel *mend, *agree, *readOnly, *saved;

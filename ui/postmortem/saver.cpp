@@ -14,31 +14,31 @@ Instant present() {
 
 QString ago(Duration age) {
     const auto whole = std::chrono::duration_cast<std::chrono::seconds>(age).count();
-    if (whole < 2) return Saver::tr("just now");
-    if (whole < 60) return Saver::tr("%1 s ago").arg(whole);
-    if (whole < 3600) return Saver::tr("%1 min ago").arg(whole / 60);
-    return Saver::tr("%1 h ago").arg(whole / 3600);
+    if (whole < 2) return DocumentSaver::tr("just now");
+    if (whole < 60) return DocumentSaver::tr("%1 s ago").arg(whole);
+    if (whole < 3600) return DocumentSaver::tr("%1 min ago").arg(whole / 60);
+    return DocumentSaver::tr("%1 h ago").arg(whole / 3600);
 }
 
 } // namespace
 
-Saver::Saver(Document& document, QObject* parent)
+DocumentSaver::DocumentSaver(Document& document, QObject* parent)
     : QObject(parent)
     , document_(document) {
     soon_.setSingleShot(true);
-    connect(&soon_, &QTimer::timeout, this, &Saver::save);
-    connect(&document, &Document::edited, this, &Saver::touch);
+    connect(&soon_, &QTimer::timeout, this, &DocumentSaver::save);
+    connect(&document, &Document::edited, this, &DocumentSaver::touch);
     connect(&clock_, &QTimer::timeout, this, [this] { Q_EMIT statusChanged(status()); });
     clock_.start(1000);
 }
 
-void Saver::setCase(Case* of) {
+void DocumentSaver::setCase(Case* of) {
     soon_.stop();
     case_ = of;
     startFrom(std::nullopt);
 }
 
-void Saver::startFrom(const std::optional<Revision>& revision) {
+void DocumentSaver::startFrom(const std::optional<Revision>& revision) {
     unsaved_ = failing_ = false;
     revision_ = revision ? revision->number : 0;
     saved_ = revision ? revision->saved : Instant{};
@@ -47,18 +47,18 @@ void Saver::startFrom(const std::optional<Revision>& revision) {
 }
 
 /// The timer is not started anew by each letter: then steady typing would never be saved.
-void Saver::touch() {
+void DocumentSaver::touch() {
     unsaved_ = true;
     if (!soon_.isActive()) soon_.start(failing_ ? kRetryMs : kSoonMs);
     Q_EMIT statusChanged(status());
 }
 
-bool Saver::save() {
+bool DocumentSaver::save() {
     soon_.stop();
     return !unsaved_ || saveAs("typed");
 }
 
-bool Saver::saveAs(const std::string& why) {
+bool DocumentSaver::saveAs(const std::string& why) {
     soon_.stop();
     if (!case_ || case_->mode() == OpenMode::ReadOnly || !document_.isLoaded()) return false;
     std::string json = toJson(document_.now());
@@ -84,7 +84,7 @@ bool Saver::saveAs(const std::string& why) {
     return true;
 }
 
-QString Saver::status() const {
+QString DocumentSaver::status() const {
     if (!case_ || !document_.isLoaded()) return {};
     if (case_->mode() == OpenMode::ReadOnly) return tr("read-only");
     if (failing_) return tr("not saved: will try again");

@@ -10,10 +10,10 @@
 namespace postlude {
 
 /// Lives on the GUI thread. The case must outlive it or be taken away with setCase(nullptr).
-class Saver : public QObject {
+class DocumentSaver : public QObject {
     Q_OBJECT
 public:
-    explicit Saver(Document& document, QObject* parent = nullptr);
+    explicit DocumentSaver(Document& document, QObject* parent = nullptr);
 
     void setCase(Case* of);
     /// The document is this revision; nothing is unsaved.

@@ -9,15 +9,15 @@
 
 namespace postlude {
 
-struct Tick {
+struct AxisTick {
     double at = 0; ///< in the axis' units; of a time axis seconds from its start
     std::string label;
 };
 
 /// From 0 to the first round number at or above `most` (at least `least`), in about `count` steps.
-std::vector<Tick> valueTicks(double most, double least, int count);
+std::vector<AxisTick> valueTicks(double most, double least, int count);
 
 /// Round times of day of the zone, at most `count`; midnight carries the date.
-std::vector<Tick> timeTicks(const Window& window, const Zone& zone, int count);
+std::vector<AxisTick> timeTicks(const Window& window, const Zone& zone, int count);
 
 } // namespace postlude

@@ -30,7 +30,7 @@ private Q_SLOTS:
 
     void savedWithinTwoSecondsEvenWhileTyping() {
         Document document;
-        Saver saver(document);
+        DocumentSaver saver(document);
         saver.setCase(case_.get());
         document.load({});
         std::unique_ptr<QLineEdit> title(
@@ -51,7 +51,7 @@ private Q_SLOTS:
     void survivesReopening() {
         {
             Document document;
-            Saver saver(document);
+            DocumentSaver saver(document);
             saver.setCase(case_.get());
             document.load({});
             document.edit("title", [](Postmortem& d) { d.title = "Kept"; });
@@ -67,7 +67,7 @@ private Q_SLOTS:
 
     void typedAndUndoneIsNoRevision() {
         Document document;
-        Saver saver(document);
+        DocumentSaver saver(document);
         saver.setCase(case_.get());
         document.load({});
         QVERIFY(saver.saveAs("draft"));
@@ -82,7 +82,7 @@ private Q_SLOTS:
         const auto opened = Case::open(file(), OpenMode::ReadOnly);
         QVERIFY(opened);
         Document document;
-        Saver saver(document);
+        DocumentSaver saver(document);
         saver.setCase(opened->get());
         document.load({});
         QVERIFY(!saver.saveAs("draft"));

@@ -46,6 +46,8 @@ PreviewPane::PreviewPane(Document& document, QWidget* parent)
     setUndoRedoEnabled(false);
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     setFrameShape(NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn); // a width that stays, for the pictures
     for (QTimer* timer : {&soon_, &widened_}) {
         timer->setSingleShot(true);
         connect(timer, &QTimer::timeout, this, &PreviewPane::refresh);
@@ -104,6 +106,9 @@ void PreviewPane::take(const QString& markdown) {
                             QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) |
                                 QTextDocument::MarkdownNoHTML);
     dress();
+    // The view's own cursor has gone to the end with the text, and would draw the view with it.
+    setTextCursor(QTextCursor(document()));
+    document()->size(); // lays out now, so that the scroll bar's range is right
     verticalScrollBar()->setValue(place);
     setUpdatesEnabled(true);
 }
@@ -152,7 +157,7 @@ void PreviewPane::dress() {
 QImage PreviewPane::picture(const Chart& chart) const {
     const double ratio = devicePixelRatioF();
     const int width =
-        std::max(viewport()->width() - int(2 * document()->documentMargin()) - 4, 200);
+        std::max(viewport()->width() - int(2 * document()->documentMargin()) - 8, 200);
     const QSize size(width, width * 9 / 20);
     QImage image(size * ratio, QImage::Format_ARGB32_Premultiplied);
     image.setDevicePixelRatio(ratio);

@@ -33,7 +33,13 @@ struct Match {
 };
 
 Match matchBy(const Sightings& balancer, const Sightings& server, PairKey key, Stamp stamp) {
-    const auto pairs = pairsOf(balancer, server, key);
+    auto pairs = pairsOf(balancer, server, key);
+    // A server that went on after the balancer had given up proves nothing about the clock.
+    std::erase_if(pairs, [](const Pair& p) {
+        constexpr std::int64_t kRounding = 5'000'000;
+        return p.balancer.timed && p.server.timed &&
+               p.server.end - p.server.start > p.balancer.end - p.balancer.start + kRounding;
+    });
     std::vector<Bounds> bounds;
     for (const Pair& p : pairs)
         bounds.push_back(boundsOf(p, balancer.resolution, server.resolution, stamp));

@@ -57,7 +57,10 @@ private:
         const auto info = infos_.find(row.source);
         if (info != infos_.end()) {
             e.evidence.source = info->second->path;
-            e.host = info->second->host;
+            const SourceRole role = info->second->role;
+            const bool ofHost = role == SourceRole::Balancer || role == SourceRole::Server ||
+                                role == SourceRole::Database || role == SourceRole::Other;
+            if (ofHost) e.host = info->second->host;
         }
         e.evidence.firstLine = row.line;
         e.evidence.lastLine = row.line + std::max(1U, row.lines) - 1;
@@ -101,6 +104,13 @@ constexpr const char* kNoServer = "message ~ \"(?i)no server available|no live u
                                   "no upstreams available|all workers are in error state\"";
 
 } // namespace
+
+std::string Event::told() const {
+    const std::string& text = message.empty() ? raw : message;
+    const std::string first = text.substr(0, std::min<std::size_t>(text.find('\n'), 240));
+    const bool named = process.empty() || first.find(process) != std::string::npos;
+    return named ? first : process + ": " + first;
+}
 
 std::string Event::words() const {
     return lowerCase(process + " " + subject + " " + message + " " + user + " " + raw);

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <map>
 #include <set>
 
 namespace postlude::detail {
@@ -36,7 +37,8 @@ std::optional<CauseKind> suspicionIn(std::string_view text) {
 bool guesses(std::string_view text) {
     return text.find('?') != std::string_view::npos ||
            anyOf(text, {"guess", "maybe", "could be", "might", "smells like", "suspect", "probably",
-                        "i think", "right before", "looks like"});
+                        "i think", "right before", "looks like", "please check", "can you look",
+                        "can you check"});
 }
 
 bool escalates(std::string_view text) {
@@ -55,6 +57,13 @@ bool acts(std::string_view text) {
 bool confirms(std::string_view text) {
     return anyOf(text, {"normal", "gone", "back", "working", "works", "fixed", "green", "recovered",
                         "healthy", "flat", "confirmed", "stable", "down again"});
+}
+
+/// Says that a suspicion is wrong.
+bool denies(std::string_view text) {
+    return anyOf(text, {"not us", "is fine", "are fine", "fine here", "looks healthy", "no drama",
+                        "bored", "idle", "clean", "can't find", "not an attack", "did not hurt",
+                        "no new networks", "no locks"});
 }
 
 bool isBot(const Event& e) {
@@ -132,12 +141,7 @@ private:
     }
 
     static std::string nameOf(const Event& e) {
-        const std::string& text = e.message.empty() ? e.raw : e.message;
-        const std::string first = text.substr(0, std::min<std::size_t>(text.find('\n'), 240));
-        const std::string what = e.process.empty() || first.find(e.process) != std::string::npos
-                                     ? first
-                                     : e.process + ": " + first;
-        return e.user.empty() ? what : what + " (" + e.user + ")";
+        return e.user.empty() ? e.told() : e.told() + " (" + e.user + ")";
     }
 
     EntryKind kindOf(const Event& e) const {
@@ -180,24 +184,49 @@ private:
         }
     }
 
+    struct Flapping {
+        std::string state;
+        std::size_t changes = 0;
+        const Event* last = nullptr;
+    };
+
+    /// The first changes of state of each server; a server that flaps is summed up.
     void servers() {
-        std::size_t told = 0;
+        constexpr std::size_t kTold = 3;
+        std::map<std::string, Flapping> seen;
         for (const Event& e : scene_.events.states) {
             const bool inside = e.time >= scene_.start() - std::chrono::seconds(60) &&
                                 e.time <= scene_.end() + std::chrono::seconds(60);
-            if (!inside || e.server.empty() || (e.state != "down" && e.state != "up") ||
-                ++told > 40)
-                continue;
-            const ServerKey key{e.backend, e.server};
-            add(e.time, EntryKind::LeadUp, fmt::format("{} went {}", visible(pathOf(key)), e.state),
-                {e.evidence});
+            if (!inside || e.server.empty() || (e.state != "down" && e.state != "up")) continue;
+            Flapping& f = seen[called(e)];
+            if (f.state == e.state) continue;
+            f.state = e.state;
+            f.last = &e;
+            if (++f.changes <= kTold)
+                add(e.time, e.time < scene_.start() ? EntryKind::LeadUp : EntryKind::Communication,
+                    fmt::format("{} went {}", visible(called(e)), e.state), {e.evidence});
         }
+        for (const auto& [name, f] : seen)
+            if (f.changes > kTold)
+                add(f.last->time, EntryKind::Communication,
+                    fmt::format("{} went {}, after {} changes of its state", visible(name), f.state,
+                                f.changes),
+                    {f.last->evidence});
+        deaths();
+    }
+
+    std::string called(const Event& e) const {
+        const std::string name = scene_.nameOf({e.backend, e.server});
+        return name == e.server ? pathOf({e.backend, e.server}) : name + " (" + e.server + ")";
+    }
+
+    void deaths() {
+        std::size_t told = 0;
         for (const Event& e : scene_.events.crashes) {
-            if (e.time < scene_.start() || e.time > scene_.end() || ++told > 40) continue;
-            if (e.message.find("exited") == std::string::npos) continue;
-            add(e.time, EntryKind::LeadUp,
-                fmt::format("{}: {}", visible(e.host), visible(e.message.substr(0, 200))),
-                {e.evidence});
+            if (e.time < scene_.start() || e.time > scene_.end()) continue;
+            if (e.message.find("exited") == std::string::npos || ++told > 5) continue;
+            add(e.time, EntryKind::Communication,
+                fmt::format("{}: {}", visible(e.host), visible(e.told())), {e.evidence});
         }
     }
 
@@ -229,11 +258,11 @@ private:
             e.time <= *incident_.mitigated + std::chrono::seconds(5))
             return EntryKind::Identification;
         if (escalates(text)) return EntryKind::Escalation;
+        if (denies(text)) return EntryKind::Communication;
         const auto suspicion = suspicionIn(text);
         if (suspicion && guesses(text))
             return refuted(*suspicion) ? EntryKind::MisleadingPath : EntryKind::Assumption;
         if (acts(text)) return EntryKind::Action;
-        if (suspicion) return EntryKind::Assumption;
         return EntryKind::Communication;
     }
 

@@ -13,10 +13,7 @@ namespace postlude::detail {
 namespace {
 
 std::string nameOf(const Event& e) {
-    const std::string& text = e.message.empty() ? e.raw : e.message;
-    return fmt::format("“{}” ({})",
-                       visible(std::string_view(text).substr(0, text.find('\n')).substr(0, 100)),
-                       toRfc3339(e.time, 0));
+    return fmt::format("“{}” ({})", visible(e.told().substr(0, 120)), toRfc3339(e.time, 0));
 }
 
 std::string listed(const std::vector<std::string>& hosts) {
@@ -26,7 +23,7 @@ std::string listed(const std::vector<std::string>& hosts) {
 /// Requests that went well between a change and the onset refute it, if they are many.
 std::string wentWell(const Scene& scene, const Event& change) {
     const Window calm{std::max(change.time, scene.traffic.span().from), scene.start()};
-    if (scene.start() - change.time < std::chrono::minutes(3) ||
+    if (scene.start() - change.time < std::chrono::minutes(15) ||
         calm.length() < std::chrono::seconds(60))
         return {};
     const auto requests = scene.traffic.within(calm);

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <numeric>
 #include <random>
 
 namespace postlude::detail {
@@ -22,6 +23,8 @@ struct Statements {
     std::vector<double> ms;
     std::uint64_t troubles = 0;
     Evidence first;
+    double longest = 0;
+    std::string longestText;
 };
 
 /// "duration: 712.4 ms  statement: …" where the format knows no duration itself.
@@ -74,6 +77,10 @@ private:
         if (!ms && took != kAbsent) ms = double(took) * 1e-6;
         if (!ms) return;
         out.ms.push_back(*ms);
+        if (*ms > out.longest) {
+            out.longest = *ms;
+            out.longestText = row[TextField::Message];
+        }
         if (!out.first.source.empty()) {
             out.first.lastLine = std::max(out.first.lastLine, row.line);
             return;
@@ -127,7 +134,7 @@ struct Comparison {
             "Database: p95 of the logged statements {:.0f} → {:.0f} ms ({} and {} of them)",
             quantile(a, 0.95).value_or(0), quantile(b, 0.95).value_or(0), a.size(), b.size());
         if (ratio)
-            out += fmt::format(", median × {:.2f} (at most × {:.2f} with 95 % confidence)",
+            out += fmt::format(", mean × {:.2f} (at most × {:.2f} with 95 % confidence)",
                                ratio->ratio, ratio->high);
         out += fmt::format(", {:.1f} → {:.1f} a minute, errors and lock waits {} → {}",
                            perMinute(before.ms.size(), scene.phases.before),
@@ -137,37 +144,44 @@ struct Comparison {
     }
 };
 
-Candidate causeFrom(const Scene& scene, const Comparison& c, const Ratio& ratio,
+Candidate causeFrom(const Scene& scene, const Comparison& c, const Ratio& ratio, double rate,
                     const SourceInfo& source) {
     Candidate out;
     out.cause.kind = CauseKind::Database;
     out.cause.culprit = source.host.empty() ? source.path : source.host;
     out.cause.at = scene.start();
-    const double growth = std::min(1.0, (std::max(ratio.low, 1.0) - 1) / 2);
+    const double slower = (std::max(ratio.low, 1.0) - 1) / 2, more = (rate - 1) / 5;
+    const double troubled = c.during.troubles > 3 * c.before.troubles + 5 ? 0.8 : 0;
+    const double growth = std::clamp(std::max({slower, more, troubled}), 0.0, 1.0);
     const double spread = 1 - std::min(1.0, 2 * scene.shares.shifted); // all servers suffer alike
     setScore(out.cause, {0.7, spread, growth, 0.3});
-    out.cause.statement = c.words(ratio) + ": slower while the incident lasted.";
-    out.cause.evidence = {c.during.first};
+    out.cause.statement = c.words(ratio) + ": slower or busier while the incident lasted.";
+    if (!c.during.longestText.empty())
+        out.cause.statement += " Longest: " + visible(c.during.longestText.substr(0, 200)) + ".";
+    if (!c.during.first.source.empty()) out.cause.evidence = {c.during.first};
     return out;
 }
 
 } // namespace
 
-std::optional<Ratio> medianRatio(std::vector<double> a, std::vector<double> b) {
+std::optional<Ratio> meanRatio(const std::vector<double>& a, const std::vector<double>& b) {
     if (a.size() < kLeast || b.size() < kLeast) return {};
-    const double before = *quantile(a, 0.5);
-    if (before <= 0) return {};
+    const auto mean = [](const std::vector<double>& of) {
+        return std::max(1e-9, std::accumulate(of.begin(), of.end(), 0.0) / double(of.size()));
+    };
     std::mt19937 draw(20240115);
     const auto resampled = [&](const std::vector<double>& from) {
-        std::vector<double> out(std::min<std::size_t>(from.size(), 2000));
+        std::vector<double> out(std::min<std::size_t>(from.size(), 5000));
         for (double& x : out)
             x = from[draw() % from.size()];
-        return *quantile(out, 0.5);
+        return mean(out);
     };
     std::vector<double> ratios;
-    for (int i = 0; i < 500; ++i)
-        ratios.push_back(resampled(b) / std::max(resampled(a), 1e-9));
-    return Ratio{*quantile(b, 0.5) / before, *quantile(ratios, 0.05), *quantile(ratios, 0.95)};
+    for (int i = 0; i < 500; ++i) {
+        const double later = resampled(b); // in this order on every compiler
+        ratios.push_back(later / resampled(a));
+    }
+    return Ratio{mean(b) / mean(a), *quantile(ratios, 0.05), *quantile(ratios, 0.95)};
 }
 
 Result<std::optional<Judgement>> judgeDatabase(const Scene& scene, std::stop_token stop) {
@@ -185,7 +199,7 @@ Result<std::optional<Judgement>> judgeDatabase(const Scene& scene, std::stop_tok
     auto during = reader.within(scene.phases.during, stop);
     if (!during) return std::unexpected(during.error());
     const Comparison both{scene, std::move(*before), std::move(*during)};
-    const auto ratio = medianRatio(both.before.ms, both.during.ms);
+    const auto ratio = meanRatio(both.before.ms, both.during.ms);
     const Healthy healthy = healthyServers(scene);
 
     Judgement out;
@@ -197,9 +211,10 @@ Result<std::optional<Judgement>> judgeDatabase(const Scene& scene, std::stop_tok
                         std::max(perMinute(both.before.ms.size(), scene.phases.before), 1e-9);
     const bool troubled = both.during.troubles > 3 * both.before.troubles + 5;
     const bool slower = ratio && ratio->low >= kGrown;
-    if (slower || troubled || (ratio && rate > 3)) {
+    const bool busier = rate > 3 && both.during.ms.size() >= 20;
+    if (slower || troubled || busier) {
         out.outcome = Judgement::Outcome::Changed;
-        out.cause = causeFrom(scene, both, ratio.value_or(Ratio{}), *source);
+        out.cause = causeFrom(scene, both, ratio.value_or(Ratio{}), rate, *source);
         out.verdict.statement += ": changed";
     } else if (ratio && ratio->high <= kGrown && rate <= kGrown) {
         out.outcome = Judgement::Outcome::RuledOut;

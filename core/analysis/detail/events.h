@@ -15,6 +15,8 @@ struct Event {
     Evidence evidence;
     /// Everything said, in lower case, for rules that look for words.
     [[nodiscard]] std::string words() const;
+    /// The first line of what is said, with the system it is about; as logged.
+    [[nodiscard]] std::string told() const;
 };
 
 struct Events {

@@ -20,11 +20,11 @@ Result<Judgement> judgeFlood(const Scene& scene);
 std::optional<Judgement> judgeDeploys(const Scene& scene, const std::vector<Candidate>& changes);
 std::optional<Judgement> judgeNetwork(const Scene& scene, const std::vector<Candidate>& changes);
 
-/// Ratio of medians, `b` to `a`, with a 90 % interval by bootstrap (so each bound holds with
+/// Ratio of means, `b` to `a`, with a 90 % interval by bootstrap (so each bound holds with
 /// 95 %); always the same draws.
 struct Ratio {
     double ratio = 1, low = 0, high = 0;
 };
-std::optional<Ratio> medianRatio(std::vector<double> a, std::vector<double> b);
+std::optional<Ratio> meanRatio(const std::vector<double>& a, const std::vector<double>& b);
 
 } // namespace postlude::detail

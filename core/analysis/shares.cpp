@@ -75,17 +75,20 @@ double unfairness(const std::vector<ServerReport>& servers) {
     return sum / 2;
 }
 
-/// How much worse a server got: share it gained and failures it added.
+/// How much worse a server got: share it gained, and failures beyond its share of the traffic.
 double departure(const ServerReport& s, std::uint64_t failedInAll) {
-    const double failed = failedInAll ? double(s.during.failed) / double(failedInAll) : 0;
-    return std::max(0.0, s.during.share - s.before.share) + 0.5 * failed;
+    constexpr std::uint64_t kEnough = 20; // fewer failures than this may lie anywhere by chance
+    const double gained = std::max(0.0, s.during.share - s.before.share);
+    if (failedInAll < kEnough) return gained;
+    const double failed = double(s.during.failed) / double(failedInAll);
+    return gained + 0.5 * std::max(0.0, failed - s.during.share);
 }
 
 void findWorst(Shares& out) {
     std::uint64_t failed = 0;
     for (const ServerReport& s : out.servers)
         failed += s.during.failed;
-    double most = 0.1; // a tenth of the traffic or a fifth of the failures, else none departed
+    double most = 0.1; // of the traffic, or twice as much of the failures; else none departed
     for (std::size_t i = 0; i < out.servers.size(); ++i) {
         const double d = departure(out.servers[i], failed);
         if (d <= most) continue;

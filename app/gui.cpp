@@ -9,6 +9,8 @@
 int main(int argc, char** argv) {
     QApplication app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("postlude"));
+    QApplication::setOrganizationName(QStringLiteral("postlude"));
+    QApplication::setDesktopFileName(QStringLiteral("postlude"));
     QApplication::setApplicationDisplayName(QStringLiteral("Postlude"));
     QApplication::setApplicationVersion(QStringLiteral("0.1.0"));
 

@@ -198,7 +198,7 @@ void Session::startAnalysis() {
             const bool first = !analysis_;
             if (outcome.result) analysis_ = std::make_shared<const Analysis>(*outcome.result);
             if (outcome.query) takeQuery(outcome.query);
-            const bool untouched = selection_.place().moment == selection_.bounds().from;
+            const bool untouched = !selection_.place().record && !selection_.canGoBack();
             if (first && untouched && analysis_ && !analysis_->incidents.empty())
                 selection_.setMoment(analysis_->incidents.front().impactStart);
             Q_EMIT analysisChanged();

@@ -28,7 +28,10 @@ QString shortCount(std::uint64_t count) {
 
 QString percent(double share) {
     const double value = share * 100;
-    if (value > 0 && value < 9.95) return QStringLiteral("%1 %").arg(value, 0, 'f', 1);
+    const double tenths = std::round(value * 10) / 10;
+    if (tenths < 10 && tenths != std::round(tenths))
+        return QStringLiteral("%1 %").arg(tenths, 0, 'f', 1);
+    if (value > 0 && tenths == 0) return QStringLiteral("< 0.1 %");
     return QStringLiteral("%1 %").arg(std::llround(value));
 }
 

@@ -18,6 +18,22 @@ struct Tables {
     std::optional<Result<SeriesTable>> filtered;
 };
 
+/// A bucket that lies mostly outside of what was recorded would show a fall that never was.
+void dropPartial(SeriesTable& table, Window recorded) {
+    std::vector<Series*> all{&table.total};
+    for (Series& series : table.series)
+        all.push_back(&series);
+    const auto count = static_cast<std::int64_t>(table.total.buckets.size());
+    if (count < 3) return;
+    if (table.origin + table.bucket * count > recorded.to + table.bucket / 2)
+        for (Series* series : all)
+            series->buckets.pop_back();
+    if (table.origin + table.bucket / 2 >= recorded.from) return;
+    table.origin += table.bucket;
+    for (Series* series : all)
+        series->buckets.erase(series->buckets.begin());
+}
+
 Tables readTables(const Query& query, SeriesRequest request, const std::string& filter,
                   std::stop_token stop) {
     Tables tables{query.series(request, stop), {}};
@@ -111,6 +127,9 @@ void ChartStack::load() {
             all_ = std::move(*tables.all);
             filtered_ =
                 tables.filtered && *tables.filtered ? std::move(**tables.filtered) : SeriesTable{};
+            const Window recorded = session_->selection().bounds();
+            dropPartial(all_, recorded);
+            if (filtered_.bucket > Duration::zero()) dropPartial(filtered_, recorded);
             loaded_ = wanted.window;
             show();
         });

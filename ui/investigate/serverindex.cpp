@@ -59,7 +59,8 @@ QColor ServerIndex::colourOf(const RecordRow& row) const {
 
 QString ServerIndex::serverOf(const SourceInfo& from) const {
     if (const auto at = findSource(from)) return shown(servers_[*at].server);
-    return from.role == SourceRole::Balancer ? QString{} : shown(from.host);
+    const bool serves = from.role == SourceRole::Server || from.role == SourceRole::Database;
+    return serves ? shown(from.host) : QString{};
 }
 
 QString shortName(const SourceInfo& source) {

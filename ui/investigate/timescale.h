@@ -10,7 +10,7 @@
 namespace postlude {
 
 /// Every time-based widget leaves the same room at its sides, so that moments line up.
-inline constexpr int kPlotLeft = 46;
+inline constexpr int kPlotLeft = 58;
 inline constexpr int kPlotRight = 11;
 
 /// Linear between two pixels. A value.
@@ -25,13 +25,13 @@ struct TimeScale {
     [[nodiscard]] Duration perPixel() const;
 };
 
-struct Tick {
+struct AxisTick {
     Instant at{};
     QString label; ///< "14:30", "14:30:05", "14:30:05.200"
     QString date;  ///< "2024-01-15" where it is the first tick of that day in view, else empty
 };
 /// Ticks at round local times, at least `apart` pixels from one another.
-std::vector<Tick> ticksOf(const TimeScale& scale, const Zone& zone, int apart = 64);
+std::vector<AxisTick> ticksOf(const TimeScale& scale, const Zone& zone, int apart = 64);
 
 /// The round bucket that gives about one every `pixels` pixels over so long a window.
 Duration bucketFor(Duration window, int width, int pixels);

@@ -31,6 +31,7 @@ struct MainWindow::Parts : ShellParts {
     void showError(const Error& error);
     void showFailure(const Error& error);
     void setTitle();
+    void settleUndo();
 };
 
 bool ShellParts::investigating() const {
@@ -61,6 +62,7 @@ MainWindow::MainWindow(QWidget* parent)
         parts->tools->setInvestigating(investigate);
         parts->status->setInvestigating(investigate);
         parts->actions->settle(true, investigate);
+        parts->settleUndo();
         parts->pages->currentWidget()->setFocus();
     };
     parts_->dropSession();
@@ -91,6 +93,7 @@ void MainWindow::Parts::build(MainWindow* of) {
     postmortem = new PostmortemPage(pages);
     for (QWidget* page : std::initializer_list<QWidget*>{welcome, error, investigate, postmortem})
         pages->addWidget(page);
+    tools->takeDocumentTools(postmortem->head());
     column->addWidget(tools);
     column->addWidget(progress);
     column->addWidget(pages, 1);
@@ -105,7 +108,6 @@ void MainWindow::Parts::wire() {
             [this](int by) { investigate->stepper().event(by); });
     connect(tools, &ToolRow::paletteWanted, window,
             [this] { (*actions)[QStringLiteral("palette")]->trigger(); });
-    connect(tools, &ToolRow::exportWanted, window, [this] { postmortem->exportAs(); });
     connect(investigate, &InvestigatePage::told, status, &StatusLine::tell);
     connect(investigate, &InvestigatePage::filterWanted, window,
             [this](const QString& filter) { tools->filter().use(filter); });
@@ -119,6 +121,7 @@ void MainWindow::Parts::wire() {
     connect(error, &ErrorPage::openRequested, window,
             [this] { (*actions)[QStringLiteral("openBundle")]->trigger(); });
     connect(postmortem, &PostmortemPage::statusChanged, status, &StatusLine::setDocument);
+    connect(postmortem, &PostmortemPage::undoChanged, window, [this] { settleUndo(); });
 }
 
 void MainWindow::openPaths(const std::vector<std::filesystem::path>& paths) {
@@ -169,6 +172,12 @@ void MainWindow::Parts::dropSession() {
     tools->setInvestigating(true);
     actions->settle(false, true);
     setTitle();
+}
+
+void MainWindow::Parts::settleUndo() {
+    const bool writing = session && !investigating();
+    (*actions)[QStringLiteral("undo")]->setEnabled(writing && postmortem->canUndo());
+    (*actions)[QStringLiteral("redo")]->setEnabled(writing && postmortem->canRedo());
 }
 
 void MainWindow::Parts::setTitle() {

@@ -43,12 +43,11 @@ ToolRow::ToolRow(QWidget* parent)
     row->addWidget(time_);
     filter_ = new FilterBar(this);
     row->addWidget(filter_, 1);
-    gap_ = new QWidget(this);
-    gap_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    row->addWidget(gap_, 1);
+    document_ = new QWidget(this);
+    new QHBoxLayout(document_);
+    document_->layout()->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(document_, 1);
     zone_ = addButton(row, QStringLiteral("timeZone"), {});
-    export_ = addButton(row, QStringLiteral("export"), tr("Export…"));
-    setRole(export_, "primary");
     palette_ = addButton(row, QStringLiteral("palette"), tr("Ctrl+K"));
     palette_->setAccessibleName(tr("Command palette"));
     palette_->setToolTip(tr("Every command by name"));
@@ -57,7 +56,6 @@ ToolRow::ToolRow(QWidget* parent)
     connect(previous_, &QPushButton::clicked, this, [this] { Q_EMIT eventWanted(-1); });
     connect(next_, &QPushButton::clicked, this, [this] { Q_EMIT eventWanted(1); });
     connect(zone_, &QPushButton::clicked, this, &ToolRow::zoneMenu);
-    connect(export_, &QPushButton::clicked, this, &ToolRow::exportWanted);
     connect(palette_, &QPushButton::clicked, this, &ToolRow::paletteWanted);
     const auto restyle = [this] {
         const Theme& theme = Theme::current();
@@ -82,12 +80,18 @@ QPushButton* ToolRow::addButton(QHBoxLayout* row, const QString& name, const QSt
     return button;
 }
 
+void ToolRow::takeDocumentTools(QWidget* tools) {
+    setRole(tools, "");
+    if (tools->layout()) tools->layout()->setContentsMargins(0, 0, 0, 0);
+    document_->layout()->addWidget(tools);
+}
+
 void ToolRow::setSession(Session* session) {
     if (session_) disconnect(&session_->selection(), nullptr, this, nullptr);
     session_ = session;
     filter_->setSession(session);
-    for (QWidget* widget : std::initializer_list<QWidget*>{investigate_, postmortem_, previous_,
-                                                           next_, zone_, export_})
+    for (QWidget* widget :
+         std::initializer_list<QWidget*>{investigate_, postmortem_, previous_, next_, zone_})
         widget->setEnabled(session_ != nullptr);
     if (session_) {
         connect(&session_->selection(), &Selection::momentChanged, this, &ToolRow::showTime);
@@ -103,8 +107,7 @@ void ToolRow::setInvestigating(bool investigating) {
     postmortem_->setChecked(!investigating);
     for (QWidget* widget : std::initializer_list<QWidget*>{previous_, next_, time_, filter_})
         widget->setVisible(investigating);
-    gap_->setVisible(!investigating);
-    export_->setVisible(!investigating);
+    document_->setVisible(!investigating);
 }
 
 void ToolRow::showTime() {

@@ -21,12 +21,13 @@ public:
     void setSession(Session* session);
     void setInvestigating(bool investigating);
     [[nodiscard]] FilterBar& filter() const { return *filter_; }
+    /// Shows the document's own tools in this row while in Postmortem mode.
+    void takeDocumentTools(QWidget* tools);
 
 Q_SIGNALS:
     void modeWanted(bool investigate);
     void eventWanted(int by);
     void paletteWanted();
-    void exportWanted();
 
 private:
     QPushButton* addButton(QHBoxLayout* row, const QString& name, const QString& text);
@@ -41,9 +42,8 @@ private:
     QPushButton* next_ = nullptr;
     QLabel* time_ = nullptr;
     FilterBar* filter_ = nullptr;
-    QWidget* gap_ = nullptr;
+    QWidget* document_ = nullptr;
     QPushButton* zone_ = nullptr;
-    QPushButton* export_ = nullptr;
     QPushButton* palette_ = nullptr;
 };
 

@@ -15,7 +15,11 @@ const Instant kStart = *fromRfc3339("2024-01-15T09:59:16.011Z");
 /// A request, a warning, a chat line and a hostile one.
 std::shared_ptr<FakeQuery> smallCase() {
     auto query = std::make_shared<FakeQuery>();
-    query->known = {{.id = SourceId{1}, .path = "lb/haproxy.log", .role = SourceRole::Balancer}};
+    SourceInfo source;
+    source.id = SourceId{1};
+    source.path = "lb/haproxy.log";
+    source.role = SourceRole::Balancer;
+    query->known = {source};
     query->backends = {{"web", "app1"}, {"web", "app2"}};
     RecordRow& request = query->add(RecordKind::Request, kStart);
     FakeQuery::set(request, TextField::Server, "app2");

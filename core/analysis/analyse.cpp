@@ -77,6 +77,7 @@ private:
         if (!events) return std::unexpected(events.error());
         events_ = std::move(*events);
         configs_ = gatherConfigs(query_, sources_);
+        addCommitSteps(configs_, events_);
         topics_.emplace(sources_);
         return {};
     }
@@ -103,6 +104,7 @@ private:
     void expectShares(Scene& scene, const ConfigStep* step) const {
         const BalancerConfig* before = step ? &step->before->config : nullptr;
         const BalancerConfig* during = step ? &step->after->config : nullptr;
+        if (step && step->after->config.backends.empty()) before = during = nullptr; // a commit
         if (!step && !configs_.series.empty())
             before = during = &configs_.series.front().back().config;
         scene.shares = findShares(traffic_, scene.phases, before, during, clocks_);

@@ -137,7 +137,7 @@ private:
     }
 
     std::string culprit(const ConfigStep& step, const ConfigDifference& d) const {
-        if (d.kind == DifferenceKind::Weights) return d.backend + "/" + d.server;
+        if (d.kind == DifferenceKind::Weights) return pathOf({d.backend, d.server});
         return d.lineAfter ? fmt::format("{}:{}", step.after->path, d.lineAfter)
                            : fmt::format("{}:{}", step.before->path, d.lineBefore);
     }

@@ -13,7 +13,7 @@ namespace postlude::detail {
 namespace {
 
 constexpr std::int64_t kSecond = 1'000'000'000;
-constexpr std::size_t kMostBuckets = 6000;
+constexpr std::size_t kMostBuckets = 4000;
 constexpr std::int64_t kQuiet = 300 * kSecond;           ///< so long well: two incidents, not one
 constexpr std::int64_t kConfirmed = 60 * kSecond;        ///< so long well, or to the end: resolved
 constexpr double kLeastFailed = 0.01, kLeastSlow = 0.02; ///< shares beyond the baseline's

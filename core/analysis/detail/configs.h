@@ -5,6 +5,8 @@
 #include "core/analysis/detail/events.h"
 #include "core/lbconfig/lbconfig.h"
 
+#include <deque>
+
 namespace postlude::detail {
 
 struct Snapshot {
@@ -24,6 +26,7 @@ struct ConfigHistory {
     std::vector<std::vector<Snapshot>> series; ///< each oldest first
     std::vector<ConfigStep> steps;             ///< point into `series`
     std::vector<std::string> notes;
+    std::deque<Snapshot> committed; ///< stand-ins of commits: where their lines are, no model
     ConfigHistory() = default;
     ConfigHistory(ConfigHistory&&) = default; ///< pointers into vectors survive a move
     ConfigHistory& operator=(ConfigHistory&&) = default;
@@ -34,6 +37,9 @@ struct ConfigHistory {
 
 /// Snapshots that cannot be read are named in the notes.
 ConfigHistory gatherConfigs(const Query& query, const std::vector<SourceInfo>& sources);
+
+/// Where the snapshots give no step: takes the steps from the diffs of commits.
+void addCommitSteps(ConfigHistory& history, const Events& events);
 
 /// The server of a configuration that a balancer's log calls `key`: by name, else by address.
 struct ServerInConfig {

@@ -211,8 +211,10 @@ void Drafter::draftSummary() {
     s.trigger = triggerText();
     s.resolution = mitigationText();
     append(s.resolution, recoveryText());
+    // A path is where it hurt, not what the service is called: people fill that in.
     for (const ServiceImpact& service : incident_->impact.services)
-        if (service.failedShare > 0) d_.services.push_back(visible(service.name));
+        if (service.failedShare > 0 && !service.name.starts_with('/'))
+            d_.services.push_back(visible(service.name));
 }
 
 bool Drafter::told(EntryKind kind) const {
@@ -251,8 +253,7 @@ void Drafter::addRuledOut() {
     for (const Verdict& verdict : incident_->ruledOut) {
         const auto same = [&](const TimelineEntry& e) { return e.text == verdict.statement; };
         if (std::ranges::any_of(d_.timeline, same)) continue;
-        addEntry({}, EntryKind::MisleadingPath,
-                 std::string(titleOf(verdict.kind)) + " ruled out: " + sentence(verdict.statement),
+        addEntry({}, EntryKind::MisleadingPath, "Ruled out: " + sentence(verdict.statement),
                  verdict.evidence);
     }
 }

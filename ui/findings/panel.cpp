@@ -10,6 +10,7 @@
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QSplitter>
 #include <QVBoxLayout>
 
 namespace postlude {
@@ -18,7 +19,8 @@ struct FindingsPanel::Parts {
     Session* session = nullptr;
     std::shared_ptr<const Analysis> analysis;
     QVBoxLayout* column = nullptr;
-    TextLabel *findingsHead = nullptr, *hypothesesHead = nullptr, *state = nullptr;
+    TextLabel *findingsHead = nullptr, *hypothesesHead = nullptr, *state = nullptr,
+              *notes = nullptr;
     QWidget *chips = nullptr, *findings = nullptr, *hypotheses = nullptr;
     LineSection* line = nullptr;
 };
@@ -81,6 +83,19 @@ Window around(const Window& window) {
     return {window.from - margin, window.to + margin};
 }
 
+/// A panel that scrolls up and down within one half of `halves`.
+QWidget* addScrolled(QSplitter* halves) {
+    auto* scroll = new QScrollArea(halves);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    auto* body = new QWidget;
+    setRole(body, "panel");
+    body->setAttribute(Qt::WA_StyledBackground);
+    scroll->setWidget(body);
+    return body;
+}
+
 } // namespace
 
 FindingsPanel::FindingsPanel(QWidget* parent)
@@ -90,15 +105,14 @@ FindingsPanel::FindingsPanel(QWidget* parent)
     Parts& p = *parts_;
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
-    auto* scroll = new QScrollArea(this);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    outer->addWidget(scroll);
-    auto* body = new QWidget;
-    setRole(body, "panel");
-    body->setAttribute(Qt::WA_StyledBackground);
-    scroll->setWidget(body);
+    // The line taken apart has a place of its own: however much was found, it is in sight.
+    auto* halves = new QSplitter(Qt::Vertical, this);
+    halves->setChildrenCollapsible(false);
+    outer->addWidget(halves);
+    QWidget* body = addScrolled(halves);
+    QWidget* below = addScrolled(halves);
+    halves->setStretchFactor(0, 3);
+    halves->setStretchFactor(1, 2);
     const int em = fontMetrics().height();
     p.column = new QVBoxLayout(body);
     p.column->setContentsMargins(em * 3 / 4, em * 2 / 3, em * 3 / 4, em);
@@ -115,15 +129,21 @@ FindingsPanel::FindingsPanel(QWidget* parent)
     head->addWidget(p.chips);
     p.state = new TextLabel({}, body);
     setRole(p.state, "muted");
+    p.notes = new TextLabel({}, body);
+    setRole(p.notes, "muted");
     p.findings = makeBox(body, 0);
     p.findings->setObjectName(QStringLiteral("findings"));
     p.hypothesesHead = heading(tr("Hypotheses"));
     p.hypotheses = makeBox(body, 0);
     p.hypotheses->setObjectName(QStringLiteral("hypotheses"));
-    p.line = new LineSection(body);
+    p.line = new LineSection(below);
+    auto* lineColumn = new QVBoxLayout(below);
+    lineColumn->setContentsMargins(p.column->contentsMargins());
+    lineColumn->addWidget(p.line);
+    lineColumn->addStretch();
     p.column->addLayout(head);
     for (QWidget* widget : std::initializer_list<QWidget*>{p.state, p.findings, p.hypothesesHead,
-                                                           p.hypotheses, p.line})
+                                                           p.hypotheses, p.notes})
         p.column->addWidget(widget);
     p.column->addStretch();
     connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, [this] { rebuild(); });
@@ -261,14 +281,23 @@ void FindingsPanel::showState() {
                                 : tr("Reading was stopped before its end: there is no analysis."));
     } else {
         if (p.analysis->findings.empty()) text << tr("Nothing unusual was found in these logs.");
-        for (const std::string& note : p.analysis->notes)
-            text << shownText(note);
         if (p.session && !p.session->busy() && !p.session->caseFile().importComplete())
             text << tr("Reading was stopped before its end: this holds for what was read.");
     }
     p.state->setText(
         text.join(QStringLiteral("\n")).replace(QLatin1Char('\n'), QChar::LineSeparator));
     p.state->setVisible(!text.isEmpty());
+    showNotes();
+}
+
+/// What could not be judged stands last: it matters less than what could.
+void FindingsPanel::showNotes() {
+    QStringList text;
+    if (parts_->analysis)
+        for (const std::string& note : parts_->analysis->notes)
+            text << shownText(note);
+    parts_->notes->setText(text.join(QChar::LineSeparator));
+    parts_->notes->setVisible(!text.isEmpty());
 }
 
 } // namespace postlude

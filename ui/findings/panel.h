@@ -25,6 +25,7 @@ private:
     void addFindings();
     void addHypotheses();
     void showState();
+    void showNotes();
     void showEvidence(const Evidence& evidence);
     void goTo(Instant at);
     struct Parts;

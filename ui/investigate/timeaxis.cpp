@@ -58,7 +58,7 @@ void TimeAxis::paintEvent(QPaintEvent*) {
     const double zoneLeft = scale.right - metrics.horizontalAdvance(name);
     double dateEnd = -100;
     const int apart = metrics.horizontalAdvance(QStringLiteral("00:00:00")) + 14;
-    for (const AxisTick& tick : ticksOf(scale, zone, apart)) {
+    for (const TimeTick& tick : ticksOf(scale, zone, apart)) {
         const double x = scale.x(tick.at);
         centred(x, 3, tick.label);
         const double half = metrics.horizontalAdvance(tick.date) / 2.0;

@@ -47,8 +47,8 @@ Duration TimeScale::perPixel() const {
     return fromSeconds(seconds(window.length()) / std::max(1.0, right - left));
 }
 
-std::vector<AxisTick> ticksOf(const TimeScale& scale, const Zone& zone, int apart) {
-    std::vector<AxisTick> ticks;
+std::vector<TimeTick> ticksOf(const TimeScale& scale, const Zone& zone, int apart) {
+    std::vector<TimeTick> ticks;
     if (scale.window.empty()) return ticks;
     Duration step = roundAbove(scale.perPixel() * apart);
     if (step < 1s) step = roundAbove(scale.perPixel() * (apart + 30));

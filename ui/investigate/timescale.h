@@ -25,13 +25,13 @@ struct TimeScale {
     [[nodiscard]] Duration perPixel() const;
 };
 
-struct AxisTick {
+struct TimeTick {
     Instant at{};
     QString label; ///< "14:30", "14:30:05", "14:30:05.200"
     QString date;  ///< "2024-01-15" where it is the first tick of that day in view, else empty
 };
 /// Ticks at round local times, at least `apart` pixels from one another.
-std::vector<AxisTick> ticksOf(const TimeScale& scale, const Zone& zone, int apart = 64);
+std::vector<TimeTick> ticksOf(const TimeScale& scale, const Zone& zone, int apart = 64);
 
 /// The round bucket that gives about one every `pixels` pixels over so long a window.
 Duration bucketFor(Duration window, int width, int pixels);

@@ -14,7 +14,7 @@ Window between(const char* from, const char* to) {
 
 QStringList labelsOf(const Window& window, const Zone& zone, int width) {
     QStringList labels;
-    for (const AxisTick& tick : ticksOf({window, 0, double(width)}, zone))
+    for (const TimeTick& tick : ticksOf({window, 0, double(width)}, zone))
         labels << (tick.date.isEmpty() ? tick.label : tick.label + QLatin1Char(' ') + tick.date);
     return labels;
 }

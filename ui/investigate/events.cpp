@@ -84,6 +84,8 @@ private:
         const QString server = text(row, TextField::Server);
         const QString key = joined(text(row, TextField::Backend), QStringLiteral("/"), server);
         if (state == "up") return close(key, at);
+        if (server.isEmpty() && among(state, {"stop", "reload"}))
+            closeOutages(at, row[NumberField::Pid]);
         LaneEvent event = start(Lane::Servers, row, at,
                                 joined(server.isEmpty() ? text(row, TextField::Process) : server,
                                        QStringLiteral(" "), shown(state, 40).toUpper()));
@@ -93,6 +95,7 @@ private:
             events_.push_back(std::move(event));
         } else if (!open_.contains(key)) {
             push(key, std::move(event));
+            tellers_[key] = row[NumberField::Pid];
         }
     }
 
@@ -114,16 +117,29 @@ private:
         events_.push_back(std::move(event));
     }
 
+    /// A balancer's process that ends forgets which servers were down: the one that follows it
+    /// begins with all of them up and logs nothing. Only what that very process had told ends.
+    void closeOutages(Instant at, std::int64_t pid) {
+        if (pid == kAbsent) return;
+        std::vector<QString> keys;
+        for (const auto& [key, teller] : tellers_)
+            if (teller == pid) keys.push_back(key);
+        for (const QString& key : keys)
+            close(key, at);
+    }
+
     void close(const QString& key, Instant at) {
         const auto it = open_.find(key);
         if (it == open_.end()) return;
         events_[it->second].to = at;
         events_[it->second].open = false;
         open_.erase(it);
+        tellers_.erase(key);
     }
 
     std::vector<LaneEvent> events_;
     std::map<QString, std::size_t> open_;
+    std::map<QString, std::int64_t> tellers_; ///< process ids of the open outages
 };
 
 } // namespace

@@ -142,14 +142,17 @@ void Lanes::layOut(Lane lane, std::vector<Label>& out) const {
         std::size_t next = i + 1;
         while (next < marks.size() && marks[next].x - marks[next - 1].x < kCrowded)
             ++next;
+        // Of a crowd what lasted is told: a server that was down rather than a reload.
+        const LaneEvent* told = marks[i].event;
+        for (std::size_t k = i; k < next && !isBar(*told); ++k)
+            if (isBar(*marks[k].event)) told = marks[k].event;
         const double from = marks[next - 1].labelX;
         const double to = next < marks.size() ? marks[next].x - 4 : time.right;
         const QString more = next - i > 1 ? QStringLiteral(" +%1").arg(next - i - 1) : QString{};
         const double room = to - from - metrics.horizontalAdvance(more);
         const double top = static_cast<int>(lane) * rowHeight();
         if (room >= kLeast) {
-            const QString text =
-                metrics.elidedText(marks[i].event->label, Qt::ElideRight, room) + more;
+            const QString text = metrics.elidedText(told->label, Qt::ElideRight, room) + more;
             out.push_back({{from, top, metrics.horizontalAdvance(text), rowHeight()}, text});
         } else if (!more.isEmpty() && to - from >= metrics.horizontalAdvance(more)) {
             const QString text = more.trimmed();

@@ -103,7 +103,7 @@ void TimeChart::showWindow() {
     const Window window = session_->selection().place().window;
     xAxis->setRange(key(window.from), key(window.to));
     top_ = content_.axisTop(content_.most(window));
-    yAxis->setRange(0, top_);
+    yAxis->setRange(0, top_ * 1.015); // a line at the very top is seen whole
     replot(QCustomPlot::rpQueuedReplot);
 }
 

@@ -17,10 +17,12 @@ void addAlert(FakeQuery& query, Duration after, const char* name, const char* st
     FakeQuery::set(row, TextField::State, state);
 }
 
-void addState(FakeQuery& query, Duration after, const char* server, const char* state) {
+void addState(FakeQuery& query, Duration after, const char* server, const char* state,
+              std::int64_t pid = 100) {
     RecordRow& row = query.add(RecordKind::ServerState, kStart + after);
     FakeQuery::set(row, TextField::Server, server);
     FakeQuery::set(row, TextField::State, state);
+    FakeQuery::set(row, NumberField::Pid, pid);
 }
 
 } // namespace
@@ -39,6 +41,9 @@ void TstLanes::pairsAlertsAndOutages() {
     addState(query, 12s, "app2", "down");
     addState(query, 20s, "app1", "up");
     addAlert(query, 30s, "HighErrors", "resolved");
+    // Another process ends, which says nothing of app2; then the one that had told.
+    addState(query, 33s, "", "stop", 99);
+    addState(query, 35s, "", "stop", 100);
     RecordRow& change = query.add(RecordKind::Change, kStart + 40s);
     FakeQuery::set(change, TextField::Process, "haproxy");
     FakeQuery::set(change, TextField::Message, "balance leastconn → uri");
@@ -51,9 +56,12 @@ void TstLanes::pairsAlertsAndOutages() {
         if (event.open) line += QStringLiteral(" and on");
         told << line;
     }
-    const QStringList expected{
-        QStringLiteral("HighErrors for 30 s"), QStringLiteral("app1 DOWN for 10 s"),
-        QStringLiteral("app2 DOWN and on"), QString::fromUtf8("haproxy: balance leastconn → uri")};
+    const QStringList expected{QStringLiteral("HighErrors for 30 s"),
+                               QStringLiteral("app1 DOWN for 10 s"),
+                               QStringLiteral("app2 DOWN for 23 s"),
+                               QStringLiteral("STOP"),
+                               QStringLiteral("STOP"),
+                               QString::fromUtf8("haproxy: balance leastconn → uri")};
     QCOMPARE(told, expected);
 }
 

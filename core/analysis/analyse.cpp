@@ -238,7 +238,7 @@ Result<Analysis> analyseCase(Case& of, Query& query, const AnalysisOptions& opti
 Result<std::optional<Analysis>> savedAnalysis(const Case& of) {
     auto note = of.note("analysis");
     if (!note) return std::unexpected(note.error());
-    if (!*note) return std::optional<Analysis>{};
+    if (!*note || (*note)->empty()) return std::optional<Analysis>{};
     return unpacked(**note);
 }
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <fstream>
 
 namespace postlude {
@@ -125,9 +126,14 @@ void prepare(Database& database) {
                             "PRAGMA cache_size=-16384; PRAGMA foreign_keys=OFF");
 }
 
-/// An empty file under that name, which nobody else has made.
-Result<void> makeFile(const std::filesystem::path& file) {
-    const int descriptor = ::open(file.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0644);
+Error nameTaken(const std::filesystem::path& file) {
+    return {ErrorKind::Write, "there is already a file of that name",
+            Place{file.filename().string()}, "choose another name, or open the case"};
+}
+
+/// An empty file at `made`, which nobody else has; errors speak of `file`.
+Result<void> makeFile(const std::filesystem::path& made, const std::filesystem::path& file) {
+    const int descriptor = ::open(made.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0644);
     if (descriptor >= 0) {
         ::close(descriptor);
         return {};
@@ -135,8 +141,7 @@ Result<void> makeFile(const std::filesystem::path& file) {
     const Place place{file.filename().string()};
     switch (errno) {
     case EEXIST:
-        return std::unexpected(Error{ErrorKind::Write, "there is already a file of that name",
-                                     place, "choose another name, or open the case"});
+        return std::unexpected(nameTaken(file));
     case ENOSPC:
     case EDQUOT:
         return std::unexpected(Error{ErrorKind::DiskFull, "no space left for the case file", place,
@@ -171,28 +176,45 @@ void makeTables(Database& database) {
     sqlite::execute(handle, "PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
+/// Never replaces a file; errno tells why not.
+bool renameToNew(const std::filesystem::path& from, const std::filesystem::path& to) {
+    if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0)
+        return true;
+    if (errno != EINVAL) return false; // some network file systems only know the plain kind
+    if (::access(to.c_str(), F_OK) == 0) {
+        errno = EEXIST;
+        return false;
+    }
+    return ::rename(from.c_str(), to.c_str()) == 0;
+}
+
 } // namespace
 
 Result<std::unique_ptr<Database>> createDatabase(const std::filesystem::path& file) {
-    if (auto made = makeFile(file); !made) return std::unexpected(made.error());
-    auto lock = CaseLock::take(file);
-    if (!lock) return std::unexpected(lock.error());
-    auto database = std::make_unique<Database>();
-    database->file = file;
-    database->lock = std::move(*lock);
+    std::error_code code;
+    if (std::filesystem::exists(file, code)) return std::unexpected(nameTaken(file));
+    // Made under another name and then renamed: killed at any moment, there is a whole case or
+    // none.
+    const std::filesystem::path fresh = file.string() + "-new";
+    std::filesystem::remove(fresh, code);
+    if (auto made = makeFile(fresh, file); !made) return std::unexpected(made.error());
     auto made = sqlite::guarded([&] {
-        database->handle = sqlite::open(uriOf(file, ""), SQLITE_OPEN_READWRITE | SQLITE_OPEN_URI |
+        Database database;
+        database.handle = sqlite::open(uriOf(fresh, ""), SQLITE_OPEN_READWRITE | SQLITE_OPEN_URI |
                                                              SQLITE_OPEN_NOMUTEX);
-        makeTables(*database);
+        makeTables(database);
     });
-    if (!made) {
-        database->handle.reset();
-        std::error_code code;
-        std::filesystem::remove(file, code); // ours, and holds nothing
-        made.error().place.source = file.filename().string();
-        return std::unexpected(made.error());
-    }
-    return database;
+    if (made && renameToNew(fresh, file)) return openDatabase(file, OpenMode::ReadWrite);
+    const bool taken = made && errno == EEXIST;
+    std::filesystem::remove(fresh, code); // ours, and holds nothing
+    if (taken) return std::unexpected(nameTaken(file));
+    if (made)
+        return std::unexpected(Error{ErrorKind::Write,
+                                     "the case file could not be created",
+                                     Place{file.filename().string()},
+                                     {}});
+    made.error().place.source = file.filename().string();
+    return std::unexpected(made.error());
 }
 
 Result<std::unique_ptr<Database>> openDatabase(const std::filesystem::path& file, OpenMode mode) {

@@ -101,6 +101,8 @@ Result<void> Import::open(const std::vector<std::filesystem::path>& paths) {
         names.push_back((code ? path : whole).string());
     }
     if (auto begun = store_.beginImport(names); !begun) return begun;
+    // What was concluded from fewer records no longer holds.
+    if (auto dropped = target_.setNote("analysis", {}); !dropped) return dropped;
     for (const SourceFiles& files : bundle_->sources()) {
         Source source;
         source.info.path = files.path;

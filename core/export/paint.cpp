@@ -147,11 +147,18 @@ void ChartPainter::titleAndLegend() {
          title);
     p_.setFont(fontOf(11));
     p_.setPen(kMuted);
-    text({kEdge + width * 1.08 + 10, kEdge - 1, size_.width() - width - 3 * kEdge, kRow},
-         Qt::AlignLeft | Qt::AlignVCenter, QString::fromStdString(curves_.unit));
-    text({size_.width() / 2.0, kEdge - 1, size_.width() / 2.0 - kEdge - 8, kRow},
-         Qt::AlignRight | Qt::AlignVCenter,
-         QString::fromStdString(zone_.date(window_.from) + ", times in " + zone_.name()));
+    const QFontMetricsF small(p_.font(), p_.device());
+    const auto day =
+        QString::fromStdString(zone_.date(window_.from) + ", times in " + zone_.name());
+    const qreal unitLeft = kEdge + width * 1.08 + 10;
+    const qreal dayLeft = size_.width() - kEdge - 8 - small.horizontalAdvance(day) * 1.06;
+    // Where a picture is narrow the day is worth more than the unit.
+    const QString unit = small.elidedText(QString::fromStdString(curves_.unit), Qt::ElideRight,
+                                          std::max(0.0, (dayLeft - unitLeft - 12) / 1.06));
+    text({unitLeft, kEdge - 1, std::max(0.0, dayLeft - unitLeft), kRow},
+         Qt::AlignLeft | Qt::AlignVCenter, unit);
+    text({dayLeft, kEdge - 1, size_.width() - kEdge - 8 - dayLeft, kRow},
+         Qt::AlignRight | Qt::AlignVCenter, day);
     legend(kEdge, kEdge + kRow + 4, true);
 }
 

@@ -21,6 +21,7 @@ struct FindingsPanel::Parts {
     QVBoxLayout* column = nullptr;
     TextLabel *findingsHead = nullptr, *hypothesesHead = nullptr, *state = nullptr,
               *notes = nullptr;
+    QBoxLayout* head = nullptr;
     QWidget *chips = nullptr, *findings = nullptr, *hypotheses = nullptr;
     LineSection* line = nullptr;
 };
@@ -124,9 +125,9 @@ FindingsPanel::FindingsPanel(QWidget* parent)
     };
     p.findingsHead = heading(tr("Findings"));
     p.chips = makeBox(body, em / 5);
-    auto* head = new QHBoxLayout;
-    head->addWidget(p.findingsHead, 1, Qt::AlignVCenter);
-    head->addWidget(p.chips);
+    p.head = new QBoxLayout(QBoxLayout::LeftToRight);
+    p.head->addWidget(p.findingsHead, 1, Qt::AlignVCenter);
+    p.head->addWidget(p.chips);
     p.state = new TextLabel({}, body);
     setRole(p.state, "muted");
     p.notes = new TextLabel({}, body);
@@ -141,7 +142,7 @@ FindingsPanel::FindingsPanel(QWidget* parent)
     lineColumn->setContentsMargins(p.column->contentsMargins());
     lineColumn->addWidget(p.line);
     lineColumn->addStretch();
-    p.column->addLayout(head);
+    p.column->addLayout(p.head);
     for (QWidget* widget : std::initializer_list<QWidget*>{p.state, p.findings, p.hypothesesHead,
                                                            p.hypotheses, p.notes})
         p.column->addWidget(widget);
@@ -288,6 +289,15 @@ void FindingsPanel::showState() {
         text.join(QStringLiteral("\n")).replace(QLatin1Char('\n'), QChar::LineSeparator));
     p.state->setVisible(!text.isEmpty());
     showNotes();
+}
+
+/// With large text the chips stand below their heading instead of beside it.
+void FindingsPanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    Parts& p = *parts_;
+    const int wanted = p.findingsHead->fontMetrics().horizontalAdvance(p.findingsHead->text()) +
+                       p.chips->sizeHint().width() + 3 * fontMetrics().height();
+    p.head->setDirection(wanted > width() ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 /// What could not be judged stands last: it matters less than what could.

@@ -19,6 +19,9 @@ public:
     /// What the panel shows; setSession() takes these from the session by itself.
     void showAnalysis(std::shared_ptr<const Analysis> analysis);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void rebuild();
     void addChips();

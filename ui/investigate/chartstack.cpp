@@ -104,7 +104,7 @@ SeriesRequest ChartStack::request() const {
     SeriesRequest wanted;
     wanted.clock = selection.clock();
     wanted.group = GroupBy::Server;
-    wanted.bucket = bucketFor(window.length(), width() - kPlotLeft - kPlotRight, kBucketPixels);
+    wanted.bucket = bucketFor(window.length(), width() - plotLeft() - kPlotRight, kBucketPixels);
     // Half a screen to either side, so that panning shows data at once.
     const Duration margin = window.length() / 2 + wanted.bucket;
     const Window bounds = selection.bounds();

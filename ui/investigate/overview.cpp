@@ -57,7 +57,7 @@ void Overview::load() {
     request.clock = session_->selection().clock();
     request.group = GroupBy::None;
     request.bucket =
-        bucketFor(request.window.length(), width() - kPlotLeft - kPlotRight, kBarPixels);
+        bucketFor(request.window.length(), width() - plotLeft() - kPlotRight, kBarPixels);
     session_->run(
         QStringLiteral("overview"), this,
         [query = session_->sharedQuery(), request](std::stop_token stop) {

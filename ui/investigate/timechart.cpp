@@ -75,7 +75,7 @@ int TimeChart::headHeight() const {
 
 void TimeChart::style() {
     setBackground(QBrush(Theme::current().surface));
-    axisRect()->setMargins(QMargins(kPlotLeft, headHeight(), kPlotRight, 1));
+    axisRect()->setMargins(QMargins(plotLeft(), headHeight(), kPlotRight, 1));
     fill();
 }
 
@@ -246,7 +246,7 @@ void TimeChart::paintScale(QPainter& painter) const {
     painter.drawLine(area.left(), area.top(), area.right(), area.top());
     painter.setFont(theme.small());
     painter.setPen(theme.muted);
-    const QRect side(0, area.top(), kPlotLeft - 6, area.height());
+    const QRect side(0, area.top(), plotLeft() - 6, area.height());
     QString top = content_.format(top_);
     if (kind_ == ChartKind::Requests) top.remove(QStringLiteral("/s"));
     const bool share = kind_ == ChartKind::Share || kind_ == ChartKind::Errors;

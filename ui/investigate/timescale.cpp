@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/investigate/timescale.h"
 
+#include <QFontMetrics>
+#include <QGuiApplication>
+
 #include <algorithm>
 #include <array>
 
@@ -28,8 +31,14 @@ QString labelFor(const Zone& zone, Instant t, Duration step) {
 
 } // namespace
 
+int plotLeft() {
+    const QFontMetrics metrics(QGuiApplication::font());
+    return std::max(58, metrics.horizontalAdvance(QStringLiteral("Changes")) + 14);
+}
+
 TimeScale TimeScale::across(int width, Window window) {
-    return {window, kPlotLeft, std::max(kPlotLeft + 1.0, static_cast<double>(width - kPlotRight))};
+    const int left = plotLeft();
+    return {window, double(left), std::max(left + 1.0, double(width - kPlotRight))};
 }
 
 double TimeScale::x(Instant t) const {

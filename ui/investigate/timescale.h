@@ -10,7 +10,8 @@
 namespace postlude {
 
 /// Every time-based widget leaves the same room at its sides, so that moments line up.
-inline constexpr int kPlotLeft = 58;
+/// Room for the names of lanes and values of axes, in the text size of the program.
+int plotLeft();
 inline constexpr int kPlotRight = 11;
 
 /// Linear between two pixels. A value.

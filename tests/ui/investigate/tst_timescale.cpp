@@ -34,7 +34,7 @@ private Q_SLOTS:
 void TstTimeScale::pixelsAndMomentsAgree() {
     const TimeScale scale =
         TimeScale::across(1000, between("2024-01-15T09:00:00Z", "2024-01-15T10:00:00Z"));
-    QCOMPARE(scale.x(scale.window.from), double(kPlotLeft));
+    QCOMPARE(scale.x(scale.window.from), double(plotLeft()));
     QCOMPARE(scale.x(scale.window.to), 1000.0 - kPlotRight);
     const Instant t = *fromRfc3339("2024-01-15T09:17:00Z");
     QVERIFY(std::chrono::abs(scale.at(scale.x(t)) - t) < 1us);

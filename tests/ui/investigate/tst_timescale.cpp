@@ -82,5 +82,5 @@ void TstTimeScale::zoomKeepsThePointer() {
              TimeScale::across(1000, window).x(pointer));
 }
 
-QTEST_GUILESS_MAIN(TstTimeScale)
+QTEST_MAIN(TstTimeScale)
 #include "tst_timescale.moc"

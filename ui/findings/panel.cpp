@@ -214,6 +214,9 @@ void FindingsPanel::addChips() {
             if (parts_->session) parts_->session->selection().setWindow(around(window));
         });
     }
+    const QMargins margins = p.column->contentsMargins();
+    setMinimumWidth(p.chips->sizeHint().width() + margins.left() + margins.right() +
+                    style()->pixelMetric(QStyle::PM_ScrollBarExtent));
 }
 
 void FindingsPanel::addFindings() {

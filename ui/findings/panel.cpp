@@ -164,6 +164,7 @@ void FindingsPanel::setSession(Session* session) {
     if (session) {
         connect(session, &Session::analysisChanged, this,
                 [this] { showAnalysis(parts_->session->analysis()); });
+        connect(session, &Session::progressed, this, &FindingsPanel::showState);
         connect(session, &Session::importFinished, this, &FindingsPanel::showState);
         connect(session, &Session::failed, this, &FindingsPanel::showState);
         connect(&session->selection(), &Selection::displayChanged, this, &FindingsPanel::rebuild);

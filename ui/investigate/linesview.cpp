@@ -110,7 +110,10 @@ void LinesView::load() {
             const QScopedValueRollback<bool> guard(following_, true);
             if (found.second) {
                 model_->setLines(std::move(found.first), std::move(*found.second));
-                empty_->setText(tr("No lines match the filter in this window."));
+                empty_->setText(session_->busy() ? tr("Lines stand here as soon as they are read.")
+                                : session_->selection().place().filter.isEmpty()
+                                    ? tr("There are no lines in this window.")
+                                    : tr("No lines match the filter in this window."));
             } else if (found.second.error().kind != ErrorKind::Cancelled) {
                 model_->clear();
                 empty_->setText(QString::fromStdString(describe(found.second.error())));

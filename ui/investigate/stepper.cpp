@@ -53,7 +53,7 @@ void Stepper::setEvents(std::vector<LaneEvent> events) {
     events_ = std::move(events);
 }
 
-void Stepper::event(int by) {
+void Stepper::laneEvent(int by) {
     if (!session_) return;
     Selection& selection = session_->selection();
     const auto at = neighbour(events_, selection.place().moment, by, &LaneEvent::from);

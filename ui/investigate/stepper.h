@@ -15,7 +15,7 @@ public:
     void setEvents(std::vector<LaneEvent> events);
 
     /// `by`: +1 the next, −1 the one before.
-    void event(int by);
+    void laneEvent(int by);
     void error(int by); ///< failed requests and lines of level error or worse
     void bookmark(int by);
     void finding(int by);

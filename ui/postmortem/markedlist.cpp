@@ -33,8 +33,8 @@ public:
         const int pad = padding(option.font);
         const QRect inner = option.rect.adjusted(pad * 2, pad, -pad, -pad);
         painter->setFont(option.font);
-        const QString mark = index.data(MarkedList::MarkRole).toString();
-        painter->setPen(index.data(MarkedList::MarkColourRole).value<QColor>());
+        const QString mark = index.data(MarkedList::SignRole).toString();
+        painter->setPen(index.data(MarkedList::SignColourRole).value<QColor>());
         painter->drawText(inner, Qt::AlignRight | Qt::AlignTop, mark);
         painter->setPen(theme.text);
         QTextLayout layout(index.data(Qt::DisplayRole).toString(), option.font);
@@ -146,10 +146,10 @@ void SectionList::refresh() {
                 open << QString::fromStdString(visible(fault.what));
         QListWidgetItem* its = item(row);
         const bool fine = open.isEmpty();
-        its->setData(MarkRole, !document_.isLoaded() ? QString()
+        its->setData(SignRole, !document_.isLoaded() ? QString()
                                : fine                ? QStringLiteral("✓")
                                                      : QStringLiteral("!"));
-        its->setData(MarkColourRole, fine ? theme.good : theme.bad);
+        its->setData(SignColourRole, fine ? theme.good : theme.bad);
         its->setToolTip(open.join(QLatin1Char('\n'))
                             .toHtmlEscaped()
                             .replace(QLatin1Char('\n'), QStringLiteral("<br>")));

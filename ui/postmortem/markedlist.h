@@ -16,7 +16,7 @@ class MarkedList : public QListWidget {
     Q_OBJECT
 public:
     explicit MarkedList(QWidget* parent = nullptr);
-    enum Role : int { MarkRole = Qt::UserRole, MarkColourRole, PayloadRole };
+    enum Role : int { SignRole = Qt::UserRole, SignColourRole, PayloadRole };
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 

@@ -220,8 +220,8 @@ void addGoMenu(ShellParts& shell) {
         actions.add(menu, QString::fromLatin1(id), text(name), keys, Needs::Investigate,
                     [&shell, go, by] { (shell.investigate->stepper().*go)(by); });
     };
-    step("eventNext", "Next e&vent", {key("."), key("Ctrl+Right")}, &Stepper::event, 1);
-    step("eventPrevious", "Previous event", {key(","), key("Ctrl+Left")}, &Stepper::event, -1);
+    step("eventNext", "Next e&vent", {key("."), key("Ctrl+Right")}, &Stepper::laneEvent, 1);
+    step("eventPrevious", "Previous event", {key(","), key("Ctrl+Left")}, &Stepper::laneEvent, -1);
     step("errorNext", "Next &error", {key("e")}, &Stepper::error, 1);
     step("errorPrevious", "Previous error", {key("Shift+E")}, &Stepper::error, -1);
     step("bookmarkNext", "Next &bookmark", {key("]")}, &Stepper::bookmark, 1);

@@ -105,7 +105,7 @@ void MainWindow::Parts::build(MainWindow* of) {
 void MainWindow::Parts::wire() {
     connect(tools, &ToolRow::modeWanted, window, [this](bool mode) { setMode(mode); });
     connect(tools, &ToolRow::eventWanted, window,
-            [this](int by) { investigate->stepper().event(by); });
+            [this](int by) { investigate->stepper().laneEvent(by); });
     connect(tools, &ToolRow::paletteWanted, window,
             [this] { (*actions)[QStringLiteral("palette")]->trigger(); });
     connect(investigate, &InvestigatePage::told, status, &StatusLine::tell);

@@ -84,8 +84,7 @@ private:
         const QString server = text(row, TextField::Server);
         const QString key = joined(text(row, TextField::Backend), QStringLiteral("/"), server);
         if (state == "up") return close(key, at);
-        if (server.isEmpty() && among(state, {"stop", "reload"}))
-            closeOutages(at, row[NumberField::Pid]);
+        if (server.isEmpty() && among(state, {"stop", "reload"})) closeOutages(at, tellerOf(row));
         LaneEvent event = start(Lane::Servers, row, at,
                                 joined(server.isEmpty() ? text(row, TextField::Process) : server,
                                        QStringLiteral(" "), shown(state, 40).toUpper()));
@@ -95,7 +94,7 @@ private:
             events_.push_back(std::move(event));
         } else if (!open_.contains(key)) {
             push(key, std::move(event));
-            tellers_[key] = row[NumberField::Pid];
+            tellers_[key] = tellerOf(row);
         }
     }
 
@@ -117,13 +116,16 @@ private:
         events_.push_back(std::move(event));
     }
 
+    /// The process that wrote a line; where the log names none, the log stands for it.
+    using Teller = std::pair<SourceId, std::int64_t>;
+    static Teller tellerOf(const RecordRow& row) { return {row.source, row[NumberField::Pid]}; }
+
     /// A balancer's process that ends forgets which servers were down: the one that follows it
     /// begins with all of them up and logs nothing. Only what that very process had told ends.
-    void closeOutages(Instant at, std::int64_t pid) {
-        if (pid == kAbsent) return;
+    void closeOutages(Instant at, const Teller& gone) {
         std::vector<QString> keys;
         for (const auto& [key, teller] : tellers_)
-            if (teller == pid) keys.push_back(key);
+            if (teller == gone) keys.push_back(key);
         for (const QString& key : keys)
             close(key, at);
     }
@@ -139,7 +141,7 @@ private:
 
     std::vector<LaneEvent> events_;
     std::map<QString, std::size_t> open_;
-    std::map<QString, std::int64_t> tellers_; ///< process ids of the open outages
+    std::map<QString, Teller> tellers_; ///< who told of the open outages
 };
 
 } // namespace

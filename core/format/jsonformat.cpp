@@ -20,7 +20,7 @@ constexpr int kDeepest = 6;
 /// One kind of line: which lines it is for, and where their members go.
 struct Shape {
     RecordKind kind = RecordKind::Message;
-    std::vector<std::string> when; ///< members that must be there
+    std::vector<std::string> when; ///< members that must be there ("a|b": one of these)
     std::vector<std::pair<std::string, std::string>>
         where; ///< … and have this value ("x*": begin with x)
     std::vector<std::pair<Target, std::string>> fixed;
@@ -147,9 +147,18 @@ bool fits(std::string_view value, std::string_view wanted) {
     return value == wanted;
 }
 
+bool hasOneOf(const Members& members, std::string_view names) {
+    for (;;) {
+        const std::size_t bar = names.find('|');
+        if (members.find(names.substr(0, bar)) != nullptr) return true;
+        if (bar == std::string_view::npos) return false;
+        names.remove_prefix(bar + 1);
+    }
+}
+
 bool isFor(const Shape& shape, const Members& members) {
-    for (const std::string& name : shape.when)
-        if (members.find(name) == nullptr) return false;
+    for (const std::string& names : shape.when)
+        if (!hasOneOf(members, names)) return false;
     for (const auto& [name, wanted] : shape.where) {
         const Entry* entry = members.find(name);
         if (entry == nullptr || !fits(entry->value, wanted)) return false;
@@ -225,7 +234,8 @@ std::vector<std::string> strings(const QJsonValue& array) {
     return list;
 }
 
-Result<Shape> readShape(const QJsonObject& object) {
+/// `shared`: the file's fields, in all shapes unless they say otherwise of a name.
+Result<Shape> readShape(const QJsonObject& object, const TargetMap& shared) {
     Shape shape;
     const std::string kind = object["kind"].toString("message").toStdString();
     for (int i = 0; i < kRecordKinds; ++i)
@@ -238,6 +248,7 @@ Result<Shape> readShape(const QJsonObject& object) {
     auto fields = readTargetMap(object["fields"].toObject());
     if (!fields) return std::unexpected(fields.error());
     shape.fields = std::move(*fields);
+    shape.fields.insert(shared.begin(), shared.end());
     const QJsonObject fixed = object["set"].toObject();
     for (auto it = fixed.begin(); it != fixed.end(); ++it)
         if (auto target = targetNamed(it.key().toStdString()))
@@ -249,9 +260,11 @@ Result<Shape> readShape(const QJsonObject& object) {
 
 Result<std::shared_ptr<const KnownFormat>> makeJsonFormat(About about, const QJsonObject& file) {
     Shapes shapes;
+    const auto shared = readTargetMap(file["fields"].toObject());
+    if (!shared) return std::unexpected(shared.error());
     const QJsonArray list = file["shapes"].toArray();
     for (const QJsonValue& each : list) {
-        auto shape = readShape(each.toObject());
+        auto shape = readShape(each.toObject(), *shared);
         if (!shape) return std::unexpected(shape.error());
         shapes.list.push_back(std::move(*shape));
     }

@@ -2,15 +2,10 @@
 #include "core/format/detail/timestamp.h"
 
 #include "core/format/detail/chars.h"
+#include "core/format/detail/timeparts.h"
 
 namespace postlude {
 
-namespace {
-
-constexpr std::int64_t kSecond = 1'000'000'000;
-constexpr int kYearIfNone = 1972; // a leap year, so that 29 February is a day
-
-/// 1 … 12, or 0.
 unsigned monthNamed(std::string_view t) {
     static constexpr std::string_view names = "janfebmaraprmayjunjulaugsepoctnovdec";
     if (t.size() < 3) return 0;
@@ -20,7 +15,6 @@ unsigned monthNamed(std::string_view t) {
     return 0;
 }
 
-/// "09:57:40[.143]", read as nanoseconds of the day; the comma may stand for the point.
 bool takeClock(std::string_view& t, std::int64_t& ns) {
     unsigned h = 0;
     unsigned m = 0;
@@ -28,10 +22,10 @@ bool takeClock(std::string_view& t, std::int64_t& ns) {
     if (t.size() < 8 || t[2] != ':' || t[5] != ':' || !digits(t, 0, 2, h) || !digits(t, 3, 2, m) ||
         !digits(t, 6, 2, s) || h > 23 || m > 59 || s > 60)
         return false;
-    ns = (h * 3600LL + m * 60LL + s) * kSecond;
+    ns = (h * 3600LL + m * 60LL + s) * kSecondNs;
     std::size_t at = 8;
     if (at + 1 < t.size() && (t[at] == '.' || t[at] == ',') && isDigit(t[at + 1])) {
-        std::int64_t unit = kSecond / 10;
+        std::int64_t unit = kSecondNs / 10;
         for (++at; at < t.size() && isDigit(t[at]); ++at, unit /= 10)
             ns += unit * (t[at] - '0');
     }
@@ -39,34 +33,7 @@ bool takeClock(std::string_view& t, std::int64_t& ns) {
     return true;
 }
 
-bool startsWithWord(std::string_view t, std::string_view word) {
-    return t.starts_with(word) && (t.size() == word.size() || !isAlnum(t[word.size()]));
-}
-
-/// "Z", "UTC", "+0000", "+00:00", "-05", each possibly after one blank. Abbreviations of other
-/// zones name several zones each, so they are left for whoever settles the zone.
-void takeZone(std::string_view& text, WrittenTime& out) {
-    std::string_view t = text;
-    if (!t.empty() && t.front() == ' ') t.remove_prefix(1);
-    for (const std::string_view word : {"Z", "z", "UTC", "GMT"}) {
-        if (!startsWithWord(t, word)) continue;
-        out.offset = 0;
-        text = t.substr(word.size());
-        return;
-    }
-    unsigned h = 0;
-    unsigned m = 0;
-    if (t.size() < 3 || (t[0] != '+' && t[0] != '-') || !digits(t, 1, 2, h) || h > 15) return;
-    std::size_t used = 3;
-    if (t.size() >= 6 && t[3] == ':' && digits(t, 4, 2, m))
-        used = 6;
-    else if (t.size() >= 5 && digits(t, 3, 2, m))
-        used = 5;
-    if (m > 59 || (used < t.size() && isDigit(t[used]))) return;
-    const int east = static_cast<int>(h * 3600 + m * 60);
-    out.offset = t[0] == '-' ? -east : east;
-    text = t.substr(used);
-}
+namespace {
 
 /// Seconds, milliseconds, microseconds or nanoseconds since 1970, told apart by their size.
 bool takeEpoch(std::string_view& text, WrittenTime& out) {
@@ -75,7 +42,7 @@ bool takeEpoch(std::string_view& text, WrittenTime& out) {
     for (; at < text.size() && at < 19 && isDigit(text[at]); ++at)
         digits = digits * 10 + static_cast<unsigned>(text[at] - '0');
     if (at < 9 || (at < text.size() && isDigit(text[at]))) return false;
-    const std::int64_t unit = at <= 10 ? kSecond : at <= 13 ? 1'000'000 : at <= 16 ? 1'000 : 1;
+    const std::int64_t unit = at <= 10 ? kSecondNs : at <= 13 ? 1'000'000 : at <= 16 ? 1'000 : 1;
     if (digits > 9'000'000'000'000'000'000U / static_cast<std::uint64_t>(unit)) return false;
     const auto whole = static_cast<std::int64_t>(digits);
     std::int64_t ns = whole * unit;
@@ -103,7 +70,7 @@ std::int64_t TimeReader::day(int year, unsigned month, unsigned dayOfMonth) {
     const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     if (month == 2 && dayOfMonth == 29 && !leap) return kAbsent;
     cachedDate_ = date;
-    cachedDay_ = daysFromCivil(year, month, dayOfMonth) * 86'400 * kSecond;
+    cachedDay_ = daysFromCivil(year, month, dayOfMonth) * 86'400 * kSecondNs;
     return cachedDay_;
 }
 
@@ -179,17 +146,33 @@ bool TimeReader::takeNamedMonth(std::string_view& text, WrittenTime& out) {
     return true;
 }
 
+bool TimeReader::takeCommon(std::string_view& text, WrittenTime& out) {
+    if (!isDigit(text[0])) return takeNamedMonth(text, out);
+    if (text[2] == '/') return takeClf(text, out);
+    return takeIso(text, out);
+}
+
+namespace {
+
+/// "… 09:57:40 PM", "… 09:57:40:143", "… 09:57:40 CET 2024": more than the common shapes know.
+bool goesOn(std::string_view rest, bool hasYear) {
+    if (rest.size() < 3) return false;
+    if (rest[0] == ':') return isDigit(rest[1]);
+    if (rest[0] != ' ') return false;
+    if (!hasYear && rest.size() >= 8) return rest[1] >= 'A' && rest[1] <= 'Z';
+    return (lower(rest[1]) == 'a' || lower(rest[1]) == 'p') &&
+           (rest[2] == '.' || lower(rest[2]) == 'm');
+}
+
+} // namespace
+
 bool TimeReader::take(std::string_view& text, WrittenTime& out) {
     if (text.size() < 9) return false;
-    if (!isDigit(text[0])) {
-        if (!takeNamedMonth(text, out)) return false;
-    } else if (text[2] == '/') {
-        if (!takeClf(text, out)) return false;
-    } else if (isDigit(text[4])) {
-        return takeEpoch(text, out);
-    } else if (!takeIso(text, out)) {
-        return false;
-    }
+    if (isDigit(text[0]) && isDigit(text[4]) && takeEpoch(text, out)) return true;
+    std::string_view rest = text;
+    if (!takeCommon(rest, out)) return takeRare(text, out);
+    if (goesOn(rest, out.hasYear) && takeRare(text, out)) return true;
+    text = rest;
     takeZone(text, out);
     return true;
 }

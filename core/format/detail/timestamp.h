@@ -4,6 +4,8 @@
 //   15/Jan/2024:09:57:40.143 +0000   21/Nov/2026 06:07:21 UTC      (CLF, HAProxy)
 //   2024-01-15T09:57:40,143Z         2024/01/15 09:57:40           (ISO 8601 and kin)
 //   Jan  5 09:57:40   Jan 15 2024 09:57:40   Wed Feb 14 09:59:20.016 2024 +0000  (syslog, asctime)
+//   15-Jan-2024 09:57:40.143   Jan 15, 2024 9:57:40 PM   15.01.2024 09:57   24/01/15 09:57:40
+//   20240115 095740   0115 09:57:40.143   2024-01-15-09.57.40   @400000005a4f3c8e1d2b3c4d
 //   1705312776.262773   1705312776262                              (epoch in s, ms, µs or ns)
 #pragma once
 
@@ -24,6 +26,8 @@ public:
 
 private:
     std::int64_t day(int year, unsigned month, unsigned dayOfMonth);
+    bool takeCommon(std::string_view& text, WrittenTime& out);
+    bool takeRare(std::string_view& text, WrittenTime& out);
     bool takeClf(std::string_view& text, WrittenTime& out);
     bool takeIso(std::string_view& text, WrittenTime& out);
     bool takeNamedMonth(std::string_view& text, WrittenTime& out);

@@ -92,7 +92,7 @@ double scoreLines(const KnownFormat& format, const std::vector<std::string_view>
     for (const std::string_view line : lines) {
         const LineVerdict verdict = parser->parse(line, record);
         ++seen;
-        if (verdict == LineVerdict::Continuation) ++continued;
+        if (verdict == LineVerdict::Continuation || verdict == LineVerdict::Opening) ++continued;
         if (verdict == LineVerdict::Record) {
             ++records;
             order.add(record);

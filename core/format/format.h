@@ -25,6 +25,8 @@ struct RecordPlace {
 enum class LineVerdict : std::uint8_t {
     Record,       ///< `out` holds the record that begins (and mostly ends) here
     Continuation, ///< belongs to the record before it (stack trace, SQL, wrapped statement)
+    Opening,      ///< begins an entry whose record comes with a later line: that record's place
+                  ///< begins here (`# Time:` of a slow query, a quoted value with a line break)
     Blank,        ///< nothing on it, or a header (#Fields, CSV head): read, no record
     Unread,       ///< not understood
 };

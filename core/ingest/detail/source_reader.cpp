@@ -91,7 +91,8 @@ Result<void> SourceReader::readLines(TextReader& text) {
         if (progress_.lines % 1024 == 0 && reading_.stop.stop_requested())
             return std::unexpected(Error{ErrorKind::Cancelled, "cancelled", {}, {}});
     }
-    return {};
+    if (!opening_) return {};
+    return unread(opening_->second, ErrorKind::NotUnderstood, "ends before its record does");
 }
 
 Result<void> SourceReader::readLine(LineParser& parser, const Line& line) {
@@ -105,8 +106,10 @@ Result<void> SourceReader::readLine(LineParser& parser, const Line& line) {
     }
     switch (parser.parse(line.text, record_)) {
     case LineVerdict::Record:
-        if (auto done = saver_.beforeRecord(before); !done) return done;
-        return record(record_, place);
+        return openedRecord(before, place);
+    case LineVerdict::Opening:
+        if (!opening_) opening_ = {before, place};
+        return {};
     case LineVerdict::Continuation:
         if (!open_) return unread(place, ErrorKind::NotUnderstood, "continues no record");
         place_.lines = static_cast<std::uint32_t>(place.line - place_.line + 1);
@@ -120,6 +123,18 @@ Result<void> SourceReader::readLine(LineParser& parser, const Line& line) {
         break;
     }
     return unread(place, ErrorKind::NotUnderstood, "not in the format " + source_.info.format);
+}
+
+/// The record of this line, together with the lines that opened it.
+Result<void> SourceReader::openedRecord(const SourceProgress& before, const RecordPlace& place) {
+    const auto opening = std::exchange(opening_, std::nullopt);
+    if (auto done = saver_.beforeRecord(opening ? opening->first : before); !done) return done;
+    if (!opening) return record(record_, place);
+    RecordPlace whole = opening->second;
+    whole.lines = static_cast<std::uint32_t>(place.line - whole.line + 1);
+    whole.bytes = static_cast<std::uint32_t>(
+        std::min<std::uint64_t>(place.offset + place.bytes - whole.offset, UINT32_MAX));
+    return record(record_, whole);
 }
 
 Result<void> SourceReader::record(const Record& record, const RecordPlace& place) {

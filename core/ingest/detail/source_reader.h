@@ -9,6 +9,8 @@
 #include "core/ingest/detail/survey.h"
 #include "core/ingest/import.h"
 
+#include <optional>
+
 namespace postlude::detail {
 
 /// What all readers of one import are given.
@@ -34,6 +36,7 @@ private:
     Result<void> readDocument(TextReader& text);
     Result<void> countLines(TextReader& text);
     Result<void> record(const Record& record, const RecordPlace& place);
+    Result<void> openedRecord(const SourceProgress& before, const RecordPlace& place);
     Result<void> unread(const RecordPlace& place, ErrorKind kind, const std::string& why);
     void warmUp(TextReader& text, LineParser& parser) const;
     [[nodiscard]] bool wanted(std::optional<Instant> time) const;
@@ -48,6 +51,8 @@ private:
     RecordPlace place_; // of the record that continuation lines belong to
     bool open_ = false; // there is one
     bool kept_ = false; // and it is within since/until
+    /// The first line of an entry whose record is still to come, and the progress up to it.
+    std::optional<std::pair<SourceProgress, RecordPlace>> opening_;
     std::uint64_t toldBytes_ = 0;
     std::uint64_t toldLines_ = 0;
     Record record_;

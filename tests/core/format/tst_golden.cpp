@@ -53,7 +53,7 @@ std::string readLines(const Format& format, std::string_view text) {
     std::uint64_t number = 0;
     while (!text.empty()) {
         const std::size_t end = std::min(text.find('\n'), text.size());
-        static constexpr const char* verdicts[] = {"", "continuation", "blank", "UNREAD"};
+        static constexpr const char* verdicts[] = {"", "continuation", "opening", "blank", "UNREAD"};
         const LineVerdict verdict = parser->parse(text.substr(0, end), record);
         out += fmt::format("{}: ", ++number);
         out += verdict == LineVerdict::Record

@@ -45,6 +45,18 @@ constexpr Spelling kSpellings[] = {
     {"emergency", Level::Emergency}, {"emerg", Level::Emergency}, {"panic", Level::Emergency},
     {"t", Level::Trace},           {"d", Level::Debug},           {"i", Level::Info},
     {"w", Level::Warning},         {"e", Level::Error},           {"f", Level::Critical},
+    {"v", Level::Trace},           {"n", Level::Notice},          {"c", Level::Critical},
+    {"a", Level::Alert},           {"vrb", Level::Trace},         {"trc", Level::Trace},
+    {"trce", Level::Trace},        {"dbug", Level::Debug},        {"fail", Level::Error},
+    {"finer", Level::Debug},       {"config", Level::Debug},      {"debug4", Level::Debug},
+    {"debug5", Level::Debug},      {"emer", Level::Emergency},    {"success", Level::Info},
+    {"default", Level::Info},      {"pnc", Level::Emergency},     {"dpnc", Level::Critical},
+    // syslog's severities and bunyan's (and pino's) numbers have none in common
+    {"0", Level::Emergency},       {"1", Level::Alert},           {"2", Level::Critical},
+    {"3", Level::Error},           {"4", Level::Warning},         {"5", Level::Notice},
+    {"6", Level::Info},            {"7", Level::Debug},           {"10", Level::Trace},
+    {"20", Level::Debug},          {"30", Level::Info},           {"40", Level::Warning},
+    {"50", Level::Error},          {"60", Level::Critical},
 };
 
 } // namespace

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Formats that are regular expressions with named groups; the data files in resources/formats
-// with "reader": "regex". Groups bear the names of targetNamed(); "x_name" goes to extra.
+// with "reader": "regex". Groups bear the names of targetNamed(); "x_name" goes to extra;
+// "{{iso}}" and the like stand for the pieces of patternparts.cpp.
 #include "core/format/detail/envelope.h"
+#include "core/format/detail/held.h"
 #include "core/format/detail/pairs.h"
+#include "core/format/detail/patternparts.h"
 #include "core/format/detail/readers.h"
 
 #include "core/base/text.h"
@@ -25,6 +28,8 @@ struct Pattern {
     std::vector<Group> groups;
     std::vector<std::pair<Target, std::string>> fixed; ///< "set"
     bool continues = false; ///< such a line belongs to the record before it
+    bool opens = false;     ///< what it finds belongs to the record of a line to come …
+    bool closes = false;    ///< … which is this one; only tried behind an opening line
     bool pairs = false;     ///< look for key=value in the message
 };
 
@@ -33,6 +38,7 @@ struct Patterns {
     TargetMap pairs;
     bool envelope = false;     ///< patterns are for what is behind the syslog head
     bool continuation = false; ///< lines without a time stamp belong to the record before
+    std::map<std::string, Level, std::less<>> levels; ///< spellings of this log alone
 };
 
 std::optional<RecordKind> kindNamed(std::string_view name) {
@@ -86,16 +92,21 @@ public:
         const bool headed = !patterns_->envelope || takeEnvelope(text, times_, head_);
         if (headed)
             for (const Pattern& pattern : patterns_->list)
-                if (matches(pattern, text, out)) {
-                    const bool more = std::exchange(seen_, true) && pattern.continues;
-                    return more ? LineVerdict::Continuation : LineVerdict::Record;
-                }
+                if ((!pattern.closes || held_.open()) && matches(pattern, text, out))
+                    return verdictOf(pattern, line, out);
         out.clear();
         const bool belongs = seen_ && patterns_->continuation && !startsWithTime(line);
         return belongs ? LineVerdict::Continuation : LineVerdict::Unread;
     }
 
 private:
+    LineVerdict verdictOf(const Pattern& pattern, std::string_view line, const Record& out) {
+        if (pattern.opens) return held_.hold(out, line), LineVerdict::Opening;
+        held_.close();
+        const bool more = std::exchange(seen_, true) && pattern.continues;
+        return more ? LineVerdict::Continuation : LineVerdict::Record;
+    }
+
     bool startsWithTime(std::string_view line) {
         if (line.starts_with('[')) line.remove_prefix(1);
         WrittenTime time;
@@ -109,10 +120,15 @@ private:
         } catch (const std::exception&) { // too complex for this line: not ours to read
             return false;
         }
-        if (patterns_->envelope)
+        const bool opened = held_.open() && (pattern.opens || pattern.closes);
+        if (opened)
+            out = held_.record();
+        else if (patterns_->envelope)
             out = head_;
         else
             out.clear();
+        const WrittenTime before = out.time;
+        const std::string_view rawBefore = out[TextField::TimeRaw];
         out.kind = pattern.kind;
         assigner_.begin();
         for (const Group& group : pattern.groups) {
@@ -120,7 +136,11 @@ private:
             if (!piece.matched) continue;
             const std::string_view value(piece.first,
                                          static_cast<std::size_t>(piece.second - piece.first));
-            if (!assigner_.assign(group.target, value, out)) return false;
+            if (!assign(group.target, value, out)) return false;
+        }
+        if (opened && before.known()) { // the entry's first time stamp is its own
+            out.time = before;
+            out[TextField::TimeRaw] = rawBefore;
         }
         if (pattern.pairs) assignPairs(patterns_->pairs, out[TextField::Message], assigner_, out);
         for (const auto& [target, value] : pattern.fixed)
@@ -128,11 +148,19 @@ private:
         return true;
     }
 
+    bool assign(const Target& target, std::string_view value, Record& out) {
+        if (target.act == Act::Level && !patterns_->levels.empty())
+            if (const auto it = patterns_->levels.find(value); it != patterns_->levels.end())
+                return out.level = it->second, true;
+        return assigner_.assign(target, value, out);
+    }
+
     std::shared_ptr<const Patterns> patterns_;
     boost::cmatch match_;
     Assigner assigner_;
     TimeReader times_;
     Record head_;
+    HeldRecord held_;
     bool seen_ = false;
 };
 
@@ -158,7 +186,7 @@ Result<Pattern> readPattern(const QJsonObject& object) {
     const auto kind = kindNamed(object["kind"].toString("message").toStdString());
     if (!kind) return fault("“kind” is none of the kinds of records");
     pattern.kind = *kind;
-    const std::string text = object["pattern"].toString().toStdString();
+    const std::string text = withParts(object["pattern"].toString().toStdString());
     auto groups = groupsOf(text);
     if (!groups) return std::unexpected(groups.error());
     pattern.groups = std::move(*groups);
@@ -175,6 +203,8 @@ Result<Pattern> readPattern(const QJsonObject& object) {
     }
     pattern.pairs = object["pairs"].toBool();
     pattern.continues = object["continues"].toBool();
+    pattern.opens = object["opens"].toBool();
+    pattern.closes = object["closes"].toBool();
     return pattern;
 }
 
@@ -192,6 +222,10 @@ Result<std::shared_ptr<const KnownFormat>> makeRegexFormat(About about, const QJ
     auto pairs = readTargetMap(file["pairs"].toObject());
     if (!pairs) return std::unexpected(pairs.error());
     patterns.pairs = std::move(*pairs);
+    const QJsonObject levels = file["levels"].toObject();
+    for (auto it = levels.begin(); it != levels.end(); ++it)
+        patterns.levels.emplace(it.key().toStdString(),
+                                levelFrom(it.value().toString().toStdString()));
     patterns.envelope = file["envelope"].toBool();
     patterns.continuation = file["continuation"].toBool();
     return std::make_shared<const RegexFormat>(std::move(about), std::move(patterns));

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/detail/patternparts.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace postlude {
+
+namespace {
+
+constexpr std::pair<std::string_view, std::string_view> kParts[] = {
+    // 2024-01-15T09:57:47.890123+01:00, 2024/01/15 09:57:47,890 UTC, 2024-01-15 09:57:47 CET
+    {"iso",
+     R"(\d{4}[-/.]\d\d[-/.]\d\d[T ]\d\d:\d\d:\d\d(?:[.,:]\d+)?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d)(?![\w:])| [A-Z]{3,4}(?=\]))?)"},
+    // Jan 15 09:57:47, Jan  5 2024 09:57:47.123, Mon Jan 15 09:57:47 2024
+    {"syslogtime",
+     R"((?:[A-Z][a-z]{2},? )?[A-Z][a-z]{2} [ \d]?\d(?: \d{4})? \d\d:\d\d:\d\d(?:[.,]\d+)?(?: \d{4}(?![\w.:]))?)"},
+    // 15/Jan/2024:09:57:47 +0000, 15-Jan-2024 09:57:47.890
+    {"dmy",
+     R"(\d\d[-/ ][A-Z][a-z]{2}[-/ ]\d{4}[: ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?: (?:[+-]\d{4}|UTC|GMT))?)"},
+    {"epoch", R"(1\d{9}(?:\d{9}|\d{6}|\d{3})?(?:\.\d+)?)"},
+    // A level's word, however it is written.
+    {"level",
+     R"((?i:TRACE|DEBUG|DBG|INFO|INFORMATION|NOTICE|WARN|WARNING|WRN|ERROR|ERR|SEVERE|CRITICAL|CRIT|FATAL|ALERT|EMERG|EMERGENCY|PANIC))"},
+    {"ip", R"((?:\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*))"},
+};
+
+} // namespace
+
+std::string withParts(std::string_view pattern) {
+    std::string out;
+    for (;;) {
+        const std::size_t open = pattern.find("{{");
+        const std::size_t close = pattern.find("}}", open);
+        out += pattern.substr(0, open);
+        if (open == std::string_view::npos || close == std::string_view::npos) {
+            if (open != std::string_view::npos) out += pattern.substr(open);
+            return out;
+        }
+        const std::string_view name = pattern.substr(open + 2, close - open - 2);
+        const auto* part = std::ranges::find(kParts, name, [](const auto& p) { return p.first; });
+        out += part == std::end(kParts) ? pattern.substr(open, close + 2 - open) : part->second;
+        pattern.remove_prefix(close + 2);
+    }
+}
+
+} // namespace postlude

@@ -237,6 +237,7 @@ Result<std::unique_ptr<Database>> openDatabase(const std::filesystem::path& file
         checkIsCase(*database);
         checkTables(*database);
         prepare(*database);
+        if (mode == OpenMode::ReadWrite) sqlite::execute(database->handle.get(), kLaterTables);
     });
     if (opened) return database;
     if (opened.error().place.source.empty()) opened.error().place.source = file.filename().string();

@@ -29,8 +29,8 @@ void writeParts(const Case::Store::Database& database, SourceId id,
 }
 
 /// What a segment is about, for its row in the table.
-SegmentInfo describeSegment(SourceId source, const Segment& segment) {
-    SegmentInfo info{0, source, segment.rows};
+SegmentInfo describeSegment(const Segment& segment) {
+    SegmentInfo info{0, SourceId::None, segment.rows};
     for (const std::int64_t t : segment.time) {
         if (t == kAbsent) continue;
         info.timeMin = info.timeMin == kAbsent ? t : std::min(info.timeMin, t);
@@ -48,18 +48,19 @@ SegmentInfo describeSegment(SourceId source, const Segment& segment) {
     return info;
 }
 
-std::uint32_t insertSegment(Case::Store::Database& database, const SegmentInfo& info,
-                            const std::vector<EncodedColumn>& columns) {
+std::uint32_t insertSegment(Case::Store::Database& database, SourceId source,
+                            const EncodedSegment& segment) {
+    const SegmentInfo& info = segment.info;
     database
         .statement("INSERT INTO segment (source, rows, time_min, time_max, first_line, last_line, "
                    "kinds) VALUES (?, ?, ?, ?, ?, ?, ?)")
-        .run(info.source, info.rows, present(info.timeMin), present(info.timeMax), info.firstLine,
+        .run(source, info.rows, present(info.timeMin), present(info.timeMax), info.firstLine,
              info.lastLine, info.kinds);
     const auto number =
         static_cast<std::uint32_t>(sqlite3_last_insert_rowid(database.handle.get()));
     auto insert = database.statement(
         "INSERT INTO segment_column (segment, name, min, max, data) VALUES (?, ?, ?, ?, ?)");
-    for (const EncodedColumn& column : columns)
+    for (const EncodedColumn& column : segment.columns)
         insert.run(number, column.name, present(column.min), present(column.max),
                    sqlite::Blob{column.blob});
     return number;
@@ -79,17 +80,49 @@ void saveProgress(Case::Store::Database& database, SourceId source,
         .statement("UPDATE source SET read_offset = ?, read_lines = ?, read_unread = ?, done = ? "
                    "WHERE id = ?")
         .run(progress.offset, progress.lines, progress.unread, progress.done, source);
+    if (progress.state.empty())
+        database.statement("DELETE FROM source_state WHERE source = ?").run(source);
+    else
+        database.statement("INSERT OR REPLACE INTO source_state VALUES (?, ?)")
+            .run(source, sqlite::Blob{progress.state});
 }
 
 /// Keeps the counts of a source right while it is being read.
-void countSegment(Case::Store::Database& database, const SegmentInfo& info,
+void countSegment(Case::Store::Database& database, SourceId source, const SegmentInfo& info,
                   const SourceProgress& progress) {
     database
         .statement("UPDATE source SET lines = ?1, unread = ?2, records = records + ?3, "
                    "first = min(ifnull(first, ?4), ifnull(?4, first)), "
                    "last = max(ifnull(last, ?5), ifnull(?5, last)) WHERE id = ?6")
         .run(progress.lines, progress.unread, info.rows, present(info.timeMin),
-             present(info.timeMax), info.source);
+             present(info.timeMax), source);
+}
+
+std::uint32_t appendOne(Case::Store::Database& database, SourceId source,
+                        const EncodedSegment& segment, const SourceProgress& progress) {
+    const std::uint32_t number = insertSegment(database, source, segment);
+    insertSeries(database, number, segment.series);
+    countSegment(database, source, segment.info, progress);
+    return number;
+}
+
+void insertIssues(Case::Store::Database& database, std::span<const ReadIssue> issues) {
+    if (issues.empty()) return;
+    auto insert = database.statement("INSERT INTO issue (source, kind, what, place, line, "
+                                     "start, remedy) VALUES (?, ?, ?, ?, ?, ?, ?)");
+    for (const ReadIssue& issue : issues)
+        insert.run(issue.source, issue.error.kind, issue.error.what, issue.error.place.source,
+                   issue.error.place.line, issue.error.place.offset, issue.error.remedy);
+}
+
+void saveStep(Case::Store::Database& database, const ReadingStep& step) {
+    for (const EncodedSegment& segment : step.segments)
+        appendOne(database, step.source, segment, step.progress);
+    insertIssues(database, step.issues);
+    saveProgress(database, step.source, step.progress);
+    if (step.progress.done)
+        database.statement("UPDATE source SET bytes = ?, lines = ?, unread = ? WHERE id = ?")
+            .run(step.bytes, step.progress.lines, step.progress.unread, step.source);
 }
 
 } // namespace
@@ -146,11 +179,12 @@ Result<void> Case::Store::updateSource(const SourceInfo& info) {
 
 Result<SourceProgress> Case::Store::progressOf(SourceId source) const {
     return database_->reading([&] {
-        auto row = database_->statement("SELECT read_offset, read_lines, read_unread, done "
-                                        "FROM source WHERE id = ?");
+        auto row = database_->statement(
+            "SELECT read_offset, read_lines, read_unread, done, ifnull(state, x'') "
+            "FROM source LEFT JOIN source_state ON source_state.source = id WHERE id = ?");
         if (!row.with(source).step()) return SourceProgress{};
         return SourceProgress{row.as<std::uint64_t>(0), row.as<std::uint64_t>(1),
-                              row.as<std::uint64_t>(2), row.integer(3) != 0};
+                              row.as<std::uint64_t>(2), row.integer(3) != 0, row.text(4)};
     });
 }
 
@@ -158,29 +192,31 @@ Result<void> Case::Store::setProgress(SourceId source, const SourceProgress& pro
     return database_->writing(Survives::Kill, [&] { saveProgress(*database_, source, progress); });
 }
 
+EncodedSegment encodedSegment(const Segment& segment, std::vector<SeriesRow> series) {
+    return {describeSegment(segment), encode(segment), std::move(series)};
+}
+
 Result<std::uint32_t> Case::Store::appendSegment(SourceId source, const Segment& segment,
                                                  const SourceProgress& progress,
                                                  std::span<const SeriesRow> series) {
     // Encoding takes the time, so it is done before the lock is taken.
-    const std::vector<EncodedColumn> columns = encode(segment);
-    const SegmentInfo info = describeSegment(source, segment);
+    const EncodedSegment ready = encodedSegment(segment, {series.begin(), series.end()});
     return database_->writing(Survives::Kill, [&] {
-        const std::uint32_t number = insertSegment(*database_, info, columns);
-        insertSeries(*database_, number, series);
+        const std::uint32_t number = appendOne(*database_, source, ready, progress);
         saveProgress(*database_, source, progress);
-        countSegment(*database_, info, progress);
         return number;
     });
 }
 
-Result<void> Case::Store::addIssues(std::span<const ReadIssue> issues) {
+Result<void> Case::Store::save(std::span<const ReadingStep> steps) {
     return database_->writing(Survives::Kill, [&] {
-        auto insert = database_->statement("INSERT INTO issue (source, kind, what, place, line, "
-                                           "start, remedy) VALUES (?, ?, ?, ?, ?, ?, ?)");
-        for (const ReadIssue& issue : issues)
-            insert.run(issue.source, issue.error.kind, issue.error.what, issue.error.place.source,
-                       issue.error.place.line, issue.error.place.offset, issue.error.remedy);
+        for (const ReadingStep& step : steps)
+            saveStep(*database_, step);
     });
+}
+
+Result<void> Case::Store::addIssues(std::span<const ReadIssue> issues) {
+    return database_->writing(Survives::Kill, [&] { insertIssues(*database_, issues); });
 }
 
 } // namespace postlude

@@ -16,6 +16,7 @@ struct SourceProgress {
     std::uint64_t lines = 0;
     std::uint64_t unread = 0;
     bool done = false;
+    std::string state = {}; ///< what reading has learned so far, in core/ingest's own words
 };
 
 struct SegmentInfo {
@@ -34,6 +35,23 @@ struct SeriesRow {
     std::string backend, server;
     std::uint64_t requests = 0, failed = 0, slow = 0, bytes = 0;
     std::string durations; ///< a Sketch (core/series/sketch.h), written out
+};
+
+/// A segment ready to be saved. Making one takes the time, needs no case, and any thread may.
+struct EncodedSegment {
+    SegmentInfo info; ///< without number and source
+    std::vector<EncodedColumn> columns;
+    std::vector<SeriesRow> series; ///< seriesOf() in core/series/series.h
+};
+EncodedSegment encodedSegment(const Segment& segment, std::vector<SeriesRow> series = {});
+
+/// What the reading of one source has come to since it was last saved.
+struct ReadingStep {
+    SourceId source = SourceId::None;
+    std::vector<EncodedSegment> segments; ///< in the order of the file; mostly one
+    std::vector<ReadIssue> issues;
+    SourceProgress progress;
+    std::uint64_t bytes = 0; ///< with `progress.done`: how long the source turned out to be
 };
 
 constexpr RecordId recordId(std::uint32_t segment, std::uint32_t row) {
@@ -68,6 +86,9 @@ public:
     Result<std::uint32_t> appendSegment(SourceId source, const Segment& segment,
                                         const SourceProgress& progress,
                                         std::span<const SeriesRow> series = {});
+    /// The same for what other threads have encoded: all steps in one transaction, in order.
+    /// A step that is done also settles the source's bytes.
+    Result<void> save(std::span<const ReadingStep> steps);
     Result<void> addIssues(std::span<const ReadIssue> issues);
 
     // -- text of sources: its compressed blocks (packed members), then its plain files. A plain

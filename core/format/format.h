@@ -15,7 +15,7 @@ namespace postlude {
 
 /// Where a record stands in the unpacked text of its source.
 struct RecordPlace {
-    std::uint64_t line = 0;   ///< 1-based
+    std::uint64_t line = 0; ///< 1-based
     std::uint32_t lines = 1;
     std::uint64_t offset = 0; ///< byte of its first character
     std::uint32_t bytes = 0;  ///< without the last line break
@@ -37,6 +37,14 @@ public:
     virtual ~LineParser() = default;
     /// `out` is cleared first. Views in it hold until the next call.
     virtual LineVerdict parse(std::string_view line, Record& out) = 0;
+    /// What earlier lines have taught that changes how later ones are read (the names in a
+    /// column head; that a record was seen), as bytes for restore(): parsers of one format with
+    /// equal states read the same lines alike. With it a source can be read by several threads,
+    /// which start at a state that is checked afterwards; it must be short and soon steady. A
+    /// parser that learns nothing gives "". Nothing: it cannot tell, one thread reads its source.
+    [[nodiscard]] virtual std::optional<std::string> state() const { return std::nullopt; }
+    /// `state`: what state() of another parser of the same format gave.
+    virtual void restore(std::string_view /*state*/) {}
 };
 
 /// Receives the records of a document in order.

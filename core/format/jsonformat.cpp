@@ -186,6 +186,8 @@ public:
         return LineVerdict::Unread;
     }
 
+    [[nodiscard]] std::optional<std::string> state() const override { return std::string(); }
+
 private:
     bool fill(const Shape& shape, Record& out) {
         out.clear();

@@ -31,6 +31,9 @@ public:
         return LineVerdict::Unread;
     }
 
+    [[nodiscard]] std::optional<std::string> state() const override { return headed_ ? "h" : ""; }
+    void restore(std::string_view state) override { headed_ = !state.empty(); }
+
 protected:
     bool readAs(bool headed, std::string_view line, Record& out) {
         out.clear();

@@ -99,6 +99,9 @@ public:
         return belongs ? LineVerdict::Continuation : LineVerdict::Unread;
     }
 
+    [[nodiscard]] std::optional<std::string> state() const override { return seen_ ? "s" : ""; }
+    void restore(std::string_view state) override { seen_ = !state.empty(); }
+
 private:
     LineVerdict verdictOf(const Pattern& pattern, std::string_view line, const Record& out) {
         if (pattern.opens) return held_.hold(out, line), LineVerdict::Opening;

@@ -61,4 +61,8 @@ CREATE TABLE import (only INTEGER PRIMARY KEY CHECK (only = 1), complete INTEGER
 INSERT INTO import VALUES (1, 0);
 )sql";
 
+/// Came later; made when a case that lacks it is opened for writing.
+inline constexpr const char* kLaterTables =
+    "CREATE TABLE IF NOT EXISTS source_state (source INTEGER PRIMARY KEY, state BLOB NOT NULL)";
+
 } // namespace postlude

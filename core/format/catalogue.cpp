@@ -52,6 +52,7 @@ std::string titleOf(Dialect dialect, const std::string& name) {
     case Dialect::Nginx:
         return "nginx access log (" + name + ")";
     case Dialect::Apache:
+    case Dialect::Template:
         break;
     }
     return "Apache access log (" + name + ")";

@@ -43,6 +43,8 @@ Result<std::shared_ptr<const KnownFormat>> readFormatFile(const std::string& pat
     if (const auto dialect = dialectNamed(reader))
         made =
             makeDialectFormat(*dialect, std::move(about), file["format"].toString().toStdString());
+    else if (reader == "template")
+        made = makeTemplateFormat(std::move(about), file);
     else if (reader == "regex")
         made = makeRegexFormat(std::move(about), file);
     else if (reader == "json")

@@ -137,6 +137,7 @@ bool cut(const Step& step, std::string_view line, std::size_t at, Piece& piece) 
     case Take::Brackets:
         return cutEnclosed(line, at, '[', ']', piece);
     }
+    if (end == kNone && step.mayEnd) end = line.size();
     if (end == kNone || end < at) return false;
     piece = {at, end, end};
     return true;
@@ -156,17 +157,32 @@ void moveToRequest(const Program& program, const Assigner& notes, Record& out) {
 
 } // namespace
 
+namespace {
+
+bool isAllowed(const Step& step, std::string_view value) {
+    return step.oneOf.empty() || std::ranges::find(step.oneOf, value) != step.oneOf.end();
+}
+
+/// Behind a field that may be the last: nothing, or the quote that closes it.
+bool endsHere(std::string_view line, std::size_t at) {
+    if (at < line.size() && line[at] == '"') ++at;
+    return trimmed(line.substr(at)).empty();
+}
+
+} // namespace
+
 bool Scanner::run(const Program& program, std::string_view line, Record& out) {
-    out.kind = RecordKind::Request;
+    out.kind = program.kind;
     assigner_.begin();
     std::size_t at = 0;
     Piece piece{};
     for (const Step& step : program.steps) {
         if (!takeLiteral(program, line, at, step.before) || !cut(step, line, at, piece))
             return false;
-        if (!assigner_.assign(step.target, line.substr(piece.from, piece.to - piece.from), out))
-            return false;
+        const std::string_view value = line.substr(piece.from, piece.to - piece.from);
+        if (!isAllowed(step, value) || !assigner_.assign(step.target, value, out)) return false;
         at = piece.next;
+        if (step.mayEnd && endsHere(line, at)) return true;
     }
     const bool cutShort = at == line.size();
     if (!cutShort && !takeLiteral(program, line, at, program.tail)) return false;
@@ -221,6 +237,8 @@ Result<Program> link(std::vector<Item> items, std::string_view dialect) {
             step.take = Take::Quoted;
         linkAddress(items, i, step);
         step.target = std::move(item.target);
+        step.oneOf = std::move(item.oneOf);
+        step.mayEnd = item.mayEnd;
         program.steps.push_back(std::move(step));
     }
     program.tail = std::move(literal);

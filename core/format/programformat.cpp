@@ -5,6 +5,8 @@
 
 #include "core/base/text.h"
 
+#include <QJsonArray>
+
 namespace postlude {
 
 namespace {
@@ -75,6 +77,19 @@ private:
     bool headed_ = false;
 };
 
+/// Several generations or variants of one log; none is less its own than the others.
+class TemplateParser : public ProgramParser {
+public:
+    using ProgramParser::ProgramParser;
+
+    LineVerdict parse(std::string_view line, Record& out) override {
+        const LineVerdict verdict =
+            line.starts_with('#') ? LineVerdict::Blank : ProgramParser::parse(line, out);
+        viaFallback = false;
+        return verdict;
+    }
+};
+
 /// Requests in the configured format, in one of the presets (other frontends of the same
 /// process), and events.
 class HaproxyParser : public ProgramParser {
@@ -103,6 +118,7 @@ public:
 
     [[nodiscard]] std::unique_ptr<LineParser> parser() const override {
         if (dialect_ == Dialect::Haproxy) return std::make_unique<HaproxyParser>(programs_);
+        if (dialect_ == Dialect::Template) return std::make_unique<TemplateParser>(programs_);
         return std::make_unique<ProgramParser>(programs_);
     }
     [[nodiscard]] std::string source() const override { return source_; }
@@ -119,6 +135,8 @@ Result<Program> compile(Dialect dialect, std::string_view text, const HaproxyCap
         return compileHaproxy(text, captures);
     case Dialect::Nginx:
         return compileNginx(text);
+    case Dialect::Template:
+        return compileTemplate(text);
     case Dialect::Apache:
         break;
     }
@@ -161,6 +179,28 @@ Result<std::shared_ptr<const KnownFormat>> makeDialectFormat(Dialect dialect, Ab
                     programs.push_back(std::move(*other));
     return std::make_shared<const ProgramFormat>(std::move(about), dialect, std::move(programs),
                                                  sourceText(dialect, formatString, captures));
+}
+
+Result<std::shared_ptr<const KnownFormat>> makeTemplateFormat(About about,
+                                                              const QJsonObject& file) {
+    QJsonArray list = file["formats"].toArray();
+    if (list.isEmpty()) list.append(file["format"]);
+    Programs programs;
+    std::string source = std::to_string(static_cast<int>(Dialect::Template));
+    const auto kind = kindNamed(file["kind"].toString("request").toStdString());
+    if (!kind)
+        return std::unexpected(
+            Error{ErrorKind::NotUnderstood, "“kind” is none of the kinds of records"});
+    for (const QJsonValue& each : list) {
+        const std::string text = each.toString().toStdString();
+        auto program = compileTemplate(text);
+        if (!program) return std::unexpected(program.error());
+        program->kind = *kind;
+        programs.push_back(std::move(*program));
+        source += '\n' + text;
+    }
+    return std::make_shared<const ProgramFormat>(std::move(about), Dialect::Template,
+                                                 std::move(programs), std::move(source));
 }
 
 } // namespace postlude

@@ -65,6 +65,10 @@ std::string_view nameOf(RecordKind kind) {
     return kKindNames[static_cast<std::size_t>(kind)];
 }
 
+std::optional<RecordKind> kindNamed(std::string_view name) {
+    return named<RecordKind>(kKindNames, name);
+}
+
 std::string_view nameOf(Level level) {
     return kLevelNames[static_cast<std::size_t>(level)];
 }

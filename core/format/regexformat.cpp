@@ -41,12 +41,6 @@ struct Patterns {
     std::map<std::string, Level, std::less<>> levels; ///< spellings of this log alone
 };
 
-std::optional<RecordKind> kindNamed(std::string_view name) {
-    for (int i = 0; i < kRecordKinds; ++i)
-        if (nameOf(static_cast<RecordKind>(i)) == name) return static_cast<RecordKind>(i);
-    return {};
-}
-
 /// The names of the capturing groups with their numbers. (Boost.Regex would look them up by
 /// name in every match.)
 Result<std::vector<Group>> groupsOf(std::string_view pattern) {

@@ -69,6 +69,15 @@ bool readAddressPort(std::string_view piece, Record& out) {
     return true;
 }
 
+/// "arn:aws:elasticloadbalancing:…:targetgroup/web/73e2d6bc24d8a067" → "web"
+std::string_view groupOfArn(std::string_view arn) {
+    constexpr std::string_view mark = ":targetgroup/";
+    const std::size_t at = arn.find(mark);
+    if (at == std::string_view::npos) return arn;
+    arn.remove_prefix(at + mark.size());
+    return arn.substr(0, arn.find('/'));
+}
+
 bool isBlockOf(const Target& target, std::string_view piece, Assigner& assigner, Record& out) {
     if (piece.size() >= 2 && piece.front() == '{' && piece.back() == '}')
         piece = piece.substr(1, piece.size() - 2);
@@ -120,6 +129,23 @@ Target extraTarget(std::string name) {
     return t;
 }
 
+namespace {
+
+std::optional<Target> partNamed(std::string_view name) {
+    Target part;
+    if (name.starts_with("x_") && name.ends_with("_s"))
+        part = extraTarget(std::string(name.substr(2, name.size() - 4)));
+    else if (auto span = targetNamed(name); span && span->act == Act::Span)
+        part = std::move(*span);
+    else
+        return {};
+    if (part.act == Act::Extra) part.unit = 1'000'000'000;
+    part.act = Act::Part;
+    return part;
+}
+
+} // namespace
+
 std::optional<Target> targetNamed(std::string_view name) {
     static const std::pair<std::string_view, Act> acts[] = {{"time", Act::Time},
                                                             {"time_end", Act::TimeEnd},
@@ -132,11 +158,20 @@ std::optional<Target> targetNamed(std::string_view name) {
                                                             {"attempts", Act::Attempts},
                                                             {"skip", Act::Skip},
                                                             {"frontend", Act::Frontend},
-                                                            {"backend", Act::Backend}};
+                                                            {"backend", Act::Backend},
+                                                            {"request_url", Act::RequestUrl},
+                                                            {"url", Act::Url}};
     static const std::pair<std::string_view, std::int64_t> units[] = {
         {"_ms", 1'000'000}, {"_us", 1'000}, {"_ns", 1}, {"_s", 1'000'000'000}};
     for (const auto& [known, act] : acts)
         if (name == known) return actTarget(act);
+    if (name.starts_with("x_")) return extraTarget(std::string(name.substr(2)));
+    if (name.starts_with("part_")) return partNamed(name.substr(5));
+    if (name.starts_with("target_group")) {
+        Target t = extraTarget(std::string(name));
+        t.act = Act::TargetGroup;
+        return t;
+    }
     if (const auto field = textFieldNamed(name)) return textTarget(*field);
     for (const auto& [suffix, unit] : units) {
         if (!name.ends_with(suffix)) continue;
@@ -224,6 +259,17 @@ void readRequestLine(std::string_view piece, Record& out) {
     out[TextField::Path] = rest;
 }
 
+void readUrl(std::string_view url, Record& out) {
+    const std::size_t scheme = url.find("://");
+    if (scheme == std::string_view::npos || scheme > url.find('/')) {
+        out[TextField::Path] = url;
+        return;
+    }
+    const std::size_t path = std::min(url.find_first_of("/?", scheme + 3), url.size());
+    out.extra.emplace_back("origin", url.substr(0, path));
+    if (path < url.size()) out[TextField::Path] = url.substr(path);
+}
+
 std::string_view hostOfUrl(std::string_view url) {
     const std::size_t scheme = url.find("://");
     if (scheme == std::string_view::npos) return url;
@@ -237,6 +283,23 @@ bool Assigner::assignTime(std::string_view piece, bool end, Record& out) {
     if (!times_.whole(piece, out.time)) return false;
     out.time.isEnd = end;
     out[TextField::TimeRaw] = piece;
+    return true;
+}
+
+/// The whole is only known if all parts are.
+bool Assigner::assignPart(const Target& target, std::string_view piece, Record& out) {
+    const auto value = readSpan(piece, target.unit);
+    if (!value) return false;
+    if (*value == kAbsent || parts_ == kAbsent)
+        parts_ = kAbsent;
+    else
+        parts_ += *value;
+    out[NumberField::Duration] = parts_;
+    if (*value == kAbsent) return true;
+    if (target.name.empty())
+        out[target.number] = *value;
+    else
+        out.extra.emplace_back(target.name, piece);
     return true;
 }
 
@@ -277,6 +340,24 @@ bool Assigner::assign(const Target& target, std::string_view piece, Record& out)
         return true;
     case Act::Request:
         readRequestLine(piece, out);
+        return true;
+    case Act::RequestUrl:
+        readRequestLine(piece, out);
+        if (out[TextField::Method] == "-") { // AWS, of a request it could not read
+            out[TextField::Method] = {};
+            if (out[TextField::Path].ends_with("- -")) out[TextField::Path].remove_suffix(3);
+        }
+        if (out.has(TextField::Path)) readUrl(std::exchange(out[TextField::Path], {}), out);
+        return true;
+    case Act::Url:
+        if (!isNothing(piece) && !piece.empty()) readUrl(piece, out);
+        return true;
+    case Act::Part:
+        return assignPart(target, piece, out);
+    case Act::TargetGroup:
+        if (isNothing(piece) || piece.empty()) return true;
+        out[TextField::Backend] = groupOfArn(piece);
+        out.extra.emplace_back(target.name, piece);
         return true;
     case Act::Server:
         if (!isNothing(piece)) out[TextField::Server] = piece;

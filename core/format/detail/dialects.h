@@ -21,6 +21,11 @@ Result<Program> compileNginx(std::string_view format);
 /// Apache httpd `LogFormat` (mod_log_config, mod_logio), after the quotes are taken off.
 Result<Program> compileApache(std::string_view format);
 
+/// Postlude's own, for built-in formats: literal text and "{target}" (targetNamed()); also
+/// "{target=a|b}": only these words; "{"target"}": perhaps in quotes; "{|}": the line may end here;
+/// "{{" is a brace.
+Result<Program> compileTemplate(std::string_view format);
+
 /// Adds literal text, joined with literal text before it.
 void addLiteral(std::vector<Item>& items, std::string_view text, std::size_t column);
 /// Where a logged header goes: the columns we have, else extra by `name`.

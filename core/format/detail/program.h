@@ -29,11 +29,14 @@ struct Step {
     std::string outer;  ///< LastBefore: what ends the next field
     Take take = Take::Until;
     Target target;
+    std::vector<std::string> oneOf = {}; ///< what the field may be, if not anything
+    bool mayEnd = false; ///< the line may end behind this field (logs that grew over the years)
 };
 
 struct Program {
     std::vector<Step> steps;
-    std::string tail;         ///< literal behind the last field
+    std::string tail; ///< literal behind the last field
+    RecordKind kind = RecordKind::Request;
     bool mergeBlanks = false; ///< HAProxy writes one blank where an empty field stands between two
     bool activeDuration = false; ///< the duration is the request's even if the time is the accept's
     bool fromAccept = false; ///< time is when the connection was accepted, not the request's start
@@ -47,6 +50,8 @@ struct Item {
     Take take = Take::Until;
     bool isAddress = false; ///< may hold ':' itself
     std::size_t column = 0; ///< where in the format string
+    std::vector<std::string> oneOf = {};
+    bool mayEnd = false;
 };
 
 /// Puts literals and fields together. Error: NotUnderstood with `place.offset` = column, if it

@@ -44,13 +44,15 @@ public:
     bool viaFallback = false;
 };
 
-enum class Dialect : std::uint8_t { Haproxy, Nginx, Apache };
+enum class Dialect : std::uint8_t { Haproxy, Nginx, Apache, Template };
 std::optional<Dialect> dialectNamed(std::string_view name);
 
 /// From a server's format string. NotUnderstood with `place.offset` = column.
 Result<std::shared_ptr<const KnownFormat>> makeDialectFormat(Dialect dialect, About about,
                                                              std::string_view formatString,
                                                              const HaproxyCaptures& captures = {});
+/// From strings of one dialect; the first that fits a line reads it.
+Result<std::shared_ptr<const KnownFormat>> makeTemplateFormat(About about, const QJsonObject& file);
 /// From a data file with "reader": "regex", "json". NotUnderstood says what is wrong in it.
 Result<std::shared_ptr<const KnownFormat>> makeRegexFormat(About about, const QJsonObject& file);
 Result<std::shared_ptr<const KnownFormat>> makeJsonFormat(About about, const QJsonObject& file);

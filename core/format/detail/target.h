@@ -28,6 +28,10 @@ enum class Act : std::uint8_t {
     Attempts,    ///< nginx's "a, b : c" of servers: the last; how many before it = retries
     LastSpan,    ///< the same of times: `number` of the last
     Captures,    ///< HAProxy's "{a|b}", each to one of `parts`
+    Part,        ///< a span that is a part of the duration: added to it, and to `number` or extra
+    TargetGroup, ///< an ARN of AWS: the group's short name is the backend, the whole is extra
+    RequestUrl,  ///< as Request, with the target as Url
+    Url,         ///< "http://a.example:80/x": the path; what is before it is extra "origin"
     Noted,       ///< a span kept aside as note[`note`] and in extra
     Extra,       ///< by `name`
 };
@@ -52,21 +56,28 @@ Target extraTarget(std::string name);
 
 /// By the names data files use: the columns of cli.md ("client_ip", "status"), durations with
 /// their unit ("duration_s", "response_us"), and "time", "time_end", "level", "request",
-/// "client" (address and port), "server_url", "forwarded_for", "attempts", "skip".
+/// "client" (address and port), "server_url", "forwarded_for", "attempts", "request_url", "url",
+/// "target_group", "skip"; "x_name" is extra "name", "part_queue_s" and "part_x_name_s" are parts
+/// of the duration.
 std::optional<Target> targetNamed(std::string_view name);
 
 /// Takes pieces in; not thread-safe.
 class Assigner {
 public:
-    void begin() { notes_.fill(kAbsent); }
+    void begin() {
+        notes_.fill(kAbsent);
+        parts_ = 0;
+    }
     /// False if `piece` is not what the target says (then the line is none of this format).
     bool assign(const Target& target, std::string_view piece, Record& out);
     [[nodiscard]] std::int64_t note(Note n) const { return notes_[static_cast<std::size_t>(n)]; }
 
 private:
     bool assignTime(std::string_view piece, bool end, Record& out);
+    bool assignPart(const Target& target, std::string_view piece, Record& out);
     TimeReader times_;
     std::array<std::int64_t, 4> notes_{};
+    std::int64_t parts_ = 0; ///< their sum so far; kAbsent once one of them is
 };
 
 /// "12.345" × unit, in ns; kAbsent for "-", "" and negative ones; nothing if it is no number.
@@ -75,6 +86,8 @@ std::optional<std::int64_t> readSpan(std::string_view piece, std::int64_t unit);
 std::optional<std::int64_t> readWhole(std::string_view piece);
 /// Method, path and version of a request line, also of a broken one.
 void readRequestLine(std::string_view piece, Record& out);
+/// The path of an URL, with its query, to `out`; what stands before it to extra "origin".
+void readUrl(std::string_view url, Record& out);
 /// The host and port of an URL, or the text itself if it is none.
 std::string_view hostOfUrl(std::string_view url);
 

@@ -87,11 +87,13 @@ double scoreLines(const KnownFormat& format, const std::vector<std::string_view>
     double worth = 0;
     double continued = 0;
     double records = 0;
+    double heads = 0; // no records, and none expected
     OrderOfTimes order;
     std::size_t seen = 0;
     for (const std::string_view line : lines) {
         const LineVerdict verdict = parser->parse(line, record);
         ++seen;
+        if (verdict == LineVerdict::Blank) ++heads;
         if (verdict == LineVerdict::Continuation || verdict == LineVerdict::Opening) ++continued;
         if (verdict == LineVerdict::Record) {
             ++records;
@@ -105,7 +107,7 @@ double scoreLines(const KnownFormat& format, const std::vector<std::string_view>
     // Continuations are as good as their records, as long as they do not outnumber them by far.
     const double credited = std::min(continued, records * 12);
     const double mean = worth / records - order.penalty();
-    return mean * (records + credited) / static_cast<double>(lines.size());
+    return mean * (records + credited) / (static_cast<double>(lines.size()) - heads);
 }
 
 double scoreOf(const KnownFormat& format, const std::vector<std::string_view>& lines,

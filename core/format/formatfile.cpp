@@ -45,6 +45,8 @@ Result<std::shared_ptr<const KnownFormat>> readFormatFile(const std::string& pat
             makeDialectFormat(*dialect, std::move(about), file["format"].toString().toStdString());
     else if (reader == "template")
         made = makeTemplateFormat(std::move(about), file);
+    else if (reader == "w3c")
+        made = makeW3cFormat(std::move(about), file);
     else if (reader == "regex")
         made = makeRegexFormat(std::move(about), file);
     else if (reader == "json")

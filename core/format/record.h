@@ -22,16 +22,7 @@ std::string_view nameOf(RecordKind kind);
 std::optional<RecordKind> kindNamed(std::string_view name);
 
 enum class Level : std::uint8_t {
-    None,
-    Trace,
-    Debug,
-    Info,
-    Notice,
-    Warning,
-    Error,
-    Critical,
-    Alert,
-    Emergency
+    None, Trace, Debug, Info, Notice, Warning, Error, Critical, Alert, Emergency
 };
 /// "trace" … "emergency"; "" for None.
 std::string_view nameOf(Level level);
@@ -40,26 +31,19 @@ Level levelFrom(std::string_view text);
 
 /// Text columns. The names of `cli.md` are given by nameOf().
 enum class TextField : std::uint8_t {
-    ClientIp, ///< the client as the log tells it: first untrusted hop where X-Forwarded-For is
-              ///< logged
-    Method,
-    Path,
-    HttpVersion,
-    Frontend,
-    Backend,
+    ClientIp,    ///< the client as the log tells it: first untrusted hop where X-Forwarded-For is logged
+    Method, Path, HttpVersion,
+    Frontend, Backend,
     Server,      ///< as written: a name, or address:port
     Termination, ///< HAProxy's session state at disconnection, with cookie flags where logged
-    UserAgent,
-    Referrer,
-    RequestId,
-    Host,    ///< the machine named in the line
-    Process, ///< program, logger or system that wrote it (of a change: the system changed)
-    Message, ///< free text; of an alert its summary, of a change what was done
-    User,    ///< who: chat author, deployer, committer
-    State,   ///< server state: up down drain maint reload stop; alert: firing resolved; change: its
-             ///< result
-    Subject, ///< alert: its name; change: kind (deploy, config, commit …)
-    TimeRaw, ///< the time stamp as written
+    UserAgent, Referrer, RequestId,
+    Host,        ///< the machine named in the line
+    Process,     ///< program, logger or system that wrote it (of a change: the system changed)
+    Message,     ///< free text; of an alert its summary, of a change what was done
+    User,        ///< who: chat author, deployer, committer
+    State,       ///< server state: up down drain maint reload stop; alert: firing resolved; change: its result
+    Subject,     ///< alert: its name; change: kind (deploy, config, commit …)
+    TimeRaw,     ///< the time stamp as written
 };
 inline constexpr int kTextFields = 18;
 std::string_view nameOf(TextField field);
@@ -67,17 +51,13 @@ std::optional<TextField> textFieldNamed(std::string_view name);
 
 /// Whole-number columns. Durations are nanoseconds here; cli.md's milliseconds are made on output.
 enum class NumberField : std::uint8_t {
-    Status,
-    ClientPort,
-    BytesSent,
-    BytesReceived,
+    Status, ClientPort, BytesSent, BytesReceived,
     Duration, ///< ns, whole request as the writer saw it
     Queue,    ///< ns waiting in queues
     Connect,  ///< ns
     Response, ///< ns, the server's
-    Retries,
-    Pid,
-    End, ///< alert: ns since epoch when it ended, if the record says so
+    Retries, Pid,
+    End,      ///< alert: ns since epoch when it ended, if the record says so
 };
 inline constexpr int kNumberFields = 11;
 /// cli.md's name: "status", "duration_ms" … (the unit is part of the name).
@@ -90,10 +70,10 @@ inline constexpr std::int64_t kAbsent = std::numeric_limits<std::int64_t>::min()
 
 /// The time as the line states it, before zone and year are settled.
 struct WrittenTime {
-    std::int64_t local = kAbsent;   ///< ns since the epoch, the digits read as if they were UTC
-    std::optional<int> offset = {}; ///< seconds east, where the line says so
-    bool hasYear = true;            ///< false: `local` is in 1972 (a leap year), to be moved
-    bool isEnd = false;             ///< written when the request ended, not when it began
+    std::int64_t local = kAbsent;    ///< ns since the epoch, the digits read as if they were UTC
+    std::optional<int> offset = {};  ///< seconds east, where the line says so
+    bool hasYear = true;             ///< false: `local` is in 1972 (a leap year), to be moved
+    bool isEnd = false;              ///< written when the request ended, not when it began
     [[nodiscard]] bool known() const { return local != kAbsent; }
 };
 

@@ -38,13 +38,23 @@ bool isPrivate(std::string_view ip) {
     return c == 'f' && ip.size() > 1 && (lower(ip[1]) == 'd' || lower(ip[1]) == 'c');
 }
 
+/// Without the blank (which IIS writes as '+') before it and a port behind it.
+std::string_view bareHop(std::string_view hop) {
+    hop = trimmed(hop);
+    if (hop.starts_with('+')) hop.remove_prefix(1);
+    if (hop.starts_with('[')) return hop.substr(1, hop.find(']') - 1);
+    const std::size_t colon = hop.find(':');
+    const bool port = colon != std::string_view::npos && hop.find(':', colon + 1) == hop.npos;
+    return port ? hop.substr(0, colon) : hop;
+}
+
 /// The hop nearest to us that is not of our own network; the first if all are.
 std::string_view clientOf(std::string_view hops) {
     std::string_view first;
     while (!hops.empty()) {
         const std::size_t comma = hops.rfind(',');
         const std::string_view hop =
-            trimmed(comma == std::string_view::npos ? hops : hops.substr(comma + 1));
+            bareHop(comma == std::string_view::npos ? hops : hops.substr(comma + 1));
         hops = comma == std::string_view::npos ? std::string_view{} : hops.substr(0, comma);
         if (hop.empty() || hop == "unknown" || hop == "-") continue;
         if (!isPrivate(hop)) return hop;

@@ -56,6 +56,7 @@ Result<std::shared_ptr<const KnownFormat>> makeTemplateFormat(About about, const
 /// From a data file with "reader": "regex", "json". NotUnderstood says what is wrong in it.
 Result<std::shared_ptr<const KnownFormat>> makeRegexFormat(About about, const QJsonObject& file);
 Result<std::shared_ptr<const KnownFormat>> makeJsonFormat(About about, const QJsonObject& file);
+Result<std::shared_ptr<const KnownFormat>> makeW3cFormat(About about, const QJsonObject& file);
 /// "alertmanager", "slack", "git-log", "csv"; null if there is no such reader.
 std::shared_ptr<const KnownFormat> makeDocumentFormat(std::string_view reader, About about);
 

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the columns of a W3C extended log are.
+#pragma once
+
+#include "core/format/detail/pairs.h"
+
+namespace postlude {
+
+/// Columns that are no field of their own, but part of one.
+enum class W3cPart : std::uint8_t { Date, Time, Stem, Query, Reason, Status, Taken, Other };
+inline constexpr std::size_t kW3cParts = 8;
+
+struct W3cColumn {
+    std::string name; ///< as written
+    W3cPart part = W3cPart::Other;
+    Target target;
+};
+
+struct W3cHead {
+    std::vector<W3cColumn> columns;
+    bool dated = false; ///< rows bear their date themselves
+    /// `names` in small letters.
+    [[nodiscard]] bool hasAll(const std::vector<std::string>& names) const;
+};
+
+using W3cNames = TargetMap;
+
+/// `fields`: what stands behind "#Fields:". Names are told without regard to case; a name that
+/// is not known is extra. `own`: of this log alone, in small letters.
+W3cHead readW3cHead(std::string_view fields, const W3cNames& own);
+
+} // namespace postlude

@@ -15,8 +15,10 @@ bool isKeyChar(char c) {
 
 std::string_view takeValue(std::string_view text, std::size_t& at) {
     if (at < text.size() && text[at] == '"') {
-        const std::size_t close = text.find('"', at + 1);
-        const std::size_t end = std::min(close, text.size());
+        std::size_t end = at + 1;
+        while (end < text.size() && text[end] != '"')
+            end += text[end] == '\\' ? 2 : 1;
+        end = std::min(end, text.size());
         const std::string_view value = text.substr(at + 1, end - at - 1);
         at = std::min(end + 1, text.size());
         return value;
@@ -42,6 +44,32 @@ Result<TargetMap> readTargetMap(const QJsonObject& object) {
     return map;
 }
 
+namespace {
+
+struct Pair {
+    std::string_view key, value;
+};
+
+/// auditd's msg='op=login acct="shop"': what is in there are pairs, too.
+bool takeQuotedPairs(std::string_view text, std::size_t& at, std::string_view& inner) {
+    if (at >= text.size() || text[at] != '\'') return false;
+    const std::size_t close = text.find('\'', at + 1);
+    if (close == std::string_view::npos) return false;
+    inner = text.substr(at + 1, close - at - 1);
+    if (inner.find('=') == std::string_view::npos) return false;
+    at = close + 1;
+    return true;
+}
+
+void assignPair(const TargetMap& map, const Pair& pair, Assigner& assigner, Record& out) {
+    if (pair.value.empty() || pair.value == "-" || pair.value == "?") return;
+    const auto it = map.find(pair.key);
+    if (it != map.end() && assigner.assign(it->second, pair.value, out)) return;
+    out.extra.emplace_back(pair.key, pair.value);
+}
+
+} // namespace
+
 void assignPairs(const TargetMap& map, std::string_view text, Assigner& assigner, Record& out) {
     std::size_t count = 0;
     for (std::size_t at = text.find('='); at != std::string_view::npos && count < kMostPairs;
@@ -54,11 +82,11 @@ void assignPairs(const TargetMap& map, std::string_view text, Assigner& assigner
             !key.empty() && (from == 0 || text[from - 1] == ' ' || text[from - 1] == ',');
         ++at;
         if (!isKey) continue;
-        const std::string_view value = takeValue(text, at);
         ++count;
-        const auto it = map.find(key);
-        if (it != map.end() && assigner.assign(it->second, value, out)) continue;
-        if (!value.empty() && value != "-") out.extra.emplace_back(key, value);
+        if (std::string_view inner; takeQuotedPairs(text, at, inner))
+            assignPairs(map, inner, assigner, out);
+        else
+            assignPair(map, {key, takeValue(text, at)}, assigner, out);
     }
 }
 

@@ -198,11 +198,19 @@ bool takeDate(std::string_view& t, Date& date) {
     return takeDayMonth(t, date) || takeNumericDate(t, date) || takePackedDate(t, date);
 }
 
+/// WebSphere's "9:57:40:143" and others' "9:57:40:7", which is 7 ms.
+void takeMilliseconds(std::string_view& text, std::int64_t& ns) {
+    std::string_view t = text.substr(1);
+    unsigned ms = 0;
+    if (!takeNumber(t, 3, ms, nullptr) || (!t.empty() && isAlnum(t.front()))) return;
+    ns += std::int64_t{ms} * 1'000'000;
+    text = t;
+}
+
 void takeFraction(std::string_view& t, std::int64_t& ns) {
     if (t.size() < 2 || !isDigit(t[1])) return;
-    const bool colon = t[0] == ':' && t.size() >= 4 && isDigit(t[2]) && isDigit(t[3]) &&
-                       (t.size() == 4 || !isAlnum(t[4])); // WebSphere's 9:57:40:143
-    if (t[0] != '.' && t[0] != ',' && !colon) return;
+    if (t[0] == ':') return takeMilliseconds(t, ns);
+    if (t[0] != '.' && t[0] != ',') return;
     std::int64_t unit = kSecondNs / 10;
     for (t.remove_prefix(1); !t.empty() && isDigit(t.front()); t.remove_prefix(1), unit /= 10)
         ns += unit * (t.front() - '0');
@@ -248,14 +256,19 @@ bool takeAnyClock(std::string_view& text, std::int64_t& ns) {
         t.remove_prefix(6);
         takeFraction(t, ns);
     } else {
+        std::size_t width = 0;
         if (!takeNumber(t, 2, h, nullptr) || t.size() < 3) return false;
         const char separator = t.front();
-        if ((separator != ':' && separator != '.') || !digits(t, 1, 2, m)) return false;
-        t.remove_prefix(3);
-        if (t.starts_with(separator) && digits(t, 1, 2, s)) {
-            t.remove_prefix(3);
+        t.remove_prefix(1);
+        if ((separator != ':' && separator != '.') || !takeNumber(t, 2, m, &width)) return false;
+        std::string_view rest = t;
+        std::size_t wide = 0;
+        if (takeChar(rest, separator) && takeNumber(rest, 2, s, &wide)) {
+            // "9:5:4:143" is not padded at all; other single digits were cut short.
+            if ((width != 2 || wide != 2) && !rest.starts_with(':')) return false;
+            t = rest;
             takeFraction(t, ns);
-        } else if (separator == '.' || goesOnWithout(t)) {
+        } else if (width != 2 || separator == '.' || goesOnWithout(t)) {
             return false;
         }
     }
@@ -267,7 +280,8 @@ bool takeAnyClock(std::string_view& text, std::int64_t& ns) {
 
 /// What stands between date and clock.
 bool takeGap(std::string_view& t) {
-    if (t.starts_with(" @ ")) return t.remove_prefix(3), true;
+    if (t.starts_with("::")) return t.remove_prefix(2), true;
+    if (t.starts_with(" @ ") || t.starts_with(" - ")) return t.remove_prefix(3), true;
     if (takeChar(t, ',') || takeChar(t, ' ')) return skipBlanks(t), true;
     return takeChar(t, 'T') || takeChar(t, ':') || takeChar(t, '_') || takeChar(t, '-');
 }

@@ -30,6 +30,8 @@ struct Pattern {
     bool continues = false; ///< such a line belongs to the record before it
     bool opens = false;     ///< what it finds belongs to the record of a line to come …
     bool closes = false;    ///< … which is this one; only tried behind an opening line
+    bool isHeader = false;  ///< no entry: read, but no record
+    bool sameTime = false;  ///< the time is not written again: that of the record before
     bool pairs = false;     ///< look for key=value in the message
 };
 
@@ -97,9 +99,14 @@ public:
     void restore(std::string_view state) override { seen_ = !state.empty(); }
 
 private:
-    LineVerdict verdictOf(const Pattern& pattern, std::string_view line, const Record& out) {
+    LineVerdict verdictOf(const Pattern& pattern, std::string_view line, Record& out) {
+        if (pattern.isHeader) return LineVerdict::Blank;
         if (pattern.opens) return held_.hold(out, line), LineVerdict::Opening;
         held_.close();
+        if (pattern.sameTime)
+            out.time = last_;
+        else
+            last_ = out.time;
         const bool more = std::exchange(seen_, true) && pattern.continues;
         return more ? LineVerdict::Continuation : LineVerdict::Record;
     }
@@ -158,6 +165,7 @@ private:
     TimeReader times_;
     Record head_;
     HeldRecord held_;
+    WrittenTime last_;
     bool seen_ = false;
 };
 
@@ -200,6 +208,8 @@ Result<Pattern> readPattern(const QJsonObject& object) {
     }
     pattern.pairs = object["pairs"].toBool();
     pattern.continues = object["continues"].toBool();
+    pattern.isHeader = object["header"].toBool();
+    pattern.sameTime = object["same_time"].toBool();
     pattern.opens = object["opens"].toBool();
     pattern.closes = object["closes"].toBool();
     return pattern;

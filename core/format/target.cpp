@@ -221,8 +221,11 @@ void takeUnit(std::string_view& piece, std::int64_t& unit) {
 
 } // namespace
 
-std::optional<std::int64_t> readSpan(std::string_view piece, std::int64_t unit) {
-    if (piece.empty() || piece == "-") return kAbsent;
+namespace {
+
+constexpr std::int64_t kLongestPart = 1'000'000'000'000'000'000; ///< so that a sum cannot overflow
+
+std::optional<std::int64_t> readOneSpan(std::string_view piece, std::int64_t unit) {
     if (piece.back() == 's') takeUnit(piece, unit);
     if (piece.empty()) return {};
     const bool minus = piece.front() == '-';
@@ -242,6 +245,35 @@ std::optional<std::int64_t> readSpan(std::string_view piece, std::int64_t unit) 
         value += unit * (piece[at] - '0');
     }
     return minus ? kAbsent : value;
+}
+
+/// "1h2m3.5s", as Go writes times; nothing if it is none.
+std::optional<std::int64_t> readCompoundSpan(std::string_view piece) {
+    std::int64_t sum = 0;
+    while (!piece.empty()) {
+        const std::size_t letter = piece.find_first_not_of("0123456789.");
+        if (letter == 0 || letter > 12) return {};
+        std::size_t end = letter;
+        while (end < piece.size() && !isDigit(piece[end]))
+            ++end;
+        const std::string_view name = piece.substr(letter, end - letter);
+        const auto part =
+            name == "h" || name == "m"
+                ? readOneSpan(piece.substr(0, letter), (name == "h" ? 3600 : 60) * 1'000'000'000LL)
+                : readOneSpan(piece.substr(0, end), 1);
+        if (!part || *part < 0 || *part > kLongestPart || sum > kLongestPart) return {};
+        sum += *part;
+        piece.remove_prefix(end);
+    }
+    return sum;
+}
+
+} // namespace
+
+std::optional<std::int64_t> readSpan(std::string_view piece, std::int64_t unit) {
+    if (piece.empty() || piece == "-") return kAbsent;
+    const auto span = readOneSpan(piece, unit);
+    return span || piece.back() != 's' ? span : readCompoundSpan(piece);
 }
 
 void readRequestLine(std::string_view piece, Record& out) {

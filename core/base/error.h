@@ -20,6 +20,7 @@ enum class ErrorKind : std::uint8_t {
     DiskFull,      ///< could not write: no space left
     Busy,          ///< the case is open for writing elsewhere
     NewerVersion,  ///< the case was written by a newer Postlude
+    OlderVersion,  ///< the case was written by an older one whose files are no longer read
     Cancelled,     ///< the stop token was triggered
     Internal,      ///< a fault of Postlude's own
 };

@@ -276,27 +276,25 @@ std::optional<std::string_view> payloadFrom(std::string_view bytes, std::size_t 
     return std::string_view(scratch);
 }
 
-std::string dictionaryPayload(const std::vector<std::string>& dictionary) {
+std::string dictionaryPayload(const TextList& dictionary) {
     std::string out;
     putVarint(out, dictionary.size());
-    for (const std::string& text : dictionary)
+    for (const std::string_view text : dictionary)
         putVarint(out, text.size());
-    for (const std::string& text : dictionary)
-        out += text;
-    return out;
+    return out += dictionary.bytes();
 }
 
-bool readTexts(std::string_view payload, std::vector<std::string>& dictionary) {
+bool readTexts(std::string_view payload, TextList& dictionary) {
     ByteReader in(payload);
     const std::uint64_t count = in.varint();
     if (!in.ok() || count > in.left()) return false;
     std::vector<std::uint64_t> sizes(static_cast<std::size_t>(count));
     for (std::uint64_t& size : sizes)
         size = in.varint();
-    dictionary.reserve(sizes.size());
+    dictionary.reserve(sizes.size(), in.left());
     for (const std::uint64_t size : sizes) {
         if (!in.ok() || size > in.left()) return false;
-        dictionary.emplace_back(in.take(static_cast<std::size_t>(size)));
+        dictionary.push_back(in.take(static_cast<std::size_t>(size)));
     }
     return in.ok();
 }

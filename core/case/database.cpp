@@ -53,13 +53,19 @@ void checkIsCase(const Database& database) {
                                "the case was never finished being created",
                                {},
                                "delete it and import the bundle again"}};
+    if (version < kSchemaVersion)
+        throw sqlite::Failure{{ErrorKind::OlderVersion,
+                               "the case was written by an older Postlude",
+                               {},
+                               "open it with that version, or import the bundle again into a new "
+                               "case"}};
 }
 
 /// Every table answers: tells a damaged schema at once instead of in the middle of work.
 void checkTables(const Database& database) {
-    for (const char* table : {"source", "source_part", "source_file", "clock", "text_block",
-                              "segment", "segment_column", "series", "issue", "bookmark",
-                              "revision", "note", "bundle_path", "import"}) {
+    for (const char* table : {"source", "source_part", "source_file", "source_state", "clock",
+                              "text_block", "segment", "segment_column", "series", "issue",
+                              "bookmark", "revision", "note", "bundle_path", "import"}) {
         try {
             database.statement("SELECT 1 FROM " + std::string(table) + " LIMIT 1").step();
         } catch (const sqlite::Failure& failure) {
@@ -237,7 +243,6 @@ Result<std::unique_ptr<Database>> openDatabase(const std::filesystem::path& file
         checkIsCase(*database);
         checkTables(*database);
         prepare(*database);
-        if (mode == OpenMode::ReadWrite) sqlite::execute(database->handle.get(), kLaterTables);
     });
     if (opened) return database;
     if (opened.error().place.source.empty()) opened.error().place.source = file.filename().string();

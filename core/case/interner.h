@@ -3,13 +3,11 @@
 // it is filled once for every text of every line, so it has to be lean.
 #pragma once
 
+#include "core/case/text_list.h"
+
 #include <xxhash.h>
 
-#include <cstdint>
-#include <string>
-#include <string_view>
 #include <utility>
-#include <vector>
 
 namespace postlude {
 
@@ -24,8 +22,7 @@ public:
         for (std::size_t i = hash & (slots_.size() - 1);; i = (i + 1) & (slots_.size() - 1)) {
             Slot& slot = slots_[i];
             if (slot.code == 0) {
-                texts_.emplace_back(text);
-                bytes_ += text.size();
+                texts_.push_back(text);
                 slot = {static_cast<std::uint32_t>(hash >> 32U),
                         static_cast<std::uint32_t>(texts_.size())};
                 return last_ = slot.code;
@@ -39,11 +36,10 @@ public:
     [[nodiscard]] std::string_view text(std::uint32_t code) const {
         return code == 0 || code > texts_.size() ? std::string_view{} : texts_[code - 1];
     }
-    [[nodiscard]] std::size_t bytes() const { return bytes_; }
+    [[nodiscard]] std::size_t bytes() const { return texts_.bytes().size(); }
     /// All texts in the order of their codes; empty afterwards.
-    std::vector<std::string> take() {
+    TextList take() {
         last_ = 0;
-        bytes_ = 0;
         slots_.clear();
         return std::exchange(texts_, {});
     }
@@ -67,9 +63,8 @@ private:
         slots_ = std::move(slots);
     }
 
-    std::vector<std::string> texts_;
+    TextList texts_;
     std::vector<Slot> slots_;
-    std::size_t bytes_ = 0;
     std::uint32_t last_ = 0;
 };
 

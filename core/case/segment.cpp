@@ -130,19 +130,27 @@ bool SegmentBuilder::full() const {
     return rows() >= kSegmentRows || columns_->textBytes >= kSegmentBytes;
 }
 
-Segment SegmentBuilder::take() {
+const Segment& SegmentBuilder::segment() {
     Columns& columns = *columns_;
     columns.settleMessage();
-    Segment segment = std::exchange(columns.segment, {});
+    Segment& segment = columns.segment;
     for (auto& column : segment.numbers)
         if (!column.empty()) column.resize(segment.rows, kAbsent);
     for (std::size_t i = 0; i < kTextFields; ++i)
         segment.texts[i] = columns.texts[i].take(segment.rows);
     for (auto& [name, texts] : columns.extra)
         segment.extra.emplace(name, texts.take(segment.rows));
-    columns.extra.clear();
-    columns.message.clear();
-    columns.textBytes = 0;
+    return segment;
+}
+
+void SegmentBuilder::clear() {
+    *columns_ = {};
+}
+
+Segment SegmentBuilder::take() {
+    static_cast<void>(segment());
+    Segment segment = std::move(columns_->segment);
+    clear();
     return segment;
 }
 

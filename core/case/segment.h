@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/case/case.h"
+#include "core/case/text_list.h"
 #include "core/format/format.h"
 
 #include <map>
@@ -12,16 +13,17 @@ namespace postlude {
 
 inline constexpr std::uint32_t kSegmentRows = 65'536;
 
-/// Columns of texts hold a dictionary of the distinct values and one code a row (0 = absent,
-/// code n = dictionary[n − 1]).
+/// Columns of texts hold a dictionary and one code a row (0 = absent, code n = dictionary[n − 1]).
+/// Where most rows differ a text may stand in the dictionary more than once.
 struct TextColumn {
-    std::vector<std::string> dictionary;
+    TextList dictionary;
     std::vector<std::uint32_t> codes;
 };
 
 /// The decoded form. Absent columns are empty vectors (all rows absent).
 struct Segment {
     std::uint32_t rows = 0;
+    std::uint64_t firstLine = 0; ///< what decode() adds to the line numbers of the column
     std::vector<std::int64_t>
         time; ///< ns since epoch as the host's clock said (zone settled); kAbsent
     std::vector<std::int64_t> line, offset, lines, bytes;
@@ -45,6 +47,10 @@ public:
     [[nodiscard]] bool empty() const { return rows() == 0; }
     /// The columns; the builder is empty afterwards.
     Segment take();
+    /// The columns as they are; holds until the builder is touched again. With clear() the same
+    /// memory serves one segment after the other.
+    [[nodiscard]] const Segment& segment();
+    void clear();
 
     SegmentBuilder();
     ~SegmentBuilder();
@@ -56,14 +62,15 @@ private:
     std::unique_ptr<Columns> columns_;
 };
 
-/// Encoded columns: each by the encoding that came out smallest (see column.h), zstd on top.
+/// Encoded columns (line numbers as differences to the first): each by the encoding that came out
+/// smallest (see column.h), zstd on top.
 struct EncodedColumn {
-    std::string name;                          ///< "time", "status", "text:path", "extra:sq"
-    std::int64_t min = kAbsent, max = kAbsent; ///< of numeric columns; kAbsent = all absent
+    std::string name; ///< "time", "status", "text:path", "extra:sq"
     std::string blob;
 };
 std::vector<EncodedColumn> encode(const Segment& segment);
-/// Puts one column back into `to` (whose `rows` is set). Damaged if the blob is not one of ours.
+/// Puts one column back into `to` (whose `rows` and `firstLine` are set). Damaged if the blob is
+/// not one of ours. Both are pure functions: any thread may call them.
 Result<void> decode(const EncodedColumn& column, Segment& to);
 
 } // namespace postlude

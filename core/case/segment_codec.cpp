@@ -17,8 +17,8 @@ struct PlaceColumn {
     std::string_view name;
     Numbers Segment::* values;
 };
+constexpr std::string_view kLine = "line";
 constexpr PlaceColumn kPlaceColumns[] = {{"time", &Segment::time},
-                                         {"line", &Segment::line},
                                          {"offset", &Segment::offset},
                                          {"lines", &Segment::lines},
                                          {"bytes", &Segment::bytes}};
@@ -34,18 +34,30 @@ constexpr SmallColumn kSmallColumns[] = {
 
 void addNumbers(std::string_view name, const Numbers& values, std::vector<EncodedColumn>& to) {
     if (values.empty()) return;
-    EncodedColumn column{std::string(name), kAbsent, kAbsent, encodeNumbers(values)};
-    for (const std::int64_t value : values) {
-        if (value == kAbsent) continue;
-        column.min = column.min == kAbsent ? value : std::min(column.min, value);
-        column.max = std::max(column.max, value);
-    }
-    to.push_back(std::move(column));
+    to.push_back({std::string(name), encodeNumbers(values)});
+}
+
+/// As differences to the first, so that pieces of a source can be encoded before the lines of
+/// those before them are counted.
+void addLines(const Numbers& lines, std::vector<EncodedColumn>& to) {
+    Numbers relative(lines);
+    for (std::int64_t& line : relative)
+        line -= lines.front();
+    addNumbers(kLine, relative, to);
+}
+
+Result<void> decodeLines(const EncodedColumn& column, Segment& to) {
+    auto lines = decodeNumbers(column.blob, to.rows);
+    if (!lines) return std::unexpected(lines.error());
+    for (std::int64_t& line : *lines)
+        line = static_cast<std::int64_t>(static_cast<std::uint64_t>(line) + to.firstLine);
+    to.line = std::move(*lines);
+    return {};
 }
 
 void addTexts(std::string name, const TextColumn& texts, std::vector<EncodedColumn>& to) {
     if (texts.codes.empty()) return;
-    to.push_back({std::move(name), kAbsent, kAbsent, encodeTexts(texts)});
+    to.push_back({std::move(name), encodeTexts(texts)});
 }
 
 Result<void> decodeSmall(const SmallColumn& which, const EncodedColumn& column, Segment& to) {
@@ -82,6 +94,7 @@ std::vector<EncodedColumn> encode(const Segment& segment) {
     std::vector<EncodedColumn> columns;
     for (const PlaceColumn& place : kPlaceColumns)
         addNumbers(place.name, segment.*place.values, columns);
+    addLines(segment.line, columns);
     for (const SmallColumn& small : kSmallColumns) {
         const auto& values = segment.*small.values;
         addNumbers(small.name, Numbers(values.begin(), values.end()), columns);
@@ -98,6 +111,7 @@ std::vector<EncodedColumn> encode(const Segment& segment) {
 
 Result<void> decode(const EncodedColumn& column, Segment& to) {
     const std::string_view name = column.name;
+    if (name == kLine) return decodeLines(column, to);
     const auto* place = std::ranges::find(kPlaceColumns, name, &PlaceColumn::name);
     if (place != std::end(kPlaceColumns)) return decodeInto(column, to.rows, to.*place->values);
     const auto* small = std::ranges::find(kSmallColumns, name, &SmallColumn::name);

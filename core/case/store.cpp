@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What an import writes: sources, segments, issues.
 #include "core/case/detail/database.h"
+#include "core/case/detail/segment_index.h"
 
 #include <algorithm>
 
@@ -28,41 +29,21 @@ void writeParts(const Case::Store::Database& database, SourceId id,
         insert.run(id, i, parts[i]);
 }
 
-/// What a segment is about, for its row in the table.
-SegmentInfo describeSegment(const Segment& segment) {
-    SegmentInfo info{0, SourceId::None, segment.rows};
-    for (const std::int64_t t : segment.time) {
-        if (t == kAbsent) continue;
-        info.timeMin = info.timeMin == kAbsent ? t : std::min(info.timeMin, t);
-        info.timeMax = std::max(info.timeMax, t);
-    }
-    for (const std::uint8_t kind : segment.kind)
-        info.kinds |= 1U << (kind & 31U);
-    if (!segment.line.empty()) {
-        info.firstLine = static_cast<std::uint64_t>(segment.line.front());
-        info.lastLine = static_cast<std::uint64_t>(segment.line.back());
-        if (!segment.lines.empty())
-            info.lastLine +=
-                static_cast<std::uint64_t>(std::max<std::int64_t>(segment.lines.back(), 1)) - 1;
-    }
-    return info;
-}
-
 std::uint32_t insertSegment(Case::Store::Database& database, SourceId source,
                             const EncodedSegment& segment) {
     const SegmentInfo& info = segment.info;
+    const std::string index = bytesOf(segment.index);
     database
         .statement("INSERT INTO segment (source, rows, time_min, time_max, first_line, last_line, "
-                   "kinds) VALUES (?, ?, ?, ?, ?, ?, ?)")
+                   "kinds, summary) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
         .run(source, info.rows, present(info.timeMin), present(info.timeMax), info.firstLine,
-             info.lastLine, info.kinds);
+             info.lastLine, info.kinds, sqlite::Blob{index});
     const auto number =
         static_cast<std::uint32_t>(sqlite3_last_insert_rowid(database.handle.get()));
-    auto insert = database.statement(
-        "INSERT INTO segment_column (segment, name, min, max, data) VALUES (?, ?, ?, ?, ?)");
+    auto insert =
+        database.statement("INSERT INTO segment_column (segment, name, data) VALUES (?, ?, ?)");
     for (const EncodedColumn& column : segment.columns)
-        insert.run(number, column.name, present(column.min), present(column.max),
-                   sqlite::Blob{column.blob});
+        insert.run(number, column.name, sqlite::Blob{column.blob});
     return number;
 }
 
@@ -192,20 +173,19 @@ Result<void> Case::Store::setProgress(SourceId source, const SourceProgress& pro
     return database_->writing(Survives::Kill, [&] { saveProgress(*database_, source, progress); });
 }
 
-EncodedSegment encodedSegment(const Segment& segment, std::vector<SeriesRow> series) {
-    return {describeSegment(segment), encode(segment), std::move(series)};
+Result<std::uint32_t> Case::Store::appendSegment(SourceId source, const EncodedSegment& segment,
+                                                 const SourceProgress& progress) {
+    return database_->writing(Survives::Kill, [&] {
+        const std::uint32_t number = appendOne(*database_, source, segment, progress);
+        saveProgress(*database_, source, progress);
+        return number;
+    });
 }
 
 Result<std::uint32_t> Case::Store::appendSegment(SourceId source, const Segment& segment,
                                                  const SourceProgress& progress,
-                                                 std::span<const SeriesRow> series) {
-    // Encoding takes the time, so it is done before the lock is taken.
-    const EncodedSegment ready = encodedSegment(segment, {series.begin(), series.end()});
-    return database_->writing(Survives::Kill, [&] {
-        const std::uint32_t number = appendOne(*database_, source, ready, progress);
-        saveProgress(*database_, source, progress);
-        return number;
-    });
+                                                 std::vector<SeriesRow> series) {
+    return appendSegment(source, encodedSegment(segment, std::move(series)), progress);
 }
 
 Result<void> Case::Store::save(std::span<const ReadingStep> steps) {

@@ -2,7 +2,7 @@
 // The inside of a case file: what ingest writes and query reads. Nobody else includes this.
 #pragma once
 
-#include "core/case/segment.h"
+#include "core/case/encoded_segment.h"
 
 #include <functional>
 #include <span>
@@ -18,32 +18,6 @@ struct SourceProgress {
     bool done = false;
     std::string state = {}; ///< what reading has learned so far, in core/ingest's own words
 };
-
-struct SegmentInfo {
-    std::uint32_t number = 0; ///< unique in the case; RecordId = number << 16 | row
-    SourceId source = SourceId::None;
-    std::uint32_t rows = 0;
-    std::int64_t timeMin = kAbsent, timeMax = kAbsent;
-    std::uint64_t firstLine = 0, lastLine = 0;
-    std::uint32_t kinds = 0; ///< bit i set: records of RecordKind i are in it
-};
-
-/// What one segment adds to one bucket of ten seconds of one server; made by core/series. Times
-/// are those of the host's clock: offsets are not taken out.
-struct SeriesRow {
-    std::int64_t start = 0; ///< ns since epoch, a multiple of ten seconds
-    std::string backend, server;
-    std::uint64_t requests = 0, failed = 0, slow = 0, bytes = 0;
-    std::string durations; ///< a Sketch (core/series/sketch.h), written out
-};
-
-/// A segment ready to be saved. Making one takes the time, needs no case, and any thread may.
-struct EncodedSegment {
-    SegmentInfo info; ///< without number and source
-    std::vector<EncodedColumn> columns;
-    std::vector<SeriesRow> series; ///< seriesOf() in core/series/series.h
-};
-EncodedSegment encodedSegment(const Segment& segment, std::vector<SeriesRow> series = {});
 
 /// What the reading of one source has come to since it was last saved.
 struct ReadingStep {
@@ -83,9 +57,11 @@ public:
     /// Saves segment, its contribution to the series (seriesOf() in core/series/series.h) and the
     /// progress in one transaction; gives the segment's number. Counts of the source (lines,
     /// unread, records, first, last) go along, so that they are right whenever reading stops.
+    Result<std::uint32_t> appendSegment(SourceId source, const EncodedSegment& segment,
+                                        const SourceProgress& progress);
     Result<std::uint32_t> appendSegment(SourceId source, const Segment& segment,
                                         const SourceProgress& progress,
-                                        std::span<const SeriesRow> series = {});
+                                        std::vector<SeriesRow> series = {});
     /// The same for what other threads have encoded: all steps in one transaction, in order.
     /// A step that is done also settles the source's bytes.
     Result<void> save(std::span<const ReadingStep> steps);
@@ -113,6 +89,11 @@ public:
     // -- reading
     [[nodiscard]] Result<std::vector<SourceInfo>> sources() const;
     [[nodiscard]] Result<std::vector<SegmentInfo>> segments(std::uint32_t after = 0) const;
+    /// By number of the segment: what its columns can hold, to leave out whole segments.
+    [[nodiscard]] Result<std::map<std::uint32_t, SegmentIndex>>
+    segmentIndexes(std::uint32_t after = 0) const;
+    /// The stored series of the segments behind `after`, in the order of their segments.
+    [[nodiscard]] Result<std::vector<SegmentSeries>> series(std::uint32_t after = 0) const;
     /// Only the named columns (EncodedColumn::name); all if empty.
     [[nodiscard]] Result<Segment> readSegment(std::uint32_t number,
                                               const std::vector<std::string>& columns) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the query reads: sources and segments.
 #include "core/case/detail/database.h"
+#include "core/case/detail/segment_index.h"
 
 #include <algorithm>
 
@@ -48,32 +49,44 @@ SegmentInfo segmentFrom(const sqlite::Statement& row) {
             row.as<std::uint64_t>(6),       row.as<std::uint32_t>(7)};
 }
 
+SeriesRow seriesRowFrom(const sqlite::Statement& row) {
+    return {row.integer(1),
+            row.text(2),
+            row.text(3),
+            row.as<std::uint64_t>(4),
+            row.as<std::uint64_t>(5),
+            row.as<std::uint64_t>(6),
+            row.as<std::uint64_t>(7),
+            row.text(8)};
+}
+
 EncodedColumn columnFrom(const sqlite::Statement& row) {
-    return {row.text(0), row.maybe(1).value_or(kAbsent), row.maybe(2).value_or(kAbsent),
-            row.text(3)};
+    return {row.text(0), row.text(1)};
 }
 
 struct Columns {
     std::int64_t rows = 0;
+    std::uint64_t firstLine = 0;
     std::vector<EncodedColumn> encoded;
 };
 
 Columns readColumns(const Case::Store::Database& database, std::uint32_t number,
                     const std::vector<std::string>& names) {
     Columns columns;
-    auto segment = database.statement("SELECT rows FROM segment WHERE number = ?");
+    auto segment = database.statement("SELECT rows, first_line FROM segment WHERE number = ?");
     if (!segment.with(number).step())
         throw sqlite::Failure{{ErrorKind::NotFound, "there is no such segment", {}, {}}};
     columns.rows = segment.integer(0);
+    columns.firstLine = segment.as<std::uint64_t>(1);
     if (names.empty()) {
-        auto all = database.statement("SELECT name, min, max, data FROM segment_column "
+        auto all = database.statement("SELECT name, data FROM segment_column "
                                       "WHERE segment = ? ORDER BY id");
         all.with(number);
         while (all.step())
             columns.encoded.push_back(columnFrom(all));
         return columns;
     }
-    auto one = database.statement("SELECT name, min, max, data FROM segment_column "
+    auto one = database.statement("SELECT name, data FROM segment_column "
                                   "WHERE segment = ? AND name = ?");
     for (const std::string& name : names)
         if (one.with(number, name).step()) columns.encoded.push_back(columnFrom(one));
@@ -115,6 +128,37 @@ Result<std::vector<SegmentInfo>> Case::Store::segments(std::uint32_t after) cons
     });
 }
 
+Result<std::map<std::uint32_t, SegmentIndex>>
+Case::Store::segmentIndexes(std::uint32_t after) const {
+    return database_->reading([&] {
+        std::map<std::uint32_t, SegmentIndex> indexes;
+        auto row = database_->statement("SELECT number, summary FROM segment WHERE number > ?");
+        row.with(after);
+        while (row.step()) {
+            auto index = indexFrom(row.bytes(1));
+            if (!index) throw sqlite::Failure{index.error()};
+            indexes.emplace(row.as<std::uint32_t>(0), std::move(*index));
+        }
+        return indexes;
+    });
+}
+
+Result<std::vector<SegmentSeries>> Case::Store::series(std::uint32_t after) const {
+    return database_->reading([&] {
+        std::vector<SegmentSeries> all;
+        auto row = database_->statement(
+            "SELECT segment, start, backend, server, requests, failed, slow, bytes, durations "
+            "FROM series WHERE segment > ? ORDER BY segment, rowid");
+        row.with(after);
+        while (row.step()) {
+            const auto segment = row.as<std::uint32_t>(0);
+            if (all.empty() || all.back().segment != segment) all.push_back({segment, {}});
+            all.back().rows.push_back(seriesRowFrom(row));
+        }
+        return all;
+    });
+}
+
 Result<Segment> Case::Store::readSegment(std::uint32_t number,
                                          const std::vector<std::string>& columns) const {
     const auto read = database_->reading([&] { return readColumns(*database_, number, columns); });
@@ -124,6 +168,7 @@ Result<Segment> Case::Store::readSegment(std::uint32_t number,
             Error{ErrorKind::Damaged, "a segment of the case is damaged", {}, {}});
     Segment segment;
     segment.rows = static_cast<std::uint32_t>(read->rows);
+    segment.firstLine = read->firstLine;
     for (const EncodedColumn& column : read->encoded)
         if (auto decoded = decode(column, segment); !decoded)
             return std::unexpected(decoded.error());

@@ -10,10 +10,8 @@ constexpr std::size_t kColumnBytes = std::size_t{384} << 20U;
 constexpr std::size_t kCodeBytes = std::size_t{128} << 20U;
 
 std::size_t bytesOf(const TextColumn& column) {
-    std::size_t bytes = column.codes.size() * sizeof(std::uint32_t);
-    for (const std::string& text : column.dictionary)
-        bytes += sizeof text + (text.size() > 15 ? text.size() : 0);
-    return bytes;
+    return (column.codes.size() + column.dictionary.size()) * sizeof(std::uint32_t) +
+           column.dictionary.bytes().size();
 }
 
 std::size_t bytesOf(const Segment& segment) {
@@ -108,7 +106,7 @@ std::shared_ptr<const Codes> Columns::codes(std::uint32_t segment, TextField fie
     {
         Names& names = names_[static_cast<std::size_t>(field)];
         const std::lock_guard hold(names.mutex);
-        for (const std::string& one : local->dictionary) {
+        for (const std::string_view one : local->dictionary) {
             const std::string_view name = field == TextField::Server ? serverName(one) : one;
             const bool absent = field == TextField::Server && name.empty();
             global.push_back(absent ? 0 : names.interner.code(name));

@@ -82,7 +82,7 @@ private:
             node.field.kind == FilterField::Kind::Text && node.field.text == TextField::Server;
         if (column.codes.empty()) return all(textPasses(node, ifAbsent));
         Mask passes{static_cast<std::uint8_t>(textPasses(node, ifAbsent))};
-        for (const std::string& text : column.dictionary)
+        for (const std::string_view text : column.dictionary)
             passes.push_back(textPasses(node, server ? serverName(text) : text) ? 1 : 0);
         Mask result(segment_.info.rows);
         for (std::size_t row = 0; row < result.size(); ++row)
@@ -115,7 +115,7 @@ private:
     void addTexts(const Node& node, const TextColumn& column, Mask& to) const {
         Mask passes{0};
         bool any = false;
-        for (const std::string& text : column.dictionary) {
+        for (const std::string_view text : column.dictionary) {
             passes.push_back(textPasses(node, text) ? 1 : 0);
             any = any || passes.back() != 0;
         }

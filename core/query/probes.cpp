@@ -58,13 +58,13 @@ constexpr std::string_view kPaths[] = {
 
 std::vector<std::uint8_t> healthPaths(const TextColumn& paths) {
     std::vector<std::uint8_t> health{0};
-    for (const std::string& path : paths.dictionary)
+    for (const std::string_view path : paths.dictionary)
         health.push_back(isHealthPath(path) ? 1 : 0);
     return health;
 }
 
 std::string_view textOf(const TextColumn& column, std::uint32_t code) {
-    return code == 0 ? std::string_view{} : std::string_view(column.dictionary[code - 1]);
+    return code == 0 ? std::string_view{} : column.dictionary[code - 1];
 }
 
 std::uint32_t codeAt(const TextColumn& column, std::size_t row) {
@@ -153,7 +153,7 @@ std::vector<std::uint8_t> Probes::judge(const SegmentState& segment, const Clien
     const auto paths = columns_.text(segment.info.number, TextField::Path);
     const auto client = columns_.text(segment.info.number, TextField::ClientIp);
     std::vector<std::uint8_t> prober{0}, only;
-    for (const std::string& agent : agents->dictionary)
+    for (const std::string_view agent : agents->dictionary)
         prober.push_back(isProberAgent(agent) ? 1 : 0);
     for (std::uint32_t code = 0; code <= client->dictionary.size(); ++code) {
         const auto it = clients.find(textOf(*client, code));

@@ -60,7 +60,7 @@ std::vector<const SegmentState*> inOrder(const State& state, bool fileOrder) {
 
 std::optional<std::string> textAt(const TextColumn& column, std::size_t row) {
     if (column.codes.empty() || column.codes[row] == 0) return {};
-    return column.dictionary[column.codes[row] - 1];
+    return std::string(column.dictionary[column.codes[row] - 1]);
 }
 
 std::int64_t numberAt(const Numbers& column, std::size_t row) {

@@ -26,7 +26,7 @@ std::uint32_t codeAt(const TextColumn& column, std::size_t row) {
 }
 
 std::string_view textAt(const TextColumn& column, std::uint32_t code) {
-    return code == 0 ? std::string_view{} : std::string_view(column.dictionary[code - 1]);
+    return code == 0 ? std::string_view{} : column.dictionary[code - 1];
 }
 
 std::int64_t numberAt(const Segment& segment, NumberField field, std::size_t row) {
@@ -75,6 +75,13 @@ std::vector<SeriesRow> seriesOf(const Segment& segment) {
         row.durations = sum.durations.bytes();
     }
     return rows;
+}
+
+EncodedSegment encodeWithSeries(SegmentBuilder& builder) {
+    const Segment& segment = builder.segment();
+    EncodedSegment encoded = encodedSegment(segment, seriesOf(segment));
+    builder.clear();
+    return encoded;
 }
 
 } // namespace postlude

@@ -16,4 +16,8 @@ inline constexpr Duration kSeriesSlow = std::chrono::seconds{1};
 /// By start, backend, server. Empty if the segment has no dated requests.
 std::vector<SeriesRow> seriesOf(const Segment& segment);
 
+/// All that is saved of what the builder holds; the builder is empty afterwards and keeps its
+/// memory. Builders share nothing, so each thread can fill and encode its own.
+EncodedSegment encodeWithSeries(SegmentBuilder& builder);
+
 } // namespace postlude

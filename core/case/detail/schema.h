@@ -5,7 +5,7 @@
 namespace postlude {
 
 inline constexpr int kApplicationId = 0x504C5544; // "PLUD"
-inline constexpr int kSchemaVersion = 1;
+inline constexpr int kSchemaVersion = 2;
 
 /// Times are ns since 1970 (UTC), spans ns; NULL = not known.
 inline constexpr const char* kSchema = R"sql(
@@ -36,16 +36,16 @@ CREATE UNIQUE INDEX text_block_place ON text_block (source, start, size);
 CREATE TABLE segment (
     number INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL, rows INTEGER NOT NULL,
     time_min INTEGER, time_max INTEGER, first_line INTEGER NOT NULL, last_line INTEGER NOT NULL,
-    kinds INTEGER NOT NULL);
+    kinds INTEGER NOT NULL, summary BLOB NOT NULL);
 CREATE TABLE segment_column (
-    id INTEGER PRIMARY KEY, segment INTEGER NOT NULL, name TEXT NOT NULL,
-    min INTEGER, max INTEGER, data BLOB NOT NULL);
+    id INTEGER PRIMARY KEY, segment INTEGER NOT NULL, name TEXT NOT NULL, data BLOB NOT NULL);
 CREATE UNIQUE INDEX segment_column_name ON segment_column (segment, name);
 CREATE TABLE series (
     segment INTEGER NOT NULL, start INTEGER NOT NULL, backend TEXT NOT NULL,
     server TEXT NOT NULL, requests INTEGER NOT NULL, failed INTEGER NOT NULL,
     slow INTEGER NOT NULL, bytes INTEGER NOT NULL, durations BLOB NOT NULL);
-CREATE INDEX series_start ON series (start);
+CREATE INDEX series_segment ON series (segment);
+CREATE TABLE source_state (source INTEGER PRIMARY KEY, state BLOB NOT NULL);
 CREATE TABLE issue (
     id INTEGER PRIMARY KEY, source INTEGER NOT NULL, kind INTEGER NOT NULL, what TEXT NOT NULL,
     place TEXT NOT NULL, line INTEGER NOT NULL, start INTEGER NOT NULL, remedy TEXT NOT NULL);
@@ -60,9 +60,5 @@ CREATE TABLE bundle_path (number INTEGER PRIMARY KEY, path BLOB NOT NULL);
 CREATE TABLE import (only INTEGER PRIMARY KEY CHECK (only = 1), complete INTEGER NOT NULL);
 INSERT INTO import VALUES (1, 0);
 )sql";
-
-/// Came later; made when a case that lacks it is opened for writing.
-inline constexpr const char* kLaterTables =
-    "CREATE TABLE IF NOT EXISTS source_state (source INTEGER PRIMARY KEY, state BLOB NOT NULL)";
 
 } // namespace postlude

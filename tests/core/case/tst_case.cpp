@@ -162,7 +162,9 @@ private slots:
         QVERIFY(Case::create(in(dir, "new")).has_value());
         execute(in(dir, "new"), "PRAGMA user_version=99");
         QCOMPARE(Case::open(in(dir, "new")).error().kind, ErrorKind::NewerVersion);
-        execute(in(dir, "new"), "PRAGMA user_version=1; DROP TABLE segment");
+        execute(in(dir, "new"), "PRAGMA user_version=1");
+        QCOMPARE(Case::open(in(dir, "new")).error().kind, ErrorKind::OlderVersion);
+        execute(in(dir, "new"), "PRAGMA user_version=2; DROP TABLE segment");
         QCOMPARE(Case::open(in(dir, "new")).error().kind, ErrorKind::Damaged);
     }
 
@@ -308,6 +310,47 @@ private slots:
         QCOMPARE(nanoseconds(*sources[0].last), 109'000'000);
         QVERIFY(one->store().progressOf(id)->done);
         QCOMPARE(one->store().readSegment(99, {}).error().kind, ErrorKind::NotFound);
+    }
+
+    void segmentsAreKnownWithoutTheirColumns() {
+        const QTemporaryDir dir;
+        auto one = std::move(*Case::create(in(dir, "x")));
+        const auto id = *one->store().addSource(source("a"));
+        SegmentBuilder builder;
+        for (std::int64_t i = 0; i < 1000; ++i) {
+            Record record;
+            record[NumberField::Status] = i % 2 == 0 ? 200 : 503;
+            record[NumberField::Duration] = i * 1'000'000;
+            record[TextField::Server] = i % 3 == 0 ? "web-01" : "web-02";
+            const std::string path = "/" + std::to_string(i);
+            record[TextField::Path] = path;
+            if (i > 0) record[TextField::Backend] = "pool";
+            builder.add(record, instant(i), {static_cast<std::uint64_t>(i) + 1});
+        }
+        EncodedSegment encoded = encodedSegment(builder.segment());
+        encoded.moveLines(5000);
+        encoded.series = {{0, "pool", "web-01", 7, 1, 0, 70, "x"}};
+        const auto number = *one->store().appendSegment(id, encoded, {});
+        const auto indexes = *one->store().segmentIndexes();
+        QCOMPARE(indexes.size(), 1U);
+        const SegmentIndex& index = indexes.at(number);
+        const ColumnSummary& status = *index.find("status");
+        QVERIFY(status.mayHold(500, 599) && status.mayHold(200, 200) && !status.gaps);
+        QVERIFY(!status.mayHold(201, 499) && !status.mayHold(504, 599));
+        QCOMPARE(index.find("duration_ms")->max, 999'000'000);
+        QVERIFY(!index.find("duration_ms")->listed);
+        QVERIFY(index.find("text:server")->mayHold("web-02"));
+        QVERIFY(!index.find("text:server")->mayHold("web-03"));
+        QVERIFY(index.find("text:path")->mayHold("/nowhere"));
+        QVERIFY(index.find("text:backend")->gaps);
+        QVERIFY(!index.find("text:referrer") && !index.find("retries"));
+        QVERIFY(one->store().segmentIndexes(number)->empty());
+        const auto series = *one->store().series();
+        QCOMPARE(series.at(0).segment, number);
+        QCOMPARE(series.at(0).rows.at(0).server, "web-01");
+        QCOMPARE(series.at(0).rows.at(0).bytes, 70U);
+        QCOMPARE(one->store().readSegment(number, {"line"})->line.at(10), 5011);
+        QCOMPARE(one->store().segments()->at(0).lastLine, 6000U);
     }
 
     void killedAtAnyMoment_data() {

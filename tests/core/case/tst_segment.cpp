@@ -83,7 +83,7 @@ Segment sample() {
 
 std::string textOf(const TextColumn& column, std::size_t row) {
     const std::uint32_t code = column.codes.at(row);
-    return code == 0 ? "(absent)" : column.dictionary.at(code - 1);
+    return code == 0 ? "(absent)" : std::string(column.dictionary[code - 1]);
 }
 
 } // namespace

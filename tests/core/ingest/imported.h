@@ -13,7 +13,7 @@ namespace postlude::test {
 
 inline std::string textAt(const TextColumn& column, std::size_t row) {
     const std::uint32_t code = row < column.codes.size() ? column.codes[row] : 0;
-    return code == 0 ? std::string("-") : column.dictionary[code - 1];
+    return code == 0 ? std::string("-") : std::string(column.dictionary[code - 1]);
 }
 
 /// Source path → one line a record: "line+lines@offset time kind message-or-path".

@@ -51,6 +51,8 @@ std::string titleOf(Dialect dialect, const std::string& name) {
         return "HAProxy log (" + name + ")";
     case Dialect::Nginx:
         return "nginx access log (" + name + ")";
+    case Dialect::Postgresql:
+        return "PostgreSQL log (" + name + ")";
     case Dialect::Apache:
     case Dialect::Template:
         break;
@@ -78,7 +80,7 @@ Result<void> Catalogue::addDialect(const std::string& dialect, const std::string
         return std::unexpected(Error{ErrorKind::Usage,
                                      "there is no dialect “" + dialect + "”",
                                      {},
-                                     "haproxy, nginx and apache are known"});
+                                     "haproxy, nginx, apache and postgresql are known"});
     About about{
         freeName(*this, dialect + ':' + name), titleOf(*known, name), {}, false, kFromUserRank};
     auto format = makeDialectFormat(*known, std::move(about), formatString);

@@ -70,8 +70,19 @@ constexpr Marker kMarkers[] = {{"haproxy", "frontend "},
                                {"caddy", "output file "},
                                {"caddy", "admin "},
                                {"caddy", "encode "},
-                               {"caddy", "lb_try_duration "}};
-constexpr std::string_view kDialects[] = {"haproxy", "nginx", "apache", "caddy"};
+                               {"caddy", "lb_try_duration "},
+                               {"postgresql", "log_line_prefix"},
+                               {"postgresql", "log_min_duration_statement"},
+                               {"postgresql", "log_timezone"},
+                               {"postgresql", "logging_collector"},
+                               {"postgresql", "listen_addresses"},
+                               {"postgresql", "shared_buffers"},
+                               {"postgresql", "max_wal_size"},
+                               {"postgresql", "dynamic_shared_memory_type"},
+                               {"postgresql", "default_text_search_config"},
+                               {"postgresql", "data_directory"},
+                               {"postgresql", "hba_file"}};
+constexpr std::string_view kDialects[] = {"haproxy", "nginx", "apache", "caddy", "postgresql"};
 
 std::string_view dialectOfPath(std::string_view path) {
     std::string name(path.substr(path.rfind('/') + 1));
@@ -81,6 +92,7 @@ std::string_view dialectOfPath(std::string_view path) {
     if (has("nginx") && has("conf")) return "nginx";
     if ((has("apache") || has("httpd")) && has("conf")) return "apache";
     if (name.starts_with("caddyfile")) return "caddy";
+    if (has("postgresql") && has("conf")) return "postgresql";
     return {};
 }
 
@@ -253,10 +265,32 @@ std::vector<DefinedFormat> apacheFormats(std::string_view config) {
     return found;
 }
 
+/// log_line_prefix = '%m [%p] '   # the last one counts; '' is a quote
+std::vector<DefinedFormat> postgresFormats(std::string_view config) {
+    constexpr std::string_view directive = "log_line_prefix";
+    std::vector<DefinedFormat> found;
+    for (std::uint64_t number = 1; !config.empty(); ++number) {
+        std::string_view line = trimmed(takeLine(config));
+        if (!line.starts_with(directive)) continue;
+        const std::size_t open = line.find('\'');
+        if (open == std::string_view::npos) continue;
+        DefinedFormat format{"postgresql", "prefix", {}, {}, number};
+        for (std::size_t i = open + 1; i < line.size(); ++i) {
+            const bool quote = line[i] == '\'';
+            if (quote && (i + 1 == line.size() || line[i + 1] != '\'')) break;
+            if (quote) ++i;
+            format.text += line[i];
+        }
+        if (format.text.find('%') == std::string::npos) continue;
+        found.assign(1, std::move(format));
+    }
+    return found;
+}
+
 } // namespace
 
 std::string configDialect(std::string_view text, std::string_view path) {
-    int hits[4] = {};
+    int hits[std::size(kDialects)] = {};
     int lines = 0;
     while (!text.empty() && lines < 400) {
         const std::string_view line = trimmed(takeLine(text));
@@ -278,6 +312,7 @@ std::vector<DefinedFormat> definedFormats(std::string_view config, std::string_v
     if (dialect == "haproxy") return HaproxyFormats{}.run(config);
     if (dialect == "nginx") return nginxFormats(config);
     if (dialect == "apache") return apacheFormats(config);
+    if (dialect == "postgresql") return postgresFormats(config);
     return {};
 }
 

@@ -147,6 +147,7 @@ std::vector<Candidate> rankedCandidates(const std::vector<std::shared_ptr<const 
 std::string titleOfConfig(const std::string& dialect) {
     if (dialect == "haproxy") return "HAProxy configuration";
     if (dialect == "nginx") return "nginx configuration";
+    if (dialect == "postgresql") return "PostgreSQL configuration";
     return dialect == "apache" ? "Apache configuration" : "Caddyfile";
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/detail/postgres.h"
 #include "core/format/detail/readers.h"
 
 #include <QJsonArray>
@@ -40,7 +41,11 @@ Result<std::shared_ptr<const KnownFormat>> readFormatFile(const std::string& pat
     if (about.name.empty() || about.title.empty()) return fault("“name” or “title” is missing");
     const std::string reader = file["reader"].toString().toStdString();
     Result<std::shared_ptr<const KnownFormat>> made;
-    if (const auto dialect = dialectNamed(reader))
+    if (reader == "postgresql")
+        made = makePostgresFormat(std::move(about), file);
+    else if (reader == "postgresql-csv")
+        made = makePostgresCsvFormat(std::move(about));
+    else if (const auto dialect = dialectNamed(reader))
         made =
             makeDialectFormat(*dialect, std::move(about), file["format"].toString().toStdString());
     else if (reader == "template")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/detail/envelope.h"
 #include "core/format/detail/haproxyevents.h"
+#include "core/format/detail/postgres.h"
 #include "core/format/detail/readers.h"
 
 #include "core/base/text.h"
@@ -138,6 +139,7 @@ Result<Program> compile(Dialect dialect, std::string_view text, const HaproxyCap
     case Dialect::Template:
         return compileTemplate(text);
     case Dialect::Apache:
+    case Dialect::Postgresql:
         break;
     }
     return compileApache(text);
@@ -159,12 +161,15 @@ std::optional<Dialect> dialectNamed(std::string_view name) {
     if (name == "haproxy") return Dialect::Haproxy;
     if (name == "nginx") return Dialect::Nginx;
     if (name == "apache") return Dialect::Apache;
+    if (name == "postgresql") return Dialect::Postgresql;
     return {};
 }
 
 Result<std::shared_ptr<const KnownFormat>> makeDialectFormat(Dialect dialect, About about,
                                                              std::string_view formatString,
                                                              const HaproxyCaptures& captures) {
+    if (dialect == Dialect::Postgresql)
+        return makePostgresFormat(std::move(about), {std::string(formatString)});
     Programs programs;
     auto main = compile(dialect, formatString, captures);
     if (!main) return std::unexpected(main.error());

@@ -8,7 +8,7 @@
 
 namespace postlude {
 
-/// "haproxy", "nginx", "apache", "caddy", or "" if this is no configuration of theirs. The
+/// "haproxy", "nginx", "apache", "caddy", "postgresql", or "" if this is no configuration of theirs. The
 /// path only helps where the text leaves it open.
 std::string configDialect(std::string_view text, std::string_view path);
 

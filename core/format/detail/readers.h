@@ -44,7 +44,7 @@ public:
     bool viaFallback = false;
 };
 
-enum class Dialect : std::uint8_t { Haproxy, Nginx, Apache, Template };
+enum class Dialect : std::uint8_t { Haproxy, Nginx, Apache, Template, Postgresql };
 std::optional<Dialect> dialectNamed(std::string_view name);
 
 /// From a server's format string. NotUnderstood with `place.offset` = column.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/catalogue.h"
 
+#include "core/format/detail/composed.h"
 #include "core/format/detail/configs.h"
 #include "core/format/detail/readers.h"
 
@@ -60,6 +61,11 @@ std::string titleOf(Dialect dialect, const std::string& name) {
     return "Apache access log (" + name + ")";
 }
 
+std::shared_ptr<const KnownFormat> knownAs(const Formats& formats, std::string_view name) {
+    const auto it = std::ranges::find(formats, name, &Format::name);
+    return it == formats.end() ? nullptr : std::dynamic_pointer_cast<const KnownFormat>(*it);
+}
+
 constexpr int kFromConfigRank = 80; // the bundle's own word counts more than what we know
 constexpr int kFromUserRank = 90;
 
@@ -91,7 +97,8 @@ Result<void> Catalogue::addDialect(const std::string& dialect, const std::string
 
 std::vector<Error> Catalogue::addFromConfig(std::string_view config, const std::string& path) {
     std::vector<Error> errors;
-    for (const DefinedFormat& defined : definedFormats(config, configDialect(config, path))) {
+    for (const DefinedFormat& defined :
+         definedFormats(config, postlude::configDialect(config, path))) {
         const Dialect dialect = *dialectNamed(defined.dialect);
         About about{freeName(*this, defined.dialect + ':' + defined.name),
                     titleOf(dialect, defined.name),
@@ -118,7 +125,22 @@ std::vector<Error> Catalogue::addFromConfig(std::string_view config, const std::
 std::shared_ptr<const Format> Catalogue::named(std::string_view name) const {
     for (const auto& format : formats_)
         if (format->name() == name) return format;
-    return nullptr;
+    const std::size_t slash = name.find('/');
+    KnownFormats inner;
+    std::string_view rest = slash == std::string_view::npos ? name : name.substr(slash + 1);
+    for (bool more = slash != std::string_view::npos || name.find('+') != std::string_view::npos;
+         more;) {
+        const std::size_t plus = rest.find('+');
+        auto each = knownAs(formats_, rest.substr(0, plus));
+        if (each == nullptr) return nullptr;
+        inner.push_back(std::move(each));
+        more = plus != std::string_view::npos;
+        if (more) rest.remove_prefix(plus + 1);
+    }
+    if (inner.empty()) return nullptr;
+    if (slash == std::string_view::npos) return makeMixedFormat(std::move(inner));
+    auto outer = knownAs(formats_, name.substr(0, slash));
+    return outer ? makeWrappedFormat(std::move(outer), {{"", std::move(inner)}}) : nullptr;
 }
 
 std::vector<std::shared_ptr<const Format>> Catalogue::formats() const {

@@ -6,16 +6,17 @@
 #include "core/format/format.h"
 
 #include <map>
+#include <span>
 
 namespace postlude {
 
 /// What a source is, judged by a bounded sample of its beginning and its path.
 struct Detection {
     std::shared_ptr<const Format> format; ///< null: no log
-    double score = 0;     ///< 0…1, share of sample lines read, weighted by fields found
-    std::string what;     ///< for people: "HAProxy HTTP log", "nginx configuration", "PNG picture"
-    bool isConfig = false;///< a configuration snapshot
-    std::string dialect;  ///< of a config: "haproxy", "nginx", "apache", "caddy"
+    double score = 0;      ///< 0…1, share of sample lines read, weighted by fields found
+    std::string what;      ///< for people: "HAProxy HTTP log", "nginx configuration", "PNG picture"
+    bool isConfig = false; ///< a configuration snapshot
+    std::string dialect;   ///< of a config: "haproxy", "nginx", "apache", "caddy"
     std::vector<std::pair<std::string, double>> candidates; ///< format name, score; best first
 };
 
@@ -33,13 +34,21 @@ public:
     /// Gives what could not be compiled; never fails as a whole.
     std::vector<Error> addFromConfig(std::string_view config, const std::string& path);
 
+    /// Also names that detect() gives to logs of several formats.
     [[nodiscard]] std::shared_ptr<const Format> named(std::string_view name) const;
     [[nodiscard]] std::vector<std::shared_ptr<const Format>> formats() const;
 
+    /// The dialect ("haproxy" …) if this is a balancer's configuration, else "". Much cheaper than
+    /// detect(), to which the parameters are the same.
+    [[nodiscard]] std::string configDialect(std::string_view sample, bool whole,
+                                            const std::string& path) const;
     /// `sample`: the first bytes of the source, at most 256 KiB, valid as it is on disk but
-    /// already decompressed and decoded to UTF-8. `whole`: the sample is all of it.
-    [[nodiscard]] Detection detect(std::string_view sample, bool whole,
-                                   const std::string& path) const;
+    /// already decompressed and decoded to UTF-8. `whole`: the sample is all of it. `further`:
+    /// whole lines from further on, so that a change of the format is seen. A log may be made of
+    /// several formats: they are then named "outer/inner" (a head with others' lines inside) or
+    /// "one+other" (lines that take turns).
+    [[nodiscard]] Detection detect(std::string_view sample, bool whole, const std::string& path,
+                                   std::span<const std::string> further = {}) const;
 
 private:
     std::vector<std::shared_ptr<const Format>> formats_;

@@ -14,6 +14,7 @@ About aboutOf(const QJsonObject& file) {
     about.name = file["name"].toString().toStdString();
     about.title = file["title"].toString().toStdString();
     about.rank = file["rank"].toInt(50);
+    about.wraps = file["wraps"].toBool();
     about.timeIsEnd = file["time_is_end"].toBool();
     const QJsonArray samples = file["samples"].toArray();
     for (const QJsonValue& each : samples)

@@ -47,6 +47,8 @@ private:
     Result<void> open(const std::vector<std::filesystem::path>& paths);
     Result<void> keepText();
     Result<void> detect();
+    Result<void> learnFrom(Source& source);
+    std::vector<std::string> furtherOf(const Source& source);
     Result<void> detectOne(Source& source, std::string_view sample, bool whole);
     Result<std::string> sampleOf(const Source& source);
     Result<void> saveSources();
@@ -152,35 +154,63 @@ Result<std::string> Import::sampleOf(const Source& source) {
     return store_.readText(source.info.id, 0, kSampleBytes);
 }
 
+/// Some whole lines from the middle and the end, so that a change of the format is seen. What
+/// cannot be read is told when the source is.
+std::vector<std::string> Import::furtherOf(const Source& source) {
+    std::vector<std::string> pieces;
+    const auto size = store_.textSize(source.info.id);
+    constexpr std::uint64_t piece = 32U << 10U;
+    if (!size || *size < kSampleBytes + 4 * piece || binaries_.contains(source.info.id))
+        return pieces;
+    for (const std::uint64_t third : {1U, 2U, 3U}) {
+        const std::uint64_t from = kSampleBytes + (*size - kSampleBytes - piece) / 3 * third;
+        auto text = store_.readText(source.info.id, from, piece);
+        if (!text) return {};
+        const std::size_t first = text->find('\n');
+        const std::size_t last = text->rfind('\n');
+        if (first != last) pieces.push_back(text->substr(first + 1, last - first));
+    }
+    return pieces;
+}
+
 /// Configurations come first, because they bring the log formats of the bundle's own servers.
 Result<void> Import::detect() {
-    std::vector<std::string> samples;
     for (Source& source : sources_) {
         if (stop_.stop_requested()) return std::unexpected(cancelled());
+        if (auto done = learnFrom(source); !done) return done;
+    }
+    for (Source& source : sources_) {
+        if (stop_.stop_requested()) return std::unexpected(cancelled());
+        if (source.isConfig) {
+            if (auto done = detectOne(source, {}, false); !done) return done;
+            continue;
+        }
         auto sample = sampleOf(source);
         if (!sample) {
             Error issue = sample.error();
             issue.place.source = source.info.path;
             if (auto done = report(source.info.id, issue); !done) return done;
+            sample = std::string();
         }
-        samples.push_back(sample ? std::move(*sample) : std::string());
-        const bool whole = samples.back().size() < kSampleBytes;
-        const Detection found = catalogue_->detect(samples.back(), whole, source.info.path);
-        source.isConfig = found.isConfig;
-        source.info.what = found.what;
+        const bool whole = sample->size() < kSampleBytes;
+        if (auto done = detectOne(source, *sample, whole); !done) return done;
     }
-    for (std::size_t i = 0; i < sources_.size(); ++i) {
-        if (!sources_[i].isConfig || options_.formats.contains(sources_[i].info.path)) continue;
-        for (Error& issue : catalogue_->addFromConfig(samples[i], sources_[i].info.path)) {
-            if (issue.place.source.empty()) issue.place.source = sources_[i].info.path;
-            if (auto done = report(sources_[i].info.id, issue); !done) return done;
-        }
-    }
-    for (std::size_t i = 0; i < sources_.size(); ++i) {
-        if (stop_.stop_requested()) return std::unexpected(cancelled());
-        const bool whole = samples[i].size() < kSampleBytes;
-        if (auto done = detectOne(sources_[i], samples[i], whole); !done) return done;
-        samples[i] = {};
+    return {};
+}
+
+/// Takes the log formats that a configuration defines.
+Result<void> Import::learnFrom(Source& source) {
+    if (options_.formats.contains(source.info.path)) return {};
+    const auto sample = sampleOf(source);
+    if (!sample) return {}; // told later
+    const bool whole = sample->size() < kSampleBytes;
+    const std::string dialect = catalogue_->configDialect(*sample, whole, source.info.path);
+    if (dialect.empty()) return {};
+    source.isConfig = true;
+    source.info.what = catalogue_->detect(*sample, whole, source.info.path).what;
+    for (Error& issue : catalogue_->addFromConfig(*sample, source.info.path)) {
+        if (issue.place.source.empty()) issue.place.source = source.info.path;
+        if (auto done = report(source.info.id, issue); !done) return done;
     }
     return {};
 }
@@ -199,7 +229,8 @@ Result<void> Import::detectOne(Source& source, std::string_view sample, bool who
                                          "formats lists them all"});
         source.info.what = source.format->title();
     } else if (!source.isConfig) {
-        const Detection found = catalogue_->detect(sample, whole, source.info.path);
+        const Detection found =
+            catalogue_->detect(sample, whole, source.info.path, furtherOf(source));
         source.format = found.format;
         source.info.what = found.what;
     }

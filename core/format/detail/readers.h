@@ -16,6 +16,7 @@ struct About {
     bool timeIsEnd = false; ///< of a dialect format: its times are when requests ended, whatever
                             ///< the dialect says
     int rank = 50;          ///< of two formats that read a source equally well the higher is taken
+    bool wraps = false;     ///< its messages may be lines of other programs' formats
 };
 
 /// All formats of this room: tells detection what the public interface need not.
@@ -27,6 +28,7 @@ public:
     [[nodiscard]] std::string title() const override { return about_.title; }
     [[nodiscard]] std::vector<std::string> samples() const override { return about_.samples; }
     [[nodiscard]] int rank() const { return about_.rank; }
+    [[nodiscard]] bool wraps() const { return about_.wraps; }
     /// Of a document: is this text (perhaps only its beginning) one? 0…1.
     [[nodiscard]] virtual double looksLike(std::string_view /*sample*/, bool /*whole*/) const {
         return 0;

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/detail/compose.h"
+
+#include <deque>
+
+namespace postlude {
+
+namespace {
+
+constexpr double kGood = 0.3;     // what reads the lines inside or the lines left over
+constexpr double kHead = 0.5;     // what reads the heads
+constexpr double kBetter = 0.015; // by how much the composed must read more than the plain
+constexpr double kMuchBetter = 0.1;
+constexpr int kVague = 20;              // formats of a lower rank read anything with a time
+constexpr int kSpecific = 50;           // these may be tried on programs that the sample lacks
+constexpr std::size_t kMostFormats = 4; // in one source
+constexpr std::size_t kMostProcesses = 64;
+constexpr std::size_t kLinesPerProcess = 100;
+
+/// The formats that read these lines, the one that reads the most first; none if even that one
+/// is no good.
+class Readers {
+public:
+    explicit Readers(const KnownFormats& formats)
+        : formats_(formats) {}
+
+    /// `first`: what reads most of them, if that is known.
+    KnownFormats of(const Lines& lines, std::shared_ptr<const KnownFormat> first = nullptr) const {
+        KnownFormats found;
+        if (first == nullptr) first = best(lines);
+        Lines left = lines;
+        while (first != nullptr && found.size() < kMostFormats) {
+            left = unreadBy(*first, left);
+            found.push_back(std::move(first));
+            if (left.empty()) break;
+            first = best(left);
+            if (std::ranges::find(found, first) != found.end()) break;
+        }
+        return found;
+    }
+
+private:
+    std::shared_ptr<const KnownFormat> best(const Lines& lines) const {
+        std::vector<Candidate> candidates;
+        for (const auto& format : formats_) {
+            if (format->rank() < kVague || format->wholeDocument()) continue;
+            if (const double score = scoreLines(*format, lines); score >= kGood)
+                candidates.push_back({format, score});
+        }
+        sortCandidates(candidates);
+        return candidates.empty() ? nullptr : candidates.front().format;
+    }
+
+    /// Continuations are among them: what looks like one may be another format's record.
+    static Lines unreadBy(const KnownFormat& format, const Lines& lines) {
+        const auto parser = format.parser();
+        Record record;
+        Lines left;
+        for (const std::string_view line : lines) {
+            const LineVerdict verdict = parser->parse(line, record);
+            if (verdict == LineVerdict::Unread || verdict == LineVerdict::Continuation)
+                left.push_back(line);
+        }
+        return left;
+    }
+
+    const KnownFormats& formats_;
+};
+
+/// The messages inside of `lines`, by the program that wrote them.
+class Messages {
+public:
+    Messages(const KnownFormat& outer, const Lines& lines) {
+        const auto parser = outer.parser();
+        Record record;
+        for (const std::string_view line : lines) {
+            const bool message = parser->parse(line, record) == LineVerdict::Record &&
+                                 record.kind == RecordKind::Message;
+            std::string_view text = record[TextField::Message];
+            while (text.ends_with('\n') || text.ends_with('\r'))
+                text.remove_suffix(1);
+            if (!message || text.empty() || text == line) continue;
+            auto it = byProcess_.find(record[TextField::Process]);
+            if (it == byProcess_.end()) {
+                if (byProcess_.size() == kMostProcesses) continue;
+                it = byProcess_.emplace(record[TextField::Process], Lines{}).first;
+            }
+            if (it->second.size() < kLinesPerProcess)
+                it->second.push_back(kept_.emplace_back(text));
+        }
+    }
+    [[nodiscard]] const std::map<std::string, Lines, std::less<>>& byProcess() const {
+        return byProcess_;
+    }
+
+private:
+    std::deque<std::string> kept_; // the views stay where they are
+    std::map<std::string, Lines, std::less<>> byProcess_;
+};
+
+/// Programs that are not in the sample may still write what the others write.
+void addForOthers(FormatsByProcess& inner) {
+    if (inner.empty() || inner.contains("")) return;
+    KnownFormats any;
+    for (const auto& [process, formats] : inner)
+        for (const auto& format : formats)
+            if (format->rank() >= kSpecific && any.size() < kMostFormats &&
+                std::ranges::find(any, format) == any.end())
+                any.push_back(format);
+    if (!any.empty()) inner.emplace("", std::move(any));
+}
+
+bool holds(const FormatsByProcess& inner, const KnownFormat& format) {
+    return std::ranges::any_of(inner, [&](const auto& each) {
+        return std::ranges::any_of(each.second, [&](const auto& f) { return f.get() == &format; });
+    });
+}
+
+/// `plain`: the best of the formats that are not made of others.
+std::optional<Candidate> wrapped(const Candidate& outer, const Candidate& plain,
+                                 const KnownFormats& formats, const Lines& lines) {
+    KnownFormats others;
+    for (const auto& format : formats)
+        if (format != outer.format) others.push_back(format);
+    const Readers readers(others);
+    FormatsByProcess inner;
+    const Messages messages(*outer.format, lines);
+    for (const auto& [process, inside] : messages.byProcess())
+        if (KnownFormats found = readers.of(inside); !found.empty())
+            inner.emplace(process, std::move(found));
+    if (inner.empty()) return {};
+    addForOthers(inner);
+    // A format that reads its lines with their heads needs no help with them, and a head that is
+    // but a time proves little.
+    const bool doubtful = holds(inner, *plain.format) || outer.format->rank() < kVague;
+    const double least = doubtful ? plain.score + kMuchBetter : outer.score + kBetter;
+    Candidate candidate{makeWrappedFormat(outer.format, std::move(inner)), 0};
+    candidate.score = scoreLines(*candidate.format, lines);
+    if (candidate.score < least) return {};
+    return candidate;
+}
+
+} // namespace
+
+void addComposed(std::vector<Candidate>& candidates, const KnownFormats& formats,
+                 const Lines& lines) {
+    constexpr std::size_t most = 3; // of the candidates are tried as heads
+    std::vector<Candidate> found;
+    for (std::size_t i = 0; i < std::min(most, candidates.size()); ++i)
+        if (candidates[i].format->wraps() && candidates[i].score >= kHead)
+            if (auto each = wrapped(candidates[i], candidates.front(), formats, lines))
+                found.push_back(*each);
+    candidates.insert(candidates.end(), found.begin(), found.end());
+    sortCandidates(candidates);
+    if (candidates.empty() || candidates.front().format->wholeDocument()) return;
+    const Candidate& first = candidates.front();
+    KnownFormats several = Readers(formats).of(lines, first.format);
+    if (several.size() < 2) return;
+    Candidate mixed{makeMixedFormat(std::move(several)), 0};
+    mixed.score = scoreLines(*mixed.format, lines);
+    if (mixed.score < first.score + kBetter) return;
+    candidates.push_back(std::move(mixed));
+    sortCandidates(candidates);
+}
+
+} // namespace postlude

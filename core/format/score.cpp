@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/detail/score.h"
+
+#include "core/base/text.h"
+
+namespace postlude {
+
+namespace {
+
+constexpr std::size_t kSampleLines = 400;
+constexpr std::size_t kFurtherLines = 100;
+constexpr std::size_t kFirstLook = 60; ///< a format that reads none of these is out
+constexpr std::size_t kLineBytes = 64U * 1024U;
+
+Lines linesOf(std::string_view text, bool whole) {
+    Lines all;
+    while (!text.empty()) {
+        const std::size_t end = text.find('\n');
+        if (end == std::string_view::npos && !whole && !all.empty()) break; // cut off in the middle
+        std::string_view line = text.substr(0, end);
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        if (!trimmed(line).empty()) all.push_back(line.substr(0, kLineBytes));
+        if (end == std::string_view::npos) break;
+        text.remove_prefix(end + 1);
+    }
+    return all;
+}
+
+} // namespace
+
+/// Runs, so that a continuation follows its record.
+Lines pickLines(std::string_view text, bool whole, std::span<const std::string> further) {
+    const Lines all = linesOf(text, whole);
+    Lines picked = all;
+    if (all.size() > kSampleLines) {
+        constexpr std::size_t half = kSampleLines / 2;
+        constexpr std::size_t runs = 5;
+        constexpr std::size_t length = half / runs;
+        picked.resize(half);
+        for (std::size_t run = 1; run <= runs; ++run) {
+            const std::size_t from = half + (all.size() - half - length) * run / runs;
+            picked.insert(picked.end(), all.begin() + static_cast<std::ptrdiff_t>(from),
+                          all.begin() + static_cast<std::ptrdiff_t>(from + length));
+        }
+    }
+    for (const std::string& piece : further) {
+        Lines lines = linesOf(piece, true);
+        lines.resize(std::min(lines.size(), kFurtherLines / further.size()));
+        picked.insert(picked.end(), lines.begin(), lines.end());
+    }
+    return picked;
+}
+
+namespace {
+
+/// What a reader would miss of this record: 1 for a rich one, less for "time and text".
+double worthOf(const Record& record) {
+    double fields = record.level != Level::None ? 1 : 0;
+    for (const std::string_view text : record.texts)
+        if (text.data() != nullptr) ++fields;
+    for (const std::int64_t number : record.numbers)
+        if (number != kAbsent) ++fields;
+    fields += 0.25 * static_cast<double>(std::min<std::size_t>(record.extra.size(), 12));
+    const double rich = 0.6 + 0.4 * std::min(1.0, fields / 14);
+    return record.time.known() ? rich : rich * 0.5;
+}
+
+/// Whether times are when requests began or ended cannot be seen in one line. But lines are
+/// written when requests end: ends stand in order, beginnings of requests that overlap do not.
+class OrderOfTimes {
+public:
+    void add(const Record& record) {
+        if (record.kind != RecordKind::Request || !record.has(NumberField::Duration)) return;
+        ++count_;
+        total_ += record[NumberField::Duration];
+        isEnd_ = record.time.isEnd;
+        if (record.time.local < last_) ++backward_;
+        last_ = record.time.local;
+    }
+    /// Taken off the score of a format that says the less likely of the two.
+    [[nodiscard]] double penalty() const {
+        constexpr std::int64_t noticeable = 20'000'000;
+        if (count_ < 50 || total_ / count_ < noticeable) return 0;
+        return isEnd_ == (backward_ > 0) ? 0.02 : 0;
+    }
+
+private:
+    std::int64_t count_ = 0, backward_ = 0, total_ = 0;
+    std::int64_t last_ = std::numeric_limits<std::int64_t>::min();
+    bool isEnd_ = false;
+};
+
+} // namespace
+
+double scoreLines(const KnownFormat& format, const Lines& lines) {
+    const std::unique_ptr<LineParser> parser = format.parser();
+    const auto* ranked = dynamic_cast<const RankedParser*>(parser.get());
+    Record record;
+    double worth = 0;
+    double continued = 0;
+    double records = 0;
+    OrderOfTimes order;
+    std::size_t seen = 0;
+    for (const std::string_view line : lines) {
+        const LineVerdict verdict = parser->parse(line, record);
+        ++seen;
+        if (verdict == LineVerdict::Continuation || verdict == LineVerdict::Opening) ++continued;
+        if (verdict == LineVerdict::Record) {
+            ++records;
+            order.add(record);
+            const bool fallback = ranked != nullptr && ranked->viaFallback;
+            worth += worthOf(record) * (fallback ? 0.9 : 1);
+        }
+        if (seen == kFirstLook && records == 0) return 0;
+    }
+    if (records == 0) return 0;
+    // Continuations are as good as their records, as long as they do not outnumber them by far.
+    const double credited = std::min(continued, records * 12);
+    const double mean = worth / records - order.penalty();
+    return mean * (records + credited) / static_cast<double>(lines.size());
+}
+
+void sortCandidates(std::vector<Candidate>& candidates) {
+    std::ranges::sort(candidates, [](const Candidate& a, const Candidate& b) {
+        const auto percent = [](const Candidate& c) {
+            return static_cast<int>(c.score * 100 + 0.5);
+        };
+        const auto key = [&](const Candidate& c) {
+            return std::tuple(-percent(c), -c.format->rank(), c.format->name());
+        };
+        return key(a) < key(b);
+    });
+}
+
+} // namespace postlude

@@ -116,6 +116,45 @@ bool takeEnvelope(std::string_view& line, TimeReader& times, Record& out) {
     return true;
 }
 
+namespace {
+
+constexpr TextField kHeadTexts[] = {TextField::TimeRaw, TextField::Host, TextField::Process};
+
+/// Is this certainly behind the head? Structured data, blanks before it and a byte order mark
+/// would still belong to one.
+bool endsBefore(std::string_view rest) {
+    return !rest.empty() &&
+           std::string_view(" -[\xEF").find(rest.front()) == std::string_view::npos;
+}
+
+/// The same place in another line.
+std::string_view moved(std::string_view piece, const char* from, const char* to) {
+    return piece.data() == nullptr ? piece
+                                   : std::string_view(to + (piece.data() - from), piece.size());
+}
+
+} // namespace
+
+bool HeadReader::take(std::string_view& line, TimeReader& times, Record& out) {
+    const std::string_view before = line;
+    if (!last_.empty() && line.starts_with(last_) && endsBefore(line.substr(last_.size()))) {
+        out.time = record_.time;
+        for (const TextField f : kHeadTexts)
+            if (record_.has(f)) out[f] = moved(record_[f], last_.data(), line.data());
+        out[NumberField::Pid] = record_[NumberField::Pid];
+        line.remove_prefix(last_.size());
+        return true;
+    }
+    if (!takeEnvelope(line, times, out)) return false;
+    last_.assign(before.substr(0, before.size() - line.size()));
+    if (!last_.ends_with(' ') || line.empty()) last_.clear();
+    record_.time = out.time;
+    for (const TextField f : kHeadTexts)
+        record_[f] = moved(out[f], before.data(), last_.data());
+    record_[NumberField::Pid] = out[NumberField::Pid];
+    return true;
+}
+
 void adoptOffset(const WrittenTime& head, WrittenTime& own) {
     constexpr std::int64_t near = 25LL * 60 * 1'000'000'000;
     if (!head.offset || own.offset || !own.known() || !own.hasYear || !head.hasYear) return;

@@ -178,7 +178,11 @@ bool TimeReader::take(std::string_view& text, WrittenTime& out) {
 }
 
 bool TimeReader::whole(std::string_view text, WrittenTime& out) {
-    return take(text, out) && text.empty();
+    if (last_.read(text, out)) return true;
+    const std::string_view all = text;
+    if (!take(text, out) || !text.empty()) return false;
+    last_.remember(all, out);
+    return true;
 }
 
 } // namespace postlude

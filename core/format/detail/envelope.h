@@ -5,11 +5,24 @@
 
 #include "core/format/detail/timestamp.h"
 
+#include <string>
+
 namespace postlude {
 
 /// Takes the head off `line` and puts time, host, process and pid into `out`. False (both
 /// unchanged) if there is no such head.
 bool takeEnvelope(std::string_view& line, TimeReader& times, Record& out);
+
+/// Takes heads off as takeEnvelope does and remembers the last one: lines of the same second and
+/// program have the same. Not thread-safe.
+class HeadReader {
+public:
+    bool take(std::string_view& line, TimeReader& times, Record& out);
+
+private:
+    std::string last_; ///< with the blank behind it; empty: none that could come again
+    Record record_;    ///< views into last_
+};
 
 /// A program's own date has no zone, but the syslog head has: the head's offset holds for the
 /// date too if both clocks show the same time but for a few minutes.

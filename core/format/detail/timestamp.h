@@ -15,6 +15,23 @@
 
 namespace postlude {
 
+/// A time stamp of the same day as one before it and of the same make: "2024-01-15T" (prefix), the
+/// clock, a fraction, "Z" (suffix). Not thread-safe.
+class SameDay {
+public:
+    /// False says nothing about the text.
+    bool read(std::string_view text, WrittenTime& out) const;
+    /// `text` was read as `time`; is forgotten if it is of another make than the above.
+    void remember(std::string_view text, const WrittenTime& time);
+
+private:
+    static constexpr std::size_t kLeast = 8, kMost = 16; ///< bytes before the clock
+    std::array<char, kMost> prefix_{}, suffix_{};
+    std::size_t prefixSize_ = 0; ///< 0: nothing is remembered
+    std::size_t suffixSize_ = 0;
+    WrittenTime midnight_;
+};
+
 /// Remembers the day last seen; not thread-safe.
 class TimeReader {
 public:
@@ -32,6 +49,7 @@ private:
     bool takeIso(std::string_view& text, WrittenTime& out);
     bool takeNamedMonth(std::string_view& text, WrittenTime& out);
 
+    SameDay last_;
     std::uint32_t cachedDate_ = 0;
     std::int64_t cachedDay_ = 0;
 };

@@ -57,34 +57,6 @@ std::size_t findListEnd(std::string_view line, std::size_t at, std::string_view 
     }
 }
 
-std::size_t numberEnd(std::string_view line, std::size_t at) {
-    while (at < line.size() &&
-           (isDigit(line[at]) || line[at] == '-' || line[at] == '+' || line[at] == '.'))
-        ++at;
-    return at;
-}
-
-/// A blank that is already behind us is not written twice where blanks are merged.
-bool takeLiteral(const Program& program, std::string_view line, std::size_t& at,
-                 std::string_view literal) {
-    if (line.compare(at, literal.size(), literal) == 0) {
-        at += literal.size();
-        return true;
-    }
-    if (!program.mergeBlanks) return false;
-    std::size_t in = at;
-    for (const char c : literal) {
-        if (in < line.size() && line[in] == c)
-            ++in;
-        else if (c == ' ' && (in == 0 || line[in - 1] == ' ' || in == line.size()))
-            continue;
-        else
-            return false;
-    }
-    at = in;
-    return true;
-}
-
 struct Piece {
     std::size_t from, to, next;
 };
@@ -157,19 +129,52 @@ void moveToRequest(const Program& program, const Assigner& notes, Record& out) {
 
 } // namespace
 
-namespace {
+std::size_t numberEnd(std::string_view line, std::size_t at) {
+    while (at < line.size() &&
+           (isDigit(line[at]) || line[at] == '-' || line[at] == '+' || line[at] == '.'))
+        ++at;
+    return at;
+}
+
+bool takeLiteral(const Program& program, std::string_view line, std::size_t& at,
+                 std::string_view literal) {
+    if (line.compare(at, literal.size(), literal) == 0) {
+        at += literal.size();
+        return true;
+    }
+    if (!program.mergeBlanks) return false;
+    std::size_t in = at;
+    for (const char c : literal) {
+        if (in < line.size() && line[in] == c)
+            ++in;
+        else if (c == ' ' && (in == 0 || line[in - 1] == ' ' || in == line.size()))
+            continue;
+        else
+            return false;
+    }
+    at = in;
+    return true;
+}
+
+bool finish(const Program& program, std::string_view line, std::size_t at, const Assigner& notes,
+            Record& out) {
+    if (at != line.size() && !takeLiteral(program, line, at, program.tail)) return false;
+    while (at < line.size() && line[at] == ' ')
+        ++at;
+    if (at != line.size()) return false;
+    if (program.fromAccept) moveToRequest(program, notes, out);
+    return true;
+}
 
 bool isAllowed(const Step& step, std::string_view value) {
     return step.oneOf.empty() || std::ranges::find(step.oneOf, value) != step.oneOf.end();
 }
 
-/// Behind a field that may be the last: nothing, or the quote that closes it.
 bool endsHere(std::string_view line, std::size_t at) {
     if (at < line.size() && line[at] == '"') ++at;
-    return trimmed(line.substr(at)).empty();
+    if (at >= line.size()) return true;
+    return !isGraph(line.back()) && trimmed(line.substr(at)).empty();
 }
-
-} // namespace
 
 bool Scanner::run(const Program& program, std::string_view line, Record& out) {
     out.kind = program.kind;
@@ -184,13 +189,7 @@ bool Scanner::run(const Program& program, std::string_view line, Record& out) {
         at = piece.next;
         if (step.mayEnd && endsHere(line, at)) return true;
     }
-    const bool cutShort = at == line.size();
-    if (!cutShort && !takeLiteral(program, line, at, program.tail)) return false;
-    while (at < line.size() && line[at] == ' ')
-        ++at;
-    if (at != line.size()) return false;
-    if (program.fromAccept) moveToRequest(program, assigner_, out);
-    return true;
+    return finish(program, line, at, assigner_, out);
 }
 
 namespace {

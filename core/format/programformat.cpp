@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/detail/chars.h"
 #include "core/format/detail/envelope.h"
 #include "core/format/detail/haproxyevents.h"
+#include "core/format/detail/plan.h"
 #include "core/format/detail/postgres.h"
 #include "core/format/detail/readers.h"
 
@@ -12,7 +14,20 @@ namespace postlude {
 
 namespace {
 
-using Programs = std::vector<Program>;
+struct Programs {
+    explicit Programs(std::vector<Program> programs)
+        : list(std::move(programs))
+        , first(list.front()) {}
+    Programs(const Programs&) = delete; // the plan points into the list
+    Programs& operator=(const Programs&) = delete;
+
+    const std::vector<Program> list;
+    const Plan first;
+};
+
+bool isBlank(std::string_view line) {
+    return line.empty() || (!isGraph(line.front()) && trimmed(line).empty());
+}
 
 /// Runs the first program that fits; knows whether lines come behind a syslog head.
 class ProgramParser : public RankedParser {
@@ -23,7 +38,8 @@ public:
     LineVerdict parse(std::string_view line, Record& out) override {
         out.clear();
         viaFallback = false;
-        if (trimmed(line).empty()) return LineVerdict::Blank;
+        if (isBlank(line)) return LineVerdict::Blank;
+        if (readFast(line, out)) return LineVerdict::Record;
         for (int attempt = 0; attempt < 2; ++attempt) {
             const bool headed = (attempt == 0) == headed_;
             if (!readAs(headed, line, out)) continue;
@@ -43,13 +59,10 @@ protected:
         Record& head = head_;
         head.clear();
         if (headed && !takeEnvelope(line, times_, head)) return false;
-        for (std::size_t i = 0; i < programs_->size(); ++i) {
+        for (std::size_t i = 0; i < programs_->list.size(); ++i) {
             beginFrom(head, out);
-            if (!scanner_.run((*programs_)[i], line, out)) continue;
-            if ((*programs_)[i].timeIsFromEnvelope)
-                out.time.isEnd = true;
-            else
-                adoptOffset(head.time, out.time);
+            if (!scanner_.run(programs_->list[i], line, out)) continue;
+            settleTime(programs_->list[i], head.time, out.time);
             viaFallback = i > 0;
             return true;
         }
@@ -64,6 +77,22 @@ protected:
     TimeReader times_;
 
 private:
+    /// As most lines are: headed like the last one, in the first program's format.
+    bool readFast(std::string_view line, Record& out) {
+        if (headed_ && !heads_.take(line, times_, out)) return false;
+        const WrittenTime head = out.time;
+        if (!runner_.run(programs_->first, line, out)) return false;
+        settleTime(programs_->list.front(), head, out.time);
+        return true;
+    }
+
+    static void settleTime(const Program& program, const WrittenTime& head, WrittenTime& own) {
+        if (program.timeIsFromEnvelope)
+            own.isEnd = true;
+        else
+            adoptOffset(head, own);
+    }
+
     static void beginFrom(const Record& head, Record& out) {
         out.clear();
         out.time = head.time;
@@ -73,6 +102,8 @@ private:
     }
 
     std::shared_ptr<const Programs> programs_;
+    HeadReader heads_;
+    PlanRunner runner_;
     Scanner scanner_;
     Record head_;
     bool headed_ = false;
@@ -111,7 +142,7 @@ protected:
 
 class ProgramFormat : public KnownFormat {
 public:
-    ProgramFormat(About about, Dialect dialect, Programs programs, std::string source)
+    ProgramFormat(About about, Dialect dialect, std::vector<Program> programs, std::string source)
         : KnownFormat(std::move(about))
         , dialect_(dialect)
         , programs_(std::make_shared<const Programs>(std::move(programs)))
@@ -170,7 +201,7 @@ Result<std::shared_ptr<const KnownFormat>> makeDialectFormat(Dialect dialect, Ab
                                                              const HaproxyCaptures& captures) {
     if (dialect == Dialect::Postgresql)
         return makePostgresFormat(std::move(about), {std::string(formatString)});
-    Programs programs;
+    std::vector<Program> programs;
     auto main = compile(dialect, formatString, captures);
     if (!main) return std::unexpected(main.error());
     if (about.timeIsEnd)
@@ -190,7 +221,7 @@ Result<std::shared_ptr<const KnownFormat>> makeTemplateFormat(About about,
                                                               const QJsonObject& file) {
     QJsonArray list = file["formats"].toArray();
     if (list.isEmpty()) list.append(file["format"]);
-    Programs programs;
+    std::vector<Program> programs;
     std::string source = std::to_string(static_cast<int>(Dialect::Template));
     const auto kind = kindNamed(file["kind"].toString("request").toStdString());
     if (!kind)

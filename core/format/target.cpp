@@ -8,10 +8,6 @@ namespace postlude {
 
 namespace {
 
-constexpr bool isNothing(std::string_view piece) {
-    return piece == "-" || piece == "<NOSRV>" || piece == "[unknown]"; // the last is PostgreSQL's
-}
-
 /// nginx parts attempts of one upstream with ", " and those of the next with " : ".
 std::string_view lastAttempt(std::string_view list, std::int64_t* before) {
     std::int64_t count = 0;

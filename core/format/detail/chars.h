@@ -16,6 +16,10 @@ constexpr char lower(char c) {
 constexpr bool isAlnum(char c) {
     return isDigit(c) || (lower(c) >= 'a' && lower(c) <= 'z');
 }
+/// Neither blank nor control.
+constexpr bool isGraph(char c) {
+    return static_cast<unsigned char>(c) > ' ' && c != '\x7F';
+}
 
 /// The number written by exactly `count` digits at `at`; false if they are not there.
 constexpr bool digits(std::string_view t, std::size_t at, std::size_t count, unsigned& value) {

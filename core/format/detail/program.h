@@ -58,6 +58,20 @@ struct Item {
 /// is not clear where a field ends.
 Result<Program> link(std::vector<Item> items, std::string_view dialect);
 
+/// What every way to run a program needs.
+/// A blank that is already behind us is not written twice where blanks are merged.
+bool takeLiteral(const Program& program, std::string_view line, std::size_t& at,
+                 std::string_view literal);
+/// Where digits, signs and points end.
+std::size_t numberEnd(std::string_view line, std::size_t at);
+/// Is it one of those the field may be?
+bool isAllowed(const Step& step, std::string_view value);
+/// Behind a field that may be the last: nothing, or the quote that closes it.
+bool endsHere(std::string_view line, std::size_t at);
+/// Behind the last field: true if nothing of the line is left. Settles the record's time.
+bool finish(const Program& program, std::string_view line, std::size_t at, const Assigner& notes,
+            Record& out);
+
 /// Runs programs over lines; not thread-safe.
 class Scanner {
 public:

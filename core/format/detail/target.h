@@ -61,6 +61,14 @@ Target extraTarget(std::string name);
 /// of the duration.
 std::optional<Target> targetNamed(std::string_view name);
 
+/// "-", "<NOSRV>", and PostgreSQL's "[unknown]".
+constexpr bool isNothing(std::string_view piece) {
+    if (piece.empty()) return false;
+    const char c = piece.front();
+    if (c != '-' && c != '<' && c != '[') return false;
+    return piece == "-" || piece == "<NOSRV>" || piece == "[unknown]";
+}
+
 /// Takes pieces in; not thread-safe.
 class Assigner {
 public:

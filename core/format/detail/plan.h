@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A field program made ready for lines as they mostly are: every place where a field may end is
+// found in one pass over the line, then fields are cut out without looking at their bytes again.
+#pragma once
+
+#include "core/format/detail/program.h"
+#include "core/format/detail/separators.h"
+
+namespace postlude {
+
+/// Immutable; the program must outlive it.
+class Plan {
+public:
+    /// Of a program that asks for what only Scanner knows, a plan that reads no line.
+    explicit Plan(const Program& program);
+
+private:
+    friend class PlanRunner;
+    /// What stands before a field.
+    enum class Before : std::uint8_t {
+        Known, ///< the literal that ended the last field
+        Byte,  ///< one byte
+        Any,
+    };
+    /// How its end is found; Byte: where `end` is, which is one byte.
+    enum class Cut : std::uint8_t {
+        Byte,
+        Until,
+        Quoted,
+        MaybeQuoted,
+        List,
+        LastBefore,
+        Braces,
+        Brackets,
+        Number,
+        Rest
+    };
+    struct Op {
+        Before before;
+        Cut cut;
+        Act act;
+        char end;    ///< first byte of what stands behind the field
+        char first;  ///< first byte of what stands before it
+        bool choosy; ///< not everything is allowed in it
+        bool mayEnd; ///< the line may end behind it
+        const Step* step;
+        std::string_view after;
+        std::size_t beforeSize;
+    };
+    struct Cursor;
+    void addStep(const Step& step, const Step* previous);
+    [[nodiscard]] bool takeBefore(const Op& op, Cursor& c) const;
+    static bool cutField(const Op& op, Cursor& c);
+    static bool cutLast(const Op& op, Cursor& c);
+
+    const Program* program_;
+    std::vector<Op> ops_; ///< empty: reads nothing
+    SeparatorSet ends_;
+};
+
+/// Runs plans over lines; not thread-safe.
+class PlanRunner {
+public:
+    /// Fills `out` (not cleared first) as Scanner::run would. False says nothing about the line:
+    /// then the Scanner is to be asked, with a clean `out`.
+    bool run(const Plan& plan, std::string_view line, Record& out);
+
+private:
+    bool assign(const Plan::Op& op, const Plan::Cursor& c, Record& out);
+
+    Separators places_;
+    Assigner assigner_;
+};
+
+} // namespace postlude

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/detail/plan.h"
+
+#include "core/format/detail/chars.h"
+#include "core/format/detail/numbers.h"
+
+namespace postlude {
+
+/// How far a line is read. A plain aggregate of a few words, so that it stays in registers.
+struct Plan::Cursor {
+    std::string_view line;
+    const std::uint16_t* places; ///< of separators; `count` of them, then the line's size
+    std::size_t count;
+    std::size_t at = 0;
+    std::size_t next = 0;         ///< the first separator that may not be before `at`
+    std::size_t from = 0, to = 0; ///< the field found last; `at` is behind it
+};
+
+namespace {
+
+/// Is `literal` at `place`? Its first byte is known to be.
+inline bool stands(std::string_view line, std::size_t place, std::string_view literal) {
+    if (literal.size() == 1) return true;
+    if (line.size() - place < literal.size() || line[place + 1] != literal[1]) return false;
+    return literal.size() == 2 || line.substr(place + 2, literal.size() - 2) == literal.substr(2);
+}
+
+/// After these, the field is known to stand before `after`.
+bool endsAtAfter(Take take) {
+    return take == Take::Until || take == Take::Quoted || take == Take::LastBefore ||
+           take == Take::List;
+}
+
+/// The next place of the separator `end` that `literal` begins with.
+template <class Cursor>
+inline bool seek(Cursor& c, char end, std::string_view literal, std::size_t& place) {
+    while (c.places[c.next] < c.at)
+        ++c.next;
+    for (; c.next < c.count; ++c.next) {
+        place = c.places[c.next];
+        if (c.line[place] == end && stands(c.line, place, literal)) return true;
+    }
+    return false;
+}
+
+template <class Cursor>
+inline bool found(Cursor& c, std::size_t from, std::size_t to) {
+    c.from = from;
+    c.to = c.at = to;
+    return true;
+}
+
+template <class Cursor>
+inline bool cutByte(char end, Cursor& c) {
+    while (c.places[c.next] < c.at)
+        ++c.next;
+    for (; c.next < c.count; ++c.next)
+        if (const std::size_t place = c.places[c.next]; c.line[place] == end)
+            return found(c, c.at, place);
+    return false;
+}
+
+/// A quote behind a backslash is a case for the Scanner.
+template <class Cursor>
+bool cutQuoted(std::string_view after, Cursor& c) {
+    std::size_t end = 0;
+    if (after.empty() || !seek(c, '"', after, end)) return false;
+    return (end == c.at || c.line[end - 1] != '\\') && found(c, c.at, end);
+}
+
+/// A blank within nginx's "a, b : c" is no end.
+template <class Cursor>
+bool cutList(char first, std::string_view after, Cursor& c) {
+    for (std::size_t end = 0; seek(c, first, after, end); ++c.next) {
+        const bool inside = first == ' ' && end > 0 &&
+                            (c.line[end - 1] == ',' || c.line.substr(end, 3) == " : " ||
+                             (c.line[end - 1] == ':' && end > 1 && c.line[end - 2] == ' '));
+        if (!inside) return found(c, c.at, end);
+    }
+    return false;
+}
+
+template <class Cursor>
+bool cutLastBefore(std::string_view after, std::string_view outer, Cursor& c) {
+    while (c.places[c.next] < c.at)
+        ++c.next;
+    std::size_t last = c.count;
+    for (std::size_t i = c.next; i < c.count; ++i) {
+        const std::size_t place = c.places[i];
+        if (c.line[place] == outer.front() && stands(c.line, place, outer)) {
+            if (last == c.count || c.places[last] + after.size() > place) return false;
+            c.next = last;
+            return found(c, c.at, c.places[last]);
+        }
+        if (c.line[place] == after.front() && stands(c.line, place, after)) last = i;
+    }
+    return false;
+}
+
+template <class Cursor>
+bool cutEnclosed(char close, Cursor& c) {
+    std::size_t end = 0;
+    return seek(c, close, {&close, 1}, end) && found(c, c.at, end + 1);
+}
+
+} // namespace
+
+Plan::Plan(const Program& program)
+    : program_(&program) {
+    const Step* previous = nullptr;
+    bool possible = true;
+    for (const Step& step : program.steps) {
+        addStep(step, std::exchange(previous, &step));
+        for (const std::string_view literal :
+             {std::string_view(step.after), std::string_view(step.outer)})
+            if (!literal.empty()) possible = possible && ends_.add(literal.front());
+        if (step.take == Take::MaybeQuoted) possible = possible && ends_.add('"');
+        if (step.take == Take::Braces) possible = possible && ends_.add('}');
+        if (step.take == Take::Brackets) possible = possible && ends_.add(']');
+    }
+    if (!possible || ops_.size() != program.steps.size()) ops_.clear();
+}
+
+void Plan::addStep(const Step& step, const Step* previous) {
+    Op op{Before::Any,         Cut::Rest,   step.target.act, '\0',       '\0',
+          !step.oneOf.empty(), step.mayEnd, &step,           step.after, step.before.size()};
+    if (previous != nullptr && endsAtAfter(previous->take) && !step.before.empty() &&
+        previous->after == step.before)
+        op.before = Before::Known;
+    else if (step.before.size() == 1)
+        op.before = Before::Byte;
+    if (!step.before.empty()) op.first = step.before.front();
+    if (!step.after.empty()) op.end = step.after.front();
+    switch (step.take) {
+    case Take::Until:
+        op.cut = step.after.empty() ? Cut::Rest : step.after.size() == 1 ? Cut::Byte : Cut::Until;
+        break;
+    case Take::List:
+        op.cut = step.after.empty() ? Cut::Rest : Cut::List;
+        break;
+    case Take::Number:
+        op.cut = Cut::Number;
+        break;
+    case Take::Quoted:
+        op.cut = Cut::Quoted;
+        break;
+    case Take::MaybeQuoted:
+        op.cut = Cut::MaybeQuoted;
+        break;
+    case Take::Braces:
+        op.cut = Cut::Braces;
+        break;
+    case Take::LastBefore:
+        if (step.after.empty() || step.outer.empty()) return;
+        op.cut = Cut::LastBefore;
+        break;
+    case Take::Brackets:
+        op.cut = Cut::Brackets;
+        break;
+    default:
+        return; // not known here: the plan stays unused
+    }
+    ops_.push_back(op);
+}
+
+[[gnu::always_inline]] inline bool Plan::takeBefore(const Op& op, Cursor& c) const {
+    if (op.before == Before::Known ||
+        (op.before == Before::Byte && c.at < c.line.size() && c.line[c.at] == op.first)) {
+        c.at += op.beforeSize;
+        return true;
+    }
+    if (op.before == Before::Byte && op.first == ' ' && program_->mergeBlanks && c.at > 0 &&
+        c.line[c.at - 1] == ' ')
+        return true;
+    return takeLiteral(*program_, c.line, c.at, op.step->before);
+}
+
+/// The line ends with a field that may be its last.
+bool Plan::cutLast(const Op& op, Cursor& c) {
+    return op.mayEnd && found(c, c.at, c.line.size());
+}
+
+[[gnu::always_inline]] inline bool Plan::cutField(const Op& op, Cursor& c) {
+    std::size_t end = 0;
+    const bool open = c.at < c.line.size();
+    switch (op.cut) {
+    case Cut::Byte:
+        return cutByte(op.end, c) || cutLast(op, c);
+    case Cut::Until:
+        return seek(c, op.end, op.after, end) ? found(c, c.at, end) : cutLast(op, c);
+    case Cut::Rest:
+        return found(c, c.at, c.line.size());
+    case Cut::Quoted:
+        return cutQuoted(op.after, c);
+    case Cut::MaybeQuoted:
+        if (!open || c.line[c.at] != '"') {
+            if (op.after.empty()) return found(c, c.at, c.line.size());
+            return seek(c, op.end, op.after, end) && found(c, c.at, end);
+        }
+        ++c.at;
+        if (!cutQuoted("\"", c)) return false;
+        ++c.at;
+        return true;
+    case Cut::List:
+        return cutList(op.end, op.after, c);
+    case Cut::LastBefore:
+        return cutLastBefore(op.after, op.step->outer, c);
+    case Cut::Braces:
+        if (open && c.line[c.at] == '{') return cutEnclosed('}', c);
+        return found(c, c.at, c.at);
+    case Cut::Brackets:
+        return open && c.line[c.at] == '[' && cutEnclosed(']', c);
+    case Cut::Number:
+        return found(c, c.at, numberEnd(c.line, c.at));
+    }
+    return false;
+}
+
+/// The commonest targets without the way through Assigner.
+[[gnu::always_inline]] inline bool PlanRunner::assign(const Plan::Op& op, const Plan::Cursor& c,
+                                                      Record& out) {
+    const Target& target = op.step->target;
+    const std::string_view piece(c.line.data() + c.from, c.to - c.from);
+    std::int64_t value = 0;
+    switch (op.act) {
+    case Act::Text:
+        if (target.text == TextField::ClientIp) break;
+        if (!isNothing(piece)) out[target.text] = piece;
+        return true;
+    case Act::Backend:
+        if (!isNothing(piece)) out[TextField::Backend] = piece;
+        return true;
+    case Act::Server:
+        if (!isNothing(piece)) out[TextField::Server] = piece;
+        return true;
+    case Act::Number:
+        if (!readDigits(c.line, c.from, c.to, value)) break;
+        out[target.number] = value;
+        return true;
+    case Act::Span:
+        if (!readDigits(c.line, c.from, c.to, value)) break;
+        out[target.number] = value * target.unit;
+        return true;
+    case Act::Extra:
+        if (!piece.empty() && !isNothing(piece)) out.extra.emplace_back(target.name, piece);
+        return true;
+    case Act::Captures:
+        if (piece.empty()) return true;
+        break;
+    default:
+        break;
+    }
+    return assigner_.assign(target, piece, out);
+}
+
+bool PlanRunner::run(const Plan& plan, std::string_view line, Record& out) {
+    if (plan.ops_.empty() || line.size() > Separators::kLongest) return false;
+    places_.find(plan.ends_, line);
+    assigner_.begin();
+    out.kind = plan.program_->kind;
+    Plan::Cursor c{line, places_.places(), places_.count()};
+    for (const Plan::Op& op : plan.ops_) {
+        if (!plan.takeBefore(op, c) || !Plan::cutField(op, c)) return false;
+        if (op.choosy && !isAllowed(*op.step, line.substr(c.from, c.to - c.from))) return false;
+        if (!assign(op, c, out)) return false;
+        if (op.mayEnd && endsHere(line, c.at)) return true;
+    }
+    return finish(*plan.program_, line, c.at, assigner_, out);
+}
+
+} // namespace postlude

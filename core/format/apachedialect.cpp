@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Apache httpd's LogFormat strings: mod_log_config, mod_logio, and what mod_proxy_balancer,
+// mod_unique_id and others leave in the environment.
 #include "core/format/detail/chars.h"
 #include "core/format/detail/dialects.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace postlude {
@@ -12,73 +15,114 @@ constexpr std::int64_t kMicrosecond = 1'000;
 constexpr std::int64_t kMs = 1'000'000;
 constexpr std::int64_t kSecond = 1'000'000'000;
 
-std::optional<Target> plain(std::string_view letters) {
-    struct Entry {
-        std::string_view name;
-        Target target;
+struct Directive {
+    std::string_view letters;
+    std::string_view name; ///< in extra
+    Target target = {};    ///< Skip: extra
+};
+
+const std::vector<Directive>& directives() {
+    static const auto query = [] {
+        Target t = actTarget(Act::Query);
+        t.name = "query";
+        return t;
     };
-    static const Entry table[] = {
-        {"h", textTarget(TextField::ClientIp)},
-        {"a", textTarget(TextField::ClientIp)},
-        {"l", actTarget(Act::Skip)},
-        {"u", textTarget(TextField::User)},
-        {"t", actTarget(Act::Time)},
-        {"r", actTarget(Act::Request)},
-        {"s", numberTarget(NumberField::Status)},
-        {"b", numberTarget(NumberField::BytesSent)},
-        {"B", numberTarget(NumberField::BytesSent)},
-        {"O", numberTarget(NumberField::BytesSent)},
-        {"I", numberTarget(NumberField::BytesReceived)},
-        {"D", spanTarget(NumberField::Duration, kMicrosecond)},
-        {"T", spanTarget(NumberField::Duration, kSecond)},
-        {"m", textTarget(TextField::Method)},
-        {"U", textTarget(TextField::Path)},
-        {"H", textTarget(TextField::HttpVersion)},
-        {"P", numberTarget(NumberField::Pid)},
-        {"L", extraTarget("log_id")},
-        {"v", extraTarget("server_name")},
-        {"V", extraTarget("server_name")},
-        {"p", extraTarget("server_port")},
-        {"A", extraTarget("local_address")},
-        {"k", extraTarget("keepalive")},
-        {"X", extraTarget("connection")},
-        {"q", extraTarget("query")},
-        {"f", extraTarget("file")},
-        {"R", extraTarget("handler")},
-        {"S", extraTarget("bytes_total")},
-        {"^FB", extraTarget("first_byte_us")},
+    static const std::vector<Directive> table = {
+        {"a", "client_address", textTarget(TextField::ClientIp)},
+        {"A", "local_address"},
+        {"B", "bytes", numberTarget(NumberField::BytesSent)},
+        {"b", "bytes", numberTarget(NumberField::BytesSent)},
+        {"D", "duration_us", spanTarget(NumberField::Duration, kMicrosecond)},
+        {"f", "file"},
+        {"h", "remote_host", textTarget(TextField::ClientIp)},
+        {"H", "protocol", textTarget(TextField::HttpVersion)},
+        {"I", "bytes_in", numberTarget(NumberField::BytesReceived)},
+        {"k", "keepalive"},
+        {"l", "logname"},
+        {"L", "log_id"},
+        {"m", "method", textTarget(TextField::Method)},
+        {"O", "bytes_out", numberTarget(NumberField::BytesSent)},
+        {"p", "server_port"},
+        {"P", "pid", numberTarget(NumberField::Pid)},
+        {"q", "query", query()},
+        {"r", "request", actTarget(Act::Request)},
+        {"R", "handler"},
+        {"s", "status", numberTarget(NumberField::Status)},
+        {"S", "bytes_total"},
+        {"t", "time", actTarget(Act::Time)},
+        {"T", "duration_s", spanTarget(NumberField::Duration, kSecond)},
+        {"u", "user", textTarget(TextField::User)},
+        {"U", "path", textTarget(TextField::Path)},
+        {"v", "server_name"},
+        {"V", "server_name"},
+        {"X", "connection"},
+        {"^FB", "first_byte_us"},
     };
-    for (const Entry& e : table)
-        if (e.name == letters) return e.target;
-    return {};
+    return table;
+}
+
+std::optional<Item> plain(std::string_view letters, std::size_t column) {
+    const auto it = std::ranges::find(directives(), letters, &Directive::letters);
+    if (it == directives().end()) return {};
+    std::string name(it->name);
+    Item item =
+        fieldItem(name, it->target.act == Act::Skip ? extraTarget(name) : it->target, column);
+    if (letters == "t") item.take = Take::Brackets;
+    return item;
+}
+
+/// "%{begin:sec}t", "%{%d/%b/%Y %T}t", "%{msec_frac}t": when it began, unless it says otherwise.
+Item timeItem(std::string_view name, std::size_t column) {
+    Item item = fieldItem(std::string(name), actTarget(Act::Time), column);
+    std::string_view format = name;
+    if (format.starts_with("end:")) item.target = actTarget(Act::TimeEnd);
+    for (const std::string_view start : {"begin:", "end:"})
+        if (format.starts_with(start)) format.remove_prefix(start.size());
+    static constexpr std::pair<std::string_view, std::string_view> shapes[] = {
+        {"sec", "1705312660"}, {"msec", "1705312660143"}, {"usec", "1705312660143000"},
+        {"msec_frac", "143"},  {"usec_frac", "143000"},   {"", "[15/Jan/2024:09:57:40 +0000]"}};
+    for (const auto& [word, shape] : shapes)
+        if (format == word) item.shape = shape;
+    if (item.shape.empty()) item.shape = strftimeShape(format).value_or("");
+    if (format.empty()) item.take = Take::Brackets;
+    if (item.shape.empty()) item.target = extraTarget(item.name);
+    return item;
+}
+
+Target spanOf(std::string_view unit) {
+    if (unit == "us") return spanTarget(NumberField::Duration, kMicrosecond);
+    return spanTarget(NumberField::Duration, unit == "ms" ? kMs : kSecond);
+}
+
+/// What modules leave in the environment or in notes.
+Target variableTarget(std::string_view name) {
+    if (name == "BALANCER_WORKER_NAME") return actTarget(Act::ServerUrl);
+    if (name == "BALANCER_WORKER_ROUTE") return extraTarget("route");
+    if (name == "BALANCER_NAME") return actTarget(Act::BackendUrl);
+    if (name == "UNIQUE_ID") return textTarget(TextField::RequestId);
+    return extraTarget(std::string(name));
 }
 
 /// "%{name}x"
-std::optional<Target> named(std::string_view name, std::string_view letter) {
-    if (letter == "i") return headerTarget(name, std::string(name));
-    if (letter == "T") {
-        if (name == "us") return spanTarget(NumberField::Duration, kMicrosecond);
-        if (name == "ms") return spanTarget(NumberField::Duration, kMs);
-        return spanTarget(NumberField::Duration, kSecond);
-    }
-    if (letter == "t") { // only the forms that are one whole time stamp
-        if (name == "sec" || name == "msec" || name == "usec" || name.starts_with("begin:"))
-            return actTarget(Act::Time);
-        return name.starts_with("end:") ? actTarget(Act::TimeEnd) : actTarget(Act::Time);
-    }
-    if (letter == "e" || letter == "x" || letter == "n") {
-        if (name == "BALANCER_WORKER_NAME") return actTarget(Act::ServerUrl);
-        if (name == "BALANCER_WORKER_ROUTE") return extraTarget("route");
-        if (name == "BALANCER_NAME") return actTarget(Act::Backend);
-        if (name == "UNIQUE_ID") return textTarget(TextField::RequestId);
-    }
-    if (letter == "a" && name == "c") return extraTarget("peer_address");
-    if (letter == "p" && name == "remote") return numberTarget(NumberField::ClientPort);
-    if (letter == "P") return numberTarget(NumberField::Pid);
-    if (letter.size() == 1 && std::string_view("eonxCpa").find(letter) != std::string_view::npos)
-        return extraTarget(std::string(name));
-    if (letter.starts_with("^")) return extraTarget(std::string(name));
-    return {};
+std::optional<Item> named(std::string_view name, std::string_view letters, std::size_t column) {
+    const auto item = [&](Target target) {
+        Item made = fieldItem(std::string(name), std::move(target), column);
+        made.isFree = made.isFree || letters == "i" || letters == "o";
+        return made;
+    };
+    if (letters == "t") return timeItem(name, column);
+    if (letters == "i") return item(headerTarget(name, std::string(name)));
+    if (letters == "T") return item(spanOf(name));
+    if (letters == "e" || letters == "x" || letters == "n") return item(variableTarget(name));
+    if (letters == "a" && name == "c") return item(extraTarget("peer_address"));
+    if (letters == "p" && name == "remote") return item(numberTarget(NumberField::ClientPort));
+    if (letters == "p") return item(extraTarget(name == "local" ? "local_port" : "server_port"));
+    if (letters == "P" && name == "pid") return item(numberTarget(NumberField::Pid));
+    if (letters == "P") return item(extraTarget("tid"));
+    if (letters == "h" && name == "c") return item(extraTarget("peer_host"));
+    if (letters == "o" || letters == "C" || letters.starts_with("^"))
+        return item(extraTarget(std::string(name)));
+    return plain(letters, column); // httpd ignores an argument that a directive does not take
 }
 
 struct Cursor {
@@ -88,22 +132,46 @@ struct Cursor {
     [[nodiscard]] char peek() const { return more() ? format[at] : '\0'; }
 };
 
-/// Behind '%': modifiers ("!200,304", "<", ">"), "{name}", then the letter ("^FB" is one too).
-std::optional<Target> readDirective(Cursor& c) {
-    while (isDigit(c.peek()) || c.peek() == '!' || c.peek() == ',' || c.peek() == '<' ||
-           c.peek() == '>')
-        ++c.at;
+/// Behind '%': modifiers ("!200,304", "<", ">") and "{name}" in any order, then the letter
+/// ("^FB" is one too).
+Item readDirective(Cursor& c, std::size_t start) {
     std::optional<std::string_view> name;
-    if (c.peek() == '{') {
-        const std::size_t close = c.format.find('}', c.at);
-        if (close == std::string_view::npos) return {};
-        name = c.format.substr(c.at + 1, close - c.at - 1);
-        c.at = close + 1;
+    bool original = false;
+    for (;;) {
+        const char next = c.peek();
+        original = original || next == '<';
+        if (isDigit(next) || next == '!' || next == ',' || next == '<' || next == '>') {
+            ++c.at;
+        } else if (next == '{') {
+            const std::size_t close = std::min(c.format.find('}', c.at), c.format.size());
+            name = c.format.substr(c.at + 1, close - c.at - 1);
+            c.at = std::min(close + 1, c.format.size());
+        } else {
+            break;
+        }
     }
     const std::size_t length = c.peek() == '^' ? 3 : 1;
-    const std::string_view letters = c.format.substr(std::min(c.at, c.format.size()), length);
-    c.at = std::min(c.at + length, c.format.size());
-    return name ? named(*name, letters) : plain(letters);
+    const std::string_view letters = c.format.substr(c.at, length);
+    c.at += letters.size();
+    auto item = name ? named(*name, letters, start) : plain(letters, start);
+    if (!item) {
+        const std::string whole(c.format.substr(start, c.at - start));
+        item = fieldItem(whole, extraTarget(whole), start);
+        item->isUnknown = true;
+    }
+    if (original && letters == "s") item->name = "original_status";
+    return *item;
+}
+
+/// "%>s" is what was answered in the end; "%s" what the first request of a redirect had.
+void preferFinalStatus(std::vector<Item>& items, std::string_view format) {
+    if (format.find(">s") == std::string_view::npos) return;
+    for (Item& item : items) {
+        if (item.target.act != Act::Number || item.target.number != NumberField::Status) continue;
+        const std::string_view text = format.substr(item.column);
+        const bool last = text.substr(0, text.find('s')).find('>') != std::string_view::npos;
+        if (!last) item.target = extraTarget("original_status");
+    }
 }
 
 } // namespace
@@ -123,22 +191,10 @@ Result<Program> compileApache(std::string_view format) {
             ++c.at;
             continue;
         }
-        const auto target = readDirective(c);
-        if (!target) {
-            Error e{
-                ErrorKind::NotUnderstood,
-                fmt::format("Apache format string, column {}: “{}” is no directive of LogFormat",
-                            start + 1, format.substr(start, c.at - start))};
-            e.place.offset = start + 1;
-            return std::unexpected(e);
-        }
-        Item item;
-        item.target = *target;
-        item.column = start;
-        item.isAddress = target->act == Act::Text && target->text == TextField::ClientIp;
-        if (format.substr(start, 2) == "%t") item.take = Take::Brackets;
-        items.push_back(std::move(item));
+        items.push_back(readDirective(c, start));
     }
+    preferFinalStatus(items, format);
+    settleJson(items, true);
     return link(std::move(items), "Apache");
 }
 

@@ -1,121 +1,73 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// HAProxy's log-format strings: configuration manual 8.2.6 (2.x) and 8.2.4 (3.x).
 #include "core/format/detail/chars.h"
-#include "core/format/detail/dialects.h"
+#include "core/format/detail/haproxyitems.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace postlude {
 
 namespace {
 
-constexpr std::int64_t kMs = 1'000'000;
-
 struct Preset {
-    std::string_view name, format;
+    std::string_view name, variable, format;
 };
-// As the manual spells them out for `option httplog` and its kin.
+// As the manual spells them out for `option httplog` and its kin, and as HAProxy gives them to
+// configurations in variables.
 constexpr Preset kPresets[] = {
-    {"httplog", "%ci:%cp [%tr] %ft %b/%s %TR/%Tw/%Tc/%Tr/%Ta %ST %B %CC %CS %tsc "
-                "%ac/%fc/%bc/%sc/%rc %sq/%bq %hr %hs %{+Q}r"},
-    {"tcplog", "%ci:%cp [%t] %ft %b/%s %Tw/%Tc/%Tt %B %ts %ac/%fc/%bc/%sc/%rc %sq/%bq"},
-    {"httpslog", "%ci:%cp [%tr] %ft %b/%s %TR/%Tw/%Tc/%Tr/%Ta %ST %B %CC %CS %tsc "
-                 "%ac/%fc/%bc/%sc/%rc %sq/%bq %hr %hs %{+Q}r %[fc_err]/%[ssl_fc_err,hex]/"
-                 "%[ssl_c_err]/%[ssl_c_ca_err]/%[ssl_fc_is_resumed] %[ssl_fc_sni]/%sslv/%sslc"},
-    {"clf", "%{+Q}o %{-Q}ci - - [%trg] %r %ST %B \"\" \"\" %cp %ms %ft %b %s %TR %Tw %Tc %Tr %Ta "
-            "%tsc %ac %fc %bc %sc %rc %sq %bq %CC %CS %hrl %hsl"},
+    {"httplog", "${HAPROXY_HTTP_LOG_FMT}",
+     "%ci:%cp [%tr] %ft %b/%s %TR/%Tw/%Tc/%Tr/%Ta %ST %B %CC %CS %tsc "
+     "%ac/%fc/%bc/%sc/%rc %sq/%bq %hr %hs %{+Q}r"},
+    {"tcplog", "${HAPROXY_TCP_LOG_FMT}",
+     "%ci:%cp [%t] %ft %b/%s %Tw/%Tc/%Tt %B %ts %ac/%fc/%bc/%sc/%rc %sq/%bq"},
+    {"httpslog", "${HAPROXY_HTTPS_LOG_FMT}",
+     "%ci:%cp [%tr] %ft %b/%s %TR/%Tw/%Tc/%Tr/%Ta %ST %B %CC %CS %tsc "
+     "%ac/%fc/%bc/%sc/%rc %sq/%bq %hr %hs %{+Q}r %[fc_err]/%[ssl_fc_err,hex]/"
+     "%[ssl_c_err]/%[ssl_c_ca_err]/%[ssl_fc_is_resumed] %[ssl_fc_sni]/%sslv/%sslc"},
+    {"clf", "${HAPROXY_HTTP_CLF_LOG_FMT}",
+     "%{+Q}o %{-Q}ci - - [%trg] %r %ST %B \"\" \"\" %cp %ms %ft %b %s %TR %Tw %Tc %Tr %Ta "
+     "%tsc %ac %fc %bc %sc %rc %sq %bq %CC %CS %hrl %hsl"},
+    {"tcpclf", "${HAPROXY_TCP_CLF_LOG_FMT}",
+     "%{+Q}o %{-Q}ci - - [%T] \"TCP \" 000 %B \"\" \"\" %cp %ms %ft %b %s %Th %Tw %Tc %Tt %U "
+     "%ts-- %ac %fc %bc %sc %rc %sq %bq \"\" \"\""},
 };
 
-Target noted(Note note, std::string name) {
-    Target t = actTarget(Act::Noted);
-    t.note = note;
-    t.unit = kMs;
-    t.name = std::move(name);
-    return t;
+/// Presets by name, and the variables that stand for them anywhere in the string.
+std::string expanded(std::string_view format) {
+    for (const Preset& preset : kPresets)
+        if (format == preset.name) return std::string(preset.format);
+    std::string text(format);
+    for (const Preset& preset : kPresets)
+        if (const std::size_t at = text.find(preset.variable); at != std::string::npos)
+            text.replace(at, preset.variable.size(), preset.format);
+    return text;
 }
 
-/// The items of the manual's table that have a column of ours, or a name worth more than their own.
-std::optional<Target> known(std::string_view item) {
-    struct Entry {
-        std::string_view name;
-        Target target;
-    };
-    static const Entry table[] = {
-        {"ci", textTarget(TextField::ClientIp)},
-        {"cp", numberTarget(NumberField::ClientPort)},
-        {"t", actTarget(Act::Time)},
-        {"tr", actTarget(Act::Time)},
-        {"trg", actTarget(Act::Time)},
-        {"trl", actTarget(Act::Time)},
-        {"T", actTarget(Act::Time)},
-        {"Tl", actTarget(Act::Time)},
-        {"ft", actTarget(Act::Frontend)},
-        {"f", textTarget(TextField::Frontend)},
-        {"b", actTarget(Act::Backend)},
-        {"s", actTarget(Act::Server)},
-        {"TR", noted(Note::Head, "TR")},
-        {"Tq", noted(Note::ToRequest, "Tq")},
-        {"Th", noted(Note::Handshake, "Th")},
-        {"Ti", noted(Note::Idle, "Ti")},
-        {"Tw", spanTarget(NumberField::Queue, kMs)},
-        {"Tc", spanTarget(NumberField::Connect, kMs)},
-        {"Tr", spanTarget(NumberField::Response, kMs)},
-        {"Ta", spanTarget(NumberField::Duration, kMs)},
-        {"Tt", spanTarget(NumberField::Duration, kMs)},
-        {"ST", numberTarget(NumberField::Status)},
-        {"B", numberTarget(NumberField::BytesSent)},
-        {"U", numberTarget(NumberField::BytesReceived)},
-        {"tsc", textTarget(TextField::Termination)},
-        {"ts", textTarget(TextField::Termination)},
-        {"ac", extraTarget("actconn")},
-        {"fc", extraTarget("feconn")},
-        {"bc", extraTarget("beconn")},
-        {"sc", extraTarget("srvconn")},
-        {"rc", numberTarget(NumberField::Retries)},
-        {"sq", extraTarget("srv_queue")},
-        {"bq", extraTarget("backend_queue")},
-        {"r", actTarget(Act::Request)},
-        {"HM", textTarget(TextField::Method)},
-        {"HU", textTarget(TextField::Path)},
-        {"HP", textTarget(TextField::Path)},
-        {"HPO", textTarget(TextField::Path)},
-        {"HV", textTarget(TextField::HttpVersion)},
-        {"ID", textTarget(TextField::RequestId)},
-        {"H", textTarget(TextField::Host)},
-        {"pid", numberTarget(NumberField::Pid)},
-    };
-    for (const Entry& e : table)
-        if (e.name == item) return e.target;
-    return {};
-}
+struct Flags {
+    bool quoted = false, hex = false, escaped = false, json = false, cbor = false;
+};
 
-/// What the manual lists besides; kept in extra under its own name.
-bool isListed(std::string_view item) {
-    static constexpr std::string_view names[] = {
-        "CC", "CS", "Td", "Ts",   "Tu",   "Tsc", "bi",  "bp",  "fi", "fp", "lc", "ms",
-        "rt", "si", "sp", "sslc", "sslv", "sq",  "hrl", "hsl", "HQ", "Bi", "o",  "E"};
-    return std::ranges::find(names, item) != std::end(names);
-}
-
-Target sampleTarget(std::string_view sample) {
-    const std::string_view bare = sample.substr(0, sample.find(','));
-    if (bare == "src") return textTarget(TextField::ClientIp);
-    if (bare == "src_port") return numberTarget(NumberField::ClientPort);
-    if (bare == "method" || bare == "capture.req.method") return textTarget(TextField::Method);
-    if (bare == "pathq" || bare == "capture.req.uri") return textTarget(TextField::Path);
-    if (bare == "unique-id") return textTarget(TextField::RequestId);
-    if (bare == "status") return numberTarget(NumberField::Status);
-    const std::size_t open = bare.find('(');
-    const bool header =
-        bare.starts_with("req.hdr(") || bare.starts_with("req.fhdr(") || bare.starts_with("hdr(");
-    if (header && bare.ends_with(')'))
-        return headerTarget(bare.substr(open + 1, bare.size() - open - 2), std::string(sample));
-    return extraTarget(std::string(sample));
+Flags changed(Flags flags, std::string_view text) {
+    const std::pair<std::string_view, bool Flags::*> known[] = {{"Q", &Flags::quoted},
+                                                                {"X", &Flags::hex},
+                                                                {"E", &Flags::escaped},
+                                                                {"json", &Flags::json},
+                                                                {"cbor", &Flags::cbor}};
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(','), text.size());
+        const std::string_view flag = text.substr(0, end);
+        for (const auto& [name, member] : known)
+            if (flag.size() > 1 && flag.substr(1) == name) flags.*member = flag.front() == '+';
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return flags;
 }
 
 class Compiler {
 public:
-    Compiler(std::string_view format, const HaproxyCaptures& captures)
-        : text_(format)
+    Compiler(std::string format, const HaproxyCaptures& captures)
+        : text_(std::move(format))
         , captures_(captures) {}
 
     Result<Program> run() {
@@ -123,59 +75,65 @@ public:
             if (text_[at_] == '%') {
                 if (auto done = readItem(); !done) return std::unexpected(done.error());
             } else {
-                if (text_[at_] == '\\' && at_ + 1 < text_.size()) ++at_;
-                // HAProxy never writes two separators in a row.
-                const bool again =
-                    text_[at_] == ' ' && !items_.empty() && items_.back().literal.ends_with(' ');
-                if (!again) addLiteral(items_, text_.substr(at_, 1), at_);
-                ++at_;
+                readLiteral();
             }
         }
-        settleTimes();
+        if (all_.json) addLiteral(items_, "}", text_.size());
+        chooseTimes();
+        nameServer();
+        settleJson(items_, false);
         auto program = link(std::move(items_), "HAProxy");
         if (!program) return program;
-        program->mergeBlanks = true;
+        program->mergeBlanks = !all_.json;
         program->fromAccept = fromAccept_;
-        program->activeDuration = activeTime_.has_value();
-        program->timeIsFromEnvelope = !hasTime_;
+        program->activeDuration = activeDuration_;
         return program;
     }
 
 private:
-    [[nodiscard]] std::unexpected<Error> fault(std::size_t column, std::string_view why) const {
-        Error e{ErrorKind::NotUnderstood,
-                fmt::format("HAProxy format string, column {}: {}", column + 1, why)};
-        e.place.offset = column + 1;
-        return std::unexpected(e);
+    [[nodiscard]] static std::unexpected<Error> fault(std::size_t column, std::string_view why) {
+        return std::unexpected(formatFault("HAProxy", column, why));
+    }
+
+    /// A backslash only hides what a configuration file would take for something else.
+    void readLiteral() {
+        const bool hides = text_[at_] == '\\' && at_ + 1 < text_.size() &&
+                           std::string_view(" \"'#\\").find(text_[at_ + 1]) != std::string::npos;
+        if (hides) ++at_;
+        // HAProxy never writes two separators in a row, nor literals where it encodes all.
+        const bool again =
+            text_[at_] == ' ' && (items_.empty() || items_.back().literal.ends_with(' '));
+        if (!again && !all_.json) addLiteral(items_, std::string_view(text_).substr(at_, 1), at_);
+        ++at_;
     }
 
     /// "%%", or "%(name){flags}item", or "%(name){flags}[sample]".
     Result<void> readItem() {
         const std::size_t start = at_++;
         if (at_ < text_.size() && text_[at_] == '%') {
-            addLiteral(items_, "%", start);
+            if (!all_.json) addLiteral(items_, "%", start);
             ++at_;
             return {};
         }
         std::string_view given;
         if (at_ < text_.size() && text_[at_] == '(' && !enclosed('(', ')', given))
             return fault(start, "the name after “%(” is not closed");
-        std::string_view flags;
-        if (at_ < text_.size() && text_[at_] == '{' && !enclosed('{', '}', flags))
+        given = given.substr(0, given.find(':')); // the type behind it only matters to encoders
+        std::string_view flagText;
+        if (at_ < text_.size() && text_[at_] == '{' && !enclosed('{', '}', flagText))
             return fault(start, "the flags after “%{” are not closed");
-        bool quoted = applyFlags(flags);
-        std::string_view sample;
+        const Flags flags = changed(all_, flagText);
         if (at_ < text_.size() && text_[at_] == '[') {
+            std::string_view sample;
             if (!enclosed('[', ']', sample))
                 return fault(start, "the sample after “%[” is not closed");
-            add(given.empty() ? sampleTarget(sample) : extraTarget(std::string(given)), start,
-                quoted);
+            add(haproxySample(sample, captures_, start), given, flags);
             return {};
         }
         const std::size_t from = at_;
         while (at_ < text_.size() && isAlnum(text_[at_]))
             ++at_;
-        return namedItem(text_.substr(from, at_ - from), start, flags, quoted);
+        return readAlias(std::string_view(text_).substr(from, at_ - from), start, given, flags);
     }
 
     /// The text between brackets, nested ones included.
@@ -184,116 +142,124 @@ private:
         for (std::size_t i = at_; i < text_.size(); ++i) {
             if (text_[i] == open) ++depth;
             if (text_[i] != close || --depth != 0) continue;
-            inside = text_.substr(at_ + 1, i - at_ - 1);
+            inside = std::string_view(text_).substr(at_ + 1, i - at_ - 1);
             at_ = i + 1;
             return true;
         }
         return false;
     }
 
-    bool applyFlags(std::string_view flags) {
-        bool quoted = allQuoted_;
-        if (flags.find("+Q") != std::string_view::npos) quoted = true;
-        if (flags.find("-Q") != std::string_view::npos) quoted = false;
-        return quoted;
-    }
-
-    Result<void> namedItem(std::string_view name, std::size_t start, std::string_view flags,
-                           bool quoted) {
-        if (name == "o") { // flags for all that follows; the item itself writes nothing
-            allQuoted_ = quoted;
-            return skipBlankAfterFlags(), Result<void>{};
-        }
-        if (name == "hr" || name == "hs") return addCaptures(name, start), Result<void>{};
-        const bool hex = flags.find("+X") != std::string_view::npos && name != "ID";
-        if (const auto target = known(name); target && !hex) {
-            noteTimes(name, items_.size());
-            add(*target, start, quoted);
+    Result<void> readAlias(std::string_view alias, std::size_t start, std::string_view given,
+                           const Flags& flags) {
+        if (alias == "o") return readGlobalFlags(start, flags);
+        if (alias.empty()) return fault(start, "no variable's name after “%”");
+        if (alias == "hr" || alias == "hs" || alias == "hrl" || alias == "hsl") {
+            if (!flags.json || !given.empty()) addCaptures(alias, start, given, flags);
             return {};
         }
-        if (name.empty() || (!known(name) && !isListed(name)))
-            return fault(start, fmt::format("“%{}” is no item HAProxy knows", name));
-        add(extraTarget(std::string(name)), start, quoted);
+        std::optional<Item> item = haproxyAlias(alias, start);
+        if (!item) {
+            const std::string name = fmt::format("%{}", alias);
+            item = fieldItem(name, extraTarget(name), start);
+            item->isUnknown = true;
+        }
+        const bool hexed =
+            flags.hex && (alias == "ci" || alias == "cp" || alias == "fi" || alias == "fp" ||
+                          alias == "bi" || alias == "bp" || alias == "si" || alias == "sp" ||
+                          alias == "Ts" || alias == "rt" || alias == "ms" || alias == "pid");
+        if (hexed) {
+            item->target = extraTarget(item->name);
+            item->shape.clear();
+        } else {
+            note(alias);
+        }
+        add(std::move(*item), given, flags);
         return {};
     }
 
-    /// "%{+Q}o %ci": the blank after a pure flag item is written at the line's start by no version.
-    void skipBlankAfterFlags() {
-        if (items_.empty() && at_ < text_.size() && text_[at_] == ' ') ++at_;
+    /// "%{+Q}o": flags for all that follows; the item itself writes nothing.
+    Result<void> readGlobalFlags(std::size_t start, const Flags& flags) {
+        if (flags.cbor) return fault(start, "what “+cbor” writes is no text");
+        all_ = flags;
+        if (flags.json) items_.clear();
+        return {};
     }
 
-    void add(Target target, std::size_t column, bool quoted) {
-        Item item;
-        item.isAddress = target.act == Act::Text && target.text == TextField::ClientIp;
-        item.isAddress =
-            item.isAddress || (target.act == Act::Extra &&
-                               (target.name == "fi" || target.name == "bi" || target.name == "si"));
-        item.target = std::move(target);
-        item.column = column;
-        if (quoted) item.take = Take::MaybeQuoted;
+    void note(std::string_view alias) {
+        if (alias == "tr" || alias == "trg" || alias == "trl") hasRequestTime_ = true;
+        if (alias == "t" || alias == "T" || alias == "Tl" || alias == "Ts") hasAcceptTime_ = true;
+        if (alias == "Ta") activeDuration_ = true;
+    }
+
+    /// `given`: the name in %(name); what has no column of ours goes by it.
+    void add(Item item, std::string_view given, const Flags& flags) {
+        if (flags.json && given.empty()) return; // has no name in the object: not written
+        if (!given.empty()) {
+            item.name = given;
+            if (item.target.act == Act::Extra) item.target.name = given;
+        }
+        if (flags.json)
+            addLiteral(items_, fmt::format("{}\"{}\": ", items_.empty() ? "{" : ", ", given),
+                       item.column);
+        if (flags.quoted || flags.json) item.take = Take::MaybeQuoted;
+        item.jsonString = item.jsonString || flags.escaped || flags.json;
         items_.push_back(std::move(item));
     }
 
-    void addCaptures(std::string_view name, std::size_t column) {
-        Item item;
-        item.target = actTarget(Act::Captures);
-        item.target.name = name == "hr" ? "request_headers" : "response_headers";
-        for (const std::string& header : name == "hr" ? captures_.request : captures_.response)
-            item.target.parts.push_back(name == "hr" ? headerTarget(header, header)
-                                                     : extraTarget(header));
-        item.take = Take::Braces;
-        item.column = column;
-        items_.push_back(std::move(item));
-    }
-
-    void noteTimes(std::string_view name, std::size_t index) {
-        if (name == "tr" || name == "trg" || name == "trl") requestTime_ = index;
-        if (name == "t" || name == "T" || name == "Tl") acceptTime_ = index;
-        if (name == "Ta") activeTime_ = index;
-        if (name == "Tt") totalTime_ = index;
-        hasTime_ = requestTime_ || acceptTime_;
+    void addCaptures(std::string_view alias, std::size_t column, std::string_view given,
+                     const Flags& flags) {
+        const bool request = alias.starts_with("hr");
+        const bool list = alias.size() == 3;
+        const std::string name = request ? "request_headers" : "response_headers";
+        Item item = fieldItem(name, actTarget(list ? Act::Words : Act::Captures), column);
+        item.target.name = given.empty() ? name : std::string(given);
+        for (const std::string& header : request ? captures_.request : captures_.response)
+            item.target.parts.push_back(request ? headerTarget(header, header)
+                                                : extraTarget(header));
+        add(std::move(item), given, flags);
+        if (!flags.json) items_.back().take = list ? Take::Words : Take::Braces;
     }
 
     /// The request's start and active time are better than the connection's, where both are logged.
-    void settleTimes() {
-        if (requestTime_ && acceptTime_) items_[*acceptTime_].target = extraTarget("accept_date");
-        if (activeTime_ && totalTime_) items_[*totalTime_].target = extraTarget("Tt");
-        fromAccept_ = acceptTime_ && !requestTime_;
+    void chooseTimes() {
+        fromAccept_ = hasAcceptTime_ && !hasRequestTime_;
+        for (Item& item : items_) {
+            const bool accept = item.name == "accept_date" || item.name == "gmt_date_time" ||
+                                item.name == "local_date_time" || item.name == "timestamp" ||
+                                item.name == "accept_date_ms";
+            if (hasRequestTime_ && accept) item.target = extraTarget(item.name);
+            if (activeDuration_ && item.name == "Tt") item.target = extraTarget(item.name);
+        }
     }
 
-    std::string_view text_;
+    /// Where the server's name is not logged its address stands for it.
+    void nameServer() {
+        const auto address = std::ranges::find(items_, "server_ip", &Item::name);
+        const bool named = std::ranges::any_of(
+            items_, [](const Item& item) { return item.target.act == Act::Server; });
+        if (named || address == items_.end()) return;
+        address->target = actTarget(Act::Server);
+        const auto at = address - items_.begin();
+        const bool port = items_.size() > static_cast<std::size_t>(at) + 2 &&
+                          address[1].literal == ":" && address[2].name == "server_port";
+        if (!port) return;
+        address->isAddress = false;
+        items_.erase(address + 1, address + 3);
+    }
+
+    std::string text_;
     const HaproxyCaptures& captures_;
     std::size_t at_ = 0;
     std::vector<Item> items_;
-    bool allQuoted_ = false, hasTime_ = false, fromAccept_ = false;
-    std::optional<std::size_t> requestTime_, acceptTime_, activeTime_, totalTime_;
+    Flags all_;
+    bool fromAccept_ = false, hasRequestTime_ = false, hasAcceptTime_ = false,
+         activeDuration_ = false;
 };
 
 } // namespace
 
-void addLiteral(std::vector<Item>& items, std::string_view text, std::size_t column) {
-    if (text.empty()) return;
-    if (items.empty() || items.back().literal.empty()) {
-        items.emplace_back();
-        items.back().column = column;
-    }
-    items.back().literal += text;
-}
-
-Target headerTarget(std::string_view header, std::string name) {
-    std::string low(header);
-    std::ranges::transform(low, low.begin(), [](char c) { return c == '_' ? '-' : lower(c); });
-    if (low == "user-agent") return textTarget(TextField::UserAgent);
-    if (low == "referer") return textTarget(TextField::Referrer);
-    if (low == "x-forwarded-for") return actTarget(Act::Forwarded);
-    if (low == "x-request-id") return textTarget(TextField::RequestId);
-    return extraTarget(std::move(name));
-}
-
 Result<Program> compileHaproxy(std::string_view format, const HaproxyCaptures& captures) {
-    for (const Preset& preset : kPresets)
-        if (format == preset.name) format = preset.format;
-    return Compiler(format, captures).run();
+    return Compiler(expanded(format), captures).run();
 }
 
 } // namespace postlude

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// nginx's log_format strings, of http and stream.
 #include "core/format/detail/chars.h"
 #include "core/format/detail/dialects.h"
-
-#include <fmt/format.h>
 
 namespace postlude {
 
@@ -10,64 +9,94 @@ namespace {
 
 constexpr std::int64_t kSecond = 1'000'000'000;
 
-Target lastSpan(NumberField field) {
-    Target t = spanTarget(field, kSecond);
-    t.act = Act::LastSpan;
+Target query() {
+    Target t = actTarget(Act::Query);
+    t.name = "args";
     return t;
 }
 
+struct Variable {
+    std::string_view name;
+    Target target;
+    std::string_view shape = {}; ///< of times
+};
+
 /// Variables that have a column of ours; all others are kept in extra by their name.
-Target targetOf(std::string_view name) {
-    struct Entry {
-        std::string_view name;
-        Target target;
+const std::vector<Variable>& variables() {
+    static const auto lastSpan = [](NumberField field) {
+        Target t = spanTarget(field, kSecond);
+        t.act = Act::LastSpan;
+        return t;
     };
-    static const Entry table[] = {
+    static const std::vector<Variable> table = {
         {"remote_addr", actTarget(Act::Peer)},
-        {"realip_remote_addr", extraTarget("realip_remote_addr")},
         {"remote_port", numberTarget(NumberField::ClientPort)},
         {"remote_user", textTarget(TextField::User)},
-        {"time_local", actTarget(Act::TimeEnd)},
-        {"time_iso8601", actTarget(Act::TimeEnd)},
-        {"msec", actTarget(Act::TimeEnd)},
+        {"proxy_protocol_addr", actTarget(Act::Forwarded)},
+        {"proxy_add_x_forwarded_for", actTarget(Act::Forwarded)},
+        {"time_local", actTarget(Act::TimeEnd), "15/Jan/2024:09:57:40 +0000"},
+        {"time_iso8601", actTarget(Act::TimeEnd), "2024-01-15T09:57:40+00:00"},
+        {"msec", actTarget(Act::TimeEnd), "1705312660.143"},
         {"request", actTarget(Act::Request)},
         {"request_method", textTarget(TextField::Method)},
         {"request_uri", textTarget(TextField::Path)},
         {"uri", textTarget(TextField::Path)},
+        {"document_uri", textTarget(TextField::Path)},
+        {"args", query()},
+        {"query_string", query()},
         {"server_protocol", textTarget(TextField::HttpVersion)},
         {"status", numberTarget(NumberField::Status)},
         {"body_bytes_sent", numberTarget(NumberField::BytesSent)},
         {"bytes_sent", numberTarget(NumberField::BytesSent)},
         {"request_length", numberTarget(NumberField::BytesReceived)},
+        {"bytes_received", numberTarget(NumberField::BytesReceived)},
         {"request_time", spanTarget(NumberField::Duration, kSecond)},
+        {"session_time", spanTarget(NumberField::Duration, kSecond)},
         {"upstream_addr", actTarget(Act::Attempts)},
         {"upstream_response_time", lastSpan(NumberField::Response)},
         {"upstream_connect_time", lastSpan(NumberField::Connect)},
         {"upstream_queue_time", lastSpan(NumberField::Queue)},
         {"proxy_host", actTarget(Act::Backend)},
-        {"proxy_upstream_name", actTarget(Act::Backend)},
+        {"proxy_upstream_name", actTarget(Act::Backend)}, // the ingress controller's
         {"request_id", textTarget(TextField::RequestId)},
         {"req_id", textTarget(TextField::RequestId)},
         {"hostname", textTarget(TextField::Host)},
         {"pid", numberTarget(NumberField::Pid)},
     };
-    for (const Entry& e : table)
-        if (e.name == name) return e.target;
-    if (name.starts_with("http_")) return headerTarget(name.substr(5), std::string(name));
-    return extraTarget(std::string(name));
+    return table;
+}
+
+Item itemOf(const std::string& name, std::size_t column) {
+    const auto known = std::ranges::find(variables(), name, &Variable::name);
+    Target target = extraTarget(name);
+    if (known != variables().end())
+        target = known->target;
+    else if (name.starts_with("http_"))
+        target = headerTarget(name.substr(5), name);
+    if (target.name.empty()) target.name = name;
+    Item item = fieldItem(name, std::move(target), column);
+    if (known != variables().end()) item.shape = known->shape;
+    if (name == "request_uri") item.begins = '/';
+    if (name.starts_with("upstream_")) item.take = Take::List;
+    item.isFree = item.isFree || name.starts_with("http_") || name.starts_with("sent_http_") ||
+                  name.starts_with("upstream_http_");
+    return item;
 }
 
 /// Where both are logged the more exact one is meant; the other stays in extra.
 void preferFirst(std::vector<Item>& items, const std::vector<std::string>& names) {
-    std::size_t found = items.size();
+    bool found = false;
     for (const std::string& name : names)
-        for (std::size_t i = 0; i < items.size(); ++i) {
-            if (items[i].target.name != name) continue;
-            if (found == items.size())
-                found = i;
-            else if (found != i)
-                items[i].target = extraTarget(name);
+        for (Item& item : items) {
+            if (item.name != name) continue;
+            if (found) item.target = extraTarget(name);
+            found = true;
         }
+}
+
+/// "$is_args$args" is a query with its question mark.
+void dropIsArgs(std::vector<Item>& items) {
+    std::erase_if(items, [](const Item& item) { return item.name == "is_args"; });
 }
 
 bool isNameChar(char c) {
@@ -89,28 +118,16 @@ Result<Program> compileNginx(std::string_view format) {
         std::size_t end = at += braces ? 1 : 0;
         while (end < format.size() && isNameChar(format[end]))
             ++end;
-        if (end == at || (braces && (end == format.size() || format[end] != '}'))) {
-            Error e{ErrorKind::NotUnderstood,
-                    fmt::format("nginx format string, column {}: no variable's name after “$”",
-                                start + 1)};
-            e.place.offset = start + 1;
-            return std::unexpected(e);
-        }
-        Item item;
-        const std::string name(format.substr(at, end - at));
-        item.target = targetOf(name);
-        item.target.name = name;
-        item.column = start;
-        item.isAddress = name == "remote_addr";
-        if (name.starts_with("upstream_")) item.take = Take::List;
-        items.push_back(std::move(item));
+        if (end == at || (braces && (end == format.size() || format[end] != '}')))
+            return std::unexpected(formatFault("nginx", start, "no variable's name after “$”"));
+        items.push_back(itemOf(std::string(format.substr(at, end - at)), start));
         at = end + (braces ? 1 : 0);
     }
+    dropIsArgs(items);
     preferFirst(items, {"msec", "time_iso8601", "time_local"});
     preferFirst(items, {"body_bytes_sent", "bytes_sent"});
-    preferFirst(items, {"request_uri", "uri"});
-    preferFirst(items, {"request", "request_uri"});
-    preferFirst(items, {"request", "request_method"});
+    preferFirst(items, {"request_uri", "uri", "document_uri"});
+    settleJson(items, true);
     return link(std::move(items), "nginx");
 }
 

@@ -60,6 +60,15 @@ inline bool cutByte(char end, Cursor& c) {
     return false;
 }
 
+/// Past as many places of `after` as the field itself holds.
+template <class Cursor>
+bool cutCounted(char first, std::string_view after, unsigned count, Cursor& c) {
+    std::size_t end = 0;
+    for (; seek(c, first, after, end); ++c.next)
+        if (count-- == 0) return found(c, c.at, end);
+    return false;
+}
+
 /// A quote behind a backslash is a case for the Scanner.
 template <class Cursor>
 bool cutQuoted(std::string_view after, Cursor& c) {
@@ -68,13 +77,21 @@ bool cutQuoted(std::string_view after, Cursor& c) {
     return (end == c.at || c.line[end - 1] != '\\') && found(c, c.at, end);
 }
 
+/// Behind the first quote; so is one that is not followed by what must follow.
+template <class Cursor>
+bool cutMaybeQuoted(std::string_view after, Cursor& c) {
+    if (!cutQuoted("\"", c)) return false;
+    ++c.at;
+    return after.empty() ? c.at == c.line.size() : c.line.substr(c.at).starts_with(after);
+}
+
 /// A blank within nginx's "a, b : c" is no end.
 template <class Cursor>
 bool cutList(char first, std::string_view after, Cursor& c) {
     for (std::size_t end = 0; seek(c, first, after, end); ++c.next) {
-        const bool inside = first == ' ' && end > 0 &&
-                            (c.line[end - 1] == ',' || c.line.substr(end, 3) == " : " ||
-                             (c.line[end - 1] == ':' && end > 1 && c.line[end - 2] == ' '));
+        const bool inside =
+            end > 0 && (first == ' ' ? isWithinList(c.line, end)
+                                     : after == "," && c.line.substr(end + 1, 1) == " ");
         if (!inside) return found(c, c.at, end);
     }
     return false;
@@ -122,8 +139,9 @@ Plan::Plan(const Program& program)
 }
 
 void Plan::addStep(const Step& step, const Step* previous) {
-    Op op{Before::Any,         Cut::Rest,   step.target.act, '\0',       '\0',
-          !step.oneOf.empty(), step.mayEnd, &step,           step.after, step.before.size()};
+    Op op{Before::Any, Cut::Rest,           step.target.act,   '\0',
+          '\0',        !step.oneOf.empty(), step.mayEnd,       step.jsonString,
+          &step,       step.after,          step.before.size()};
     if (previous != nullptr && endsAtAfter(previous->take) && !step.before.empty() &&
         previous->after == step.before)
         op.before = Before::Known;
@@ -133,7 +151,10 @@ void Plan::addStep(const Step& step, const Step* previous) {
     if (!step.after.empty()) op.end = step.after.front();
     switch (step.take) {
     case Take::Until:
-        op.cut = step.after.empty() ? Cut::Rest : step.after.size() == 1 ? Cut::Byte : Cut::Until;
+        op.cut = step.after.empty()       ? Cut::Rest
+                 : step.count > 0         ? Cut::Counted
+                 : step.after.size() == 1 ? Cut::Byte
+                                          : Cut::Until;
         break;
     case Take::List:
         op.cut = step.after.empty() ? Cut::Rest : Cut::List;
@@ -188,6 +209,8 @@ bool Plan::cutLast(const Op& op, Cursor& c) {
         return cutByte(op.end, c) || cutLast(op, c);
     case Cut::Until:
         return seek(c, op.end, op.after, end) ? found(c, c.at, end) : cutLast(op, c);
+    case Cut::Counted:
+        return cutCounted(op.end, op.after, op.step->count, c);
     case Cut::Rest:
         return found(c, c.at, c.line.size());
     case Cut::Quoted:
@@ -198,9 +221,7 @@ bool Plan::cutLast(const Op& op, Cursor& c) {
             return seek(c, op.end, op.after, end) && found(c, c.at, end);
         }
         ++c.at;
-        if (!cutQuoted("\"", c)) return false;
-        ++c.at;
-        return true;
+        return cutMaybeQuoted(op.after, c);
     case Cut::List:
         return cutList(op.end, op.after, c);
     case Cut::LastBefore:
@@ -220,7 +241,11 @@ bool Plan::cutLast(const Op& op, Cursor& c) {
 [[gnu::always_inline]] inline bool PlanRunner::assign(const Plan::Op& op, const Plan::Cursor& c,
                                                       Record& out) {
     const Target& target = op.step->target;
-    const std::string_view piece(c.line.data() + c.from, c.to - c.from);
+    std::string_view piece(c.line.data() + c.from, c.to - c.from);
+    if (op.escaped) {
+        if (piece.find('\\') != std::string_view::npos) return false;
+        if (piece == "null") piece = "-";
+    }
     std::int64_t value = 0;
     switch (op.act) {
     case Act::Text:
@@ -234,7 +259,7 @@ bool Plan::cutLast(const Op& op, Cursor& c) {
         if (!isNothing(piece)) out[TextField::Server] = piece;
         return true;
     case Act::Number:
-        if (!readDigits(c.line, c.from, c.to, value)) break;
+        if (!readDigits(c.line, c.from, c.to, value) || value == 0) break;
         out[target.number] = value;
         return true;
     case Act::Span:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/format/detail/program.h"
+#include "core/format/detail/items.h"
 
 #include "core/base/text.h"
 #include "core/format/detail/chars.h"
@@ -49,20 +49,55 @@ std::size_t findQuote(std::string_view line, std::size_t at, std::string_view af
 std::size_t findListEnd(std::string_view line, std::size_t at, std::string_view after) {
     for (;;) {
         const std::size_t end = find(line, at, after);
-        if (end == kNone || after.front() != ' ' || end == 0) return end;
-        const bool inside = line[end - 1] == ',' || line.substr(end, 3) == " : " ||
-                            (line[end - 1] == ':' && end > 1 && line[end - 2] == ' ');
-        if (!inside) return end;
+        if (end == kNone || end == 0 || (after.front() != ' ' && after != ",")) return end;
+        if (after == "," && line.substr(end + 1, 1) != " ") return end;
+        if (after != "," && !isWithinList(line, end)) return end;
         at = end + 1;
     }
+}
+
+/// The place behind `count` earlier ones.
+std::size_t findAfter(std::string_view line, std::size_t at, std::string_view what,
+                      unsigned count) {
+    std::size_t end = find(line, at, what);
+    for (; count > 0 && end != kNone; --count)
+        end = find(line, end + 1, what);
+    return end;
+}
+
+/// Of a request line without quotes: `after` behind its version. One that is broken ends at the
+/// first.
+std::size_t findRequestEnd(std::string_view line, std::size_t at, std::string_view after) {
+    const std::size_t first = find(line, at, after);
+    const std::size_t version = line.find(" HTTP/", at);
+    if (first == kNone || version == kNone || after.empty()) return first;
+    const std::size_t end = find(line, version + 1, after);
+    return end == kNone ? first : end;
+}
+
+std::size_t findFromEnd(std::string_view line, std::size_t at, std::string_view after,
+                        unsigned count) {
+    std::size_t end = line.size();
+    for (; count > 0 && end != kNone && end > at; --count)
+        end = line.rfind(after, end - 1);
+    return end != kNone && end < at ? kNone : end;
 }
 
 struct Piece {
     std::size_t from, to, next;
 };
 
-bool cutQuoted(std::string_view line, std::size_t at, Piece& piece) {
-    const std::size_t end = findQuote(line, at + 1, "\"");
+/// HAProxy hides no quotes within quotes: the one that is followed by what must follow counts.
+bool cutQuoted(std::string_view line, std::size_t at, std::string_view after, Piece& piece) {
+    std::size_t end = kNone;
+    if (after.empty()) {
+        end = line.find_last_not_of(' ');
+        if (end <= at || line[end] != '"') end = kNone;
+    } else {
+        for (end = findQuote(line, at + 1, "\""); end != kNone && end + 1 < line.size() &&
+                                                  line.compare(end + 1, after.size(), after) != 0;)
+            end = findQuote(line, end + 1, "\"");
+    }
     piece = {at + 1, std::min(end, line.size()), end == kNone ? line.size() : end + 1};
     return true;
 }
@@ -75,11 +110,31 @@ bool cutEnclosed(std::string_view line, std::size_t at, char open, char close, P
     return true;
 }
 
+/// Words or quoted texts with one blank between them.
+std::size_t wordsEnd(std::string_view line, std::size_t at, unsigned count) {
+    std::size_t end = at;
+    for (unsigned i = 0; count == 0 || i < count; ++i) {
+        const std::size_t from = i == 0 ? at : end + 1;
+        if (from >= line.size() || (i > 0 && line[end] != ' ')) break;
+        const bool quoted = line[from] == '"';
+        if (!quoted && count == 0) break;
+        const std::size_t close = line.find(quoted ? '"' : ' ', from + 1);
+        end = close == kNone ? line.size() : close + (quoted ? 1 : 0);
+    }
+    return end;
+}
+
 bool cut(const Step& step, std::string_view line, std::size_t at, Piece& piece) {
     std::size_t end = kNone;
     switch (step.take) {
     case Take::Until:
-        end = find(line, at, step.after);
+        end = findAfter(line, at, step.after, step.count);
+        break;
+    case Take::Request:
+        end = findRequestEnd(line, at, step.after);
+        break;
+    case Take::FromEnd:
+        end = findFromEnd(line, at, step.after, step.count);
         break;
     case Take::List:
         end = findListEnd(line, at, step.after);
@@ -93,7 +148,7 @@ bool cut(const Step& step, std::string_view line, std::size_t at, Piece& piece) 
         end = numberEnd(line, at);
         break;
     case Take::MaybeQuoted:
-        if (at < line.size() && line[at] == '"') return cutQuoted(line, at, piece);
+        if (at < line.size() && line[at] == '"') return cutQuoted(line, at, step.after, piece);
         end = find(line, at, step.after);
         break;
     case Take::LastBefore: {
@@ -105,6 +160,9 @@ bool cut(const Step& step, std::string_view line, std::size_t at, Piece& piece) 
     case Take::Braces:
         if (cutEnclosed(line, at, '{', '}', piece)) return true;
         end = at;
+        break;
+    case Take::Words:
+        end = wordsEnd(line, at, step.count);
         break;
     case Take::Brackets:
         return cutEnclosed(line, at, '[', ']', piece);
@@ -128,6 +186,11 @@ void moveToRequest(const Program& program, const Assigner& notes, Record& out) {
 }
 
 } // namespace
+
+bool isWithinList(std::string_view line, std::size_t blank) {
+    return line[blank - 1] == ',' || line.substr(blank, 3) == " : " ||
+           (line[blank - 1] == ':' && blank > 1 && line[blank - 2] == ' ');
+}
 
 std::size_t numberEnd(std::string_view line, std::size_t at) {
     while (at < line.size() &&
@@ -176,74 +239,30 @@ bool endsHere(std::string_view line, std::size_t at) {
     return !isGraph(line.back()) && trimmed(line.substr(at)).empty();
 }
 
+std::string_view Scanner::unescaped(std::string_view piece, std::string_view line) {
+    if (piece.find('\\') == std::string_view::npos) return piece;
+    if (unescaped_.capacity() < line.size()) unescaped_.reserve(line.size() * 2);
+    const std::size_t from = unescaped_.size();
+    appendJsonUnescaped(piece, unescaped_);
+    return std::string_view(unescaped_).substr(from);
+}
+
 bool Scanner::run(const Program& program, std::string_view line, Record& out) {
     out.kind = program.kind;
     assigner_.begin();
+    unescaped_.clear();
     std::size_t at = 0;
     Piece piece{};
     for (const Step& step : program.steps) {
         if (!takeLiteral(program, line, at, step.before) || !cut(step, line, at, piece))
             return false;
-        const std::string_view value = line.substr(piece.from, piece.to - piece.from);
-        if (!isAllowed(step, value) || !assigner_.assign(step.target, value, out)) return false;
+        std::string_view text = line.substr(piece.from, piece.to - piece.from);
+        if (step.jsonString) text = text == "null" ? "-" : unescaped(text, line);
+        if (!isAllowed(step, text) || !assigner_.assign(step.target, text, out)) return false;
         at = piece.next;
         if (step.mayEnd && endsHere(line, at)) return true;
     }
     return finish(program, line, at, assigner_, out);
-}
-
-namespace {
-
-Error unclear(const Item& item, std::string_view dialect, std::string_view why) {
-    Error e{ErrorKind::NotUnderstood,
-            fmt::format("{} format string, column {}: {}", dialect, item.column + 1, why)};
-    e.place.offset = item.column + 1;
-    return e;
-}
-
-bool endsItself(Take take) {
-    return take == Take::Number || take == Take::Braces || take == Take::Brackets ||
-           take == Take::MaybeQuoted;
-}
-
-/// address:port where the address may hold colons too.
-void linkAddress(const std::vector<Item>& items, std::size_t i, Step& step) {
-    if (!items[i].isAddress || step.after != ":" || i + 2 >= items.size()) return;
-    step.take = Take::LastBefore;
-    step.outer = i + 3 < items.size() ? items[i + 3].literal : std::string{};
-}
-
-} // namespace
-
-Result<Program> link(std::vector<Item> items, std::string_view dialect) {
-    Program program;
-    std::string literal;
-    for (std::size_t i = 0; i < items.size(); ++i) {
-        Item& item = items[i];
-        if (!item.literal.empty()) {
-            literal += item.literal;
-            continue;
-        }
-        Step step;
-        step.before = std::exchange(literal, {});
-        step.take = item.take;
-        const bool last = i + 1 == items.size();
-        if (!last) step.after = items[i + 1].literal;
-        if (!last && step.after.empty() && !endsItself(item.take))
-            return std::unexpected(
-                unclear(item, dialect, "where this field ends cannot be told from the next one"));
-        if (step.take == Take::Until && step.before.ends_with('"') && step.after.starts_with('"'))
-            step.take = Take::Quoted;
-        linkAddress(items, i, step);
-        step.target = std::move(item.target);
-        step.oneOf = std::move(item.oneOf);
-        step.mayEnd = item.mayEnd;
-        program.steps.push_back(std::move(step));
-    }
-    program.tail = std::move(literal);
-    if (program.steps.empty())
-        return std::unexpected(unclear({}, dialect, "there is no field in it"));
-    return program;
 }
 
 } // namespace postlude

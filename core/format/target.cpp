@@ -94,7 +94,27 @@ bool isBlockOf(const Target& target, std::string_view piece, Assigner& assigner,
         if (bar == std::string_view::npos) return true;
         piece.remove_prefix(bar + 1);
     }
-    if (target.parts.empty() && !piece.empty()) out.extra.emplace_back(target.name, piece);
+    if (!piece.empty()) out.extra.emplace_back(target.name, piece);
+    return true;
+}
+
+/// One word, or what stands between quotes, taken off the front.
+std::string_view takeWord(std::string_view& piece) {
+    const bool quoted = piece.starts_with('"');
+    if (quoted) piece.remove_prefix(1);
+    const std::size_t end = std::min(piece.find(quoted ? '"' : ' '), piece.size());
+    const std::string_view word = piece.substr(0, end);
+    piece.remove_prefix(std::min(end + (quoted ? 2 : 1), piece.size()));
+    return word;
+}
+
+bool isWordsOf(const Target& target, std::string_view piece, Assigner& assigner, Record& out) {
+    for (const Target& part : target.parts) {
+        if (piece.empty()) return true;
+        const std::string_view word = takeWord(piece);
+        if (!word.empty() && !assigner.assign(part, word, out)) return false;
+    }
+    if (!piece.empty()) out.extra.emplace_back(target.name, piece);
     return true;
 }
 
@@ -341,6 +361,36 @@ bool Assigner::assignPart(const Target& target, std::string_view piece, Record& 
     return true;
 }
 
+namespace {
+
+/// Where the whole list of attempts is kept.
+std::string_view listName(const Target& target, std::string_view otherwise) {
+    return target.name.empty() ? otherwise : std::string_view(target.name);
+}
+
+bool assignLastSpan(const Target& target, std::string_view piece, Record& out) {
+    std::int64_t before = 0;
+    const auto value = readSpan(lastAttempt(piece, &before), target.unit);
+    if (!value) return false;
+    out[target.number] = *value;
+    if (before > 0) out.extra.emplace_back(listName(target, nameOf(target.number)), piece);
+    return true;
+}
+
+} // namespace
+
+void Assigner::assignQuery(const Target& target, std::string_view piece, Record& out) {
+    if (piece.empty() || piece == "-") return;
+    if (!out.has(TextField::Path)) {
+        out.extra.emplace_back(target.name, piece);
+        return;
+    }
+    path_ = out[TextField::Path];
+    if (piece.front() != '?') path_ += '?';
+    path_ += piece;
+    out[TextField::Path] = path_;
+}
+
 bool Assigner::assign(const Target& target, std::string_view piece, Record& out) {
     switch (target.act) {
     case Act::Skip:
@@ -352,16 +402,19 @@ bool Assigner::assign(const Target& target, std::string_view piece, Record& out)
         return true;
     case Act::Number: {
         const auto value = readWhole(piece);
+        if (!value) return false;
+        // There is no status 0 or -1: servers write that where no response was sent.
+        const bool none = target.number == NumberField::Status && *value <= 0;
+        if (!none) out[target.number] = *value;
+        return true;
+    }
+    case Act::Span: {
+        const auto value = readSpan(piece, target.unit);
         if (value) out[target.number] = *value;
         return value.has_value();
     }
     case Act::LastSpan:
-    case Act::Span: {
-        const auto value =
-            readSpan(target.act == Act::Span ? piece : lastAttempt(piece, nullptr), target.unit);
-        if (value) out[target.number] = *value;
-        return value.has_value();
-    }
+        return assignLastSpan(target, piece, out);
     case Act::Noted: {
         const auto value = readSpan(piece, target.unit);
         if (!value) return false;
@@ -398,7 +451,7 @@ bool Assigner::assign(const Target& target, std::string_view piece, Record& out)
         out.extra.emplace_back(target.name, piece);
         return true;
     case Act::Server:
-        if (!isNothing(piece)) out[TextField::Server] = piece;
+        if (!isNothing(piece) && piece != "-:-") out[TextField::Server] = piece;
         return true;
     case Act::Backend:
         if (!isNothing(piece)) out[TextField::Backend] = piece;
@@ -408,6 +461,9 @@ bool Assigner::assign(const Target& target, std::string_view piece, Record& out)
         return true;
     case Act::ServerUrl:
         if (!isNothing(piece) && !piece.empty()) out[TextField::Server] = hostOfUrl(piece);
+        return true;
+    case Act::BackendUrl:
+        if (!isNothing(piece) && !piece.empty()) out[TextField::Backend] = hostOfUrl(piece);
         return true;
     case Act::Peer:
         if (piece.find(' ') != std::string_view::npos) return false;
@@ -432,10 +488,16 @@ bool Assigner::assign(const Target& target, std::string_view piece, Record& out)
         if (isNothing(last) || last.empty()) return true;
         out[TextField::Server] = last;
         out[NumberField::Retries] = before;
+        if (before > 0) out.extra.emplace_back(listName(target, "attempts"), piece);
         return true;
     }
     case Act::Captures:
         return isBlockOf(target, piece, *this, out);
+    case Act::Words:
+        return isWordsOf(target, piece, *this, out);
+    case Act::Query:
+        assignQuery(target, piece, out);
+        return true;
     case Act::Extra:
         if (!isNothing(piece) && !piece.empty()) out.extra.emplace_back(target.name, piece);
         return true;

@@ -35,6 +35,7 @@ Result<Item> readField(std::string_view text, std::size_t column) {
     const auto target = targetNamed(text.substr(0, equals));
     if (!target) return fault(column, fmt::format("there is no column “{}”", text));
     item.target = *target;
+    item.name = text.substr(0, equals);
     if (equals != std::string_view::npos) item.oneOf = words(text.substr(equals + 1));
     return item;
 }

@@ -3,7 +3,7 @@
 // `place.offset` = column (1-based) for what they cannot place.
 #pragma once
 
-#include "core/format/detail/program.h"
+#include "core/format/detail/items.h"
 
 namespace postlude {
 
@@ -25,10 +25,5 @@ Result<Program> compileApache(std::string_view format);
 /// "{target=a|b}": only these words; "{"target"}": perhaps in quotes; "{|}": the line may end here;
 /// "{{" is a brace.
 Result<Program> compileTemplate(std::string_view format);
-
-/// Adds literal text, joined with literal text before it.
-void addLiteral(std::vector<Item>& items, std::string_view text, std::size_t column);
-/// Where a logged header goes: the columns we have, else extra by `name`.
-Target headerTarget(std::string_view header, std::string name);
 
 } // namespace postlude

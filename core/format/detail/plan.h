@@ -26,6 +26,7 @@ private:
     enum class Cut : std::uint8_t {
         Byte,
         Until,
+        Counted,
         Quoted,
         MaybeQuoted,
         List,
@@ -39,10 +40,11 @@ private:
         Before before;
         Cut cut;
         Act act;
-        char end;    ///< first byte of what stands behind the field
-        char first;  ///< first byte of what stands before it
-        bool choosy; ///< not everything is allowed in it
-        bool mayEnd; ///< the line may end behind it
+        char end;     ///< first byte of what stands behind the field
+        char first;   ///< first byte of what stands before it
+        bool choosy;  ///< not everything is allowed in it
+        bool mayEnd;  ///< the line may end behind it
+        bool escaped; ///< JSON's escapes in it are to be undone
         const Step* step;
         std::string_view after;
         std::size_t beforeSize;

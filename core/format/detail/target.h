@@ -22,6 +22,7 @@ enum class Act : std::uint8_t {
     Backend,     ///< as Server, of the backend
     Frontend,    ///< without HAProxy's '~' for TLS
     ServerUrl,   ///< "http://127.0.0.1:80/x" → "127.0.0.1:80"
+    BackendUrl,  ///< "balancer://app" → "app"
     AddressPort, ///< "::1:80", "[::1]:80", "127.0.0.1:80" → client address and port
     Peer,        ///< the connection's other end: the client, unless Forwarded has told a better one
     Forwarded,   ///< X-Forwarded-For: overrides the client address
@@ -32,7 +33,9 @@ enum class Act : std::uint8_t {
     TargetGroup, ///< an ARN of AWS: the group's short name is the backend, the whole is extra
     RequestUrl,  ///< as Request, with the target as Url
     Url,         ///< "http://a.example:80/x": the path; what is before it is extra "origin"
+    Words,       ///< HAProxy's "a" "b" (CLF style captures), each to one of `parts`
     Noted,       ///< a span kept aside as note[`note`] and in extra
+    Query,       ///< "?a=b" or "a=b": goes behind the path that was read before
     Extra,       ///< by `name`
 };
 
@@ -83,9 +86,11 @@ public:
 private:
     bool assignTime(std::string_view piece, bool end, Record& out);
     bool assignPart(const Target& target, std::string_view piece, Record& out);
+    void assignQuery(const Target& target, std::string_view piece, Record& out);
     TimeReader times_;
     std::array<std::int64_t, 4> notes_{};
     std::int64_t parts_ = 0; ///< their sum so far; kAbsent once one of them is
+    std::string path_;       ///< with the query that was logged apart
 };
 
 /// "12.345" × unit, in ns; kAbsent for "-", "" and negative ones; nothing if it is no number.

@@ -58,7 +58,27 @@ private slots:
         row("named samples", "haproxy", "%ci %(verdict)[var(txn.waf)] %[req.hdr(User-Agent)]",
             "127.0.0.1 pass curl/8", "client_ip verdict user_agent", "127.0.0.1|pass|curl/8");
         row("separate parts of the request", "haproxy", "%HM %HP %HQ %HV", "GET /a ?b=1 HTTP/2.0",
-            "method path HQ http_version", "GET|/a|?b=1|HTTP/2.0");
+            "method path http_version", "GET|/a?b=1|HTTP/2.0");
+        row("zoned date without brackets", "haproxy", "%T %ci %{+Q}r %U %si:%sp",
+            "15/Jan/2024:09:57:40 +0000 ::1 \"GET /a\"b HTTP/1.1\" +5 127.0.0.1:80",
+            "time client_ip path bytes_received server",
+            "2024-01-15T09:57:40.000Z|::1|/a\"b|5|127.0.0.1:80");
+        row("epoch and milliseconds", "haproxy", "%ci %Ts.%ms %ST %Tr/%[bc.timer.connect]",
+            "::1 1705312660.143 -1 -1/4", "time status response_ms connect_ms",
+            "2024-01-15T09:57:40.143Z|-|-|4");
+        row("CLF", "haproxy", "clf",
+            "127.0.0.1 - - [15/Jan/2024:09:57:40 +0000] \"GET /a HTTP/1.1\" 200 5 \"\" \"\" 4000 "
+            "143 "
+            "\"www~\" \"be\" \"s1\" 0 1 2 3 6 LR-- 1 1 1 1 0 0 0 \"\" \"\" \"a b\" \"c\"",
+            "client_port frontend server termination request_headers",
+            "4000|www|s1|LR--|\"a b\" \"c\"");
+        row("everything as JSON", "haproxy",
+            "%{+json}o %(client)ci %(when)tr %(code)ST %(agent)[req.hdr(User-Agent)] "
+            "%(x)[var(txn.x)]",
+            "{\"client\": \"127.0.0.1\", \"when\": \"15/Jan/2024:09:57:40.143\", \"code\": 200, "
+            "\"agent\": \"say \\\"hi\\\"\", \"x\": null}",
+            "client_ip time status user_agent x",
+            "127.0.0.1|2024-01-15T09:57:40.143Z|200|say \"hi\"|-");
         row("quoted only where asked", "haproxy", "%{+Q}r %{+Q}b %s",
             "\"GET /a HTTP/1.1\" \"be\" s1", "path backend server", "/a|be|s1");
         row("time from the syslog head", "haproxy", "%ci %ST",
@@ -68,12 +88,21 @@ private slots:
             "$remote_addr $upstream_addr $upstream_response_time $status",
             "127.0.0.1 127.0.0.2:80, 127.0.0.3:80 : unix:/run/x 0.1, 0.2 : 0.250 200",
             "server retries response_ms status", "unix:/run/x|2|250|200");
+        row("nothing around the date, the request and the agent", "nginx",
+            "$time_local $request $status $upstream_response_time,$request_time $http_user_agent "
+            "$pipe",
+            "15/Jan/2024:09:57:40 +0000 GET /a b HTTP/1.1 200 0.1, 0.2,0.3 Mozilla/5.0 (X11; "
+            "Linux) .",
+            "time path status user_agent response_ms duration_ms",
+            "2024-01-15T09:57:40.000Z|/a b|200|Mozilla/5.0 (X11; Linux)|200|300");
+        row("path and query apart", "nginx", "\"$request_method $uri$is_args$args\" $remote_addr",
+            "\"GET /a?b=1\" ::1", "method path", "GET|/a?b=1");
         row("JSON", "nginx",
             "{\"t\":\"$time_iso8601\",\"u\":\"$request_uri\",\"a\":\"$http_user_agent\",\"s\":$"
             "status,\"d\":$request_time}",
             "{\"t\":\"2024-01-15T09:57:40+00:00\",\"u\":\"/a\",\"a\":\"say "
             "\\\"hi\\\"\",\"s\":200,\"d\":1.5}",
-            "path user_agent status duration_ms", "/a|say \\\"hi\\\"|200|1500");
+            "path user_agent status duration_ms", "/a|say \"hi\"|200|1500");
         row("milliseconds since 1970 beat whole seconds", "nginx",
             "$msec [$time_local] $remote_addr",
             "1705312776.262 [15/Jan/2024:09:59:36 +0000] 127.0.0.1", "time",
@@ -81,7 +110,19 @@ private slots:
         row("variables nobody knows", "nginx", "$remote_addr $my_own ${other}ms", "::1 x 5ms",
             "client_ip my_own other", "::1|x|5");
         row("units of %T", "apache", "%h %t \"%m %U%q %H\" %>s %B %{ms}T %{X-Request-Id}i",
-            "::1 [14/Feb/2024:09:57:50 -0500] \"GET /a HTTP/1.1\" 200 5 17 r1", "", "");
+            "::1 [14/Feb/2024:09:57:50 -0500] \"GET /a HTTP/1.1\" 200 5 17 r1",
+            "method path http_version duration_ms", "GET|/a|HTTP/1.1|17");
+        row("a time in parts", "apache",
+            "[%{%d/%b/%Y %T}t.%{msec_frac}t %{%z}t] %h \"%r\" %>s %{c}a %{BALANCER_NAME}e",
+            "[15/Jan/2024 09:57:40.143 +0000] ::1 \"GET /a HTTP/1.1\" 200 ::2 balancer://app",
+            "time client_ip status peer_address backend",
+            "2024-01-15T09:57:40.143Z|::1|200|::2|app");
+        row("JSON written by hand", "apache",
+            "{ \"time\": \"%{%FT%T%z}t\", \"req\": {\"ua\": \"%{User-Agent}i\", \"x\": \"%{X}i\"} "
+            "}",
+            "{ \"time\": \"2024-01-15T09:57:40+0000\", \"req\": {\"ua\": \"a\\\"b\", \"x\": \"y\"} "
+            "}",
+            "time user_agent req.x", "2024-01-15T09:57:40.000Z|a\"b|y");
         row("milliseconds of %T", "apache", "%h %t \"%r\" %>s %b %{ms}T %{X-Request-Id}i",
             "::1 [14/Feb/2024:09:57:50 -0500] \"GET /a HTTP/1.1\" 200 - 17 r1",
             "path status bytes_sent duration_ms request_id", "/a|200|-|17|r1");
@@ -117,7 +158,7 @@ private slots:
         QTest::newRow("fields without a border") << "haproxy" << "%ci %b%s" << 5;
         QTest::newRow("a dollar alone") << "nginx" << "$remote_addr $ x" << 14;
         QTest::newRow("variables without a border") << "nginx" << "$request$status" << 1;
-        QTest::newRow("unknown directive") << "apache" << "%h %Z" << 4;
+        QTest::newRow("unknown directive") << "apache" << "%h %Z%b" << 4;
     }
 
     void faults() {

@@ -7,27 +7,13 @@
 #include <xxhash.h>
 
 #include <cerrno>
+#include <utility>
 
 namespace postlude {
 
 namespace {
 
 constexpr std::size_t kDigestBytes = 65'536;
-
-class Descriptor {
-public:
-    explicit Descriptor(const std::filesystem::path& file)
-        : number_(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {}
-    ~Descriptor() {
-        if (number_ >= 0) ::close(number_);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    [[nodiscard]] int number() const { return number_; }
-
-private:
-    int number_;
-};
 
 Error errorFrom(int code, const std::filesystem::path& file) {
     const Place place{file.string()};
@@ -46,20 +32,32 @@ Error changed(const KnownFile& file) {
             "put the original back, or import the bundle again"};
 }
 
-/// Shorter only at the end of the file; empty with errno on failure.
-std::optional<std::string> readAt(int descriptor, std::uint64_t offset, std::size_t size) {
-    std::string text(size, '\0');
+/// How much there was; less than asked for only at the end of the file. Empty with errno on
+/// failure.
+std::optional<std::size_t> readInto(int descriptor, std::uint64_t offset, std::span<char> to) {
     std::size_t have = 0;
-    while (have < size) {
-        const ssize_t got =
-            ::pread(descriptor, text.data() + have, size - have, static_cast<off_t>(offset + have));
+    while (have < to.size()) {
+        const ssize_t got = ::pread(descriptor, to.data() + have, to.size() - have,
+                                    static_cast<off_t>(offset + have));
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) return {};
         if (got == 0) break;
         have += static_cast<std::size_t>(got);
     }
-    text.resize(have);
+    return have;
+}
+
+std::optional<std::string> readAt(int descriptor, std::uint64_t offset, std::size_t size) {
+    std::string text(size, '\0');
+    const auto have = readInto(descriptor, offset, text);
+    if (!have) return {};
+    text.resize(*have);
     return text;
+}
+
+/// −1 with errno on failure.
+int openToRead(const std::filesystem::path& file) {
+    return ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 }
 
 /// Of the first and the last 64 KiB of the first `bytes` bytes.
@@ -98,26 +96,58 @@ std::optional<Error> faultOf(int descriptor, const KnownFile& file,
 
 } // namespace
 
+PlainFile::PlainFile(int descriptor, KnownFile known)
+    : descriptor_(descriptor)
+    , known_(std::move(known)) {}
+
+PlainFile::~PlainFile() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+PlainFile::PlainFile(PlainFile&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1))
+    , known_(std::move(other.known_)) {}
+
+PlainFile& PlainFile::operator=(PlainFile&& other) noexcept {
+    std::swap(descriptor_, other.descriptor_);
+    std::swap(known_, other.known_);
+    return *this;
+}
+
+Result<void> PlainFile::read(std::uint64_t offset, std::span<char> to) const {
+    const auto have = readInto(descriptor_, offset, to);
+    if (!have) return std::unexpected(errorFrom(errno, known_.path));
+    if (*have < to.size()) return std::unexpected(changed(known_));
+    return {};
+}
+
 Result<KnownFile> lookAtFile(const std::filesystem::path& file) {
     std::error_code code;
     const auto path = std::filesystem::absolute(file, code);
-    const Descriptor descriptor(path);
+    const PlainFile opened(openToRead(path), {});
     struct stat status{};
-    if (descriptor.number() < 0 || ::fstat(descriptor.number(), &status) != 0)
+    if (opened.descriptor() < 0 || ::fstat(opened.descriptor(), &status) != 0)
         return std::unexpected(errorFrom(errno, path));
     KnownFile known{path, static_cast<std::uint64_t>(status.st_size), {}};
-    auto digest = digestOf(descriptor.number(), known.bytes);
+    auto digest = digestOf(opened.descriptor(), known.bytes);
     if (!digest) return std::unexpected(errorFrom(errno, path));
     known.digest = std::move(*digest);
     return known;
 }
 
+Result<PlainFile> openPlainFile(const KnownFile& file,
+                                std::map<std::string, std::string>& checked) {
+    PlainFile opened(openToRead(file.path), file);
+    if (opened.descriptor() < 0) return std::unexpected(errorFrom(errno, file.path));
+    if (auto fault = faultOf(opened.descriptor(), file, checked)) return std::unexpected(*fault);
+    return opened;
+}
+
 Result<std::string> readPlainFile(const KnownFile& file, std::uint64_t offset, std::size_t size,
                                   std::map<std::string, std::string>& checked) {
-    const Descriptor descriptor(file.path);
-    if (descriptor.number() < 0) return std::unexpected(errorFrom(errno, file.path));
-    if (auto fault = faultOf(descriptor.number(), file, checked)) return std::unexpected(*fault);
-    auto text = readAt(descriptor.number(), offset, size);
+    const auto opened = openPlainFile(file, checked);
+    if (!opened) return std::unexpected(opened.error());
+    auto text = readAt(opened->descriptor(), offset, size);
     if (!text) return std::unexpected(errorFrom(errno, file.path));
     return std::move(*text);
 }

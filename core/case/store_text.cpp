@@ -92,16 +92,6 @@ std::uint64_t keptBytes(const Database& database, SourceId source) {
            (pending == database.pendingText.end() ? 0 : pending->second.size());
 }
 
-std::vector<KnownFile> filesOf(const Database& database, SourceId source) {
-    std::vector<KnownFile> files;
-    auto row = database.statement(
-        "SELECT path, bytes, digest FROM source_file WHERE source = ? ORDER BY part");
-    row.with(source);
-    while (row.step())
-        files.push_back({row.text(0), row.as<std::uint64_t>(1), row.text(2)});
-    return files;
-}
-
 void readFiles(const Database& database, SourceId source, std::uint64_t offset, std::size_t size,
                std::string& text) {
     for (const KnownFile& file : filesOf(database, source)) {
@@ -120,6 +110,16 @@ void readFiles(const Database& database, SourceId source, std::uint64_t offset, 
 }
 
 } // namespace
+
+std::vector<KnownFile> filesOf(const Database& database, SourceId source) {
+    std::vector<KnownFile> files;
+    auto row = database.statement(
+        "SELECT path, bytes, digest FROM source_file WHERE source = ? ORDER BY part");
+    row.with(source);
+    while (row.step())
+        files.push_back({row.text(0), row.as<std::uint64_t>(1), row.text(2)});
+    return files;
+}
 
 Result<void> Case::Store::setFiles(SourceId source,
                                    const std::vector<std::filesystem::path>& files) {

@@ -9,6 +9,7 @@ namespace postlude {
 
 namespace {
 
+constexpr std::size_t kSearchBytes = std::size_t{32} << 20U;
 constexpr std::uint64_t kDocumentBytes = std::uint64_t{16} << 20U;
 
 /// Failures end here.
@@ -35,6 +36,7 @@ public:
         : case_(of)
         , columns_(of.store())
         , probes_(columns_)
+        , searches_(kSearchBytes)
         , state_(makeState({}, {})) {}
 
     Result<void> refresh() override {
@@ -74,8 +76,13 @@ public:
         return guarded([&] { return orThrow(countSeries(snapshot(), request, stop)); });
     }
 
-    Result<RecordList> select(const RecordsRequest& request, std::stop_token stop) const override {
-        return guarded([&] { return selectRecords(snapshot(), request, stop); });
+    Result<RecordList> select(const RecordsRequest& request, std::stop_token stop,
+                              const FoundSink& tell) const override {
+        return guarded([&] { return selectRecords(snapshot(), request, stop, tell); });
+    }
+
+    Result<RecordCount> count(const RecordsRequest& request, std::stop_token stop) const override {
+        return guarded([&] { return countRecords(snapshot(), request, stop); });
     }
 
     Result<RecordRow> record(RecordId id) const override {
@@ -139,7 +146,7 @@ private:
         return state_;
     }
     Snapshot snapshot(std::shared_ptr<const State> state) const {
-        return {case_.store(), std::move(state), columns_, probes_};
+        return {case_.store(), std::move(state), columns_, probes_, searches_};
     }
     Snapshot snapshot() const { return snapshot(state()); }
 
@@ -165,6 +172,7 @@ private:
     const Case& case_;
     mutable Columns columns_;
     mutable Probes probes_;
+    mutable Searches searches_;
     mutable std::mutex mutex_; ///< guards what follows
     std::shared_ptr<const State> state_;
     mutable std::optional<std::vector<ServerKey>> servers_;

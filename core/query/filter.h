@@ -20,11 +20,15 @@ namespace postlude {
 ///     value := "quoted" | word | number [ms|s|m] | RFC 3339 time
 ///
 /// Fields are cli.md's names (status, server, duration_ms, path …), plus `kind`, `level`,
-/// `source`, `host`, `text` (any text of the record) and any extra field of the log by its own
-/// name, `time` (corrected) and `line`. `client_ip = 10.0.0.0/8` is a network, `status = 5xx` a
-/// class. A lone "quoted" word means text contains it. `contains` takes capital and small letters
-/// for the same. A field that the record has not is like "" for texts; of numbers it passes only
-/// !=. `duration_ms` and its like take milliseconds unless a unit is written.
+/// `source`, `host` and any extra field of the log by its own name, `time` (corrected) and `line`.
+/// `client_ip = 10.0.0.0/8` is a network, `status = 5xx` a class. `contains` takes capital and
+/// small letters for the same. A field that the record has not is like "" for texts; of numbers it
+/// passes only !=. `duration_ms` and its like take milliseconds unless a unit is written.
+///
+/// `text contains "word"` and `text ~ "regex"` search the record's own text as its source has it,
+/// all lines of it; a lone "quoted" word is the first of these. `text = "word"` is true if any
+/// field is just that. Expressions are RE2's, found in linear time: (?i) for any case, ^ and $ for
+/// the borders of lines, nothing that looks around.
 class Filter {
 public:
     Filter() = default;

@@ -33,18 +33,21 @@ bool endsWord(std::string_view text) {
 }
 
 /// `at` stands behind the opening quote; afterwards behind the closing one.
-Result<std::string> quoted(std::string_view text, std::size_t& at) {
+Result<FilterToken> quoted(std::string_view text, std::size_t& at) {
     const std::size_t begin = at - 1;
-    std::string out;
+    FilterToken token{FilterToken::Kind::Quoted, begin, {}, {}, {}};
     for (; at < text.size(); ++at) {
         if (text[at] == '"') {
             ++at;
-            return out;
+            return token;
         }
         const bool escape = text[at] == '\\' && at + 1 < text.size() &&
                             (text[at + 1] == '"' || text[at + 1] == '\\');
-        if (escape) ++at;
-        out += text[at];
+        if (escape) {
+            token.escapes.push_back(token.text.size());
+            ++at;
+        }
+        token.text += text[at];
     }
     return std::unexpected(filterError(begin, "this text has no end", "close it with a \""));
 }
@@ -67,23 +70,24 @@ Result<std::vector<FilterToken>> filterTokens(std::string_view text) {
             const Kind kind = rest.front() == '('   ? Kind::Open
                               : rest.front() == ')' ? Kind::Close
                                                     : Kind::Comma;
-            tokens.push_back({kind, begin, std::string(1, rest.front()), {}});
+            tokens.push_back({kind, begin, std::string(1, rest.front()), {}, {}});
             ++at;
         } else if (rest.front() == '"') {
             auto inside = quoted(text, ++at);
             if (!inside) return std::unexpected(inside.error());
-            tokens.push_back({Kind::Quoted, begin, std::move(*inside), {}});
+            tokens.push_back(*std::move(inside));
         } else if (const Sign* sign = signAt(rest)) {
-            tokens.push_back({Kind::Op, begin, std::string(sign->text), sign->op});
+            tokens.push_back({Kind::Op, begin, std::string(sign->text), sign->op, {}});
             at += sign->text.size();
         } else {
             do {
                 ++at;
             } while (at < text.size() && !endsWord(text.substr(at)));
-            tokens.push_back({Kind::Word, begin, std::string(text.substr(begin, at - begin)), {}});
+            tokens.push_back(
+                {Kind::Word, begin, std::string(text.substr(begin, at - begin)), {}, {}});
         }
     }
-    tokens.push_back({Kind::End, text.size(), {}, {}});
+    tokens.push_back({Kind::End, text.size(), {}, {}, {}});
     return tokens;
 }
 

@@ -2,7 +2,9 @@
 // Does one value pass one test?
 #include "core/query/detail/filter_node.h"
 
+#include <algorithm>
 #include <charconv>
+#include <cmath>
 
 namespace postlude {
 
@@ -35,13 +37,14 @@ bool contains(const FilterValue& value, std::string_view text) {
     return lowered(text).find(value.lower) != std::string::npos;
 }
 
-/// An expression may be made to take for ever on some text; Boost gives up then, and so do we.
 bool matches(const FilterValue& value, std::string_view text) {
-    try {
-        return boost::regex_search(text.begin(), text.end(), *value.regex);
-    } catch (const std::exception&) {
-        return false;
-    }
+    return value.pattern->matches(text);
+}
+
+/// The nearest whole number, for comparisons that are safe at both ends.
+std::int64_t wholeFrom(double number) {
+    constexpr double kEdge = 9.2e18;
+    return static_cast<std::int64_t>(std::clamp(number, -kEdge, kEdge));
 }
 
 bool ordered(FilterOp op, const FilterValue& value, std::string_view text) {
@@ -79,6 +82,34 @@ bool numberPasses(const Filter::Node& test, std::int64_t number) {
     return negated != std::ranges::any_of(test.values, [&](const FilterValue& value) {
                return value.range && inOrder(op, static_cast<double>(number), *value.range);
            });
+}
+
+std::vector<std::pair<std::int64_t, std::int64_t>> numberRanges(const Filter::Node& test) {
+    constexpr std::int64_t kLeast = kAbsent + 1;
+    constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+    std::vector<std::pair<std::int64_t, std::int64_t>> ranges;
+    for (const FilterValue& value : test.values) {
+        if (!value.range) continue;
+        const std::int64_t from = wholeFrom(std::ceil(value.range->first));
+        const std::int64_t to = wholeFrom(std::floor(value.range->second));
+        switch (test.op) {
+        case FilterOp::Less:
+            ranges.emplace_back(kLeast, from - 1);
+            break;
+        case FilterOp::AtMost:
+            ranges.emplace_back(kLeast, to);
+            break;
+        case FilterOp::Greater:
+            ranges.emplace_back(to + 1, kMost);
+            break;
+        case FilterOp::AtLeast:
+            ranges.emplace_back(from, kMost);
+            break;
+        default:
+            ranges.emplace_back(from, to);
+        }
+    }
+    return ranges;
 }
 
 std::string lowered(std::string_view text) {

@@ -92,12 +92,11 @@ bool isText(FieldKind kind) {
 Result<FilterValue> textValue(const FilterField& field, FilterOp op, const FilterToken& token,
                               FilterValue value) {
     if (op == FilterOp::Matches) {
-        try {
-            value.regex = boost::regex(token.text, boost::regex::perl);
-        } catch (const std::exception&) {
-            return std::unexpected(filterError(token.at, "this is no regular expression",
-                                               "put a \\ before signs that mean themselves"));
-        }
+        auto pattern = Pattern::compile(token.text);
+        if (!pattern)
+            return std::unexpected(filterError(token.placeOf(pattern.error().place.offset),
+                                               pattern.error().what, pattern.error().remedy));
+        value.pattern = *std::move(pattern);
     }
     if (op == FilterOp::Equal || op == FilterOp::NotEqual) {
         const bool address = field.kind == FieldKind::Text && field.text == TextField::ClientIp;

@@ -9,6 +9,7 @@
 #include "core/series/outcome.h"
 
 #include <functional>
+#include <limits>
 #include <span>
 #include <stop_token>
 
@@ -62,6 +63,7 @@ struct SeriesTable {
     Duration bucket{};
     std::vector<Series> series; ///< by name, natural order (app2 before app10)
     Series total;
+    std::vector<Error> missing; ///< sources whose text could not be searched: not counted at all
 };
 
 struct RecordsRequest {
@@ -71,16 +73,37 @@ struct RecordsRequest {
     std::uint32_t kinds = 0;            ///< bit i = RecordKind i; 0: all
     bool fileOrder = false;             ///< source by source in file order, instead of by time
     ClockView clock = ClockView::Corrected;
+    std::size_t limit = std::numeric_limits<std::size_t>::max(); ///< the first so many
+    /// Only what comes after this one, the last of a list of the same request: page by page.
+    std::optional<std::pair<Instant, RecordId>> after = {};
 };
 
 /// The records that match, in order. Immutable; may be used from any thread.
 struct RecordList {
     std::vector<RecordId> ids;
     std::vector<Instant> times; ///< of each, in the clock asked for; ascending unless fileOrder
+    /// Sources whose text is gone or has changed since it was read, where it had to be searched:
+    /// none of their records is in the list.
+    std::vector<Error> missing = {};
     [[nodiscard]] std::size_t size() const { return ids.size(); }
     /// First row at or after `t` (size() if none); only for lists in time order.
     [[nodiscard]] std::size_t rowAt(Instant t) const;
 };
+
+struct RecordCount {
+    std::uint64_t records = 0;
+    std::vector<Error> missing = {}; ///< as in RecordList
+};
+
+/// What a search has come to. Numbers only grow.
+struct Found {
+    std::uint64_t looked = 0, all = 0; ///< records
+    std::uint64_t matches = 0;         ///< among those looked at
+    RecordList first; ///< of the matches so far the first by order, at most kFirst; may be empty
+    static constexpr std::size_t kFirst = 10'000;
+};
+/// Called by the thread that asked, some ten times a second.
+using FoundSink = std::function<void(const Found&)>;
 
 /// One record with everything in it, owning its texts.
 struct RecordRow {
@@ -147,8 +170,13 @@ public:
 
     [[nodiscard]] virtual Result<SeriesTable> series(const SeriesRequest& request,
                                                      std::stop_token stop) const = 0;
+    /// Equal times keep the order of their files.
     [[nodiscard]] virtual Result<RecordList> select(const RecordsRequest& request,
-                                                    std::stop_token stop) const = 0;
+                                                    std::stop_token stop,
+                                                    const FoundSink& tell = {}) const = 0;
+    /// How many select() would give, without the list. `limit` and `after` do not count.
+    [[nodiscard]] virtual Result<RecordCount> count(const RecordsRequest& request,
+                                                    std::stop_token stop) const;
     [[nodiscard]] virtual Result<RecordRow> record(RecordId id) const = 0;
     /// The record's own text, byte for byte, from the bundle or the case.
     [[nodiscard]] virtual Result<std::string> rawText(RecordId id) const = 0;

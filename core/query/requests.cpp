@@ -112,12 +112,13 @@ RequestBatch::RequestBatch(const Snapshot& in, const SegmentState& segment, cons
 
 void RequestBatch::chooseRows(const Wanted& wanted) {
     const auto kinds = in_.columns.kind(segment_.info.number);
-    const auto passes = filterMask(in_, segment_, wanted.filter);
+    const Mask passes = wanted.filter ? wanted.filter->mask(segment_) : Mask{};
     const std::int64_t from = nanoseconds(wanted.window.from), to = nanoseconds(wanted.window.to);
     for (std::uint32_t row = 0; row < segment_.info.rows; ++row) {
         if (static_cast<RecordKind>((*kinds)[row]) != RecordKind::Request) continue;
         if (!wanted.everyTime && (start_[row] < from || start_[row] >= to)) continue;
-        if (((*probe_)[row] != 0 && !wanted.probes) || passes[row] == 0) continue;
+        if ((*probe_)[row] != 0 && !wanted.probes) continue;
+        if (!passes.empty() && passes[row] == 0) continue;
         rows_.push_back(row);
     }
 }

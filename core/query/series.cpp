@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Counts and quantiles per bucket and group, from the columns.
+#include "core/query/detail/parallel.h"
 #include "core/query/detail/requests.h"
 
 #include <algorithm>
+#include <mutex>
+#include <set>
 #include <unordered_map>
 
 namespace postlude {
@@ -38,9 +41,9 @@ public:
         total_ = newLine("total", {});
     }
 
-    void add(const SegmentState& segment) {
+    void add(const SegmentState& segment, FilterRun& filter) {
         RequestBatch::Wanted wanted{request_.window, false, request_.clock, request_.probes,
-                                    request_.filter};
+                                    request_.filter.passesAll() ? nullptr : &filter};
         RequestBatch batch(in_, segment, wanted);
         if (batch.rows().empty()) return;
         const auto status = batch.numbers(NumberField::Status);
@@ -62,6 +65,16 @@ public:
                 ++bucket.slow;
             if (bytes[row] > 0) bucket.bytes += static_cast<std::uint64_t>(bytes[row]);
             if (duration[row] >= 0) line.durations[at].push_back(duration[row]);
+        }
+    }
+
+    /// Takes over what another one has counted; that one is of no use afterwards.
+    void merge(Counting& other) {
+        for (const auto& [key, index] : other.index_) {
+            Line& from = other.lines_[index];
+            Line& to = lines_[lineOf(key, from.series.name, from.series.key)];
+            for (std::size_t i = 0; i < buckets_; ++i)
+                addTo(to, from, i);
         }
     }
 
@@ -206,6 +219,59 @@ private:
     Line total_;
 };
 
+/// All segments, by all processors.
+class Count {
+public:
+    Count(const Snapshot& in, const SeriesRequest& request, SeriesTable& table, std::size_t buckets,
+          const std::stop_token& stop, const std::set<SourceId>& without)
+        : stop_(stop) {
+        if (buckets > 0)
+            segments_ =
+                requestSegments(*in.state, request.scope, {}, request.window, request.clock);
+        std::erase_if(segments_,
+                      [&](const SegmentState* s) { return without.contains(s->info.source); });
+        for (std::size_t i = 0; i < workersFor(segments_.size()); ++i) {
+            parts_.push_back(std::make_unique<Counting>(in, request, table, buckets));
+            filters_.push_back(std::make_unique<FilterRun>(in, request.filter, stop));
+        }
+    }
+
+    /// False if the text of some sources cannot be searched.
+    bool run() {
+        inParallel(segments_.size(), parts_.size(), [&](std::size_t worker, std::size_t piece) {
+            checkStop(stop_);
+            const SegmentState& segment = *segments_[piece];
+            if (isMissing(segment.info.source)) return;
+            try {
+                parts_[worker]->add(segment, *filters_[worker]);
+            } catch (SourceMissing& lost) {
+                const std::lock_guard hold(mutex_);
+                missing_.try_emplace(lost.source, std::move(lost.error));
+            }
+        });
+        return missing_.empty();
+    }
+    void finish() {
+        for (std::size_t i = 1; i < parts_.size(); ++i)
+            parts_[0]->merge(*parts_[i]);
+        parts_[0]->finish();
+    }
+    std::map<SourceId, Error>& missing() { return missing_; }
+
+private:
+    bool isMissing(SourceId source) {
+        const std::lock_guard hold(mutex_);
+        return missing_.contains(source);
+    }
+
+    std::stop_token stop_;
+    std::vector<const SegmentState*> segments_;
+    std::vector<std::unique_ptr<Counting>> parts_; ///< one a worker
+    std::vector<std::unique_ptr<FilterRun>> filters_;
+    std::mutex mutex_;
+    std::map<SourceId, Error> missing_;
+};
+
 std::int64_t flooredTo(std::int64_t time, std::int64_t width) {
     const std::int64_t rest = time % width;
     return time - (rest < 0 ? rest + width : rest);
@@ -231,15 +297,18 @@ Result<SeriesTable> countSeries(const Snapshot& in, const SeriesRequest& request
                                      "these are more buckets than can be shown",
                                      {},
                                      "take wider buckets or a shorter window"});
-    Counting counting(in, request, table, static_cast<std::size_t>(buckets));
-    if (buckets > 0)
-        for (const SegmentState* segment :
-             requestSegments(*in.state, request.scope, {}, request.window, request.clock)) {
-            checkStop(stop);
-            counting.add(*segment);
+    std::set<SourceId> without;
+    while (true) {
+        Count count(in, request, table, static_cast<std::size_t>(buckets), stop, without);
+        if (count.run()) {
+            count.finish();
+            return table;
         }
-    counting.finish();
-    return table;
+        for (auto& [source, error] : count.missing()) {
+            without.insert(source);
+            table.missing.push_back(std::move(error));
+        }
+    }
 }
 
 } // namespace postlude

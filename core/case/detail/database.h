@@ -66,6 +66,9 @@ struct Case::Store::Database {
     }
 };
 
+/// The plain files of a source in order. Within Database::reading() only.
+std::vector<KnownFile> filesOf(const Case::Store::Database& database, SourceId source);
+
 /// Makes a new file with empty tables; opens an existing one and checks that it is a case.
 Result<std::unique_ptr<Case::Store::Database>> createDatabase(const std::filesystem::path& file);
 Result<std::unique_ptr<Case::Store::Database>> openDatabase(const std::filesystem::path& file,

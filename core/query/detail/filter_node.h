@@ -4,9 +4,8 @@
 
 #include "core/case/case.h"
 #include "core/format/record.h"
+#include "core/query/detail/pattern.h"
 #include "core/query/filter.h"
-
-#include <boost/regex.hpp>
 
 namespace postlude {
 
@@ -56,7 +55,7 @@ struct FilterValue {
     std::string lower;                              ///< text in small letters, for contains
     std::optional<std::pair<double, double>> range; ///< numbers; low = high but for 5xx
     std::optional<Network> network;
-    std::optional<boost::regex> regex;
+    std::shared_ptr<const Pattern> pattern; ///< of ~
 };
 
 struct Filter::Node {
@@ -65,12 +64,20 @@ struct Filter::Node {
     FilterField field;
     FilterOp op = FilterOp::Equal;
     std::vector<FilterValue> values; ///< several only with `in`
+
+    /// Is it a search in the text of the sources, not in fields?
+    [[nodiscard]] bool isSearch() const {
+        return kind == Kind::Test && field.kind == FilterField::Kind::AnyText &&
+               (op == FilterOp::Contains || op == FilterOp::Matches);
+    }
 };
 
 /// Does a text pass the test? A text that is absent is looked at as "".
 bool textPasses(const Filter::Node& test, std::string_view text);
 /// Does a number pass? kAbsent passes only ≠ (and not-in has `not`).
 bool numberPasses(const Filter::Node& test, std::int64_t number);
+/// The numbers that pass, both ends included; for ≠ those that do not. None holds kAbsent.
+std::vector<std::pair<std::int64_t, std::int64_t>> numberRanges(const Filter::Node& test);
 
 /// ASCII letters made small.
 std::string lowered(std::string_view text);

@@ -2,7 +2,7 @@
 // The requests of a segment with the columns a question needs.
 #pragma once
 
-#include "core/query/detail/state.h"
+#include "core/query/detail/filter_run.h"
 
 #include <initializer_list>
 
@@ -15,7 +15,7 @@ public:
         bool everyTime = false; ///< `window` does not count
         ClockView clock = ClockView::Corrected;
         bool probes = false;
-        Filter filter = {};
+        FilterRun* filter = nullptr; ///< null: all pass
     };
     RequestBatch(const Snapshot& in, const SegmentState& segment, const Wanted& wanted);
 
@@ -55,6 +55,8 @@ void visitRequests(const Snapshot& in, const RequestScan& scan, const RequestVis
                    const std::stop_token& stop);
 std::vector<ServerKey> serversIn(const Snapshot& in);
 RecordList selectRecords(const Snapshot& in, const RecordsRequest& request,
+                         const std::stop_token& stop, const FoundSink& tell);
+RecordCount countRecords(const Snapshot& in, const RecordsRequest& request,
                          const std::stop_token& stop);
 RecordRow recordAt(const Snapshot& in, RecordId id);
 RecordId recordAtLine(const Snapshot& in, SourceId source, std::uint64_t line);

@@ -73,12 +73,20 @@ bool isProberAgent(std::string_view userAgent);
 /// "/healthz", "/health/ready?full=1", "/metrics" …
 bool isHealthPath(std::string_view path);
 
+/// One a row: 1 = passes.
+using Mask = std::vector<std::uint8_t>;
+
+/// What text searches found lately, by segment and test, so that list and charts of one filter
+/// search once. Thread-safe.
+using Searches = Lru<std::pair<std::uint32_t, std::string>, Mask>;
+
 /// Everything a question needs while it is being answered.
 struct Snapshot {
     const Case::Store& store;
     std::shared_ptr<const State> state;
     Columns& columns;
     Probes& probes;
+    Searches& searches;
 };
 
 /// Cancelled is thrown.
@@ -86,9 +94,5 @@ void checkStop(const std::stop_token& stop);
 
 /// Times of all rows in that clock. A record without a time stands where the one before it does.
 std::vector<std::int64_t> timesOf(const Snapshot& in, const SegmentState& segment, ClockView clock);
-
-/// One a row: 1 = passes.
-std::vector<std::uint8_t> filterMask(const Snapshot& in, const SegmentState& segment,
-                                     const Filter& filter);
 
 } // namespace postlude

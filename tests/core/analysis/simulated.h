@@ -110,7 +110,8 @@ public:
         return {};
     }
 
-    Result<RecordList> select(const RecordsRequest& r, std::stop_token) const override {
+    Result<RecordList> select(const RecordsRequest& r, std::stop_token,
+                              const FoundSink&) const override {
         RecordList out;
         if (!r.filter.passesAll()) return out;
         for (const RecordRow& row : rows_) {

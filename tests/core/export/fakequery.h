@@ -47,7 +47,8 @@ public:
             fill(table, b);
         return table;
     }
-    [[nodiscard]] Result<RecordList> select(const RecordsRequest&, std::stop_token) const override {
+    [[nodiscard]] Result<RecordList> select(const RecordsRequest&, std::stop_token,
+                                            const FoundSink&) const override {
         return RecordList{};
     }
     /// Record i of the log stands at lines 2i+1 and 2i+2.

@@ -194,7 +194,7 @@ private slots:
         QTest::newRow("closed twice") << "a = 1) " << 5;
         QTest::newRow("open quote") << "path = \"abc" << 7;
         QTest::newRow("two tests without and") << "a = 1 b = 2" << 6;
-        QTest::newRow("bad regex") << "path ~ \"(\"" << 7;
+        QTest::newRow("bad regex") << "path ~ \"(\"" << 8;
         QTest::newRow("bad network") << "client_ip = 10.0.0.0/64" << 12;
         QTest::newRow("order of texts") << "path < \"a\"" << 5;
         QTest::newRow("contains in a number") << "status contains 5" << 7;

@@ -45,8 +45,8 @@ public:
     [[nodiscard]] Result<SeriesTable> series(const SeriesRequest&, std::stop_token) const override {
         return SeriesTable{};
     }
-    [[nodiscard]] Result<RecordList> select(const RecordsRequest& request,
-                                            std::stop_token) const override {
+    [[nodiscard]] Result<RecordList> select(const RecordsRequest& request, std::stop_token,
+                                            const FoundSink&) const override {
         RecordList found;
         for (const RecordRow& row : rows) {
             const auto bit = 1U << static_cast<unsigned>(row.kind);

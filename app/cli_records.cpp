@@ -20,8 +20,11 @@ struct Arguments {
     std::string filter;
     ReadingArguments reading;
     std::uint64_t limit = std::numeric_limits<std::uint64_t>::max();
-    bool asRead = false, json = false;
+    bool asRead = false, json = false, count = false;
 };
+
+/// So many records are listed at a time.
+constexpr std::size_t kPage = 200'000;
 
 /// Writes records one after the other; never holds more than one of them.
 class Writer {
@@ -39,13 +42,24 @@ public:
     Result<void> record(RecordId id);
     Result<void> record(const RecordRow& row);
     void issue(const Error& issue);
-    [[nodiscard]] int finish() { return out_.finish(); }
+    void count(std::uint64_t records);
+    /// Says what could not be searched, once.
+    void missing(const std::vector<Error>& sources);
+    /// How many records to ask for next.
+    [[nodiscard]] std::size_t page() const {
+        return static_cast<std::size_t>(std::min<std::uint64_t>(left_, kPage));
+    }
+    [[nodiscard]] int finish() {
+        const int status = out_.finish();
+        return status == 0 ? missing_ : status;
+    }
 
 private:
     Result<std::string> textOf(const RecordRow& row, const SourceInfo& source) const;
     const Query& query_;
     bool json_;
     std::uint64_t left_;
+    int missing_ = 0; ///< exit status if something could not be searched
     std::unordered_map<SourceId, SourceInfo> sources_;
     Output out_;
 };
@@ -90,6 +104,17 @@ void Writer::issue(const Error& issue) {
     out_.write((json_ ? jsonOf(issue) : "- " + visible(describe(issue))) + '\n');
 }
 
+void Writer::count(std::uint64_t records) {
+    out_.write(json_ ? fmt::format("{{\"records\":{}}}\n", records) : fmt::format("{}\n", records));
+}
+
+void Writer::missing(const std::vector<Error>& sources) {
+    if (missing_ != 0 || sources.empty()) return;
+    for (const Error& error : sources)
+        say("not searched: " + describe(error));
+    missing_ = exitStatus(sources.front().kind);
+}
+
 Result<std::vector<SourceInfo>> chosenSources(const Query& query,
                                               const std::vector<std::string>& names) {
     std::vector<SourceInfo> all = query.sources();
@@ -126,13 +151,28 @@ Result<std::unordered_map<SourceId, std::vector<Error>>> unreadLines(const Case&
     return lines;
 }
 
-Result<void> writeByTime(const Opened& opened, const RecordsRequest& request, Writer& writer) {
-    auto list = opened.query->select(request, interrupted());
-    if (!list) return std::unexpected(list.error());
-    for (const RecordId id : list->ids) {
-        if (!writer.wanted()) break;
-        if (auto done = writer.record(id); !done) return done;
+/// Page by page, so that memory stays small and the first ones come early.
+Result<void> writeByTime(const Opened& opened, RecordsRequest request, Writer& writer) {
+    while (writer.wanted()) {
+        request.limit = writer.page();
+        auto list = opened.query->select(request, interrupted());
+        if (!list) return std::unexpected(list.error());
+        writer.missing(list->missing);
+        for (const RecordId id : list->ids) {
+            if (!writer.wanted()) break;
+            if (auto done = writer.record(id); !done) return done;
+        }
+        if (list->size() < request.limit) break;
+        request.after = {list->times.back(), list->ids.back()};
     }
+    return {};
+}
+
+Result<void> writeCount(const Opened& opened, const RecordsRequest& request, Writer& writer) {
+    auto count = opened.query->count(request, interrupted());
+    if (!count) return std::unexpected(count.error());
+    writer.count(count->records);
+    writer.missing(count->missing);
     return {};
 }
 
@@ -141,6 +181,7 @@ Result<void> writeSource(const Opened& opened, const RecordsRequest& request,
                          const std::vector<Error>& unread, Writer& writer) {
     auto list = opened.query->select(request, interrupted());
     if (!list) return std::unexpected(list.error());
+    writer.missing(list->missing);
     auto issue = unread.begin();
     for (const RecordId id : list->ids) {
         if (!writer.wanted()) return {};
@@ -185,9 +226,10 @@ int records(const Arguments& arguments) {
     auto sources = chosenSources(*opened->query, arguments.sources);
     if (!sources) return fail(sources.error());
     Writer writer(*opened->query, arguments);
-    const auto done = arguments.asRead
-                          ? writeAsRead(*opened, *sources, *filter, writer)
-                          : writeByTime(*opened, requestFor(*sources, *filter), writer);
+    const auto request = requestFor(*sources, *filter);
+    const auto done = arguments.count    ? writeCount(*opened, request, writer)
+                      : arguments.asRead ? writeAsRead(*opened, *sources, *filter, writer)
+                                         : writeByTime(*opened, request, writer);
     const int status = writer.finish();
     if (!done) return fail(done.error());
     return interrupted().stop_requested() ? exitStatus(ErrorKind::Cancelled) : status;
@@ -201,14 +243,17 @@ void addRecords(CLI::App& program, Action& chosen) {
     command->add_option("input", arguments->paths, "A case, or a bundle or logs to read")
         ->required()
         ->type_name("CASE|BUNDLE|FILE");
-    command->add_option("--filter", arguments->filter,
-                        "Such as: server = \"app1\" and status >= 500");
+    command->add_option(
+        "--filter", arguments->filter,
+        "Such as: server = \"app1\" and status >= 500; "
+        "a text in quotes, or text ~ \"regex\", is searched in the lines themselves");
     command->add_option("--source", arguments->sources, "Only this source; may be given again")
         ->allow_extra_args(false)
         ->take_all();
     command->add_option("--limit", arguments->limit, "At most this many");
     command->add_flag("--as-read", arguments->asRead,
                       "In the order of the files, with the lines that could not be read");
+    command->add_flag("--count", arguments->count, "Only how many there are");
     command->add_flag("--json", arguments->json, "One JSON object a line");
     addReadingOptions(*command, arguments->reading);
     command->callback(

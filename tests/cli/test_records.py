@@ -46,6 +46,17 @@ class Records(CliTest):
                   "frontend": "www", "backend": "web_pool", "server": "web-01", "termination": "----", "pid": 3688}
         self.assertEqual({k: first.get(k) for k in wanted}, wanted)
 
+    def test_lines_are_searched_in_the_log_itself(self):
+        log = self.write("haproxy.log", HAPROXY)
+        self.run_cli("import", "haproxy.log", "-o", "c.postlude")
+        search = 'text ~ "/static/[35][.]js" and status = 503'
+        self.assertEqual([r["line"] for r in self.records_of("c.postlude", "--filter", search)], [6])
+        self.assertEqual(self.run_cli("records", "c.postlude", "--count", "--filter", '"HTTP/1.1"'), b"6\n")
+        self.assertEqual(self.json_of("records", "c.postlude", "--count", "--filter", "status = 200"), {"records": 5})
+        log.write_text(HAPROXY.replace("static", "statik"))
+        self.assertEqual(self.run_cli("records", "c.postlude", "--count", "--filter", "statik", status=USAGE), b"")
+        self.assertEqual(self.run_cli("records", "c.postlude", "--count", "--filter", '"statik"', status=UNREADABLE), b"0\n")
+
     def test_as_read_has_every_line_in_its_place(self):
         text = HAPROXY.splitlines(keepends=True)
         text.insert(2, BAD_LINE)

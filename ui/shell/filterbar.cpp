@@ -51,6 +51,7 @@ FilterBar::FilterBar(QWidget* parent)
     note_->setTextFormat(Qt::PlainText);
     setRole(note_, "bad");
     note_->hide();
+    setToolTip(plainTip(help()));
     QStringList fields;
     for (const std::string& field : filterFields())
         fields << QString::fromStdString(field);
@@ -79,6 +80,12 @@ void FilterBar::setSession(Session* session) {
     setText(session_->selection().place().filter);
 }
 
+QString FilterBar::help() {
+    return tr("server = \"app1\" and status >= 500 — tests of fields\n"
+              "\"connection reset\" — these words anywhere in a line\n"
+              "text ~ \"timeout|reset\" — a regular expression in the lines, (?i) for any case");
+}
+
 QString FilterBar::state() const {
     return property("valid").toString();
 }
@@ -103,7 +110,7 @@ void FilterBar::judge() {
 
 void FilterBar::setState(const char* state, const QString& message) {
     message_ = message;
-    setToolTip(plainTip(message));
+    setToolTip(plainTip(message.isEmpty() ? help() : message));
     if (property("valid").toByteArray() != state) {
         setProperty("valid", QByteArray(state));
         style()->unpolish(this);

@@ -31,6 +31,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    static QString help();
     void judge();
     void setState(const char* state, const QString& message);
     void showMessage();

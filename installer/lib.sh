@@ -12,14 +12,14 @@ die() {
     exit 1
 }
 
-# The packages of the list that are not installed.
+# missing_packages LIST: the packages of the list that are not installed.
 missing_packages() {
     local package
     while read -r package; do
         [[ $package && $package != \#* ]] || continue
         [[ $(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null) == installed ]] ||
             printf '%s\n' "$package"
-    done <"$root/installer/packages"
+    done <"$root/installer/$1"
 }
 
 # The tools and libraries a build needs and that cannot be found here, by any system's name.
@@ -67,13 +67,40 @@ install_packages() {
             "the libraries in installer/packages. Not found here: $missing"
         return
     fi
-    mapfile -t missing < <(missing_packages)
+    mapfile -t missing < <(missing_packages packages)
     ((${#missing[@]})) || return 0
     say "Installing ${#missing[@]} packages: ${missing[*]}"
     apt update || say "Some package lists could not be renewed; trying all the same"
     apt install -y --no-install-recommends "${missing[@]}" || die \
         "Not all packages could be installed: ${missing[*]}" \
         "On Ubuntu, the component \"universe\" must be enabled."
+}
+
+# The servers whose logs the tests read. Packages of servers start them, now and at every boot:
+# neither is wanted here, so services are forbidden while they are installed, and disabled.
+install_servers() {
+    local missing package policy=/usr/sbin/policy-rc.d own=0
+    is_supported "$(system_name)" || return 0
+    mapfile -t missing < <(missing_packages packages-test)
+    ((${#missing[@]})) || return 0
+    if [[ $(id -u) != 0 ]] && ! command -v sudo >/dev/null; then
+        say "Tests with real servers are skipped; they need the packages: ${missing[*]}"
+        return 0
+    fi
+    say "Installing servers for the tests: ${missing[*]}"
+    if [[ ! -e $policy ]]; then
+        own=1
+        printf '#!/bin/sh\nexit 101\n' | as_root tee $policy >/dev/null
+        as_root chmod 755 $policy
+    fi
+    apt update || true
+    apt install -y --no-install-recommends "${missing[@]}" ||
+        say "Not all servers could be installed; their tests are skipped"
+    ((own == 0)) || as_root rm -f $policy
+    [[ -d /run/systemd/system ]] || return 0
+    for package in "${missing[@]}"; do
+        as_root systemctl disable --quiet "$package" 2>/dev/null || true
+    done
 }
 
 # A compiler cache that also works for precompiled headers, in any checkout, without HOME.

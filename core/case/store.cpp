@@ -199,4 +199,25 @@ Result<void> Case::Store::addIssues(std::span<const ReadIssue> issues) {
     return database_->writing(Survives::Kill, [&] { insertIssues(*database_, issues); });
 }
 
+Result<void> Case::Store::forgetReading(SourceId source) {
+    return database_->writing(Survives::PowerLoss, [&] {
+        const std::string segments = "(SELECT number FROM segment WHERE source = ?)";
+        for (const char* from : {"segment_column", "series"})
+            database_
+                ->statement("DELETE FROM " + std::string(from) + " WHERE segment IN " + segments)
+                .run(source);
+        database_->statement("UPDATE bookmark SET record = NULL WHERE record >> 16 IN " + segments)
+            .run(source);
+        database_->statement("DELETE FROM segment WHERE source = ?").run(source);
+        database_->statement("DELETE FROM source_state WHERE source = ?").run(source);
+        database_->statement("DELETE FROM issue WHERE source = ? AND line > 0").run(source);
+        database_
+            ->statement("UPDATE source SET lines = 0, records = 0, unread = 0, first = NULL, "
+                        "last = NULL, read_offset = 0, read_lines = 0, read_unread = 0, done = 0 "
+                        "WHERE id = ?")
+            .run(source);
+        database_->statement("UPDATE import SET complete = 0").run();
+    });
+}
+
 } // namespace postlude

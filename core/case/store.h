@@ -66,6 +66,10 @@ public:
     /// A step that is done also settles the source's bytes.
     Result<void> save(std::span<const ReadingStep> steps);
     Result<void> addIssues(std::span<const ReadIssue> issues);
+    /// As if nothing had been read of the source: its segments, series and lines' issues go, its
+    /// text stays. Bookmarks on its records keep their time and note. The import is no longer
+    /// complete.
+    Result<void> forgetReading(SourceId source);
 
     // -- text of sources: its compressed blocks (packed members), then its plain files. A plain
     // file must hold exactly the text that records were read from; one that had to be decoded

@@ -100,16 +100,33 @@ bool readTraditional(std::string_view& text, TimeReader& times, Head& head) {
     return true;
 }
 
+/// "<6>", perhaps with an ISO date behind it: what programs write on a standard output that
+/// systemd reads (HAProxy's formats "short" and "timed").
+bool readLevelOnly(std::string_view& text, TimeReader& times, Head& head) {
+    std::string_view t = text;
+    skipPriority(t);
+    if (t.size() == text.size() || t.empty() || t.front() == ' ') return false;
+    text = t;
+    if (!isDigit(t.front()) || t.size() < 20 || t[10] != 'T') return true;
+    if (!times.take(t, head.time) || !t.starts_with(' ')) return head = {}, true;
+    head.raw = text.substr(0, text.size() - t.size());
+    text = t.substr(1);
+    return true;
+}
+
 } // namespace
 
 bool takeEnvelope(std::string_view& line, TimeReader& times, Record& out) {
     Head head;
     if (!readRfc5424(line, times, head)) {
         head = {};
-        if (!readTraditional(line, times, head)) return false;
+        if (!readTraditional(line, times, head)) {
+            head = {};
+            if (!readLevelOnly(line, times, head)) return false;
+        }
     }
-    out.time = head.time;
-    out[TextField::TimeRaw] = head.raw;
+    if (head.time.known()) out.time = head.time;
+    if (!head.raw.empty()) out[TextField::TimeRaw] = head.raw;
     if (!head.host.empty()) out[TextField::Host] = head.host;
     if (!head.process.empty()) out[TextField::Process] = head.process;
     if (const auto pid = readWhole(head.pid)) out[NumberField::Pid] = *pid;

@@ -98,7 +98,8 @@ private:
     /// Up to any place where what comes next stands; the first that lets the rest fit.
     bool fromText(const PostgresPrefix& prefix, std::size_t item, std::size_t at,
                   std::size_t& behind) {
-        const std::string_view after = item + 1 < end_ ? prefix.items[item + 1].literal : "";
+        const std::string_view after =
+            item + 1 < end_ ? std::string_view(prefix.items[item + 1].literal) : "";
         for (std::size_t to = at; to <= line_.size(); ++to) {
             to = after.empty() ? nextSeverity(to) : line_.find(after, to);
             if (to == std::string_view::npos) return false;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Formats that are regular expressions with named groups; the data files in resources/formats
 // with "reader": "regex". Groups bear the names of targetNamed(); "x_name" goes to extra;
+// the group "members" is a JSON object, whose members go where the file's "members" says;
 // "{{iso}}" and the like stand for the pieces of patternparts.cpp.
 #include "core/format/detail/envelope.h"
 #include "core/format/detail/held.h"
+#include "core/format/detail/members.h"
 #include "core/format/detail/pairs.h"
 #include "core/format/detail/patternparts.h"
 #include "core/format/detail/readers.h"
@@ -20,6 +22,7 @@ namespace {
 struct Group {
     int number;
     Target target;
+    bool isMembers = false; ///< a JSON object, whose members are taken apart
 };
 
 struct Pattern {
@@ -38,8 +41,10 @@ struct Pattern {
 struct Patterns {
     std::vector<Pattern> list;
     TargetMap pairs;
-    bool envelope = false;     ///< patterns are for what is behind the syslog head
-    bool continuation = false; ///< lines without a time stamp belong to the record before
+    TargetMap members;
+    std::vector<std::string> skip; ///< beginnings of members' names that are left out
+    bool envelope = false;         ///< patterns are for what is behind the syslog head
+    bool continuation = false;     ///< lines without a time stamp belong to the record before
     std::map<std::string, Level, std::less<>> levels; ///< spellings of this log alone
 };
 
@@ -66,6 +71,10 @@ Result<std::vector<Group>> groupsOf(std::string_view pattern) {
                            pattern[i + 3] != '=' && pattern[i + 3] != '!';
         if (!named) continue;
         const std::string name(pattern.substr(i + 3, pattern.find('>', i) - i - 3));
+        if (name == "members") {
+            groups.push_back({++number, {}, true});
+            continue;
+        }
         auto target = name.starts_with("x_") ? extraTarget(name.substr(2)) : targetNamed(name);
         if (!target)
             return std::unexpected(
@@ -140,7 +149,8 @@ private:
             if (!piece.matched) continue;
             const std::string_view value(piece.first,
                                          static_cast<std::size_t>(piece.second - piece.first));
-            if (!assign(group.target, value, out)) return false;
+            if (!(group.isMembers ? assignMembers(value, out) : assign(group.target, value, out)))
+                return false;
         }
         if (opened && before.known()) { // the entry's first time stamp is its own
             out.time = before;
@@ -149,6 +159,18 @@ private:
         if (pattern.pairs) assignPairs(patterns_->pairs, out[TextField::Message], assigner_, out);
         for (const auto& [target, value] : pattern.fixed)
             if (!assigner_.assign(target, value, out)) return false;
+        return true;
+    }
+
+    bool assignMembers(std::string_view text, Record& out) {
+        if (!members_.read(text)) return false;
+        for (const auto& [name, value] : members_.all()) {
+            const auto it = patterns_->members.find(name);
+            if (it != patterns_->members.end() && assign(it->second, value, out)) continue;
+            const bool left = std::ranges::any_of(
+                patterns_->skip, [&](const std::string& s) { return name.starts_with(s); });
+            if (!left && !value.empty()) out.extra.emplace_back(name, value);
+        }
         return true;
     }
 
@@ -161,6 +183,7 @@ private:
 
     std::shared_ptr<const Patterns> patterns_;
     boost::cmatch match_;
+    JsonMembers members_;
     Assigner assigner_;
     TimeReader times_;
     Record head_;
@@ -229,6 +252,12 @@ Result<std::shared_ptr<const KnownFormat>> makeRegexFormat(About about, const QJ
     auto pairs = readTargetMap(file["pairs"].toObject());
     if (!pairs) return std::unexpected(pairs.error());
     patterns.pairs = std::move(*pairs);
+    auto members = readTargetMap(file["members"].toObject());
+    if (!members) return std::unexpected(members.error());
+    patterns.members = std::move(*members);
+    const QJsonArray skip = file["skip"].toArray();
+    for (const QJsonValue& name : skip)
+        patterns.skip.push_back(name.toString().toStdString());
     const QJsonObject levels = file["levels"].toObject();
     for (auto it = levels.begin(); it != levels.end(); ++it)
         patterns.levels.emplace(it.key().toStdString(),

@@ -120,6 +120,15 @@ bool isWordsOf(const Target& target, std::string_view piece, Assigner& assigner,
 
 } // namespace
 
+bool mayBeAddress(std::string_view piece) {
+    int colons = 0;
+    for (const char c : piece) {
+        if (c == ':') ++colons;
+        if (c == ' ' || c == '<' || c == '>' || c == '"' || c == '=' || c == '|') return false;
+    }
+    return colons != 1 || piece.starts_with("unix:");
+}
+
 Target textTarget(TextField field) {
     Target t;
     t.act = Act::Text;
@@ -188,7 +197,7 @@ std::optional<Target> targetNamed(std::string_view name) {
                                                             {"request_url", Act::RequestUrl},
                                                             {"url", Act::Url}};
     static const std::pair<std::string_view, std::int64_t> units[] = {
-        {"_ms", 1'000'000}, {"_us", 1'000}, {"_ns", 1}, {"_s", 1'000'000'000}};
+        {"_ms", 1'000'000}, {"_us", 1'000}, {"_ns", 1}, {"_go", kAsGo}, {"_s", 1'000'000'000}};
     for (const auto& [known, act] : acts)
         if (name == known) return actTarget(act);
     if (name.starts_with("x_")) return extraTarget(std::string(name.substr(2)));
@@ -286,8 +295,20 @@ std::optional<std::int64_t> readCompoundSpan(std::string_view piece) {
 
 } // namespace
 
+namespace {
+
+/// zap writes a duration as seconds with a fraction, as whole nanoseconds, or in words, as it is
+/// set up; no request takes a whole number of seconds beyond 999.
+std::int64_t unitAsGo(std::string_view piece) {
+    const bool whole = piece.size() > 3 && std::ranges::all_of(piece, isDigit);
+    return whole ? 1 : 1'000'000'000;
+}
+
+} // namespace
+
 std::optional<std::int64_t> readSpan(std::string_view piece, std::int64_t unit) {
     if (piece.empty() || piece == "-") return kAbsent;
+    if (unit == kAsGo) unit = unitAsGo(piece);
     const auto span = readOneSpan(piece, unit);
     return span || piece.back() != 's' ? span : readCompoundSpan(piece);
 }
@@ -396,8 +417,7 @@ bool Assigner::assign(const Target& target, std::string_view piece, Record& out)
     case Act::Skip:
         return true;
     case Act::Text:
-        if (target.text == TextField::ClientIp && piece.find(' ') != std::string_view::npos)
-            return false; // a syslog head in front, or no such line at all
+        if (target.text == TextField::ClientIp && !mayBeAddress(piece)) return false;
         if (!isNothing(piece)) out[target.text] = piece;
         return true;
     case Act::Number: {
@@ -466,7 +486,7 @@ bool Assigner::assign(const Target& target, std::string_view piece, Record& out)
         if (!isNothing(piece) && !piece.empty()) out[TextField::Backend] = hostOfUrl(piece);
         return true;
     case Act::Peer:
-        if (piece.find(' ') != std::string_view::npos) return false;
+        if (!mayBeAddress(piece)) return false;
         if (out.has(TextField::ClientIp))
             out.extra.emplace_back("remote_addr", piece);
         else if (!isNothing(piece))

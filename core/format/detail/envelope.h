@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What syslog puts in front of a line: RFC 3164 (with or without year, with or without host),
-// rsyslog's ISO form, RFC 5424; each with or without "<pri>".
+// rsyslog's ISO form, RFC 5424; each with or without "<pri>", or that alone.
 #pragma once
 
 #include "core/format/detail/timestamp.h"
@@ -9,8 +9,8 @@
 
 namespace postlude {
 
-/// Takes the head off `line` and puts time, host, process and pid into `out`. False (both
-/// unchanged) if there is no such head.
+/// Takes the head off `line` and puts time, host, process and pid into `out`, as far as it has
+/// them. False (both unchanged) if there is no such head.
 bool takeEnvelope(std::string_view& line, TimeReader& times, Record& out);
 
 /// Takes heads off as takeEnvelope does and remembers the last one: lines of the same second and

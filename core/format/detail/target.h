@@ -58,7 +58,7 @@ Target actTarget(Act act);
 Target extraTarget(std::string name);
 
 /// By the names data files use: the columns of cli.md ("client_ip", "status"), durations with
-/// their unit ("duration_s", "response_us"), and "time", "time_end", "level", "request",
+/// their unit ("duration_s", "response_us", "duration_go"), and "time", "time_end", "level", "request",
 /// "client" (address and port), "server_url", "forwarded_for", "attempts", "request_url", "url",
 /// "target_group", "skip"; "x_name" is extra "name", "part_queue_s" and "part_x_name_s" are parts
 /// of the duration.
@@ -93,8 +93,13 @@ private:
     std::string path_;       ///< with the query that was logged apart
 };
 
+inline constexpr std::int64_t kAsGo = 0; ///< a unit: whatever Go's zap was told to write
+
 /// "12.345" × unit, in ns; kAbsent for "-", "" and negative ones; nothing if it is no number.
 std::optional<std::int64_t> readSpan(std::string_view piece, std::int64_t unit);
+/// False for what is no address nor host name alone: a syslog head in front of it, a port behind
+/// it, another field. Then the line is of another format.
+bool mayBeAddress(std::string_view piece);
 /// A whole number with optional sign; kAbsent for "-" and ""; nothing if it is none.
 std::optional<std::int64_t> readWhole(std::string_view piece);
 /// Method, path and version of a request line, also of a broken one.

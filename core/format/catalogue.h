@@ -5,6 +5,7 @@
 
 #include "core/format/format.h"
 
+#include <filesystem>
 #include <map>
 #include <span>
 
@@ -26,13 +27,20 @@ public:
     /// With everything in resources/formats. The same files are read once per process.
     static Result<Catalogue> builtIn();
 
-    /// Compiles a server's own format string. dialect: "haproxy", "nginx", "apache" or "postgresql".
-    /// Error: NotUnderstood with `place.offset` = column in the string.
+    /// Compiles a server's own format string. dialect: "haproxy", "nginx", "apache" or
+    /// "postgresql". Error: NotUnderstood with `place.offset` = column in the string.
     Result<void> addDialect(const std::string& dialect, const std::string& name,
                             const std::string& formatString);
     /// Takes the log formats a configuration defines (haproxy log-format, nginx log_format …).
     /// Gives what could not be compiled; never fails as a whole.
     std::vector<Error> addFromConfig(std::string_view config, const std::string& path);
+
+    /// Takes a format that the user has written (userformats.h).
+    /// Error: Usage if there is one of that name, wherever it comes from.
+    Result<void> add(std::shared_ptr<const Format> format);
+    /// Takes all that can be read of a folder of format files (readUserFolder); gives why others
+    /// were refused.
+    std::vector<Error> addUserFormats(const std::filesystem::path& folder);
 
     /// Also names that detect() gives to logs of several formats.
     [[nodiscard]] std::shared_ptr<const Format> named(std::string_view name) const;

@@ -66,6 +66,10 @@ public:
                                       const std::function<void(const Error&)>& unread) const;
     /// Sample lines that must parse; a test checks every one.
     [[nodiscard]] virtual std::vector<std::string> samples() const { return {}; }
+    /// How it reads: "regex", "json", "haproxy", "csv" … (the word in its file); "" if unknown.
+    [[nodiscard]] virtual std::string reader() const { return {}; }
+    /// The user's file that it comes from; "" if it is built in or made from a configuration.
+    [[nodiscard]] virtual std::string origin() const { return {}; }
 };
 
 } // namespace postlude

@@ -41,6 +41,8 @@ Result<std::shared_ptr<const KnownFormat>> readFormatFile(const std::string& pat
     About about = aboutOf(file);
     if (about.name.empty() || about.title.empty()) return fault("“name” or “title” is missing");
     const std::string reader = file["reader"].toString().toStdString();
+    about.reader = reader;
+    if (!path.starts_with(":/")) about.origin = path; // else it is a resource of ours
     Result<std::shared_ptr<const KnownFormat>> made;
     if (reader == "postgresql")
         made = makePostgresFormat(std::move(about), file);

@@ -92,7 +92,12 @@ private:
 
 } // namespace
 
+/// A format of the user's own is meant for its lines, however few fields it finds in them; only
+/// what finds very much more goes before it.
+constexpr double kLeastOfOwn = 0.9;
+
 double scoreLines(const KnownFormat& format, const Lines& lines) {
+    const double least = format.origin().empty() ? 0 : kLeastOfOwn;
     const std::unique_ptr<LineParser> parser = format.parser();
     const auto* ranked = dynamic_cast<const RankedParser*>(parser.get());
     Record record;
@@ -109,7 +114,7 @@ double scoreLines(const KnownFormat& format, const Lines& lines) {
             ++records;
             order.add(record);
             const bool fallback = ranked != nullptr && ranked->viaFallback;
-            worth += worthOf(record) * (fallback ? 0.9 : 1);
+            worth += std::max(least, worthOf(record)) * (fallback ? 0.9 : 1);
         }
         if (seen == kFirstLook && records == 0) return 0;
     }

@@ -17,6 +17,7 @@ struct About {
                             ///< the dialect says
     int rank = 50;          ///< of two formats that read a source equally well the higher is taken
     bool wraps = false;     ///< its messages may be lines of other programs' formats
+    std::string reader = {}, origin = {}; ///< see Format
 };
 
 /// All formats of this room: tells detection what the public interface need not.
@@ -27,6 +28,8 @@ public:
     [[nodiscard]] std::string name() const override { return about_.name; }
     [[nodiscard]] std::string title() const override { return about_.title; }
     [[nodiscard]] std::vector<std::string> samples() const override { return about_.samples; }
+    [[nodiscard]] std::string reader() const override { return about_.reader; }
+    [[nodiscard]] std::string origin() const override { return about_.origin; }
     [[nodiscard]] int rank() const { return about_.rank; }
     [[nodiscard]] bool wraps() const { return about_.wraps; }
     /// Of a document: is this text (perhaps only its beginning) one? 0…1.

@@ -4,8 +4,10 @@
 #include "core/ingest/import.h"
 
 #include "core/base/text.h"
+#include "core/ingest/detail/sample.h"
 #include "core/ingest/detail/source_reader.h"
 #include "core/ingest/detail/text_keeper.h"
+#include "core/ingest/preview.h"
 
 #include <thread>
 
@@ -34,7 +36,7 @@ public:
         if (done) done = open(paths);
         if (done) done = keepText();
         if (done) done = detect();
-        if (done) done = settle(sources_, options_.zones);
+        if (done) done = settle(sources_, options_.zones, options_.years);
         if (done) done = saveSources();
         if (done) done = readAll();
         if (done) done = store_.endImport();
@@ -48,7 +50,6 @@ private:
     Result<void> keepText();
     Result<void> detect();
     Result<void> learnFrom(Source& source);
-    std::vector<std::string> furtherOf(const Source& source);
     Result<void> detectOne(Source& source, std::string_view sample, bool whole);
     Result<std::string> sampleOf(const Source& source);
     Result<void> saveSources();
@@ -67,6 +68,7 @@ private:
     std::optional<Bundle> bundle_;
     std::optional<Catalogue> catalogue_;
     std::vector<Source> sources_;
+    std::vector<Error> refused_; // of the user's format files
     std::map<SourceId, std::string> binaries_;
     std::uint64_t unpacked_ = 0; // packed bytes that were dealt with
 };
@@ -77,14 +79,9 @@ Error cancelled() {
 
 /// Everything that the user may have got wrong, before anything is read.
 Result<void> Import::prepare() {
-    auto catalogue = Catalogue::builtIn();
+    auto catalogue = catalogueFor(options_, nullptr, refused_);
     if (!catalogue) return std::unexpected(catalogue.error());
     catalogue_ = std::move(*catalogue);
-    int number = 0;
-    for (const auto& [dialect, text] : options_.logFormats)
-        if (auto added = catalogue_->addDialect(dialect, "own:" + std::to_string(++number), text);
-            !added)
-            return added;
     for (const auto& [path, format] : options_.formats)
         if (format.empty())
             return std::unexpected(Error{ErrorKind::Usage, "no format is named", {path, 0, 0}, {}});
@@ -103,6 +100,8 @@ Result<void> Import::open(const std::vector<std::filesystem::path>& paths) {
         names.push_back((code ? path : whole).string());
     }
     if (auto begun = store_.beginImport(names); !begun) return begun;
+    for (const Error& error : refused_)
+        if (auto told = report(SourceId::None, error); !told) return told;
     // What was concluded from fewer records no longer holds.
     if (auto dropped = target_.setNote("analysis", {}); !dropped) return dropped;
     for (const SourceFiles& files : bundle_->sources()) {
@@ -152,25 +151,6 @@ Result<std::string> Import::sampleOf(const Source& source) {
     if (const auto binary = binaries_.find(source.info.id); binary != binaries_.end())
         return binary->second;
     return store_.readText(source.info.id, 0, kSampleBytes);
-}
-
-/// Some whole lines from the middle and the end, so that a change of the format is seen. What
-/// cannot be read is told when the source is.
-std::vector<std::string> Import::furtherOf(const Source& source) {
-    std::vector<std::string> pieces;
-    const auto size = store_.textSize(source.info.id);
-    constexpr std::uint64_t piece = 32U << 10U;
-    if (!size || *size < kSampleBytes + 4 * piece || binaries_.contains(source.info.id))
-        return pieces;
-    for (const std::uint64_t third : {1U, 2U, 3U}) {
-        const std::uint64_t from = kSampleBytes + (*size - kSampleBytes - piece) / 3 * third;
-        auto text = store_.readText(source.info.id, from, piece);
-        if (!text) return {};
-        const std::size_t first = text->find('\n');
-        const std::size_t last = text->rfind('\n');
-        if (first != last) pieces.push_back(text->substr(first + 1, last - first));
-    }
-    return pieces;
 }
 
 /// Configurations come first, because they bring the log formats of the bundle's own servers.
@@ -229,8 +209,9 @@ Result<void> Import::detectOne(Source& source, std::string_view sample, bool who
                                          "formats lists them all"});
         source.info.what = source.format->title();
     } else if (!source.isConfig) {
-        const Detection found =
-            catalogue_->detect(sample, whole, source.info.path, furtherOf(source));
+        std::vector<std::string> further;
+        if (!binaries_.contains(source.info.id)) further = linesFurtherOn(store_, source.info.id);
+        const Detection found = catalogue_->detect(sample, whole, source.info.path, further);
         source.format = found.format;
         source.info.what = found.what;
     }

@@ -4,6 +4,7 @@
 
 #include "core/base/progress.h"
 #include "core/case/case.h"
+#include "core/format/format.h"
 
 #include <map>
 #include <stop_token>
@@ -11,11 +12,17 @@
 namespace postlude {
 
 struct ImportOptions {
-    std::optional<Instant> since, until;           ///< records outside are counted, not kept
-    std::map<std::string, std::string> zones;      ///< source path → zone name
-    std::map<std::string, std::string> formats;    ///< source path → format name
-    std::vector<std::pair<std::string, std::string>> logFormats; ///< dialect ("haproxy", "nginx"), string
-    unsigned threads = 0;                          ///< 0: one per core
+    std::optional<Instant> since = {}, until = {};   ///< records outside are counted, not kept
+    std::map<std::string, std::string> zones = {};   ///< source path → zone name
+    std::map<std::string, int> years = {};           ///< source path → year of its first record
+    std::map<std::string, std::string> formats = {}; ///< source path → format name
+    /// Dialect ("haproxy", "nginx" …), string.
+    std::vector<std::pair<std::string, std::string>> logFormats = {};
+    /// Where the user's format files are (userformats.h); "": nowhere. Why one of them was refused
+    /// is among the issues of the case.
+    std::filesystem::path formatsFolder = {};
+    std::vector<std::shared_ptr<const Format>> userFormats = {}; ///< further ones
+    unsigned threads = 0;                                        ///< 0: one per core
 };
 
 struct ImportSummary {

@@ -65,7 +65,7 @@ Session::~Session() {
     pool_.waitForDone();
 }
 
-Result<std::unique_ptr<Session>> Session::open(const Paths& paths) {
+Result<std::unique_ptr<Session>> Session::open(const Paths& paths, const ImportOptions& options) {
     Paths bundle;
     for (const auto& path : paths) {
         std::error_code failure;
@@ -81,6 +81,7 @@ Result<std::unique_ptr<Session>> Session::open(const Paths& paths) {
     std::unique_ptr<Session> session(new Session);
     session->case_ = std::move(*opened);
     session->bundle_ = isCase ? Paths{} : bundle;
+    session->options_ = options;
     auto query = openQuery(*session->case_);
     if (!query) return std::unexpected(query.error());
     session->query_ = std::move(*query);
@@ -149,9 +150,10 @@ void Session::startImport() {
     };
     run(
         QStringLiteral("session.import"), this,
-        [this, bundle = bundle_, stop = stop_.get_token(), report = sink()](std::stop_token) {
+        [this, bundle = bundle_, options = options_, stop = stop_.get_token(),
+         report = sink()](std::stop_token) {
             const auto begin = std::chrono::steady_clock::now();
-            Result<ImportSummary> result = importBundle(bundle, *case_, {}, stop, report);
+            Result<ImportSummary> result = importBundle(bundle, *case_, options, stop, report);
             return Outcome{std::move(result), std::chrono::steady_clock::now() - begin};
         },
         [this](const Outcome& outcome) {

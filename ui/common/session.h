@@ -20,7 +20,9 @@ class Session : public QObject {
     Q_OBJECT
 public:
     /// Opens a case, or makes one for a bundle (in the user's data folder) and starts reading it.
-    static Result<std::unique_ptr<Session>> open(const std::vector<std::filesystem::path>& paths);
+    /// `options`: how it is read, if it is.
+    static Result<std::unique_ptr<Session>> open(const std::vector<std::filesystem::path>& paths,
+                                                 const ImportOptions& options = {});
     ~Session() override; ///< stops background work and waits for it
 
     [[nodiscard]] Case& caseFile() const { return *case_; }
@@ -75,6 +77,7 @@ private:
     [[nodiscard]] bool isCurrent(const QString& slot, quint64 ticket) const;
 
     std::vector<std::filesystem::path> bundle_;
+    ImportOptions options_;
     std::unique_ptr<Case> case_;
     std::shared_ptr<Query>
         query_; ///< never refreshed in place: replaced, so that workers may go on

@@ -125,7 +125,7 @@ void MainWindow::Parts::wire() {
 }
 
 void MainWindow::openPaths(const std::vector<std::filesystem::path>& paths) {
-    auto opened = Session::open(paths);
+    auto opened = Session::open(paths, reading_);
     if (!opened) return parts_->showError(opened.error());
     if (paths.size() == 1) rememberRecent(QString::fromStdString(paths.front().string()));
     parts_->dropSession();

@@ -16,6 +16,8 @@ public:
     /// Opens a case or a bundle; shows an error in the window if it cannot.
     void openPaths(const std::vector<std::filesystem::path>& paths);
     [[nodiscard]] Session* session() const;
+    /// How bundles opened from now on are read.
+    void setReading(ImportOptions options) { reading_ = std::move(options); }
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -25,6 +27,7 @@ protected:
 private:
     struct Parts;
     std::unique_ptr<Parts> parts_;
+    ImportOptions reading_;
 };
 
 } // namespace postlude

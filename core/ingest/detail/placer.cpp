@@ -16,6 +16,14 @@ std::int64_t floorDiv(std::int64_t a, std::int64_t b) {
 
 } // namespace
 
+Instant inYear(Instant yearless, int year) {
+    const std::int64_t local = nanoseconds(yearless);
+    const Civil written = toCivil(yearless);
+    const bool none = written.month == 2 && written.day == 29 && !std::chrono::year{year}.is_leap();
+    const std::int64_t day = daysFromCivil(year, written.month, written.day - (none ? 1 : 0));
+    return instant(day * kDay + local - floorDiv(local, kDay) * kDay);
+}
+
 Placer::Placer(Zone zone, bool overrule, Instant near)
     : zone_(std::move(zone))
     , overrule_(overrule)

@@ -7,6 +7,10 @@
 
 namespace postlude::detail {
 
+/// The moment of that year that a stamp without one (its `local`, in 1972) is in; of 29 February
+/// in a year that has none the day before.
+Instant inYear(Instant yearless, int year);
+
 /// Feed it the records of one source in order; not thread-safe.
 class Placer {
 public:

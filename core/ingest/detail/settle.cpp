@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Hosts, roles, zones and years: each source is judged by itself first, then by its neighbours.
+#include "core/ingest/detail/placer.h"
 #include "core/ingest/detail/survey.h"
 
 #include <algorithm>
@@ -170,8 +171,9 @@ Result<void> settleZones(std::vector<Source>& sources,
     return {};
 }
 
-/// Yearless stamps are close to what the neighbours write, else to the file's own date.
-void settleYears(std::vector<Source>& sources) {
+/// Yearless stamps are close to what the user stated, else to what the neighbours write, else to
+/// the file's own date.
+void settleYears(std::vector<Source>& sources, const std::map<std::string, int>& stated) {
     std::vector<Instant> dated;
     for (const Source& source : sources)
         if (source.firstDated && isLogOfHost(source)) dated.push_back(*source.firstDated);
@@ -181,7 +183,10 @@ void settleYears(std::vector<Source>& sources) {
     std::ranges::sort(dated);
     const Instant now = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
     for (Source& source : sources) {
-        if (source.firstDated)
+        const auto own = stated.find(source.info.path);
+        if (own != stated.end() && source.firstYearless)
+            source.near = inYear(*source.firstYearless, own->second);
+        else if (source.firstDated)
             source.near = *source.firstDated;
         else if (!dated.empty())
             source.near = dated[dated.size() / 2];
@@ -190,22 +195,30 @@ void settleYears(std::vector<Source>& sources) {
     }
 }
 
-} // namespace
-
-Result<void> settle(std::vector<Source>& sources, const std::map<std::string, std::string>& zones) {
-    for (const auto& [path, zone] : zones)
+/// What is stated must be of a source that there is.
+Result<void> checkStated(const std::vector<Source>& sources, const auto& stated) {
+    for (const auto& [path, what] : stated)
         if (std::ranges::none_of(sources, [&](const Source& s) { return s.info.path == path; }))
             return std::unexpected(Error{ErrorKind::Usage,
                                          "the bundle has no such source",
                                          {path, 0, 0},
                                          "name it as the list of sources does"});
+    return {};
+}
+
+} // namespace
+
+Result<void> settle(std::vector<Source>& sources, const std::map<std::string, std::string>& zones,
+                    const std::map<std::string, int>& years) {
+    if (auto good = checkStated(sources, zones); !good) return good;
+    if (auto good = checkStated(sources, years); !good) return good;
     for (Source& source : sources)
         source.info.role = roleOf(source);
     demoteSingles(sources);
     settleHosts(sources);
     settleCompanions(sources);
     if (auto done = settleZones(sources, zones); !done) return done;
-    settleYears(sources);
+    settleYears(sources, years);
     return {};
 }
 

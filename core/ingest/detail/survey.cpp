@@ -22,10 +22,8 @@ void note(Source& source, const Record& record) {
             ++source.offsets[*record.time.offset];
         else
             ++source.undetermined;
-        if (!record.time.hasYear)
-            source.yearless = true;
-        else if (!source.firstDated)
-            source.firstDated = instant(record.time.local);
+        auto& first = record.time.hasYear ? source.firstDated : source.firstYearless;
+        if (!first) first = instant(record.time.local);
     }
     if (record.has(TextField::Host)) ++source.hosts[std::string(record[TextField::Host])];
     if (source.servers.size() < kFewServers && isRouted(record))

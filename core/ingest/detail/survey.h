@@ -13,8 +13,6 @@
 
 namespace postlude::detail {
 
-inline constexpr std::size_t kSampleBytes = 256 * 1024;
-
 /// One source of the import.
 struct Source {
     SourceInfo info;
@@ -31,8 +29,8 @@ struct Source {
     std::array<std::uint64_t, kRecordKinds> kinds{};
     std::map<int, std::uint64_t> offsets; ///< seconds east → records that write it
     std::uint64_t undetermined = 0;       ///< records with a time but no offset
-    bool yearless = false;
-    std::optional<Instant> firstDated; ///< with its year; its zone may not be settled
+    std::optional<Instant> firstYearless; ///< in 1972
+    std::optional<Instant> firstDated;    ///< with its year; its zone may not be settled
     std::map<std::string, std::uint64_t> hosts;
     std::set<std::string> servers; ///< those it shares requests out to, at most a few
 };
@@ -40,7 +38,8 @@ struct Source {
 /// Reads the sample with the source's format and notes what is in it.
 void survey(Source& source, std::string_view sample, bool whole);
 
-/// Hosts, roles, zones and years of all sources. `zones`: what the user stated.
-Result<void> settle(std::vector<Source>& sources, const std::map<std::string, std::string>& zones);
+/// Hosts, roles, zones and years of all sources. `zones`, `years`: what the user stated.
+Result<void> settle(std::vector<Source>& sources, const std::map<std::string, std::string>& zones,
+                    const std::map<std::string, int>& years);
 
 } // namespace postlude::detail

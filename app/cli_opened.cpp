@@ -6,6 +6,7 @@
 #include "core/base/zone.h"
 
 #include <QDir>
+#include <charconv>
 #include <fstream>
 
 namespace postlude::cli {
@@ -40,6 +41,20 @@ Result<void> takeZones(const std::vector<std::string>& texts, ImportOptions& opt
             return std::unexpected(
                 usage("--timezone: no such zone", "such as UTC, UTC-5, +02:00 or Europe/Berlin"));
         options.zones.insert_or_assign(pair->first, pair->second);
+    }
+    return {};
+}
+
+Result<void> takeYears(const std::vector<std::string>& texts, ImportOptions& options) {
+    for (const std::string& text : texts) {
+        auto pair = pairFrom("--year", text, false);
+        if (!pair) return std::unexpected(pair.error());
+        int year = 0;
+        const char* end = pair->second.data() + pair->second.size();
+        const auto read = std::from_chars(pair->second.data(), end, year);
+        if (read.ec != std::errc() || read.ptr != end || year < 1970 || year > 2261)
+            return std::unexpected(usage("--year: not a year", "such as lb/haproxy.log=2024"));
+        options.years.insert_or_assign(pair->first, year);
     }
     return {};
 }
@@ -123,8 +138,10 @@ Result<void> openOwn(const Paths& paths, const ReadingArguments& reading, Opened
     if (paths.size() != 1)
         return std::unexpected(usage("a case stands alone, or bundles without one"));
     if (reading.any())
-        return std::unexpected(usage("a case has been read already: --since, --until, --timezone, "
-                                     "--format and --log-format belong to bundles"));
+        return std::unexpected(
+            usage("a case has been read already: --since, --until, --timezone, --year, "
+                  "--format, --log-format, --format-file and --formats-folder belong to "
+                  "bundles"));
     auto file = openCase(paths.front());
     if (!file) return std::unexpected(file.error());
     opened.file = *std::move(file);
@@ -150,9 +167,12 @@ void addReadingOptions(CLI::App& command, ReadingArguments& arguments) {
     command.add_option("--since", arguments.since, "Keep records from this time on (RFC 3339)");
     command.add_option("--until", arguments.until, "Keep records before this time (RFC 3339)");
     many("--timezone", arguments.zones, "Zone of a source's clock")->type_name("SOURCE=ZONE");
+    many("--year", arguments.years, "Year of a source's first record, if it writes none")
+        ->type_name("SOURCE=YEAR");
     many("--format", arguments.formats, "Format of a source")->type_name("SOURCE=NAME");
     many("--log-format", arguments.logFormats, "A server's own format string (haproxy, nginx)")
         ->type_name("DIALECT=STRING");
+    addFormatOptions(command, arguments.own);
 }
 
 Result<ImportOptions> importOptions(const ReadingArguments& arguments) {
@@ -167,7 +187,12 @@ Result<ImportOptions> importOptions(const ReadingArguments& arguments) {
     options.until = *until;
     if (auto taken = takeZones(arguments.zones, options); !taken)
         return std::unexpected(taken.error());
+    if (auto taken = takeYears(arguments.years, options); !taken)
+        return std::unexpected(taken.error());
     if (auto taken = takeFormats(arguments, options); !taken) return std::unexpected(taken.error());
+    auto own = ownFormats(arguments.own);
+    if (!own) return std::unexpected(own.error());
+    options.userFormats = *std::move(own);
     return options;
 }
 

@@ -2,6 +2,7 @@
 // What a user may name on the command line: a case, or a bundle that is read there and then.
 #pragma once
 
+#include "app/cli_ownformats.h"
 #include "core/analysis/analysis.h"
 #include "core/ingest/import.h"
 
@@ -15,10 +16,11 @@ using Paths = std::vector<std::filesystem::path>;
 /// The options that say how a bundle is to be read, as they stand on the command line.
 struct ReadingArguments {
     std::string since, until;
-    std::vector<std::string> zones, formats, logFormats;
+    std::vector<std::string> zones, years, formats, logFormats;
+    FormatArguments own;
     [[nodiscard]] bool any() const {
-        return !since.empty() || !until.empty() || !zones.empty() || !formats.empty() ||
-               !logFormats.empty();
+        return !since.empty() || !until.empty() || !zones.empty() || !years.empty() ||
+               !formats.empty() || !logFormats.empty() || own.any();
     }
 };
 void addReadingOptions(CLI::App& command, ReadingArguments& arguments);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // postlude: the desktop program.
+#include "app/formatsfolder.h"
 #include "ui/common/theme.h"
 #include "ui/shell/mainwindow.h"
 
@@ -27,6 +28,7 @@ int main(int argc, char** argv) {
 
     postlude::ThemeWatcher::instance().apply();
     postlude::MainWindow window;
+    window.setReading({.formatsFolder = postlude::formatsFolder()});
     window.show();
     std::vector<std::filesystem::path> paths;
     for (const QString& path : arguments.positionalArguments())

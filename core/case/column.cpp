@@ -263,6 +263,93 @@ bool readValues(Encoding encoding, ByteReader in, Numbers& values) {
     return false;
 }
 
+using Codes = std::vector<std::uint8_t>;
+
+/// The frame of a column of at most 256 values; all that a code can mean.
+std::optional<Frame> smallFrame(ByteReader& in, std::vector<std::int64_t>& values) {
+    Frame frame{in.fixed<std::uint64_t>(), in.fixed<std::uint8_t>(), 0};
+    frame.width = in.fixed<std::uint8_t>();
+    if (!in.ok() || frame.width > 8) return {};
+    for (std::uint64_t code = 0; code < std::uint64_t{1} << frame.width; ++code)
+        values.push_back(frame.value(code));
+    return frame;
+}
+
+bool takeCodes(ByteReader& in, Codes& codes) {
+    const std::string_view bytes = in.take(codes.size());
+    std::ranges::copy(bytes, codes.begin());
+    return in.ok();
+}
+
+bool fewOfPacked(ByteReader& in, FewValues& few) {
+    const auto frame = smallFrame(in, few.values);
+    if (!frame) return false;
+    const std::string_view packed = in.take((few.codes.size() * frame->width + 7) / 8);
+    if (!in.ok()) return false;
+    const std::uint32_t mask = (1U << frame->width) - 1;
+    std::uint32_t window = 0;
+    unsigned filled = 0;
+    std::size_t at = 0;
+    for (std::uint8_t& code : few.codes) {
+        if (filled < frame->width) {
+            window |= static_cast<std::uint32_t>(static_cast<unsigned char>(packed[at++]))
+                      << filled;
+            filled += 8;
+        }
+        code = static_cast<std::uint8_t>(window & mask);
+        window >>= frame->width;
+        filled -= frame->width;
+    }
+    return true;
+}
+
+bool fewOfPlanes(ByteReader& in, FewValues& few) {
+    const auto frame = smallFrame(in, few.values);
+    return frame && (frame->width == 0 || takeCodes(in, few.codes));
+}
+
+bool fewOfDictionary(ByteReader& in, FewValues& few) {
+    few.values.resize(in.fixed<std::uint16_t>());
+    if (few.values.size() > kDictionaryMost) return false;
+    for (std::int64_t& value : few.values)
+        value = in.fixed<std::int64_t>();
+    if (!takeCodes(in, few.codes)) return false;
+    return few.codes.empty() || std::ranges::max(few.codes) < few.values.size();
+}
+
+/// Empty if there are too many.
+std::optional<FewValues> fewOf(Values values) {
+    FewValues few;
+    for (const std::int64_t value : values) {
+        const auto it = std::ranges::lower_bound(few.values, value);
+        if (it != few.values.end() && *it == value) continue;
+        if (few.values.size() == kDictionaryMost) return {};
+        few.values.insert(it, value);
+    }
+    for (const std::int64_t value : values)
+        few.codes.push_back(static_cast<std::uint8_t>(std::ranges::lower_bound(few.values, value) -
+                                                      few.values.begin()));
+    return few;
+}
+
+/// False if this way of writing them cannot be read as few.
+bool readFew(Encoding encoding, ByteReader in, FewValues& few) {
+    switch (encoding) {
+    case Encoding::Constant:
+        few.values = {in.fixed<std::int64_t>()};
+        return in.ok();
+    case Encoding::Packed:
+        return fewOfPacked(in, few);
+    case Encoding::Planes:
+        return fewOfPlanes(in, few);
+    case Encoding::Dictionary:
+        return fewOfDictionary(in, few);
+    case Encoding::Delta:
+        break;
+    }
+    return false;
+}
+
 /// Without the head byte, unpacked if it was packed. `scratch` holds what was unpacked.
 std::optional<std::string_view> payloadFrom(std::string_view bytes, std::size_t most,
                                             std::string& scratch) {
@@ -322,6 +409,19 @@ Result<std::vector<std::int64_t>> decodeNumbers(std::string_view bytes, std::uin
     return values;
 }
 
+Result<std::optional<FewValues>> decodeFew(std::string_view bytes, std::uint32_t rows) {
+    const std::size_t most = 4096 + std::size_t{11} * rows;
+    std::string scratch;
+    const auto payload = payloadFrom(bytes, most, scratch);
+    if (!payload || rows > kSegmentRows) return std::unexpected(damaged());
+    const auto encoding = static_cast<Encoding>(static_cast<std::uint8_t>(bytes.front()) & ~kZstd);
+    FewValues few{{}, Codes(rows)};
+    if (readFew(encoding, ByteReader(*payload), few)) return few;
+    Numbers values(rows);
+    if (!readValues(encoding, ByteReader(*payload), values)) return std::unexpected(damaged());
+    return fewOf(values);
+}
+
 std::string encodeTexts(const TextColumn& column) {
     const std::string dictionary =
         withHead(Encoding::Dictionary, dictionaryPayload(column.dictionary));
@@ -331,15 +431,26 @@ std::string encodeTexts(const TextColumn& column) {
     return (out += dictionary) += encodeNumbers(codes);
 }
 
-Result<TextColumn> decodeTexts(std::string_view bytes, std::uint32_t rows) {
+namespace {
+
+/// The dictionary, and the bytes of the codes behind it.
+Result<std::string_view> readDictionary(std::string_view bytes, TextList& dictionary) {
     ByteReader in(bytes);
     const std::uint64_t size = in.varint();
     if (!in.ok() || size > in.left()) return std::unexpected(damaged());
     std::string scratch;
     const auto payload = payloadFrom(in.take(static_cast<std::size_t>(size)), kTextsMost, scratch);
+    if (!payload || !readTexts(*payload, dictionary)) return std::unexpected(damaged());
+    return in.take(in.left());
+}
+
+} // namespace
+
+Result<TextColumn> decodeTexts(std::string_view bytes, std::uint32_t rows) {
     TextColumn column;
-    if (!payload || !readTexts(*payload, column.dictionary)) return std::unexpected(damaged());
-    const auto codes = decodeNumbers(in.take(in.left()), rows);
+    const auto rest = readDictionary(bytes, column.dictionary);
+    if (!rest) return std::unexpected(rest.error());
+    const auto codes = decodeNumbers(*rest, rows);
     if (!codes) return std::unexpected(codes.error());
     column.codes.reserve(codes->size());
     for (const std::int64_t code : *codes) {
@@ -347,6 +458,20 @@ Result<TextColumn> decodeTexts(std::string_view bytes, std::uint32_t rows) {
         column.codes.push_back(static_cast<std::uint32_t>(code));
     }
     return column;
+}
+
+Result<std::optional<FewTexts>> decodeFewTexts(std::string_view bytes, std::uint32_t rows) {
+    FewTexts texts;
+    const auto rest = readDictionary(bytes, texts.dictionary);
+    if (!rest) return std::unexpected(rest.error());
+    auto codes = decodeFew(*rest, rows);
+    if (!codes) return std::unexpected(codes.error());
+    if (!*codes) return std::nullopt;
+    texts.codes = std::move(**codes);
+    for (const std::uint8_t code : texts.codes.codes)
+        if (bits(texts.codes.values[code]) > texts.dictionary.size())
+            return std::unexpected(damaged());
+    return texts;
 }
 
 } // namespace postlude

@@ -25,4 +25,18 @@ std::string encodeTexts(const TextColumn& column);
 /// Every code is within the dictionary.
 Result<TextColumn> decodeTexts(std::string_view bytes, std::uint32_t rows);
 
+/// A column of few distinct values: which of them each row has.
+struct FewValues {
+    std::vector<std::int64_t> values; ///< at most 256; some may be in no row
+    std::vector<std::uint8_t> codes;  ///< one a row, below values.size()
+};
+/// Faster than decodeNumbers() and an eighth of its size. Empty if there may be more values.
+Result<std::optional<FewValues>> decodeFew(std::string_view bytes, std::uint32_t rows);
+
+struct FewTexts {
+    TextList dictionary;
+    FewValues codes; ///< values as in TextColumn::codes
+};
+Result<std::optional<FewTexts>> decodeFewTexts(std::string_view bytes, std::uint32_t rows);
+
 } // namespace postlude

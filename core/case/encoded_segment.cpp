@@ -32,7 +32,15 @@ SegmentInfo describeSegment(const Segment& segment) {
 } // namespace
 
 EncodedSegment encodedSegment(const Segment& segment, std::vector<SeriesRow> series) {
-    return {describeSegment(segment), encode(segment), indexOf(segment), std::move(series)};
+    EncodedSegment encoded{describeSegment(segment), encode(segment), indexOf(segment),
+                           std::move(series)};
+    std::uint64_t probes = 0;
+    for (const SeriesRow& row : encoded.series)
+        probes += row.mayBeProbes;
+    const bool requests =
+        (encoded.info.kinds >> static_cast<unsigned>(RecordKind::Request) & 1U) != 0;
+    if (!encoded.series.empty() || !requests) encoded.index.mayBeProbes = probes;
+    return encoded;
 }
 
 bool ColumnSummary::mayHold(std::int64_t low, std::int64_t high) const {

@@ -21,12 +21,8 @@ struct SeriesRow {
     std::int64_t start = 0; ///< ns since epoch, a multiple of ten seconds
     std::string backend, server;
     std::uint64_t requests = 0, failed = 0, slow = 0, bytes = 0;
-    std::string durations; ///< a Sketch (core/series/sketch.h), written out
-};
-
-struct SegmentSeries {
-    std::uint32_t segment = 0;
-    std::vector<SeriesRow> rows;
+    std::string durations;         ///< a Sketch (core/series/sketch.h), written out
+    std::uint64_t mayBeProbes = 0; ///< requests that may be health checks; kept as a sum only
 };
 
 /// What a column of a segment can hold. A few distinct values are listed, so that a test can be
@@ -53,6 +49,8 @@ struct ColumnSummary {
 /// place of records in their source ("line", "offset", "lines", "bytes").
 struct SegmentIndex {
     std::vector<ColumnSummary> columns; ///< by name
+    /// Requests with a time that may be health checks (mayBeProbes() in core/series/probe.h).
+    std::optional<std::uint64_t> mayBeProbes = {};
     /// Null if no row of the segment has a value there.
     [[nodiscard]] const ColumnSummary* find(std::string_view name) const;
 };

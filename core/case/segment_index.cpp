@@ -116,6 +116,7 @@ std::string bytesOf(const SegmentIndex& index) {
     putVarint(out, index.columns.size());
     for (const ColumnSummary& column : index.columns)
         put(out, column);
+    putVarint(out, index.mayBeProbes ? *index.mayBeProbes + 1 : 0);
     return out;
 }
 
@@ -124,6 +125,9 @@ Result<SegmentIndex> indexFrom(std::string_view bytes) {
     SegmentIndex index;
     for (auto left = in.varint(); left > 0 && in.ok(); --left)
         index.columns.push_back(takeSummary(in));
+    // Cases made before this was kept end here.
+    const std::uint64_t probes = in.left() == 0 ? 0 : in.varint();
+    if (probes != 0) index.mayBeProbes = probes - 1;
     const bool sorted = std::ranges::is_sorted(index.columns, {}, &ColumnSummary::name);
     if (in.ok() && in.left() == 0 && sorted) return index;
     return std::unexpected(Error{ErrorKind::Damaged,

@@ -96,11 +96,14 @@ public:
     /// By number of the segment: what its columns can hold, to leave out whole segments.
     [[nodiscard]] Result<std::map<std::uint32_t, SegmentIndex>>
     segmentIndexes(std::uint32_t after = 0) const;
-    /// The stored series of the segments behind `after`, in the order of their segments.
-    [[nodiscard]] Result<std::vector<SegmentSeries>> series(std::uint32_t after = 0) const;
+    /// The stored series of a segment.
+    [[nodiscard]] Result<std::vector<SeriesRow>> series(std::uint32_t segment) const;
     /// Only the named columns (EncodedColumn::name); all if empty.
     [[nodiscard]] Result<Segment> readSegment(std::uint32_t number,
                                               const std::vector<std::string>& columns) const;
+    /// One column as it is kept (EncodedColumn::blob); empty if the segment has none of that name.
+    [[nodiscard]] Result<std::optional<std::string>> readColumn(std::uint32_t number,
+                                                                const std::string& name) const;
     [[nodiscard]] Database& database() const { return *database_; }
 
 private:

@@ -50,14 +50,14 @@ SegmentInfo segmentFrom(const sqlite::Statement& row) {
 }
 
 SeriesRow seriesRowFrom(const sqlite::Statement& row) {
-    return {row.integer(1),
+    return {row.integer(0),
+            row.text(1),
             row.text(2),
-            row.text(3),
+            row.as<std::uint64_t>(3),
             row.as<std::uint64_t>(4),
             row.as<std::uint64_t>(5),
             row.as<std::uint64_t>(6),
-            row.as<std::uint64_t>(7),
-            row.text(8)};
+            row.text(7)};
 }
 
 EncodedColumn columnFrom(const sqlite::Statement& row) {
@@ -143,19 +143,16 @@ Case::Store::segmentIndexes(std::uint32_t after) const {
     });
 }
 
-Result<std::vector<SegmentSeries>> Case::Store::series(std::uint32_t after) const {
+Result<std::vector<SeriesRow>> Case::Store::series(std::uint32_t segment) const {
     return database_->reading([&] {
-        std::vector<SegmentSeries> all;
+        std::vector<SeriesRow> rows;
         auto row = database_->statement(
-            "SELECT segment, start, backend, server, requests, failed, slow, bytes, durations "
-            "FROM series WHERE segment > ? ORDER BY segment, rowid");
-        row.with(after);
-        while (row.step()) {
-            const auto segment = row.as<std::uint32_t>(0);
-            if (all.empty() || all.back().segment != segment) all.push_back({segment, {}});
-            all.back().rows.push_back(seriesRowFrom(row));
-        }
-        return all;
+            "SELECT start, backend, server, requests, failed, slow, bytes, durations "
+            "FROM series WHERE segment = ? ORDER BY rowid");
+        row.with(segment);
+        while (row.step())
+            rows.push_back(seriesRowFrom(row));
+        return rows;
     });
 }
 
@@ -173,6 +170,17 @@ Result<Segment> Case::Store::readSegment(std::uint32_t number,
         if (auto decoded = decode(column, segment); !decoded)
             return std::unexpected(decoded.error());
     return segment;
+}
+
+Result<std::optional<std::string>> Case::Store::readColumn(std::uint32_t number,
+                                                           const std::string& name) const {
+    return database_->reading([&] {
+        auto row = database_->statement("SELECT data FROM segment_column "
+                                        "WHERE segment = ? AND name = ?");
+        std::optional<std::string> blob;
+        if (row.with(number, name).step()) blob = row.text(0);
+        return blob;
+    });
 }
 
 } // namespace postlude

@@ -37,14 +37,16 @@ public:
         , columns_(of.store())
         , probes_(columns_)
         , searches_(kSearchBytes)
-        , state_(makeState({}, {})) {}
+        , state_(makeState({}, {}, {})) {}
 
     Result<void> refresh() override {
         auto sources = case_.store().sources();
         if (!sources) return std::unexpected(sources.error());
         auto segments = case_.store().segments();
         if (!segments) return std::unexpected(segments.error());
-        auto next = makeState(std::move(*sources), std::move(*segments));
+        auto indexes = indexesAfter(state()->indexes);
+        if (!indexes) return std::unexpected(indexes.error());
+        auto next = makeState(std::move(*sources), std::move(*segments), std::move(*indexes));
         const std::lock_guard hold(mutex_);
         state_ = std::move(next);
         servers_.reset();
@@ -141,6 +143,15 @@ public:
     }
 
 private:
+    /// What is known, and that of the segments behind.
+    Result<SegmentIndexes> indexesAfter(SegmentIndexes known) const {
+        auto fresh = case_.store().segmentIndexes(known.empty() ? 0 : known.rbegin()->first);
+        if (!fresh) return std::unexpected(fresh.error());
+        for (auto& [number, index] : *fresh)
+            known.emplace(number, std::make_shared<const SegmentIndex>(std::move(index)));
+        return known;
+    }
+
     std::shared_ptr<const State> state() const {
         const std::lock_guard hold(mutex_);
         return state_;

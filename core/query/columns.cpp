@@ -8,6 +8,10 @@ namespace {
 
 constexpr std::size_t kColumnBytes = std::size_t{384} << 20U;
 constexpr std::size_t kCodeBytes = std::size_t{128} << 20U;
+constexpr std::size_t kFewBytes = std::size_t{64} << 20U;
+constexpr std::size_t kSeriesBytes = std::size_t{32} << 20U;
+/// What the sketch of a few hundred durations takes, about.
+constexpr std::size_t kBucketBytes = sizeof(StoredBucket) + 1024;
 
 std::size_t bytesOf(const TextColumn& column) {
     return (column.codes.size() + column.dictionary.size()) * sizeof(std::uint32_t) +
@@ -28,16 +32,44 @@ std::size_t bytesOf(const Segment& segment) {
     return bytes;
 }
 
-std::string textName(TextField field) {
-    return "text:" + std::string(nameOf(field));
+std::size_t bytesOf(const FewTexts& few) {
+    return sizeof few + few.codes.codes.size() + few.codes.values.size() * sizeof(std::int64_t) +
+           few.dictionary.bytes().size();
+}
+
+/// No row has a value.
+FewTexts nothing(std::uint32_t rows, bool texts) {
+    return {{}, {{texts ? 0 : kAbsent}, std::vector<std::uint8_t>(rows)}};
+}
+
+Result<std::optional<FewTexts>> decodedFew(std::string_view blob, std::uint32_t rows, bool texts) {
+    if (texts) return decodeFewTexts(blob, rows);
+    auto values = decodeFew(blob, rows);
+    if (!values) return std::unexpected(values.error());
+    if (!*values) return std::nullopt;
+    return FewTexts{{}, std::move(**values)};
 }
 
 } // namespace
 
+std::string columnName(TextField field) {
+    return "text:" + std::string(nameOf(field));
+}
+
+std::string columnName(NumberField field) {
+    return std::string(nameOf(field));
+}
+
+std::string extraColumnName(const std::string& field) {
+    return "extra:" + field;
+}
+
 Columns::Columns(const Case::Store& store)
     : store_(store)
     , segments_(kColumnBytes)
-    , codes_(kCodeBytes) {}
+    , codes_(kCodeBytes)
+    , few_(kFewBytes)
+    , series_(kSeriesBytes) {}
 
 std::shared_ptr<const Segment> Columns::column(std::uint32_t segment, const std::string& name) {
     if (auto all = segments_.find({segment, "*"})) return all;
@@ -61,20 +93,44 @@ std::shared_ptr<const Numbers> Columns::place(std::uint32_t segment, const std::
 }
 
 std::shared_ptr<const Numbers> Columns::number(std::uint32_t segment, NumberField field) {
-    auto one = column(segment, std::string(nameOf(field)));
+    auto one = column(segment, columnName(field));
     return {one, &one->numbers[static_cast<std::size_t>(field)]};
 }
 
 std::shared_ptr<const TextColumn> Columns::text(std::uint32_t segment, TextField field) {
-    auto one = column(segment, textName(field));
+    auto one = column(segment, columnName(field));
     return {one, &one->texts[static_cast<std::size_t>(field)]};
 }
 
 std::shared_ptr<const TextColumn> Columns::extra(std::uint32_t segment, const std::string& name) {
-    auto one = column(segment, "extra:" + name);
+    auto one = column(segment, extraColumnName(name));
     const auto it = one->extra.find(name);
     if (it == one->extra.end()) return std::make_shared<const TextColumn>();
     return {one, &it->second};
+}
+
+std::shared_ptr<const FewTexts> Columns::few(const SegmentInfo& segment, const std::string& name,
+                                             bool texts) {
+    if (auto kept = few_.find({segment.number, name})) return kept;
+    const auto blob = orThrow(store_.readColumn(segment.number, name));
+    auto decoded = blob ? orThrow(decodedFew(*blob, segment.rows, texts))
+                        : std::optional(nothing(segment.rows, texts));
+    if (!decoded) return nullptr;
+    auto made = std::make_shared<const FewTexts>(std::move(*decoded));
+    few_.insert({segment.number, name}, made, bytesOf(*made));
+    return made;
+}
+
+std::shared_ptr<const FewValues> Columns::fewNumbers(const SegmentInfo& segment,
+                                                     const std::string& name) {
+    auto one = few(segment, name, false);
+    if (!one) return nullptr;
+    return {one, &one->codes};
+}
+
+std::shared_ptr<const FewTexts> Columns::fewTexts(const SegmentInfo& segment,
+                                                  const std::string& name) {
+    return few(segment, name, true);
 }
 
 std::shared_ptr<const std::vector<std::uint8_t>> Columns::kind(std::uint32_t segment) {
@@ -97,6 +153,21 @@ std::string Columns::name(TextField field, std::uint32_t code) const {
     const Names& names = names_[static_cast<std::size_t>(field)];
     const std::lock_guard hold(names.mutex);
     return std::string(names.interner.text(code));
+}
+
+std::shared_ptr<const StoredSeries> Columns::series(std::uint32_t segment) {
+    if (auto kept = series_.find(segment)) return kept;
+    StoredSeries buckets;
+    for (const SeriesRow& row : orThrow(store_.series(segment))) {
+        const std::string_view server = serverName(row.server);
+        buckets.push_back(
+            {row.start, row.backend.empty() ? 0 : codeOf(TextField::Backend, row.backend),
+             server.empty() ? 0 : codeOf(TextField::Server, server), row.requests, row.failed,
+             row.slow, row.bytes, orThrow(Sketch::fromBytes(row.durations))});
+    }
+    auto made = std::make_shared<const StoredSeries>(std::move(buckets));
+    series_.insert(segment, made, made->size() * kBucketBytes + sizeof *made);
+    return made;
 }
 
 std::shared_ptr<const Codes> Columns::codes(std::uint32_t segment, TextField field) {

@@ -61,6 +61,44 @@ Mask texts(const Node& node, const SegmentState& segment, const TextColumn& colu
     return result;
 }
 
+/// `passes` is asked once for each value.
+template <class Passes>
+Mask byCode(const FewValues& few, Passes passes) {
+    std::array<std::uint8_t, 256> table{};
+    bool some = false;
+    for (std::size_t i = 0; i < few.values.size(); ++i) {
+        table[i] = passes(few.values[i]) ? 1 : 0;
+        some = some || table[i] != 0;
+    }
+    Mask result(few.codes.size());
+    if (!some) return result;
+    for (std::size_t row = 0; row < result.size(); ++row)
+        result[row] = table[few.codes[row]];
+    return result;
+}
+
+Mask texts(const Node& node, const FewTexts& few, std::string_view ifAbsent) {
+    const bool server = node.field.kind == FieldKind::Text && node.field.text == TextField::Server;
+    return byCode(few.codes, [&](std::int64_t code) {
+        if (code == 0) return textPasses(node, ifAbsent);
+        // A code that no row has may be none of the dictionary.
+        const auto at = static_cast<std::uint64_t>(code) - 1;
+        if (at >= few.dictionary.size()) return false;
+        const std::string_view text = few.dictionary[at];
+        return textPasses(node, server ? serverName(text) : text);
+    });
+}
+
+Mask numbers(const Node& node, const FewValues& few) {
+    return byCode(few, [&](std::int64_t value) { return numberPasses(node, value); });
+}
+
+/// Has the column few distinct values, as far as is known?
+bool isShort(const SegmentState& segment, const std::string& column) {
+    const ColumnSummary* summary = segment.index ? segment.index->find(column) : nullptr;
+    return summary != nullptr && summary->listed;
+}
+
 Mask numbers(const Node& node, const SegmentState& segment, const Numbers& column) {
     if (column.empty()) return constant(segment, numberPasses(node, kAbsent));
     Mask result(segment.info.rows);
@@ -104,21 +142,18 @@ FilterRun::FilterRun(const Snapshot& in, const Filter& filter, std::stop_token s
     , filter_(filter)
     , stop_(std::move(stop)) {}
 
-bool FilterRun::mayPass(const SegmentState& segment) const {
-    return filter_.passesAll() || mayPass(*filter_.root(), segment);
-}
-
-bool FilterRun::mayPass(const Node&, const SegmentState&) const {
-    return true;
+Share FilterRun::share(const SegmentState& segment) const {
+    return filter_.passesAll() ? Share::All : shareOf(*filter_.root(), *in_.state, segment);
 }
 
 Mask FilterRun::mask(const SegmentState& segment) {
     if (filter_.passesAll()) return constant(segment, true);
-    if (!mayPass(segment)) return constant(segment, false);
     return mask(*filter_.root(), segment, nullptr);
 }
 
 Mask FilterRun::mask(const Node& node, const SegmentState& segment, const Mask* asked) {
+    const Share share = shareOf(node, *in_.state, segment);
+    if (share != Share::Some) return constant(segment, share == Share::All);
     switch (node.kind) {
     case Node::Kind::And:
         return all(node, segment, asked);
@@ -163,16 +198,24 @@ Mask FilterRun::test(const Node& node, const SegmentState& segment, const Mask* 
     Columns& columns = in_.columns;
     switch (node.field.kind) {
     case FieldKind::Text:
+        if (const auto few = fewTexts(segment, columnName(node.field.text)))
+            return texts(node, *few, {});
         return texts(node, segment, *columns.text(number, node.field.text), {});
     case FieldKind::Extra:
+        if (const auto few = fewTexts(segment, extraColumnName(node.field.name)))
+            return texts(node, *few, {});
         return texts(node, segment, *columns.extra(number, node.field.name), {});
     case FieldKind::Host:
+        if (const auto few = fewTexts(segment, columnName(TextField::Host)))
+            return texts(node, *few, source.host);
         return texts(node, segment, *columns.text(number, TextField::Host), source.host);
     case FieldKind::Source:
         return constant(segment, textPasses(node, source.path));
     case FieldKind::AnyText:
         return node.isSearch() ? search(node, segment, asked) : anyText(node, segment);
     case FieldKind::Number:
+        if (const auto few = fewNumbers(segment, columnName(node.field.number)))
+            return numbers(node, *few);
         return numbers(node, segment, *columns.number(number, node.field.number));
     case FieldKind::Line:
         return numbers(node, segment, *columns.place(number, "line", &Segment::line));
@@ -184,6 +227,16 @@ Mask FilterRun::test(const Node& node, const SegmentState& segment, const Mask* 
         return small(node, segment, *columns.level(number));
     }
     return constant(segment, false);
+}
+
+std::shared_ptr<const FewTexts> FilterRun::fewTexts(const SegmentState& segment,
+                                                    const std::string& column) {
+    return isShort(segment, column) ? in_.columns.fewTexts(segment.info, column) : nullptr;
+}
+
+std::shared_ptr<const FewValues> FilterRun::fewNumbers(const SegmentState& segment,
+                                                       const std::string& column) {
+    return isShort(segment, column) ? in_.columns.fewNumbers(segment.info, column) : nullptr;
 }
 
 Mask FilterRun::search(const Node& node, const SegmentState& segment, const Mask* asked) {

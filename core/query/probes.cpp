@@ -2,59 +2,14 @@
 // Health checks and scrapes, which would dilute every share and calm every error rate. One is
 // known by its user agent; or it asks for a well-known health path and comes from a client that
 // asks that source for nothing else, so that a person who looks at /status stays a person.
-#include "core/query/detail/filter_node.h"
 #include "core/query/detail/state.h"
+#include "core/series/probe.h"
 
 #include <algorithm>
 
 namespace postlude {
 
 namespace {
-
-constexpr std::string_view kAgents[] = {"blackbox exporter",
-                                        "blackbox-exporter",
-                                        "prometheus/",
-                                        "kube-probe/",
-                                        "elb-healthchecker",
-                                        "googlehc/",
-                                        "googlestackdrivermonitoring",
-                                        "haproxy",
-                                        "consul health check",
-                                        "uptimerobot",
-                                        "pingdom",
-                                        "statuscake",
-                                        "site24x7",
-                                        "nagios",
-                                        "check_http",
-                                        "zabbix",
-                                        "datadog",
-                                        "newrelicpinger",
-                                        "updown.io",
-                                        "better uptime",
-                                        "betterstack",
-                                        "amazon-route53-health-check",
-                                        "azure traffic manager",
-                                        "edge health probe",
-                                        "cloudflare-healthchecks",
-                                        "cloudflare-traffic-manager",
-                                        "envoy/hc",
-                                        "traefik/health",
-                                        "varnish/health",
-                                        "victoriametrics",
-                                        "vm_promscrape",
-                                        "telegraf",
-                                        "uptime-kuma",
-                                        "freshping",
-                                        "hetrixtools",
-                                        "grafana-agent",
-                                        "k6-synthetic"};
-
-constexpr std::string_view kPaths[] = {
-    "health",  "healthz",       "healthcheck", "health-check",  "health_check", "_health",
-    "ready",   "readyz",        "readiness",   "live",          "livez",        "liveness",
-    "metrics", "ping",          "status",      "server-status", "nginx_status", "stub_status",
-    "haproxy", "haproxy-check", "up",          "alive",         "heartbeat",    "__health",
-    "healthy", "actuator",      "lb-check",    "_status"};
 
 std::vector<std::uint8_t> healthPaths(const TextColumn& paths) {
     std::vector<std::uint8_t> health{0};
@@ -72,24 +27,6 @@ std::uint32_t codeAt(const TextColumn& column, std::size_t row) {
 }
 
 } // namespace
-
-bool isProberAgent(std::string_view userAgent) {
-    const std::string low = lowered(userAgent.substr(0, 256));
-    return std::ranges::any_of(
-        kAgents, [&](std::string_view agent) { return low.find(agent) != std::string::npos; });
-}
-
-bool isHealthPath(std::string_view path) {
-    path = path.substr(0, path.find_first_of("?#;"));
-    if (!path.starts_with('/') || path.size() > 64) return false;
-    const std::string low = lowered(path.substr(1));
-    const std::string_view first = std::string_view(low).substr(0, low.find('/'));
-    const std::string_view last = std::string_view(low).substr(low.rfind('/') + 1);
-    const auto known = [](std::string_view part) {
-        return std::ranges::find(kPaths, part) != std::end(kPaths);
-    };
-    return known(first) || known(last);
-}
 
 void Probes::collect(const SegmentState& segment, Clients& clients) {
     const auto paths = columns_.text(segment.info.number, TextField::Path);
@@ -110,6 +47,14 @@ void Probes::strike(const SegmentState& segment, Clients& clients) {
         some = some || (candidates[code] != clients.end() && candidates[code]->second);
     }
     if (!some) return;
+    if (!segment.mayHoldProbes && segment.hasOnly(RecordKind::Request)) {
+        // All that is asked for in it is something else.
+        const bool unnamed = std::ranges::find(client->codes, 0U) != client->codes.end();
+        for (std::size_t code = client->codes.empty() || unnamed ? 0 : 1; code < candidates.size();
+             ++code)
+            if (candidates[code] != clients.end()) candidates[code]->second = false;
+        return;
+    }
     const auto paths = columns_.text(segment.info.number, TextField::Path);
     const auto kinds = columns_.kind(segment.info.number);
     const auto health = healthPaths(*paths);
@@ -129,7 +74,7 @@ std::shared_ptr<const Probes::Clients> Probes::clientsOf(const State& state, std
     // New segments bring new clients, and new doings of old ones: all are looked at again.
     auto clients = std::make_shared<Clients>();
     for (const std::size_t i : of.segments)
-        collect(state.segments[i], *clients);
+        if (state.segments[i].mayHoldProbes) collect(state.segments[i], *clients);
     if (!clients->empty())
         for (const std::size_t i : of.segments)
             strike(state.segments[i], *clients);
@@ -140,6 +85,8 @@ std::shared_ptr<const Probes::Clients> Probes::clientsOf(const State& state, std
 
 std::shared_ptr<const std::vector<std::uint8_t>> Probes::of(const State& state,
                                                             const SegmentState& segment) {
+    if (!segment.mayHoldProbes)
+        return std::make_shared<const std::vector<std::uint8_t>>(segment.info.rows, 0);
     const std::pair key(segment.info.number, state.sources[segment.source].segments.size());
     if (auto kept = judged_.find(key)) return kept;
     auto judged = std::make_shared<const std::vector<std::uint8_t>>(

@@ -51,6 +51,31 @@ struct Gathered {
     std::vector<std::uint8_t> probe;
 };
 
+/// Codes of backend and server.
+using ServerPairs = std::set<std::pair<std::uint32_t, std::uint32_t>>;
+
+void addStoredServers(const Snapshot& in, const SegmentState& segment, ServerPairs& pairs) {
+    const std::uint32_t own = ownServer(in, segment);
+    for (const StoredBucket& bucket : *in.columns.series(segment.info.number)) {
+        const std::uint32_t server = bucket.server != 0 ? bucket.server : own;
+        if (server != 0) pairs.emplace(bucket.backend, server);
+    }
+}
+
+void addServers(const Snapshot& in, const SegmentState& segment, ServerPairs& pairs) {
+    RequestBatch::Wanted wanted;
+    wanted.everyTime = true;
+    RequestBatch batch(in, segment, wanted);
+    const auto backends = batch.codes(TextField::Backend);
+    const auto servers = batch.servers();
+    std::pair<std::uint32_t, std::uint32_t> last;
+    for (const std::uint32_t row : batch.rows()) {
+        const std::pair pair(backends[row], servers[row]);
+        if (pair.second != 0 && pair != last) pairs.insert(pair);
+        last = pair;
+    }
+}
+
 RequestChunk chunkOf(RequestBatch& batch, Gathered& to) {
     const auto& rows = batch.rows();
     const auto number = [&](NumberField field, std::size_t slot) {
@@ -111,11 +136,12 @@ RequestBatch::RequestBatch(const Snapshot& in, const SegmentState& segment, cons
 }
 
 void RequestBatch::chooseRows(const Wanted& wanted) {
-    const auto kinds = in_.columns.kind(segment_.info.number);
+    std::shared_ptr<const std::vector<std::uint8_t>> kinds;
+    if (!segment_.hasOnly(RecordKind::Request)) kinds = in_.columns.kind(segment_.info.number);
     const Mask passes = wanted.filter ? wanted.filter->mask(segment_) : Mask{};
     const std::int64_t from = nanoseconds(wanted.window.from), to = nanoseconds(wanted.window.to);
     for (std::uint32_t row = 0; row < segment_.info.rows; ++row) {
-        if (static_cast<RecordKind>((*kinds)[row]) != RecordKind::Request) continue;
+        if (kinds && static_cast<RecordKind>((*kinds)[row]) != RecordKind::Request) continue;
         if (!wanted.everyTime && (start_[row] < from || start_[row] >= to)) continue;
         if ((*probe_)[row] != 0 && !wanted.probes) continue;
         if (!passes.empty() && passes[row] == 0) continue;
@@ -141,13 +167,18 @@ std::span<const std::uint32_t> RequestBatch::codes(TextField field) {
 
 std::span<const std::uint32_t> RequestBatch::servers() {
     const auto named = codes(TextField::Server);
-    const SourceInfo& source = in_.state->sources[segment_.source].info;
-    if (source.role == SourceRole::Balancer || source.host.empty()) return named;
-    const std::uint32_t host = in_.columns.codeOf(TextField::Server, source.host);
+    const std::uint32_t host = ownServer(in_, segment_);
+    if (host == 0) return named;
     auto filled = std::make_shared<Codes>(named.begin(), named.end());
     std::ranges::replace(*filled, 0U, host);
     held_.push_back(filled);
     return *filled;
+}
+
+std::uint32_t ownServer(const Snapshot& in, const SegmentState& segment) {
+    const SourceInfo& source = in.state->sources[segment.source].info;
+    if (source.role == SourceRole::Balancer || source.host.empty()) return 0;
+    return in.columns.codeOf(TextField::Server, source.host);
 }
 
 std::vector<const SegmentState*> requestSegments(const State& state, RequestScope scope,
@@ -184,21 +215,11 @@ void visitRequests(const Snapshot& in, const RequestScan& scan, const RequestVis
 }
 
 std::vector<ServerKey> serversIn(const Snapshot& in) {
-    std::set<std::pair<std::uint32_t, std::uint32_t>> pairs;
+    ServerPairs pairs;
     for (const SegmentState* segment :
-         requestSegments(*in.state, RequestScope::Balancer, {}, {}, ClockView::Raw)) {
-        RequestBatch::Wanted wanted;
-        wanted.everyTime = true;
-        RequestBatch batch(in, *segment, wanted);
-        const auto backends = batch.codes(TextField::Backend);
-        const auto servers = batch.servers();
-        std::pair<std::uint32_t, std::uint32_t> last;
-        for (const std::uint32_t row : batch.rows()) {
-            const std::pair pair(backends[row], servers[row]);
-            if (pair.second != 0 && pair != last) pairs.insert(pair);
-            last = pair;
-        }
-    }
+         requestSegments(*in.state, RequestScope::Balancer, {}, {}, ClockView::Raw))
+        hasAllStored(*segment, false) ? addStoredServers(in, *segment, pairs)
+                                      : addServers(in, *segment, pairs);
     std::vector<ServerKey> keys;
     for (const auto& [backend, server] : pairs)
         keys.push_back({in.columns.name(TextField::Backend, backend),

@@ -135,6 +135,10 @@ public:
                 records[piece] = hitsIn(worker, segment).size();
                 return;
             }
+            if (filters_[worker]->share(segment) == Share::All) {
+                records[piece] = segment.info.rows;
+                return;
+            }
             for (const std::uint8_t passes : maskOf(worker, segment))
                 records[piece] += passes;
         });
@@ -147,7 +151,7 @@ public:
 private:
     void chooseByTime() {
         for (const SegmentState& segment : in_.state->segments)
-            if (isAsked(request_, *in_.state, segment)) segments_.push_back(&segment);
+            if (isAsked(segment)) segments_.push_back(&segment);
         std::ranges::stable_sort(segments_, {}, [&](const SegmentState* s) { return begins(*s); });
     }
 
@@ -158,10 +162,15 @@ private:
             for (const std::size_t i : source.segments) {
                 const SegmentState& segment = in_.state->segments[i];
                 reached = reached || segment.info.number == segmentOf(request_.after->second);
-                if (reached && isAsked(request_, *in_.state, segment))
-                    segments_.push_back(&segment);
+                if (reached && isAsked(segment)) segments_.push_back(&segment);
             }
         }
+    }
+
+    [[nodiscard]] bool isAsked(const SegmentState& segment) const {
+        return postlude::isAsked(request_, *in_.state, segment) &&
+               (request_.filter.passesAll() ||
+                shareOf(*request_.filter.root(), *in_.state, segment) != Share::None);
     }
 
     [[nodiscard]] std::int64_t begins(const SegmentState& segment) const {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Counts and quantiles per bucket and group, from the columns.
+// Counts and quantiles per bucket and group: from the series stored with the segments where these
+// say all that is asked, else from the columns.
+#include "core/series/series.h"
 #include "core/query/detail/parallel.h"
 #include "core/query/detail/requests.h"
 
@@ -20,7 +22,28 @@ struct Line {
     // All of a bucket, so that quantiles are exact: with a thousand buckets to a screen there are
     // few in each, and picking from them is faster than keeping a sketch of each.
     std::vector<std::vector<std::int64_t>> durations;
+    std::vector<Sketch> stored; ///< of durations from the stored series; empty if there are none
+
+    void mergeStored(std::size_t bucket, const Sketch& sketch) {
+        if (stored.empty()) stored.resize(durations.size());
+        stored[bucket].merge(sketch);
+    }
 };
+
+std::int64_t flooredTo(std::int64_t time, std::int64_t width) {
+    const std::int64_t rest = time % width;
+    return time - (rest < 0 ? rest + width : rest);
+}
+
+/// Do the stored series of the segment answer the request as its columns would?
+bool isStored(const SeriesRequest& request, const State& state, const SegmentState& segment) {
+    const std::int64_t shift = state.offset(segment, request.clock);
+    return hasAllStored(segment, request.probes) && request.filter.passesAll() &&
+           request.group != GroupBy::StatusClass && request.slow == kSeriesSlow &&
+           request.bucket % kSeriesBucket == Duration{0} && shift % kSeriesBucket.count() == 0 &&
+           segment.info.timeMin - shift >= nanoseconds(request.window.from) &&
+           segment.info.timeMax - shift < nanoseconds(request.window.to);
+}
 
 /// Moves the value at rank q·(count − 1) of all to its place; what is before `from` is smaller.
 std::size_t pick(std::vector<std::int64_t>& values, std::size_t from, double q) {
@@ -42,30 +65,7 @@ public:
     }
 
     void add(const SegmentState& segment, FilterRun& filter) {
-        RequestBatch::Wanted wanted{request_.window, false, request_.clock, request_.probes,
-                                    request_.filter.passesAll() ? nullptr : &filter};
-        RequestBatch batch(in_, segment, wanted);
-        if (batch.rows().empty()) return;
-        const auto status = batch.numbers(NumberField::Status);
-        const auto duration = batch.numbers(NumberField::Duration);
-        const auto bytes = batch.numbers(NumberField::BytesSent);
-        const auto termination = batch.codes(TextField::Termination);
-        const std::vector<std::size_t> groups = groupsOf(batch);
-        const std::int64_t origin = nanoseconds(table_.origin);
-        for (std::size_t i = 0; i < batch.rows().size(); ++i) {
-            const std::uint32_t row = batch.rows()[i];
-            const auto at =
-                static_cast<std::size_t>((batch.start()[row] - origin) / table_.bucket.count());
-            Line& line = lines_[groups[i]];
-            Bucket& bucket = line.series.buckets[at];
-            ++bucket.requests;
-            if (failed(status[row], termination[row]))
-                ++bucket.failed;
-            else if (isAnswered(status[row]) && duration[row] > request_.slow.count())
-                ++bucket.slow;
-            if (bytes[row] > 0) bucket.bytes += static_cast<std::uint64_t>(bytes[row]);
-            if (duration[row] >= 0) line.durations[at].push_back(duration[row]);
-        }
+        isStored(request_, *in_.state, segment) ? addStored(segment) : addRows(segment, filter);
     }
 
     /// Takes over what another one has counted; that one is of no use afterwards.
@@ -96,6 +96,51 @@ public:
     }
 
 private:
+    void addStored(const SegmentState& segment) {
+        const std::int64_t shift = in_.state->offset(segment, request_.clock);
+        const std::int64_t origin = nanoseconds(table_.origin);
+        const std::uint32_t own = ownServer(in_, segment);
+        for (const StoredBucket& from : *in_.columns.series(segment.info.number)) {
+            const auto at =
+                static_cast<std::size_t>((from.start - shift - origin) / table_.bucket.count());
+            const std::uint32_t server = from.server != 0 ? from.server : own;
+            Line& line = lines_[storedGroup(segment, from.backend, server)];
+            Bucket& bucket = line.series.buckets[at];
+            bucket.requests += static_cast<std::uint32_t>(from.requests);
+            bucket.failed += static_cast<std::uint32_t>(from.failed);
+            bucket.slow += static_cast<std::uint32_t>(from.slow);
+            bucket.bytes += from.bytes;
+            line.mergeStored(at, from.durations);
+        }
+    }
+
+    void addRows(const SegmentState& segment, FilterRun& filter) {
+        RequestBatch::Wanted wanted{request_.window, false, request_.clock, request_.probes,
+                                    request_.filter.passesAll() ? nullptr : &filter};
+        RequestBatch batch(in_, segment, wanted);
+        if (batch.rows().empty()) return;
+        const auto status = batch.numbers(NumberField::Status);
+        const auto duration = batch.numbers(NumberField::Duration);
+        const auto bytes = batch.numbers(NumberField::BytesSent);
+        const auto termination = batch.codes(TextField::Termination);
+        const std::vector<std::size_t> groups = groupsOf(batch);
+        const std::int64_t origin = nanoseconds(table_.origin);
+        for (std::size_t i = 0; i < batch.rows().size(); ++i) {
+            const std::uint32_t row = batch.rows()[i];
+            const auto at =
+                static_cast<std::size_t>((batch.start()[row] - origin) / table_.bucket.count());
+            Line& line = lines_[groups[i]];
+            Bucket& bucket = line.series.buckets[at];
+            ++bucket.requests;
+            if (failed(status[row], termination[row]))
+                ++bucket.failed;
+            else if (isAnswered(status[row]) && duration[row] > request_.slow.count())
+                ++bucket.slow;
+            if (bytes[row] > 0) bucket.bytes += static_cast<std::uint64_t>(bytes[row]);
+            if (duration[row] >= 0) line.durations[at].push_back(duration[row]);
+        }
+    }
+
     Line newLine(std::string name, ServerKey key) const {
         Line line;
         line.series.name = std::move(name);
@@ -114,12 +159,17 @@ private:
         to.bytes += from.bytes;
         const auto& durations = line.durations[i];
         total.durations[i].insert(total.durations[i].end(), durations.begin(), durations.end());
+        if (!line.stored.empty()) total.mergeStored(i, line.stored[i]);
     }
 
     static void settle(Line& line) {
         for (std::size_t i = 0; i < line.durations.size(); ++i) {
             Bucket& bucket = line.series.buckets[i];
             auto& values = line.durations[i];
+            if (!line.stored.empty() && line.stored[i].count() > 0) {
+                settle(line.stored[i], values, bucket);
+                continue;
+            }
             if (values.empty()) continue;
             std::size_t at = pick(values, 0, 0.50);
             bucket.p50 = values[at];
@@ -130,38 +180,49 @@ private:
         }
     }
 
+    static void settle(Sketch& stored, const std::vector<std::int64_t>& more, Bucket& bucket) {
+        for (const std::int64_t duration : more)
+            stored.add(duration);
+        bucket.p50 = stored.quantile(0.50).value_or(kAbsent);
+        bucket.p95 = stored.quantile(0.95).value_or(kAbsent);
+        bucket.p99 = stored.quantile(0.99).value_or(kAbsent);
+    }
+
     bool failed(std::int64_t status, std::uint32_t termination) const {
         if (status >= 100) return status >= 500;
         return termination != 0 &&
                isFailure(status, in_.columns.name(TextField::Termination, termination));
     }
 
+    /// The line of all rows of a source, where there is one.
+    std::size_t sourceGroup(const SourceInfo& source) {
+        if (request_.group == GroupBy::None) return lineOf(0, "all", {});
+        if (request_.group == GroupBy::Source)
+            return lineOf(static_cast<std::uint64_t>(source.id), source.path, {});
+        return lineOf(in_.columns.codeOf(TextField::Host, source.host), source.host, {});
+    }
+
+    [[nodiscard]] bool isByServer() const {
+        return request_.group == GroupBy::Server || request_.group == GroupBy::Backend;
+    }
+
+    std::size_t storedGroup(const SegmentState& segment, std::uint32_t backend,
+                            std::uint32_t server) {
+        if (isByServer()) return serverGroup(backend, server);
+        return sourceGroup(in_.state->sources[segment.source].info);
+    }
+
     /// The line of each row that counts.
     std::vector<std::size_t> groupsOf(RequestBatch& batch) {
         std::vector<std::size_t> groups;
         groups.reserve(batch.rows().size());
-        const SourceInfo& source = in_.state->sources[batch.segment().source].info;
-        switch (request_.group) {
-        case GroupBy::None:
-            groups.assign(batch.rows().size(), lineOf(0, "all", {}));
-            break;
-        case GroupBy::Source:
-            groups.assign(batch.rows().size(),
-                          lineOf(static_cast<std::uint64_t>(source.id), source.path, {}));
-            break;
-        case GroupBy::Host:
-            groups.assign(
-                batch.rows().size(),
-                lineOf(in_.columns.codeOf(TextField::Host, source.host), source.host, {}));
-            break;
-        case GroupBy::StatusClass:
+        if (request_.group == GroupBy::StatusClass)
             byStatus(batch, groups);
-            break;
-        case GroupBy::Backend:
-        case GroupBy::Server:
+        else if (isByServer())
             byServer(batch, groups);
-            break;
-        }
+        else
+            groups.assign(batch.rows().size(),
+                          sourceGroup(in_.state->sources[batch.segment().source].info));
         return groups;
     }
 
@@ -178,16 +239,18 @@ private:
     void byServer(RequestBatch& batch, std::vector<std::size_t>& groups) {
         const auto backends = batch.codes(TextField::Backend);
         const auto servers = batch.servers();
+        for (const std::uint32_t row : batch.rows())
+            groups.push_back(serverGroup(backends[row], servers[row]));
+    }
+
+    std::size_t serverGroup(std::uint32_t backend, std::uint32_t server) {
         const bool both = request_.group == GroupBy::Server;
-        for (const std::uint32_t row : batch.rows()) {
-            const std::uint32_t server = both ? servers[row] : 0;
-            // Requests that never reached a server are one group whatever the backend.
-            const std::uint32_t backend = both && server == 0 ? 0 : backends[row];
-            const std::uint64_t key = static_cast<std::uint64_t>(backend) << 32U | server;
-            const auto known = index_.find(key);
-            groups.push_back(known != index_.end() ? known->second
-                                                   : newServer(key, backend, server));
-        }
+        if (!both) server = 0;
+        // Requests that never reached a server are one group whatever the backend.
+        if (both && server == 0) backend = 0;
+        const std::uint64_t key = static_cast<std::uint64_t>(backend) << 32U | server;
+        const auto known = index_.find(key);
+        return known != index_.end() ? known->second : newServer(key, backend, server);
     }
 
     std::size_t newServer(std::uint64_t key, std::uint32_t backend, std::uint32_t server) {
@@ -271,11 +334,6 @@ private:
     std::mutex mutex_;
     std::map<SourceId, Error> missing_;
 };
-
-std::int64_t flooredTo(std::int64_t time, std::int64_t width) {
-    const std::int64_t rest = time % width;
-    return time - (rest < 0 ? rest + width : rest);
-}
 
 } // namespace
 

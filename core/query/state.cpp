@@ -31,11 +31,19 @@ void placeUndated(State& state) {
     }
 }
 
+void lookAt(const std::shared_ptr<const SegmentIndex>& index, SegmentState& segment) {
+    segment.index = index;
+    const ColumnSummary* time = index->find("time");
+    segment.everyTimed = time != nullptr && !time->gaps;
+    segment.mayHoldProbes = !segment.everyTimed || index->mayBeProbes != 0;
+}
+
 } // namespace
 
 std::shared_ptr<const State> makeState(std::vector<SourceInfo> sources,
-                                       std::vector<SegmentInfo> segments) {
+                                       std::vector<SegmentInfo> segments, SegmentIndexes indexes) {
     auto state = std::make_shared<State>();
+    state->indexes = std::move(indexes);
     std::map<SourceId, std::size_t> index;
     for (SourceInfo& info : sources) {
         index[info.id] = state->sources.size();
@@ -47,8 +55,11 @@ std::shared_ptr<const State> makeState(std::vector<SourceInfo> sources,
         if (it == index.end()) continue; // of a source that came after we asked for them
         SourceState& source = state->sources[it->second];
         source.segments.push_back(state->segments.size());
-        const SegmentState& segment =
-            state->segments.emplace_back(SegmentState{info, it->second, 0});
+        SegmentState& segment = state->segments.emplace_back();
+        segment.info = info;
+        segment.source = it->second;
+        const auto known = state->indexes.find(info.number);
+        if (known != state->indexes.end()) lookAt(known->second, segment);
         source.hasRequests = source.hasRequests || segment.has(RecordKind::Request);
     }
     for (const SourceState& source : state->sources)

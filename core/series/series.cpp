@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/series/series.h"
 #include "core/series/outcome.h"
+#include "core/series/probe.h"
 #include "core/series/sketch.h"
 
 #include <tuple>
@@ -59,12 +60,15 @@ void addRequest(const Segment& segment, std::size_t row, Sum& to) {
 std::vector<SeriesRow> seriesOf(const Segment& segment) {
     const TextColumn& backend = texts(segment, TextField::Backend);
     const TextColumn& server = texts(segment, TextField::Server);
+    const std::vector<std::uint8_t> probes = mayBeProbes(segment);
     std::map<Key, Sum> sums;
     for (std::size_t row = 0; row < segment.rows; ++row) {
         if (static_cast<RecordKind>(segment.kind[row]) != RecordKind::Request) continue;
         if (segment.time[row] == kAbsent) continue;
         const Key key{bucketStart(segment.time[row]), codeAt(backend, row), codeAt(server, row)};
-        addRequest(segment, row, sums[key]);
+        Sum& sum = sums[key];
+        addRequest(segment, row, sum);
+        sum.row.mayBeProbes += probes[row];
     }
     std::vector<SeriesRow> rows;
     for (auto& [key, sum] : sums) {

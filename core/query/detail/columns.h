@@ -3,9 +3,11 @@
 // numbering. Thread-safe. Failures are thrown as QueryFailure and end at CaseQuery's door.
 #pragma once
 
+#include "core/case/column.h"
 #include "core/case/interner.h"
 #include "core/case/store.h"
 #include "core/query/detail/lru.h"
+#include "core/series/sketch.h"
 
 namespace postlude {
 
@@ -22,6 +24,20 @@ Value orThrow(Result<Value> result) {
 using Numbers = std::vector<std::int64_t>;
 using Codes = std::vector<std::uint32_t>;
 
+/// A row of the stored series, with codes as of Columns::codes().
+struct StoredBucket {
+    std::int64_t start = 0; ///< as the host's clock said
+    std::uint32_t backend = 0, server = 0;
+    std::uint64_t requests = 0, failed = 0, slow = 0, bytes = 0;
+    Sketch durations;
+};
+using StoredSeries = std::vector<StoredBucket>;
+
+/// The name of its column in a segment.
+std::string columnName(TextField field);
+std::string columnName(NumberField field);
+std::string extraColumnName(const std::string& field);
+
 class Columns {
 public:
     explicit Columns(const Case::Store& store);
@@ -37,6 +53,11 @@ public:
     std::shared_ptr<const TextColumn> extra(std::uint32_t segment, const std::string& name);
     std::shared_ptr<const std::vector<std::uint8_t>> kind(std::uint32_t segment);
     std::shared_ptr<const std::vector<std::uint8_t>> level(std::uint32_t segment);
+    /// Columns of few distinct values, quickly and in little space; null if there may be more.
+    std::shared_ptr<const FewValues> fewNumbers(const SegmentInfo& segment,
+                                                const std::string& name);
+    std::shared_ptr<const FewTexts> fewTexts(const SegmentInfo& segment, const std::string& name);
+    std::shared_ptr<const StoredSeries> series(std::uint32_t segment);
     /// With every column.
     std::shared_ptr<const Segment> whole(std::uint32_t segment);
 
@@ -48,6 +69,8 @@ public:
 
 private:
     std::shared_ptr<const Segment> column(std::uint32_t segment, const std::string& name);
+    std::shared_ptr<const FewTexts> few(const SegmentInfo& segment, const std::string& name,
+                                        bool texts);
 
     struct Names {
         mutable std::mutex mutex;
@@ -56,6 +79,8 @@ private:
     const Case::Store& store_;
     Lru<std::pair<std::uint32_t, std::string>, Segment> segments_;
     Lru<std::pair<std::uint32_t, TextField>, Codes> codes_;
+    Lru<std::pair<std::uint32_t, std::string>, FewTexts> few_; ///< of numbers only the codes
+    Lru<std::uint32_t, StoredSeries> series_;
     std::array<Names, kTextFields> names_;
 };
 

@@ -2,6 +2,7 @@
 // A filter over the rows of one segment after the other.
 #pragma once
 
+#include "core/query/detail/filter_share.h"
 #include "core/query/detail/search.h"
 
 namespace postlude {
@@ -11,18 +12,22 @@ class FilterRun {
 public:
     FilterRun(const Snapshot& in, const Filter& filter, std::stop_token stop);
 
-    /// False if no row can pass, as far as the index of the segment tells.
-    [[nodiscard]] bool mayPass(const SegmentState& segment) const;
+    /// As far as the index of the segment tells.
+    [[nodiscard]] Share share(const SegmentState& segment) const;
     /// One a row: 1 = passes.
     Mask mask(const SegmentState& segment);
 
 private:
-    [[nodiscard]] bool mayPass(const Filter::Node& node, const SegmentState& segment) const;
     Mask mask(const Filter::Node& node, const SegmentState& segment, const Mask* asked);
     Mask all(const Filter::Node& node, const SegmentState& segment, const Mask* asked);
     Mask any(const Filter::Node& node, const SegmentState& segment, const Mask* asked);
     Mask test(const Filter::Node& node, const SegmentState& segment, const Mask* asked);
     Mask search(const Filter::Node& node, const SegmentState& segment, const Mask* asked);
+    // Null if the column may have many distinct values.
+    std::shared_ptr<const FewTexts> fewTexts(const SegmentState& segment,
+                                             const std::string& column);
+    std::shared_ptr<const FewValues> fewNumbers(const SegmentState& segment,
+                                                const std::string& column);
     Mask anyText(const Filter::Node& node, const SegmentState& segment);
 
     const Snapshot& in_;

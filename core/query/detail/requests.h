@@ -43,6 +43,13 @@ private:
     std::vector<std::shared_ptr<const void>> held_;
 };
 
+/// Do the stored series say all of its requests, health checks left out or not?
+inline bool hasAllStored(const SegmentState& segment, bool probes) {
+    return segment.everyTimed && (probes || !segment.mayHoldProbes);
+}
+/// The server of a request that names none, where servers write logs of their own: the host.
+std::uint32_t ownServer(const Snapshot& in, const SegmentState& segment);
+
 /// The segments that have requests of that scope, of those sources (empty: all) in that window.
 std::vector<const SegmentState*> requestSegments(const State& state, RequestScope scope,
                                                  const std::vector<SourceId>& sources,

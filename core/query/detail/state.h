@@ -19,14 +19,23 @@ struct SegmentState {
     SegmentInfo info;
     std::size_t source = 0;   ///< index into State::sources
     std::int64_t undated = 0; ///< where records stand before which the segment has no time
+    std::shared_ptr<const SegmentIndex> index; ///< null: not known
+    bool everyTimed = false;                   ///< all its records have a time
+    bool mayHoldProbes = true;                 ///< health checks, to be looked for
+    [[nodiscard]] bool hasOnly(RecordKind kind) const {
+        return info.kinds == 1U << static_cast<unsigned>(kind);
+    }
     [[nodiscard]] bool has(RecordKind kind) const {
         return (info.kinds >> static_cast<unsigned>(kind) & 1U) != 0;
     }
 };
 
+using SegmentIndexes = std::map<std::uint32_t, std::shared_ptr<const SegmentIndex>>;
+
 struct State {
     std::vector<SourceState> sources;   ///< by number
     std::vector<SegmentState> segments; ///< by number
+    SegmentIndexes indexes;             ///< by number of the segment
     bool hasBalancer = false;           ///< a balancer's log with requests in it
 
     [[nodiscard]] const SourceState* source(SourceId id) const;
@@ -40,7 +49,7 @@ struct State {
 };
 
 std::shared_ptr<const State> makeState(std::vector<SourceInfo> sources,
-                                       std::vector<SegmentInfo> segments);
+                                       std::vector<SegmentInfo> segments, SegmentIndexes indexes);
 
 /// Which requests are health checks or scrapes. Thread-safe.
 class Probes {
@@ -67,11 +76,6 @@ private:
     /// By source: how many segments were looked at, and what came of it.
     std::map<SourceId, std::pair<std::size_t, std::shared_ptr<const Clients>>> known_;
 };
-
-/// Known by its user agent: monitors, balancers' checks, Kubernetes, Prometheus …
-bool isProberAgent(std::string_view userAgent);
-/// "/healthz", "/health/ready?full=1", "/metrics" …
-bool isHealthPath(std::string_view path);
 
 /// One a row: 1 = passes.
 using Mask = std::vector<std::uint8_t>;

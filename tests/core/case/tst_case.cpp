@@ -345,10 +345,10 @@ private slots:
         QVERIFY(index.find("text:backend")->gaps);
         QVERIFY(!index.find("text:referrer") && !index.find("retries"));
         QVERIFY(one->store().segmentIndexes(number)->empty());
-        const auto series = *one->store().series();
-        QCOMPARE(series.at(0).segment, number);
-        QCOMPARE(series.at(0).rows.at(0).server, "web-01");
-        QCOMPARE(series.at(0).rows.at(0).bytes, 70U);
+        const auto series = *one->store().series(number);
+        QCOMPARE(series.at(0).server, "web-01");
+        QCOMPARE(series.at(0).bytes, 70U);
+        QVERIFY(one->store().series(number + 1)->empty());
         QCOMPARE(one->store().readSegment(number, {"line"})->line.at(10), 5011);
         QCOMPARE(one->store().segments()->at(0).lastLine, 6000U);
     }

@@ -115,6 +115,36 @@ std::vector<Row> randomRows(std::size_t count) {
     return rows;
 }
 
+void same(const Series& a, const Series& b) {
+    QCOMPARE(a.name, b.name);
+    QCOMPARE(a.buckets.size(), b.buckets.size());
+    for (std::size_t i = 0; i < a.buckets.size(); ++i) {
+        const Bucket &one = a.buckets[i], &other = b.buckets[i];
+        QCOMPARE(one.requests, other.requests);
+        QCOMPARE(one.failed, other.failed);
+        QCOMPARE(one.slow, other.slow);
+        QCOMPARE(one.bytes, other.bytes);
+        for (const auto quantile : {&Bucket::p50, &Bucket::p95, &Bucket::p99}) {
+            const auto x = static_cast<double>(one.*quantile),
+                       y = static_cast<double>(other.*quantile);
+            QVERIFY2(std::abs(x - y) <= 0.0101 * std::abs(y),
+                     qPrintable(QString("%1 %2").arg(x).arg(y)));
+        }
+    }
+}
+
+/// All records, so many at a time.
+std::vector<RecordId> pages(const Query& query, bool fileOrder, std::size_t size) {
+    std::vector<RecordId> ids;
+    RecordsRequest request{.fileOrder = fileOrder, .limit = size};
+    while (true) {
+        const auto page = *query.select(request, {});
+        ids.insert(ids.end(), page.ids.begin(), page.ids.end());
+        if (page.size() < size) return ids;
+        request.after = {page.times.back(), page.ids.back()};
+    }
+}
+
 } // namespace
 
 class TstQuery : public QObject {
@@ -424,6 +454,143 @@ private slots:
         QCOMPARE(f.query->record(recordId(1, 60'000)).error().kind, ErrorKind::NotFound);
         QCOMPARE(f.query->values(TextField::Message, 2).size(), 2U);
         QCOMPARE(*f.query->document(id), "/ a\n/ undated\n/ c\n/ d\n");
+    }
+
+    /// Indexes decide alone where a segment has one row, and hardly ever where it has them all.
+    void segmentsAreLeftOutRightly_data() {
+        QTest::addColumn<QString>("filter");
+        for (const char* filter : {"status >= 500 and server = app1",
+                                   "status != 200",
+                                   "not status = 5xx",
+                                   "server = \"\"",
+                                   "server in (app1, app10) or status = 404",
+                                   "not (server = app2)",
+                                   "duration_ms > 2900",
+                                   "duration_ms <= 0 or duration_ms = 1500",
+                                   "duration_ms != 7",
+                                   "time < 2024-01-15T09:58:00Z",
+                                   "not time >= 2024-01-15T09:58:00Z",
+                                   "line <= 40",
+                                   "kind = message",
+                                   "kind != message and level = error",
+                                   "level < warning",
+                                   "level != error",
+                                   "sq = 500",
+                                   "sq != 500",
+                                   "sq > 300",
+                                   "retries = 1",
+                                   "retries != 1",
+                                   "host = lb",
+                                   "host != lb",
+                                   "source = log",
+                                   "text = app2",
+                                   "path contains A/1",
+                                   "path ~ \"^/a/[12]$\" and not termination = CD--",
+                                   "client_ip = 10.0.0.0/30"})
+            QTest::newRow(filter) << filter;
+    }
+    void segmentsAreLeftOutRightly() {
+        QFETCH(const QString, filter);
+        std::mt19937_64 random(21);
+        auto rows = randomRows(150);
+        std::ranges::sort(rows, {}, &Row::at);
+        for (Row& row : rows) {
+            row.path = "/a/" + std::to_string(random() % 50);
+            row.client = "10.0.0." + std::to_string(random() % 8);
+            if (random() % 10 == 0) row.at = -9999;
+            if (random() % 5 != 0) continue;
+            row.kind = RecordKind::Message;
+            row.level = std::array{Level::None, Level::Info, Level::Error}[random() % 3];
+        }
+        std::vector<std::vector<std::uint64_t>> found;
+        for (const std::size_t perSegment : {1, 7, 150}) {
+            const Fixture f;
+            f.fill(f.source("log", SourceRole::Balancer, "lb"), rows, perSegment);
+            QVERIFY(f.query->refresh().has_value());
+            const RecordsRequest request{.filter = *Filter::parse(filter.toStdString()),
+                                         .fileOrder = true};
+            found.push_back(f.lines(request));
+            QCOMPARE(f.query->count(request, {})->records, found.back().size());
+        }
+        QCOMPARE(found[0], found[2]);
+        QCOMPARE(found[1], found[2]);
+    }
+
+    void storedSeriesAreTheColumns_data() {
+        QTest::addColumn<int>("group");
+        QTest::addColumn<int>("offset");
+        for (const GroupBy group :
+             {GroupBy::None, GroupBy::Server, GroupBy::Backend, GroupBy::Source, GroupBy::Host})
+            for (const int offset : {0, 3, 20})
+                QTest::addRow("%d, %d s", static_cast<int>(group), offset)
+                    << static_cast<int>(group) << offset;
+    }
+    void storedSeriesAreTheColumns() {
+        QFETCH(const int, group);
+        QFETCH(const int, offset);
+        Fixture f;
+        auto rows = randomRows(2'000);
+        f.fill(f.source("lb", SourceRole::Balancer, "lb"), rows, 300);
+        f.fill(f.source("web", SourceRole::Server, "web-1"), rows, 300);
+        rows[7].path = "/healthz";
+        rows[8].at = -9999;
+        f.fill(f.source("web2", SourceRole::Server, "web-2"), rows, 300);
+        QVERIFY(f.one->setClock("web-1", std::chrono::seconds{offset}, 1ms, 20).has_value());
+        QVERIFY(f.query->refresh().has_value());
+        SeriesRequest request;
+        request.window = seconds(14, 77);
+        request.group = static_cast<GroupBy>(group);
+        request.scope = RequestScope::All;
+        SeriesRequest byRows = request;
+        byRows.filter = *Filter::parse("line > 0");
+        for (const auto& [from, to] : {std::pair(-30, 110), std::pair(14, 77)}) {
+            request.window = byRows.window = seconds(from, to);
+            const auto stored = *f.query->series(request, {}),
+                       counted = *f.query->series(byRows, {});
+            QCOMPARE(stored.series.size(), counted.series.size());
+            same(stored.total, counted.total);
+            for (std::size_t i = 0; i < stored.series.size(); ++i)
+                same(stored.series[i], counted.series[i]);
+        }
+    }
+
+    /// However sources overlap and jump back: by time, and among equals as the files have them.
+    void recordsAreMergedByTime() {
+        std::mt19937_64 random(31);
+        for (int round = 0; round < 15; ++round) {
+            Fixture f;
+            std::vector<std::pair<std::int64_t, std::size_t>> expected; // time, number of source
+            const std::size_t sources = 1 + random() % 4;
+            for (std::size_t s = 0; s < sources; ++s) {
+                std::vector<Row> rows(random() % 120);
+                for (Row& row : rows) {
+                    row.at = static_cast<double>(random() % 40);
+                    row.kind = RecordKind::Message;
+                    expected.emplace_back(static_cast<std::int64_t>(row.at), s);
+                }
+                f.fill(f.source(std::to_string(s), SourceRole::Server, ""), rows,
+                       1 + random() % 30);
+            }
+            QVERIFY(f.query->refresh().has_value());
+            const auto whole = *f.query->select({}, {});
+            std::ranges::sort(expected);
+            std::vector<std::pair<std::int64_t, std::size_t>> found;
+            std::map<std::pair<std::int64_t, SourceId>, std::uint64_t> lines;
+            for (std::size_t i = 0; i < whole.size(); ++i) {
+                const auto row = *f.query->record(whole.ids[i]);
+                const auto at = (whole.times[i] - instant(kStart)).count() / 1'000'000'000;
+                found.emplace_back(at, static_cast<std::size_t>(row.source) - 1);
+                std::uint64_t& line = lines[{at, row.source}];
+                QVERIFY(row.line > line);
+                line = row.line;
+            }
+            QVERIFY(std::ranges::is_sorted(whole.times));
+            std::ranges::sort(found);
+            QCOMPARE(found, expected);
+            for (const bool fileOrder : {false, true})
+                QCOMPARE(pages(*f.query, fileOrder, 1 + random() % 50),
+                         f.query->select({.fileOrder = fileOrder}, {})->ids);
+        }
     }
 
     void growsWhileBeingAsked() {

@@ -7,7 +7,7 @@ std::shared_ptr<const KnownFormat> makeDocumentFormat(std::string_view reader, A
     if (reader == "alertmanager") return makeAlertmanagerFormat(std::move(about));
     if (reader == "slack") return makeSlackFormat(std::move(about));
     if (reader == "git-log") return makeGitLogFormat(std::move(about));
-    if (reader == "csv") return makeCsvFormat(std::move(about));
+    if (reader == "prometheus") return makePrometheusFormat(std::move(about));
     return nullptr;
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/detail/documents.h"
 #include "core/format/detail/postgres.h"
 #include "core/format/detail/readers.h"
 
@@ -59,6 +60,8 @@ Result<std::shared_ptr<const KnownFormat>> readFormatFile(const std::string& pat
         made = makeRegexFormat(std::move(about), file);
     else if (reader == "json")
         made = makeJsonFormat(std::move(about), file);
+    else if (reader == "csv")
+        made = makeCsvFormat(std::move(about), file);
     else if (auto document = makeDocumentFormat(reader, std::move(about)))
         made = std::move(document);
     else

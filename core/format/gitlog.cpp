@@ -10,13 +10,24 @@ namespace postlude {
 namespace {
 
 constexpr std::size_t kMostChangedLines = 40; ///< of a diff, kept in the message
+constexpr std::size_t kMostFiles = 40;        ///< named of one commit
 
-bool isCommitLine(std::string_view line) {
-    if (!line.starts_with("commit ")) return false;
-    const std::string_view id = line.substr(7, line.substr(7).find(' '));
-    return id.size() >= 7 && std::ranges::all_of(id, [](char c) {
+/// What `git log --graph` draws before a line.
+std::string_view withoutGraph(std::string_view line) {
+    const std::size_t from = line.find_first_not_of("*|\\/_ ");
+    return from == std::string_view::npos ? std::string_view{} : line.substr(from);
+}
+
+bool isId(std::string_view text) {
+    return text.size() >= 7 && std::ranges::all_of(text, [](char c) {
                return isDigit(c) || (lower(c) >= 'a' && lower(c) <= 'f');
            });
+}
+
+bool isCommitLine(std::string_view line) {
+    if (line.starts_with('*') || line.starts_with('|')) line = withoutGraph(line);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    return line.starts_with("commit ") && isId(line.substr(7, line.substr(7).find(' ')));
 }
 
 std::string_view takeLine(std::string_view& text) {
@@ -35,14 +46,19 @@ public:
         out.kind = RecordKind::Change;
         out[TextField::Subject] = "commit";
         message_.clear();
-        changed_ = 0;
-        diff_ = false;
-        const std::string_view head = takeLine(text);
-        out.extra.emplace_back("commit", head.substr(7, 40));
+        files_.clear();
+        lastFile_ = {};
+        changed_ = fileCount_ = 0;
+        diff_ = committed_ = false;
+        std::string_view head = takeLine(text);
+        // What is drawn before the first line has the width of that before all others.
+        graph_ = static_cast<std::size_t>(withoutGraph(head).data() - head.data());
+        readCommit(head.substr(graph_), out);
         bool inHead = true;
         while (!text.empty()) {
-            const std::string_view line = takeLine(text);
-            if (inHead && line.empty())
+            std::string_view line = takeLine(text);
+            if (graph_ > 0) line = line.substr(std::min(graph_, line.size()));
+            if (inHead && trimmed(line).empty())
                 inHead = false;
             else if (inHead)
                 readHead(line, out);
@@ -52,20 +68,92 @@ public:
         while (message_.ends_with('\n'))
             message_.pop_back();
         out[TextField::Message] = message_;
+        if (fileCount_ > 0) out.extra.emplace_back("files", files_);
         return out.time.known();
     }
 
 private:
+    void readCommit(std::string_view line, Record& out) {
+        line.remove_prefix(7);
+        const std::size_t open = line.find(" (");
+        const std::string_view ids = line.substr(0, open); // --parents lists them behind it
+        out.extra.emplace_back("commit", ids.substr(0, ids.find(' ')));
+        if (open != std::string_view::npos && line.ends_with(')'))
+            out.extra.emplace_back("refs", line.substr(open + 2, line.size() - open - 3));
+    }
+
     void readHead(std::string_view line, Record& out) {
-        const auto value = [&](std::string_view key) {
-            return line.starts_with(key) ? trimmed(line.substr(key.size())) : std::string_view{};
-        };
-        if (const auto author = value("Author:"); !author.empty())
-            out[TextField::User] = trimmed(author.substr(0, author.find('<')));
-        std::string_view date = value("Date:");
-        if (date.empty()) date = value("AuthorDate:");
-        if (const auto committed = value("CommitDate:"); !committed.empty()) date = committed;
-        if (!date.empty() && times_.whole(date, out.time)) out[TextField::TimeRaw] = date;
+        const std::size_t end = line.find_first_of(": ");
+        const std::string_view key = line.substr(0, end);
+        if (end == std::string_view::npos) return;
+        const std::string_view value = trimmed(line.substr(end + 1));
+        if (key == "Author")
+            readPerson(value, "author_email", out);
+        else if (key == "author" || key == "committer")
+            readRawPerson(key, value, out);
+        else if (key == "Date" || key == "CommitDate")
+            readTime(value, key == "CommitDate", out);
+        else if (key == "AuthorDate")
+            readTime(value, false, out), out.extra.emplace_back("author_date", value);
+        else if (key == "Commit")
+            out.extra.emplace_back("committer", value);
+        else
+            out.extra.emplace_back(key == "Merge" ? "merge" : key, value);
+    }
+
+    static void readPerson(std::string_view value, std::string_view mailName, Record& out) {
+        const std::size_t open = value.find('<');
+        out[TextField::User] = trimmed(value.substr(0, open));
+        if (open != std::string_view::npos && value.ends_with('>'))
+            out.extra.emplace_back(mailName, value.substr(open + 1, value.size() - open - 2));
+    }
+
+    /// --format=raw: "Ada <ada@x.example> 1705312667 +0100"
+    void readRawPerson(std::string_view key, std::string_view value, Record& out) {
+        const std::size_t close = value.rfind('>');
+        if (close == std::string_view::npos) return;
+        const std::string_view date = trimmed(value.substr(close + 1));
+        readTime(date, key == "committer", out);
+        if (key == "author") {
+            readPerson(value.substr(0, close + 1), "author_email", out);
+            out.extra.emplace_back("author_date", date);
+        } else {
+            out.extra.emplace_back("committer", value.substr(0, close + 1));
+        }
+    }
+
+    /// When it came to where it is counts, so the committer's time goes before the author's.
+    void readTime(std::string_view text, bool committed, Record& out) {
+        WrittenTime time;
+        if (committed_ || !readDate(text, time)) return;
+        out.time = time;
+        out[TextField::TimeRaw] = text;
+        committed_ = committed;
+    }
+
+    /// Any --date: "1705312667 +0100" (raw), "2024-01-15" (short) besides what is usual. Of a
+    /// day alone its beginning is taken.
+    bool readDate(std::string_view text, WrittenTime& time) {
+        if (times_.whole(text, time)) return true;
+        const std::size_t blank = text.find(' ');
+        if (blank != std::string_view::npos && text.size() == blank + 6 &&
+            times_.whole(text.substr(0, blank), time) && time.offset) {
+            time.local += rawOffset(text.substr(blank + 1)) * 1'000'000'000LL;
+            time.offset = rawOffset(text.substr(blank + 1));
+            return true;
+        }
+        if (text.size() != 10) return false;
+        std::string midnight(text);
+        midnight.append(" 00:00:00");
+        return times_.whole(midnight, time);
+    }
+
+    static int rawOffset(std::string_view text) { // "+0130"
+        int value = 0;
+        for (const char c : text.substr(1))
+            value = value * 10 + (isDigit(c) ? c - '0' : 0);
+        const int seconds = value / 100 * 3600 + value % 100 * 60;
+        return text.front() == '-' ? -seconds : seconds;
     }
 
     void readBody(std::string_view line, Record& out) {
@@ -74,6 +162,7 @@ private:
             (message_ += trimmed(line)) += '\n';
             return;
         }
+        if (!diff_) return noteStat(line, out);
         if (line.starts_with("+++ b/") || line.starts_with("diff --git ")) noteFile(line, out);
         const bool change = (line.starts_with('+') && !line.starts_with("+++")) ||
                             (line.starts_with('-') && !line.starts_with("---"));
@@ -83,16 +172,45 @@ private:
         if (changed_ == kMostChangedLines) message_ += "…\n";
     }
 
+    /// --stat: " haproxy.cfg | 2 +-" and " 1 file changed, …"; --name-status: "M\thaproxy.cfg";
+    /// --numstat: "1\t1\thaproxy.cfg"; --raw: ":100644 … M\thaproxy.cfg".
+    void noteStat(std::string_view line, Record& out) {
+        const std::string_view text = trimmed(line);
+        if (text.empty() || text.ends_with(':')) return; // "Notes:"
+        if (text.find(" changed") != std::string_view::npos && isDigit(text.front())) {
+            out.extra.emplace_back("changed", text);
+            return;
+        }
+        const std::size_t bar = text.find(" | ");
+        const std::size_t tab = text.rfind('\t');
+        if (bar != std::string_view::npos)
+            addFile(trimmed(text.substr(0, bar)), out);
+        else
+            addFile(tab == std::string_view::npos ? text : text.substr(tab + 1), out);
+    }
+
+    /// A file's name stands on several lines of its diff.
     void noteFile(std::string_view line, Record& out) {
         const std::size_t slash = line.rfind(" b/");
-        if (slash != std::string_view::npos && !out.has(TextField::Process))
-            out[TextField::Process] = line.substr(slash + 3);
+        if (slash == std::string_view::npos || line.substr(slash + 3) == lastFile_) return;
+        lastFile_ = line.substr(slash + 3);
+        addFile(lastFile_, out);
+    }
+
+    /// The first one is what the commit changes; all are listed.
+    void addFile(std::string_view name, Record& out) {
+        if (!out.has(TextField::Process)) out[TextField::Process] = name;
+        if (++fileCount_ > kMostFiles) return;
+        if (fileCount_ > 1) files_ += ", ";
+        files_ += fileCount_ == kMostFiles ? std::string_view("…") : name;
     }
 
     TimeReader times_;
-    std::string message_;
-    std::size_t changed_ = 0;
-    bool diff_ = false; ///< behind the message
+    std::string message_, files_;
+    std::string_view lastFile_;
+    std::size_t changed_ = 0, fileCount_ = 0, graph_ = 0;
+    bool diff_ = false;      ///< behind the message
+    bool committed_ = false; ///< the time is the committer's
 };
 
 class GitLogFormat : public KnownFormat {
@@ -102,7 +220,10 @@ public:
 
     [[nodiscard]] double looksLike(std::string_view sample, bool) const override {
         std::string_view text = trimmed(sample);
-        return isCommitLine(takeLine(text)) && text.find("Date:") != std::string_view::npos ? 1 : 0;
+        const auto has = [&](std::string_view part) {
+            return text.find(part) != std::string_view::npos;
+        };
+        return isCommitLine(takeLine(text)) && (has("Date:") || has("\nauthor ")) ? 1 : 0;
     }
 
     Result<void> readDocument(std::string_view text, const RecordSink& sink,

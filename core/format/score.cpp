@@ -104,12 +104,14 @@ double scoreLines(const KnownFormat& format, const Lines& lines) {
     double worth = 0;
     double continued = 0;
     double records = 0;
+    double headings = 0;
     OrderOfTimes order;
     std::size_t seen = 0;
     for (const std::string_view line : lines) {
         const LineVerdict verdict = parser->parse(line, record);
         ++seen;
         if (verdict == LineVerdict::Continuation || verdict == LineVerdict::Opening) ++continued;
+        if (verdict == LineVerdict::Blank) ++headings;
         if (verdict == LineVerdict::Record) {
             ++records;
             order.add(record);
@@ -122,7 +124,9 @@ double scoreLines(const KnownFormat& format, const Lines& lines) {
     // Continuations are as good as their records, as long as they do not outnumber them by far.
     const double credited = std::min(continued, records * 12);
     const double mean = worth / records - order.penalty();
-    return mean * (records + credited) / static_cast<double>(lines.size());
+    // Headings are no entries, which speaks neither for nor against.
+    const double judged = static_cast<double>(lines.size()) - std::min(headings, records);
+    return mean * (records + credited) / judged;
 }
 
 void sortCandidates(std::vector<Candidate>& candidates) {

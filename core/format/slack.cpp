@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A channel of a Slack export: a JSON array of messages.
-#include "core/format/detail/documents.h"
+// A channel of a Slack export: a JSON array of messages; or what its API answers:
+// {"messages": [ … ]}.
+#include "core/format/detail/jsonholder.h"
 
 #include "core/base/text.h"
 
@@ -28,6 +29,17 @@ std::string_view authorOf(const simdjson::dom::element& message) {
     return name;
 }
 
+/// What bots write stands in attachments only.
+std::string_view textIn(const simdjson::dom::element& message) {
+    std::string_view text = textOf(message, "text");
+    simdjson::dom::array attachments;
+    if (!text.empty() || message["attachments"].get(attachments)) return text;
+    for (const simdjson::dom::element& each : attachments)
+        for (const char* key : {"fallback", "text", "title"})
+            if (text.empty()) text = textOf(each, key);
+    return text;
+}
+
 bool fill(const simdjson::dom::element& message, TimeReader& times, Record& out) {
     out.clear();
     out.kind = RecordKind::Chat;
@@ -35,9 +47,9 @@ bool fill(const simdjson::dom::element& message, TimeReader& times, Record& out)
     if (!times.whole(ts, out.time)) return false;
     out[TextField::TimeRaw] = ts;
     if (const auto author = authorOf(message); !author.empty()) out[TextField::User] = author;
-    out[TextField::Message] = textOf(message, "text");
+    out[TextField::Message] = textIn(message);
     if (const auto id = textOf(message, "user"); !id.empty()) out.extra.emplace_back("user_id", id);
-    for (const char* key : {"bot_id", "subtype", "thread_ts"})
+    for (const char* key : {"bot_id", "subtype", "thread_ts", "topic"})
         if (const auto value = textOf(message, key); !value.empty())
             out.extra.emplace_back(key, value);
     return true;
@@ -52,7 +64,9 @@ public:
         const auto has = [&](std::string_view part) {
             return sample.find(part) != std::string_view::npos;
         };
-        const bool ours = trimmed(sample).starts_with('[') && has("\"ts\"") && has("\"text\"") &&
+        const char first = trimmed(sample).front();
+        const bool ours = (first == '[' || (first == '{' && has("\"messages\""))) &&
+                          has("\"ts\"") && has("\"text\"") &&
                           (has("\"user\"") || has("\"username\"") || has("\"bot_id\""));
         return ours ? 0.95 : 0;
     }
@@ -65,7 +79,8 @@ public:
         Record record;
         LineCounter lines(text);
         std::size_t read = 0;
-        for (const JsonPiece& piece : splitObjects(text, complete)) {
+        const bool list = trimmed(text).starts_with('[');
+        for (const JsonPiece& piece : objectsAt(text, list ? "" : "messages", complete)) {
             simdjson::dom::element message;
             const bool ours = !parser.parse(piece.text.data(), piece.text.size()).get(message) &&
                               fill(message, times, record);

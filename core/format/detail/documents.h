@@ -9,7 +9,10 @@ namespace postlude {
 std::shared_ptr<const KnownFormat> makeAlertmanagerFormat(About about);
 std::shared_ptr<const KnownFormat> makeSlackFormat(About about);
 std::shared_ptr<const KnownFormat> makeGitLogFormat(About about);
-std::shared_ptr<const KnownFormat> makeCsvFormat(About about);
+std::shared_ptr<const KnownFormat> makePrometheusFormat(About about);
+/// `file`: "fields" (column → target), "when" (columns that must be there), "kind", "set"; without
+/// "fields" columns are told by their usual names.
+Result<std::shared_ptr<const KnownFormat>> makeCsvFormat(About about, const QJsonObject& file);
 
 /// Finds line numbers of ascending offsets in one pass over the text.
 class LineCounter {

@@ -62,7 +62,7 @@ Result<std::shared_ptr<const KnownFormat>> makeTemplateFormat(About about, const
 Result<std::shared_ptr<const KnownFormat>> makeRegexFormat(About about, const QJsonObject& file);
 Result<std::shared_ptr<const KnownFormat>> makeJsonFormat(About about, const QJsonObject& file);
 Result<std::shared_ptr<const KnownFormat>> makeW3cFormat(About about, const QJsonObject& file);
-/// "alertmanager", "slack", "git-log", "csv"; null if there is no such reader.
+/// "alertmanager", "slack", "git-log", "prometheus"; null if there is no such reader.
 std::shared_ptr<const KnownFormat> makeDocumentFormat(std::string_view reader, About about);
 
 /// One of resources/formats. See any of those files for the keys.

@@ -60,6 +60,8 @@ Result<std::shared_ptr<const KnownFormat>> readFormatFile(const std::string& pat
         made = makeRegexFormat(std::move(about), file);
     else if (reader == "json")
         made = makeJsonFormat(std::move(about), file);
+    else if (reader == "json-export")
+        made = makeJsonExportFormat(std::move(about), file);
     else if (reader == "csv")
         made = makeCsvFormat(std::move(about), file);
     else if (auto document = makeDocumentFormat(reader, std::move(about)))

@@ -69,7 +69,7 @@ public:
             message_.pop_back();
         out[TextField::Message] = message_;
         if (fileCount_ > 0) out.extra.emplace_back("files", files_);
-        return out.time.known();
+        return out.has(TextField::User);
     }
 
 private:
@@ -124,9 +124,9 @@ private:
 
     /// When it came to where it is counts, so the committer's time goes before the author's.
     void readTime(std::string_view text, bool committed, Record& out) {
-        WrittenTime time;
-        if (committed_ || !readDate(text, time)) return;
-        out.time = time;
+        WrittenTime time; // none of "3 hours ago"
+        if (committed_) return;
+        if (readDate(text, time)) out.time = time;
         out[TextField::TimeRaw] = text;
         committed_ = committed;
     }
@@ -240,7 +240,7 @@ public:
                 ++count, sink(record, place);
             else
                 unread({ErrorKind::NotUnderstood,
-                        "this commit has no date",
+                        "this commit has no author",
                         {{}, place.line, place.offset}});
         };
         for (std::size_t at = 0; at < text.size();) {

@@ -34,6 +34,7 @@ struct Pattern {
     bool opens = false;     ///< what it finds belongs to the record of a line to come …
     bool closes = false;    ///< … which is this one; only tried behind an opening line
     bool isHeader = false;  ///< no entry: read, but no record
+    bool headed = false;    ///< only tried below a header
     bool sameTime = false;  ///< the time is not written again: that of the record before
     bool pairs = false;     ///< look for key=value in the message
 };
@@ -97,19 +98,28 @@ public:
         const bool headed = !patterns_->envelope || takeEnvelope(text, times_, head_);
         if (headed)
             for (const Pattern& pattern : patterns_->list)
-                if ((!pattern.closes || held_.open()) && matches(pattern, text, out))
+                if (isTried(pattern) && matches(pattern, text, out))
                     return verdictOf(pattern, line, out);
         out.clear();
         const bool belongs = seen_ && patterns_->continuation && !startsWithTime(line);
         return belongs ? LineVerdict::Continuation : LineVerdict::Unread;
     }
 
-    [[nodiscard]] std::optional<std::string> state() const override { return seen_ ? "s" : ""; }
-    void restore(std::string_view state) override { seen_ = !state.empty(); }
+    [[nodiscard]] std::optional<std::string> state() const override {
+        return std::string(seen_ ? "s" : "") + (headed_ ? "h" : "");
+    }
+    void restore(std::string_view state) override {
+        seen_ = state.starts_with('s');
+        headed_ = state.ends_with('h');
+    }
 
 private:
+    [[nodiscard]] bool isTried(const Pattern& pattern) const {
+        return (!pattern.closes || held_.open()) && (!pattern.headed || headed_);
+    }
+
     LineVerdict verdictOf(const Pattern& pattern, std::string_view line, Record& out) {
-        if (pattern.isHeader) return LineVerdict::Blank;
+        if (pattern.isHeader) return headed_ = true, LineVerdict::Blank;
         if (pattern.opens) return held_.hold(out, line), LineVerdict::Opening;
         held_.close();
         if (pattern.sameTime)
@@ -189,7 +199,7 @@ private:
     Record head_;
     HeldRecord held_;
     WrittenTime last_;
-    bool seen_ = false;
+    bool seen_ = false, headed_ = false;
 };
 
 class RegexFormat : public KnownFormat {
@@ -232,6 +242,7 @@ Result<Pattern> readPattern(const QJsonObject& object) {
     pattern.pairs = object["pairs"].toBool();
     pattern.continues = object["continues"].toBool();
     pattern.isHeader = object["header"].toBool();
+    pattern.headed = object["headed"].toBool();
     pattern.sameTime = object["same_time"].toBool();
     pattern.opens = object["opens"].toBool();
     pattern.closes = object["closes"].toBool();

@@ -14,6 +14,11 @@ std::shared_ptr<const KnownFormat> makePrometheusFormat(About about);
 /// "fields" columns are told by their usual names.
 Result<std::shared_ptr<const KnownFormat>> makeCsvFormat(About about, const QJsonObject& file);
 
+/// `file`: as of reader "json", and "in" (paths to where its objects are in a document that holds
+/// more, see objectsAt()) and "within" (outer names that are left off: "labels.").
+Result<std::shared_ptr<const KnownFormat>> makeJsonExportFormat(About about,
+                                                                const QJsonObject& file);
+
 /// Finds line numbers of ascending offsets in one pass over the text.
 class LineCounter {
 public:

@@ -11,10 +11,13 @@ namespace {
 
 /// Logs whose lines bear no date at all.
 bool isTimeless(const std::string& name) {
-    static const QSet<QString> names{
-        "kernel-ring", "python-basic",    "dotnet-console", "logfmt",         "json-lines",
-        "java-gc",     "systemd-console", "ansible",        "kubectl-events", "kubectl-rollout",
-        "jenkins",     "gitlab-job",      "git-oneline"};
+    static const QSet<QString> names{"kernel-ring",     "python-basic",
+                                     "dotnet-console",  "logfmt",
+                                     "json-lines",      "java-gc",
+                                     "systemd-console", "ansible",
+                                     "kubectl-events",  "kubectl-rollout",
+                                     "jenkins",         "gitlab-job",
+                                     "git-oneline",     "kubectl-rollout-history"};
     return names.contains(QString::fromStdString(name));
 }
 

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What services export or answer: records of a few shapes, one object each, alone, in arrays or
+// somewhere inside what is sent along with them.
+#include "core/format/detail/jsonholder.h"
+
+#include "core/base/text.h"
+
+#include <QJsonArray>
+
+namespace postlude {
+
+namespace {
+
+constexpr std::size_t kTried = 40; ///< objects that are looked at to judge a text
+
+std::vector<std::string> strings(const QJsonValue& array) {
+    std::vector<std::string> list;
+    const QJsonArray values = array.toArray();
+    for (const QJsonValue& each : values)
+        list.push_back(each.toString().toStdString());
+    return list;
+}
+
+class JsonExportFormat : public KnownFormat {
+public:
+    JsonExportFormat(About about, std::shared_ptr<const KnownFormat> records,
+                     std::vector<std::string> holders, std::vector<std::string> within)
+        : KnownFormat(std::move(about))
+        , records_(std::move(records))
+        , holders_(std::move(holders))
+        , within_(std::move(within)) {}
+    [[nodiscard]] bool wholeDocument() const override { return true; }
+
+    [[nodiscard]] double looksLike(std::string_view sample, bool) const override {
+        bool complete = false;
+        const auto pieces = piecesOf(sample, complete);
+        const std::size_t tried = std::min(pieces.size(), kTried);
+        const auto parser = records_->parser();
+        Record record;
+        double read = 0;
+        for (std::size_t i = 0; i < tried; ++i)
+            if (parser->parse(pieces[i].text, record) == LineVerdict::Record) ++read;
+        return tried == 0 ? 0 : 0.98 * read / static_cast<double>(tried);
+    }
+
+    Result<void> readDocument(std::string_view text, const RecordSink& sink,
+                              const std::function<void(const Error&)>& unread) const override {
+        bool complete = false;
+        LineCounter lines(text);
+        const auto parser = records_->parser();
+        Record record;
+        for (const JsonPiece& piece : piecesOf(text, complete)) {
+            const RecordPlace place = lines.place(piece.offset, piece.offset + piece.text.size());
+            if (parser->parse(piece.text, record) == LineVerdict::Record) {
+                tidy(record);
+                sink(record, place);
+            } else {
+                unread({ErrorKind::NotUnderstood,
+                        "this object is none of this format",
+                        {{}, place.line, place.offset}});
+            }
+        }
+        if (complete) return {};
+        return std::unexpected(Error{ErrorKind::Damaged,
+                                     "the text ends in the middle of an object",
+                                     {{}, lines.lineAt(text.size()), text.size()}});
+    }
+
+private:
+    /// Where the format's file says that they are, else the text's own objects.
+    [[nodiscard]] std::vector<JsonPiece> piecesOf(std::string_view text, bool& complete) const {
+        const std::string_view start = trimmed(text.substr(0, 4096));
+        if (start.starts_with('{'))
+            for (const std::string& path : holders_)
+                if (auto found = objectsAt(text, path, complete); !found.empty()) return found;
+        const bool json = start.starts_with('{') || start.starts_with('[');
+        return json ? objectsAt(text, {}, complete) : std::vector<JsonPiece>{};
+    }
+
+    /// Services write "" for what they do not know.
+    void tidy(Record& record) const {
+        for (std::string_view& text : record.texts)
+            if (text.empty()) text = {};
+        for (auto& [name, value] : record.extra)
+            name = bareName(name);
+    }
+
+    [[nodiscard]] std::string_view bareName(std::string_view name) const {
+        for (const std::string& outer : within_)
+            if (name.starts_with(outer) && name.size() > outer.size())
+                return name.substr(outer.size());
+        return name;
+    }
+
+    std::shared_ptr<const KnownFormat> records_;
+    std::vector<std::string> holders_, within_;
+};
+
+} // namespace
+
+Result<std::shared_ptr<const KnownFormat>> makeJsonExportFormat(About about,
+                                                                const QJsonObject& file) {
+    auto records = makeJsonFormat(about, file);
+    if (!records) return std::unexpected(records.error());
+    return std::make_shared<const JsonExportFormat>(std::move(about), std::move(*records),
+                                                    strings(file["in"]), strings(file["within"]));
+}
+
+} // namespace postlude

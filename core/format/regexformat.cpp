@@ -3,6 +3,7 @@
 // with "reader": "regex". Groups bear the names of targetNamed(); "x_name" goes to extra;
 // the group "members" is a JSON object, whose members go where the file's "members" says;
 // "{{iso}}" and the like stand for the pieces of patternparts.cpp.
+#include "core/format/detail/boundedregex.h"
 #include "core/format/detail/envelope.h"
 #include "core/format/detail/held.h"
 #include "core/format/detail/members.h"
@@ -12,12 +13,15 @@
 
 #include "core/base/text.h"
 
+#include "core/format/detail/boundedregex.h"
 #include <QJsonArray>
-#include <boost/regex.hpp>
 
 namespace postlude {
 
 namespace {
+
+/// A pattern that ran out of its bound on so many lines is not tried on further ones.
+constexpr int kMostTooComplex = 50;
 
 struct Group {
     int number;
@@ -137,10 +141,12 @@ private:
     }
 
     bool matches(const Pattern& pattern, std::string_view text, Record& out) {
+        if (tooComplex_ >= kMostTooComplex) return false;
         try {
             if (!boost::regex_match(text.data(), text.data() + text.size(), match_, pattern.regex))
                 return false;
         } catch (const std::exception&) { // too complex for this line: not ours to read
+            ++tooComplex_;
             return false;
         }
         const bool opened = held_.open() && (pattern.opens || pattern.closes);
@@ -200,6 +206,7 @@ private:
     HeldRecord held_;
     WrittenTime last_;
     bool seen_ = false, headed_ = false;
+    int tooComplex_ = 0;
 };
 
 class RegexFormat : public KnownFormat {

@@ -3,11 +3,12 @@
 // time stamps, level maps. What only concerns lnav's display is passed over.
 #pragma once
 
+#include "core/format/detail/boundedregex.h"
 #include "core/format/detail/readers.h"
 #include "core/format/detail/timepattern.h"
 
+#include "core/format/detail/boundedregex.h"
 #include <QJsonObject>
-#include <boost/regex.hpp>
 
 namespace postlude {
 

@@ -4,6 +4,7 @@
 #include "core/ingest/import.h"
 
 #include "core/base/text.h"
+#include "core/ingest/corrections.h"
 #include "core/ingest/detail/sample.h"
 #include "core/ingest/detail/source_reader.h"
 #include "core/ingest/detail/text_keeper.h"
@@ -317,7 +318,8 @@ Result<ImportSummary> Import::summary() const {
 Result<ImportSummary> importBundle(const std::vector<std::filesystem::path>& bundle, Case& target,
                                    const ImportOptions& options, std::stop_token stop,
                                    const ProgressSink& progress) {
-    return Import(target, options, std::move(stop), progress).run(bundle);
+    const ImportOptions corrected = withCorrections(options, target);
+    return Import(target, corrected, std::move(stop), progress).run(bundle);
 }
 
 } // namespace postlude

@@ -34,6 +34,7 @@ struct ImportSummary {
 /// Reads every log of `bundle` (folders, archives, files; see core/bundle) into `target`. A case
 /// whose import was interrupted goes on: sources already whole are not read again. Segments are
 /// committed as they fill, so that what was read survives a crash and can be shown at once.
+/// What the case has kept of corrections (corrections.h) holds where `options` say nothing.
 /// On cancel the error is Cancelled and the case stays open and whole. Bad lines and bad members
 /// are no errors: they are in `issues`. Errors: NotFound, Permission, Write, DiskFull, and
 /// NotUnderstood if nothing in the bundle can be read.

@@ -140,6 +140,38 @@ ProgressSink Session::sink() {
     };
 }
 
+void Session::readAgain(const std::string& source, const Corrections& stated) {
+    if (case_->mode() == OpenMode::ReadOnly) return;
+    wanted_ = Wanted{source, stated};
+    if (busy())
+        stop_.request_stop();
+    else
+        startCorrection();
+}
+
+/// Deleting the records of a large source takes its time, too.
+void Session::startCorrection() {
+    importing_ = true;
+    const Wanted wanted = *std::exchange(wanted_, std::nullopt);
+    run(
+        QStringLiteral("session.correct"), this,
+        [this, wanted](std::stop_token) { return correct(*case_, wanted.source, wanted.stated); },
+        [this](const Result<void>& done) {
+            importing_ = false;
+            readBookmarks();
+            Q_EMIT bookmarksChanged();
+            if (!done)
+                Q_EMIT failed(done.error());
+            else
+                startImport();
+        });
+}
+
+/// What was wanted while something else ran.
+void Session::goOn() {
+    if (wanted_) startCorrection();
+}
+
 void Session::startImport() {
     stop_ = {};
     importing_ = true;
@@ -175,6 +207,7 @@ void Session::finishImport(const Result<ImportSummary>& result) {
     dropRefresh();
     refresh();
     Q_EMIT importFinished();
+    if (wanted_) return goOn();
     if (result) return startAnalysis();
     if (result.error().kind != ErrorKind::Cancelled) Q_EMIT failed(result.error());
 }
@@ -204,6 +237,7 @@ void Session::startAnalysis() {
             if (first && untouched && analysis_ && !analysis_->incidents.empty())
                 selection_.setMoment(analysis_->incidents.front().impactStart);
             Q_EMIT analysisChanged();
+            if (wanted_) return goOn();
             if (!outcome.result && outcome.result.error().kind != ErrorKind::Cancelled)
                 Q_EMIT failed(outcome.result.error());
         });

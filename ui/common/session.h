@@ -5,7 +5,7 @@
 #pragma once
 
 #include "core/analysis/analysis.h"
-#include "core/ingest/import.h"
+#include "core/ingest/corrections.h"
 #include "ui/common/selection.h"
 
 #include <QHash>
@@ -36,6 +36,11 @@ public:
     void cancel(); ///< stops import or analysis; what is read stays
     /// Goes on with a cancelled import, or analyses anew.
     void resume();
+    /// How the case is read, but for what it has kept of corrections.
+    [[nodiscard]] const ImportOptions& reading() const { return options_; }
+    /// Keeps what the user has stated, forgets what was read of `source` and reads it again; what
+    /// is under way is stopped first.
+    void readAgain(const std::string& source, const Corrections& stated);
     /// The newest progress, and how long the last import took (zero: it was not read just now).
     [[nodiscard]] const Progress& progress() const { return progress_; }
     [[nodiscard]] Duration importTime() const { return importTime_; }
@@ -68,6 +73,8 @@ private:
     void startImport();
     void finishImport(const Result<ImportSummary>& result);
     void startAnalysis();
+    void startCorrection();
+    void goOn();
     void refresh();
     void dropRefresh();
     void takeQuery(std::shared_ptr<Query> query);
@@ -88,6 +95,11 @@ private:
     Duration importTime_{};
     std::stop_source stop_;
     bool importing_ = false, analysing_ = false, refreshing_ = false;
+    struct Wanted {
+        std::string source;
+        Corrections stated;
+    };
+    std::optional<Wanted> wanted_; ///< to be corrected once nothing else runs
     QTimer ticker_; ///< looks for newly read records while importing
     struct Slot {
         quint64 ticket = 0;

@@ -221,6 +221,17 @@ void InvestigatePage::showEvidence(const Evidence& evidence) {
     session_->selection().setMoment(evidence.window.from);
 }
 
+void InvestigatePage::showFormat() {
+    if (!session_ || !session_->selection().place().record) {
+        Q_EMIT told(tr("Select a line first"));
+        return;
+    }
+    const auto row = session_->query().record(*session_->selection().place().record);
+    if (!row) return;
+    for (const SourceInfo& info : session_->query().sources())
+        if (info.id == row->source) return sources_->showFormatOf(info.path);
+}
+
 void InvestigatePage::offerToPostmortem() {
     if (!session_ || !session_->selection().place().record) {
         Q_EMIT told(tr("Select a line first"));

@@ -36,6 +36,7 @@ public:
     void openFind();
     void goToLine(); ///< asks for source and line
     void offerToPostmortem();
+    void showFormat(); ///< how the selected line's source is read
     void showEvidence(const Evidence& evidence);
     void saveLayout() const;
 

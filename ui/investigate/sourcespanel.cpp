@@ -3,6 +3,7 @@
 
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
+#include "ui/investigate/formatdialog.h"
 #include "ui/investigate/issuesdialog.h"
 #include "ui/investigate/sidelist.h"
 
@@ -93,6 +94,8 @@ SourcesPanel::SourcesPanel(QWidget* parent)
         if (row < listed_.size())
             Q_EMIT filterWanted(QStringLiteral("source = ") + filterWord(listed_[row].path));
     });
+    sourceList_->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(sourceList_, &QWidget::customContextMenuRequested, this, &SourcesPanel::sourceMenu);
     const auto chosen = [this](const QModelIndex& index) {
         const auto row = static_cast<std::size_t>(index.row());
         if (session_ && row < session_->bookmarks().size())
@@ -180,6 +183,7 @@ SideRow SourcesPanel::sourceRow(const SourceInfo& source) const {
                    .arg(wholeCount(source.records), wholeCount(source.lines),
                         wholeCount(source.unread));
         tip << tr("time zone %1, %2").arg(shown(source.zone), shown(source.zoneFrom));
+        tip << tr("wrong? right-click for how it is read");
     }
     if (source.parts.size() > 1) tip << tr("%n files, oldest first", "", int(source.parts.size()));
     if (source.clockOffset) {
@@ -233,6 +237,25 @@ void SourcesPanel::showIssues() {
     if (!session_) return;
     IssuesDialog dialog(*session_, this);
     dialog.exec();
+}
+
+void SourcesPanel::showFormatOf(const std::string& source) {
+    const auto it = std::ranges::find(listed_, source, &SourceInfo::path);
+    if (!session_ || it == listed_.end()) return;
+    FormatDialog dialog(*session_, *it, this);
+    dialog.exec();
+}
+
+void SourcesPanel::sourceMenu(const QPoint& position) {
+    const auto row = static_cast<std::size_t>(sourceList_->indexAt(position).row());
+    if (!session_ || row >= listed_.size()) return;
+    const std::string path = listed_[row].path;
+    QMenu menu(this);
+    const QAction* lines = menu.addAction(tr("Show its lines alone"));
+    const QAction* format = menu.addAction(tr("How it is read…"));
+    const QAction* chosen = menu.exec(sourceList_->viewport()->mapToGlobal(position));
+    if (chosen == lines) Q_EMIT filterWanted(QStringLiteral("source = ") + filterWord(path));
+    if (chosen == format) showFormatOf(path);
 }
 
 void SourcesPanel::bookmarkMenu(const QPoint& position) {

@@ -21,6 +21,8 @@ public:
     explicit SourcesPanel(QWidget* parent = nullptr);
     void setSession(Session* session);
     void setServers(const ServerIndex& servers);
+    /// Lets the user see and correct how the source of that path is read.
+    void showFormatOf(const std::string& source);
 
 Q_SIGNALS:
     /// A server or source was chosen: the filter that shows it alone.
@@ -32,6 +34,7 @@ private:
     void showSources();
     void showBookmarks();
     void showIssues();
+    void sourceMenu(const QPoint& position);
     void bookmarkMenu(const QPoint& position);
     [[nodiscard]] SideRow sourceRow(const SourceInfo& source) const;
     QLabel* addHeading(const QString& text);

@@ -3,6 +3,7 @@
 
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
+#include "ui/investigate/formatlist.h"
 #include "ui/investigate/linesview.h"
 #include "ui/investigate/navigator.h"
 #include "ui/investigate/page.h"
@@ -254,6 +255,8 @@ void addIncidentMenu(ShellParts& shell) {
     visit("goMitigated", "Go to the &mitigation", &Incident::mitigated);
     visit("goResolved", "Go to the &recovery", &Incident::resolved);
     menu->addSeparator();
+    actions.add(menu, QStringLiteral("sourceFormat"), text("&How this line's source is read…"), {},
+                Needs::Investigate, [&shell] { shell.investigate->showFormat(); });
     actions.add(menu, QStringLiteral("analyse"), text("&Read on or analyse again"), {key("F5")},
                 Needs::Case, [&shell] { shell.session->resume(); });
     actions.add(menu, QStringLiteral("cancel"), text("&Stop reading or analysing"), {}, Needs::Case,
@@ -282,6 +285,12 @@ void addHelpMenu(ShellParts& shell) {
                     palette.exec();
                     if (QAction* chosen = palette.chosen()) chosen->trigger();
                 });
+    actions.add(menu, QStringLiteral("formats"), text("&Formats…"), {}, Needs::Nothing, [&shell] {
+        const Session* session = shell.session.get();
+        FormatList(session ? session->reading() : shell.reading,
+                   session ? &session->caseFile() : nullptr, shell.window)
+            .exec();
+    });
     actions.add(menu, QStringLiteral("about"), text("&About Postlude"), {}, Needs::Nothing,
                 [&shell] { showAbout(shell); });
 }

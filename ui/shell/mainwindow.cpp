@@ -125,11 +125,15 @@ void MainWindow::Parts::wire() {
 }
 
 void MainWindow::openPaths(const std::vector<std::filesystem::path>& paths) {
-    auto opened = Session::open(paths, reading_);
+    auto opened = Session::open(paths, parts_->reading);
     if (!opened) return parts_->showError(opened.error());
     if (paths.size() == 1) rememberRecent(QString::fromStdString(paths.front().string()));
     parts_->dropSession();
     parts_->take(std::move(*opened));
+}
+
+void MainWindow::setReading(ImportOptions options) {
+    parts_->reading = std::move(options);
 }
 
 Session* MainWindow::session() const {

@@ -17,7 +17,7 @@ public:
     void openPaths(const std::vector<std::filesystem::path>& paths);
     [[nodiscard]] Session* session() const;
     /// How bundles opened from now on are read.
-    void setReading(ImportOptions options) { reading_ = std::move(options); }
+    void setReading(ImportOptions options);
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -27,7 +27,6 @@ protected:
 private:
     struct Parts;
     std::unique_ptr<Parts> parts_;
-    ImportOptions reading_;
 };
 
 } // namespace postlude

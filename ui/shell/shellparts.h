@@ -23,6 +23,7 @@ class WelcomePage;
 struct ShellParts {
     QMainWindow* window = nullptr;
     std::unique_ptr<Session> session;
+    ImportOptions reading; ///< of bundles opened from now on
     Actions* actions = nullptr;
     ToolRow* tools = nullptr;
     ProgressStrip* progress = nullptr;

@@ -124,9 +124,14 @@ Result<boost::regex> compilePcre(const std::string& pattern) {
     if (pattern.empty()) return fault("the pattern is empty");
     std::string text = pattern;
     replaceAll(text, "(?P<", "(?<");
+    for (std::size_t at = 0; (at = text.find("(?P=", at)) != std::string::npos;) {
+        const std::size_t close = text.find(')', at);
+        if (close == std::string::npos) break;
+        text.replace(at, close + 1 - at, "\\k<" + text.substr(at + 4, close - at - 4) + ">");
+    }
     for (const std::string_view verb : {"(*UTF8)", "(*UTF)", "(*UCP)"})
         if (text.starts_with(verb)) text.erase(0, verb.size());
-    for (const std::string_view unknown : {"(?P=", "(?P>", "(?J)", "(*", "\\p{", "\\P{"})
+    for (const std::string_view unknown : {"(?P>", "(?J)", "(*", "\\p{", "\\P{"})
         if (const std::size_t at = text.find(unknown); at != std::string::npos)
             return std::unexpected(
                 Error{ErrorKind::NotUnderstood,

@@ -140,6 +140,12 @@ Result<void> readTimes(const QJsonArray& formats, LnavMeaning& out) {
     return {};
 }
 
+/// "09:57:47.123": the day is nowhere in the line.
+bool isClockAlone(std::string_view stamp) {
+    return stamp.find(':') != std::string_view::npos &&
+           stamp.find_first_not_of("0123456789:.,") == std::string_view::npos;
+}
+
 bool namesRequest(std::string_view name) {
     for (const std::string_view part : {"req", "trace", "corr", "opid", "uuid", "trans"})
         if (name.find(part) != std::string_view::npos) return true;
@@ -298,8 +304,10 @@ bool LnavFiller::finish(Record& out) {
         stamp = stamp_;
     }
     if (stamp.empty()) return true;
-    if (!readTime(stamp, out.time)) return false;
+    const bool known = readTime(stamp, out.time);
+    if (!known && !isClockAlone(stamp)) return false;
     out[TextField::TimeRaw] = stamp;
+    if (!known) return true;
     out.time.isEnd = request && start_.empty() && !meaning_.timeIsStart;
     if (!start_.empty() && !date_.empty()) out.extra.emplace_back(meaning_.timestamp, date_);
     return true;

@@ -142,6 +142,16 @@ private slots:
         QCOMPARE(cellsOfLine(*user.formats[0], R"({"msg":"no time"})"), QString());
     }
 
+    void lnavClockAlone() {
+        const QTemporaryDir folder;
+        const UserFormats user = readUserFormats(write(folder, "calls.json", kLnavCalls));
+        QVERIFY2(user.errors.empty(), user.errors.empty() ? "" : describe(user.errors[0]).c_str());
+        QCOMPARE(
+            cellsOfLine(*user.formats[0], "09:57:47.814 'open' 0.5"),
+            QStringLiteral("kind=message|time_raw=09:57:47.814|duration_ms=500|quote='|call=open"));
+        QCOMPARE(cellsOfLine(*user.formats[0], "09:57:47.814 'open\" 0.5"), QString());
+    }
+
     void timePatterns_data() {
         QTest::addColumn<QString>("format");
         QTest::addColumn<QString>("text");

@@ -35,3 +35,9 @@ inline constexpr const char* kLnavJson = R"json({
   "brook_log": {"title": "Brook", "file-type": "json", "timestamp-field": "at", "timestamp-divisor": 1000,
     "level-field": "lvl", "level": {"error": 50, "info": 30}, "body-field": "msg",
     "line-format": [{"field": "msg"}]}})json";
+
+/// Without a day, and with a back reference.
+inline constexpr const char* kLnavCalls = R"json({
+  "calls_log": {"title": "Calls", "duration-field": "took",
+    "regex": {"all": {"pattern": "^(?<timestamp>\\d+:\\d+:\\d+\\.\\d+) (?P<quote>['\"])(?<call>\\w+)(?P=quote) (?<took>[\\d.]+)$"}},
+    "sample": [{"line": "08:09:33.814 'access' 0.1"}]}})json";

@@ -115,7 +115,10 @@ void SegmentBuilder::append(std::string_view line, const RecordPlace& whole) {
     if (columns.segment.rows == 0) return;
     columns.segment.lines.back() = whole.lines;
     columns.segment.bytes.back() = whole.bytes;
-    if (columns.hasMessage) columns.message += '\n';
+    if (columns.hasMessage)
+        columns.message += '\n';
+    else
+        columns.message.clear(); // what is there is of an earlier row
     columns.hasMessage = true;
     const std::size_t room = kMessageBytes - std::min(columns.message.size(), kMessageBytes);
     columns.message += line.substr(0, room);

@@ -119,6 +119,17 @@ private slots:
         QCOMPARE(done->unread, std::uint64_t{0});
     }
 
+    void linesThatGoOnAreNotMixedUp() {
+        writeFile(at("g/job.log"), "Running with gitlab-runner 17.5.0 (14fc2fc7)\n"
+                                   "section_start:1795244402:get_sources\n"
+                                   "fetching\nchanges\n"
+                                   "section_end:1795244409:get_sources\n");
+        QVERIFY(import({at("g")}).has_value());
+        const auto records = recordsOf(*case_).at("job.log");
+        QCOMPARE(records.size(), std::size_t{3});
+        QCOMPARE(records[1], "2+3@45 2026-11-21T07:00:02.000Z change fetching\nchanges"s);
+    }
+
     void withoutAnyOffsetItIsUtc() {
         writeFile(at("u/web-01/app.log"), appLog(10));
         const auto done = import({at("u")});

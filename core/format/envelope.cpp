@@ -10,7 +10,9 @@ namespace {
 
 struct Head {
     WrittenTime time;
-    std::string_view raw, host, process, pid;
+    std::string_view raw, host, process, pid, messageId;
+    std::string_view structured; ///< "[id name="value"]…"
+    Level level = Level::None;
 };
 
 std::string_view takeWord(std::string_view& text) {
@@ -22,11 +24,31 @@ std::string_view takeWord(std::string_view& text) {
     return word;
 }
 
-void skipPriority(std::string_view& text) {
+/// "<134>": facility × 8 + severity.
+void takePriority(std::string_view& text, Head& head) {
+    static constexpr Level levels[] = {Level::Emergency, Level::Alert,   Level::Critical,
+                                       Level::Error,     Level::Warning, Level::Notice,
+                                       Level::Info,      Level::Debug};
     if (!text.starts_with('<')) return;
     const std::size_t close = text.find('>');
     if (close == std::string_view::npos || close > 4 || close < 2) return;
+    unsigned value = 0;
+    if (!digits(text, 1, close - 1, value)) return;
+    head.level = levels[value % 8];
     text.remove_prefix(close + 1);
+}
+
+/// The parameters of structured data, by their names.
+void addStructured(std::string_view text, Record& out) {
+    for (std::size_t at = text.find("=\""); at != std::string_view::npos;) {
+        const std::size_t name = text.rfind(' ', at) + 1;
+        std::size_t end = at + 2;
+        while (end < text.size() && text[end] != '"')
+            end += text[end] == '\\' ? 2 : 1;
+        if (end >= text.size()) return;
+        out.extra.emplace_back(text.substr(name, at - name), text.substr(at + 2, end - at - 2));
+        at = text.find("=\"", end);
+    }
 }
 
 /// "haproxy[3688]:" or "kernel:"
@@ -64,7 +86,7 @@ std::string_view orNothing(std::string_view word) {
 
 bool readRfc5424(std::string_view& text, TimeReader& times, Head& head) {
     std::string_view t = text;
-    skipPriority(t);
+    takePriority(t, head);
     if (t.size() == text.size() || !t.starts_with("1 ")) return false;
     t.remove_prefix(2);
     head.raw = takeWord(t);
@@ -72,10 +94,12 @@ bool readRfc5424(std::string_view& text, TimeReader& times, Head& head) {
     head.host = orNothing(takeWord(t));
     head.process = orNothing(takeWord(t));
     head.pid = orNothing(takeWord(t));
-    takeWord(t); // message id
+    head.messageId = orNothing(takeWord(t));
     while (t.starts_with(' '))
         t.remove_prefix(1);
+    const std::string_view from = t;
     if (!skipStructured(t)) return false;
+    head.structured = from.substr(0, from.size() - t.size());
     text = t.starts_with(' ') ? t.substr(1) : t;
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     return true;
@@ -83,7 +107,7 @@ bool readRfc5424(std::string_view& text, TimeReader& times, Head& head) {
 
 bool readTraditional(std::string_view& text, TimeReader& times, Head& head) {
     std::string_view t = text;
-    skipPriority(t);
+    takePriority(t, head);
     // ISO only as rsyslog writes it; the looser forms are applications' own.
     const bool named = !t.empty() && !isDigit(t.front());
     if (!named && (t.size() < 20 || t[10] != 'T')) return false;
@@ -104,7 +128,7 @@ bool readTraditional(std::string_view& text, TimeReader& times, Head& head) {
 /// systemd reads (HAProxy's formats "short" and "timed").
 bool readLevelOnly(std::string_view& text, TimeReader& times, Head& head) {
     std::string_view t = text;
-    skipPriority(t);
+    takePriority(t, head);
     if (t.size() == text.size() || t.empty() || t.front() == ' ') return false;
     text = t;
     if (!isDigit(t.front()) || t.size() < 20 || t[10] != 'T') return true;
@@ -130,6 +154,20 @@ bool takeEnvelope(std::string_view& line, TimeReader& times, Record& out) {
     if (!head.host.empty()) out[TextField::Host] = head.host;
     if (!head.process.empty()) out[TextField::Process] = head.process;
     if (const auto pid = readWhole(head.pid)) out[NumberField::Pid] = *pid;
+    out.level = head.level;
+    if (!head.messageId.empty()) out.extra.emplace_back("message_id", head.messageId);
+    addStructured(head.structured, out);
+    return true;
+}
+
+bool takeIsoHead(std::string_view& line, TimeReader& times, Record& out) {
+    std::string_view text = line;
+    WrittenTime time;
+    if (text.size() < 20 || text[10] != 'T' || !times.take(text, time) || !text.starts_with(' '))
+        return false;
+    out.time = time;
+    out[TextField::TimeRaw] = line.substr(0, line.size() - text.size());
+    line = text.substr(1);
     return true;
 }
 
@@ -159,13 +197,15 @@ bool HeadReader::take(std::string_view& line, TimeReader& times, Record& out) {
         for (const TextField f : kHeadTexts)
             if (record_.has(f)) out[f] = moved(record_[f], last_.data(), line.data());
         out[NumberField::Pid] = record_[NumberField::Pid];
+        out.level = record_.level;
         line.remove_prefix(last_.size());
         return true;
     }
     if (!takeEnvelope(line, times, out)) return false;
     last_.assign(before.substr(0, before.size() - line.size()));
-    if (!last_.ends_with(' ') || line.empty()) last_.clear();
+    if (!last_.ends_with(' ') || line.empty() || !out.extra.empty()) last_.clear();
     record_.time = out.time;
+    record_.level = out.level;
     for (const TextField f : kHeadTexts)
         record_[f] = moved(out[f], before.data(), last_.data());
     record_[NumberField::Pid] = out[NumberField::Pid];

@@ -9,9 +9,14 @@
 
 namespace postlude {
 
-/// Takes the head off `line` and puts time, host, process and pid into `out`, as far as it has
-/// them. False (both unchanged) if there is no such head.
+/// Takes the head off `line` and puts time, host, process, pid, the level that "<pri>" says, and
+/// structured data (extra) into `out`, as far as it has them. False (both unchanged) if there is no
+/// such head.
 bool takeEnvelope(std::string_view& line, TimeReader& times, Record& out);
+
+/// Takes off the ISO time alone that HAProxy's log format "iso" puts in front of a line. False
+/// (both unchanged) if there is none.
+bool takeIsoHead(std::string_view& line, TimeReader& times, Record& out);
 
 /// Takes heads off as takeEnvelope does and remembers the last one: lines of the same second and
 /// program have the same. Not thread-safe.

@@ -11,4 +11,8 @@ namespace postlude {
 /// whether it is then a plain message.
 bool readHaproxyEvent(std::string_view message, TimeReader& times, Record& out);
 
+/// What stands behind "Server web/app1 is DOWN": reason, status code, how long the check took, and
+/// how many servers and sessions are left, to extra.
+void readHaproxyDetails(std::string_view text, Record& out);
+
 } // namespace postlude

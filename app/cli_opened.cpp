@@ -170,7 +170,8 @@ void addReadingOptions(CLI::App& command, ReadingArguments& arguments) {
     many("--year", arguments.years, "Year of a source's first record, if it writes none")
         ->type_name("SOURCE=YEAR");
     many("--format", arguments.formats, "Format of a source")->type_name("SOURCE=NAME");
-    many("--log-format", arguments.logFormats, "A server's own format string (haproxy, nginx)")
+    many("--log-format", arguments.logFormats,
+         "A server's own format string (haproxy, nginx, apache, apache-error, envoy, postgresql)")
         ->type_name("DIALECT=STRING");
     addFormatOptions(command, arguments.own);
 }

@@ -163,6 +163,18 @@ Item readDirective(Cursor& c, std::size_t start) {
     return *item;
 }
 
+/// One byte; httpd knows \\n, \\t, \\r and \\\\.
+void readLiteral(Cursor& c, std::vector<Item>& items) {
+    static constexpr std::string_view letters = "ntr\\\"";
+    static constexpr std::string_view meant = "\n\t\r\\\"";
+    const std::size_t letter = c.peek() == '\\' && c.at + 1 < c.format.size()
+                                   ? letters.find(c.format[c.at + 1])
+                                   : std::string_view::npos;
+    const bool hidden = letter != std::string_view::npos;
+    addLiteral(items, hidden ? meant.substr(letter, 1) : c.format.substr(c.at, 1), c.at);
+    c.at += hidden ? 2 : 1;
+}
+
 /// "%>s" is what was answered in the end; "%s" what the first request of a redirect had.
 void preferFinalStatus(std::vector<Item>& items, std::string_view format) {
     if (format.find(">s") == std::string_view::npos) return;
@@ -182,7 +194,7 @@ Result<Program> compileApache(std::string_view format) {
     while (c.more()) {
         const std::size_t start = c.at;
         if (c.peek() != '%') {
-            addLiteral(items, format.substr(c.at++, 1), start);
+            readLiteral(c, items);
             continue;
         }
         ++c.at;

@@ -54,6 +54,10 @@ std::string titleOf(Dialect dialect, const std::string& name) {
         return "nginx access log (" + name + ")";
     case Dialect::Postgresql:
         return "PostgreSQL log (" + name + ")";
+    case Dialect::Envoy:
+        return "Envoy access log (" + name + ")";
+    case Dialect::ApacheError:
+        return "Apache error log (" + name + ")";
     case Dialect::Apache:
     case Dialect::Template:
         break;
@@ -83,10 +87,11 @@ Result<void> Catalogue::addDialect(const std::string& dialect, const std::string
                                    const std::string& formatString) {
     const auto known = dialectNamed(dialect);
     if (!known)
-        return std::unexpected(Error{ErrorKind::Usage,
-                                     "there is no dialect “" + dialect + "”",
-                                     {},
-                                     "haproxy, nginx, apache and postgresql are known"});
+        return std::unexpected(
+            Error{ErrorKind::Usage,
+                  "there is no dialect “" + dialect + "”",
+                  {},
+                  "haproxy, nginx, apache, apache-error, envoy and postgresql are known"});
     About about{
         freeName(*this, dialect + ':' + name), titleOf(*known, name), {}, false, kFromUserRank};
     auto format = makeDialectFormat(*known, std::move(about), formatString);

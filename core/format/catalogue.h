@@ -27,8 +27,9 @@ public:
     /// With everything in resources/formats. The same files are read once per process.
     static Result<Catalogue> builtIn();
 
-    /// Compiles a server's own format string. dialect: "haproxy", "nginx", "apache" or
-    /// "postgresql". Error: NotUnderstood with `place.offset` = column in the string.
+    /// Compiles a server's own format string. dialect: "haproxy", "nginx", "apache",
+    /// "apache-error", "envoy" or "postgresql".
+    /// Error: NotUnderstood with `place.offset` = column in the string.
     Result<void> addDialect(const std::string& dialect, const std::string& name,
                             const std::string& formatString);
     /// Takes the log formats a configuration defines (haproxy log-format, nginx log_format …).

@@ -70,6 +70,9 @@ public:
     [[nodiscard]] virtual std::string reader() const { return {}; }
     /// The user's file that it comes from; "" if it is built in or made from a configuration.
     [[nodiscard]] virtual std::string origin() const { return {}; }
+    /// What of its format string is not understood, so that it is only kept by its name; with
+    /// `place.offset` = column.
+    [[nodiscard]] virtual std::vector<Error> remarks() const { return {}; }
 };
 
 } // namespace postlude

@@ -10,6 +10,13 @@ namespace postlude {
 
 namespace {
 
+std::vector<std::string> textsOf(const QJsonArray& list) {
+    std::vector<std::string> texts;
+    for (const QJsonValue& each : list)
+        texts.push_back(each.toString().toStdString());
+    return texts;
+}
+
 About aboutOf(const QJsonObject& file) {
     About about;
     about.name = file["name"].toString().toStdString();
@@ -17,9 +24,7 @@ About aboutOf(const QJsonObject& file) {
     about.rank = file["rank"].toInt(50);
     about.wraps = file["wraps"].toBool();
     about.timeIsEnd = file["time_is_end"].toBool();
-    const QJsonArray samples = file["samples"].toArray();
-    for (const QJsonValue& each : samples)
-        about.samples.push_back(each.toString().toStdString());
+    about.samples = textsOf(file["samples"].toArray());
     return about;
 }
 
@@ -49,6 +54,8 @@ Result<std::shared_ptr<const KnownFormat>> readFormatFile(const std::string& pat
         made = makePostgresFormat(std::move(about), file);
     else if (reader == "postgresql-csv")
         made = makePostgresCsvFormat(std::move(about));
+    else if (reader == "apache-error")
+        made = makeApacheErrorFormat(std::move(about), textsOf(file["formats"].toArray()));
     else if (const auto dialect = dialectNamed(reader))
         made =
             makeDialectFormat(*dialect, std::move(about), file["format"].toString().toStdString());

@@ -76,7 +76,7 @@ Result<Step> linkField(std::vector<Item>& items, std::size_t i, std::string_view
             static_cast<std::uint8_t>(std::min<std::size_t>(item.target.parts.size(), 255));
     const bool last = i + 1 == items.size();
     if (item.isUnknown) {
-        if (last || step.after.empty())
+        if (!last && step.after.empty())
             return std::unexpected(
                 formatFault(dialect, item.column,
                             fmt::format("“{}” is not known, nor where it ends", item.name)));

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/detail/composed.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace postlude {
 
 namespace {
@@ -72,6 +75,7 @@ public:
     [[nodiscard]] std::unique_ptr<LineParser> parser() const override {
         return std::make_unique<MixedParser>(formats_);
     }
+    [[nodiscard]] std::vector<Error> remarks() const override { return remarksOf(formats_); }
 
 private:
     KnownFormats formats_;
@@ -98,6 +102,13 @@ void restoreJoined(std::span<const std::unique_ptr<LineParser>> parsers, std::st
         parser->restore(states.substr(colon + 1, size));
         states.remove_prefix(std::min(states.size(), colon + 1 + size));
     }
+}
+
+std::vector<Error> remarksOf(const KnownFormats& formats) {
+    std::vector<Error> all;
+    for (const auto& format : formats)
+        std::ranges::move(format->remarks(), std::back_inserter(all));
+    return all;
 }
 
 std::shared_ptr<const KnownFormat> makeMixedFormat(KnownFormats formats) {

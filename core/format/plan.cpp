@@ -253,10 +253,10 @@ bool Plan::cutLast(const Op& op, Cursor& c) {
         if (!isNothing(piece)) out[target.text] = piece;
         return true;
     case Act::Backend:
-        if (!isNothing(piece)) out[TextField::Backend] = piece;
+        if (!isNothing(piece) && !piece.empty()) out[TextField::Backend] = piece;
         return true;
     case Act::Server:
-        if (!isNothing(piece)) out[TextField::Server] = piece;
+        if (!isNothing(piece) && !piece.empty() && piece != "-:-") out[TextField::Server] = piece;
         return true;
     case Act::Number:
         if (!readDigits(c.line, c.from, c.to, value) || value == 0) break;

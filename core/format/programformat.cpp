@@ -58,7 +58,7 @@ protected:
         out.clear();
         Record& head = head_;
         head.clear();
-        if (headed && !takeEnvelope(line, times_, head)) return false;
+        if (headed && !takeEnvelope(line, times_, head) && !takeOwnHead(line, head)) return false;
         for (std::size_t i = 0; i < programs_->list.size(); ++i) {
             beginFrom(head, out);
             if (!scanner_.run(programs_->list[i], line, out)) continue;
@@ -67,8 +67,12 @@ protected:
             return true;
         }
         beginFrom(head, out);
+        out.level = head.level;
         return readOther(headed, line, out);
     }
+
+    /// A head that only this format's writers use.
+    virtual bool takeOwnHead(std::string_view& /*line*/, Record& /*head*/) { return false; }
 
     virtual bool readOther(bool /*headed*/, std::string_view /*line*/, Record& /*out*/) {
         return false;
@@ -81,6 +85,7 @@ private:
     bool readFast(std::string_view line, Record& out) {
         if (headed_ && !heads_.take(line, times_, out)) return false;
         const WrittenTime head = out.time;
+        out.level = Level::None; // a request has none of its own
         if (!runner_.run(programs_->first, line, out)) return false;
         settleTime(programs_->list.front(), head, out.time);
         return true;
@@ -99,6 +104,7 @@ private:
         for (const TextField f : {TextField::TimeRaw, TextField::Host, TextField::Process})
             out[f] = head[f];
         out[NumberField::Pid] = head[NumberField::Pid];
+        out.extra.assign(head.extra.begin(), head.extra.end());
     }
 
     std::shared_ptr<const Programs> programs_;
@@ -129,6 +135,10 @@ public:
     using ProgramParser::ProgramParser;
 
 protected:
+    bool takeOwnHead(std::string_view& line, Record& head) override {
+        return takeIsoHead(line, times_, head);
+    }
+
     bool readOther(bool headed, std::string_view line, Record& out) override {
         viaFallback = true;
         if (readHaproxyEvent(line, times_, out)) return true;
@@ -154,6 +164,9 @@ public:
         return std::make_unique<ProgramParser>(programs_);
     }
     [[nodiscard]] std::string source() const override { return source_; }
+    [[nodiscard]] std::vector<Error> remarks() const override {
+        return programs_->list.front().unknown;
+    }
 
 private:
     Dialect dialect_;
@@ -169,7 +182,10 @@ Result<Program> compile(Dialect dialect, std::string_view text, const HaproxyCap
         return compileNginx(text);
     case Dialect::Template:
         return compileTemplate(text);
+    case Dialect::Envoy:
+        return compileEnvoy(text);
     case Dialect::Apache:
+    case Dialect::ApacheError:
     case Dialect::Postgresql:
         break;
     }
@@ -183,7 +199,7 @@ std::string sourceText(Dialect dialect, std::string_view text, const HaproxyCapt
         for (const std::string& name : *names)
             all += name + ',';
     }
-    return all;
+    return all + '\n' + captures.errorFormat;
 }
 
 } // namespace
@@ -192,6 +208,8 @@ std::optional<Dialect> dialectNamed(std::string_view name) {
     if (name == "haproxy") return Dialect::Haproxy;
     if (name == "nginx") return Dialect::Nginx;
     if (name == "apache") return Dialect::Apache;
+    if (name == "apache-error") return Dialect::ApacheError;
+    if (name == "envoy") return Dialect::Envoy;
     if (name == "postgresql") return Dialect::Postgresql;
     return {};
 }
@@ -199,6 +217,10 @@ std::optional<Dialect> dialectNamed(std::string_view name) {
 Result<std::shared_ptr<const KnownFormat>> makeDialectFormat(Dialect dialect, About about,
                                                              std::string_view formatString,
                                                              const HaproxyCaptures& captures) {
+    if (dialect == Dialect::Envoy && trimmed(formatString).starts_with('{'))
+        return makeEnvoyJsonFormat(std::move(about), formatString);
+    if (dialect == Dialect::ApacheError)
+        return makeApacheErrorFormat(std::move(about), {std::string(formatString)});
     if (dialect == Dialect::Postgresql)
         return makePostgresFormat(std::move(about), {std::string(formatString)});
     std::vector<Program> programs;
@@ -208,6 +230,14 @@ Result<std::shared_ptr<const KnownFormat>> makeDialectFormat(Dialect dialect, Ab
         for (Step& step : main->steps)
             if (step.target.act == Act::Time) step.target.act = Act::TimeEnd;
     programs.push_back(std::move(*main));
+    if (!captures.errorFormat.empty()) {
+        if (auto errors = compileHaproxy(captures.errorFormat, captures)) {
+            errors->kind = RecordKind::Message;
+            programs.push_back(std::move(*errors));
+        } else {
+            programs.front().unknown.push_back(errors.error());
+        }
+    }
     if (dialect == Dialect::Haproxy)
         for (const std::string_view preset : {"httplog", "tcplog", "httpslog"})
             if (preset != formatString)

@@ -471,10 +471,10 @@ bool Assigner::assign(const Target& target, std::string_view piece, Record& out)
         out.extra.emplace_back(target.name, piece);
         return true;
     case Act::Server:
-        if (!isNothing(piece) && piece != "-:-") out[TextField::Server] = piece;
+        if (!isNothing(piece) && piece != "-:-" && !piece.empty()) out[TextField::Server] = piece;
         return true;
     case Act::Backend:
-        if (!isNothing(piece)) out[TextField::Backend] = piece;
+        if (!isNothing(piece) && !piece.empty()) out[TextField::Backend] = piece;
         return true;
     case Act::Frontend:
         out[TextField::Frontend] = piece.ends_with('~') ? piece.substr(0, piece.size() - 1) : piece;
@@ -493,7 +493,10 @@ bool Assigner::assign(const Target& target, std::string_view piece, Record& out)
             out[TextField::ClientIp] = piece;
         return true;
     case Act::AddressPort:
-        return readAddressPort(piece, out);
+        if (isNothing(piece)) return true;
+        if (!out.has(TextField::ClientIp)) return readAddressPort(piece, out);
+        out.extra.emplace_back("remote_addr", piece); // Forwarded has told a better one
+        return true;
     case Act::Forwarded:
         if (const std::string_view client = clientOf(piece); !client.empty()) {
             if (out.has(TextField::ClientIp))

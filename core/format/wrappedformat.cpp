@@ -127,6 +127,12 @@ public:
     [[nodiscard]] std::unique_ptr<LineParser> parser() const override {
         return std::make_unique<WrappedParser>(*outer_, inner_);
     }
+    [[nodiscard]] std::vector<Error> remarks() const override {
+        std::vector<Error> all = outer_->remarks();
+        for (const auto& [process, formats] : inner_)
+            std::ranges::move(remarksOf(formats), std::back_inserter(all));
+        return all;
+    }
 
 private:
     std::shared_ptr<const KnownFormat> outer_;

@@ -218,6 +218,10 @@ Result<void> Import::detectOne(Source& source, std::string_view sample, bool who
     }
     if (source.format) source.info.format = source.format->name();
     survey(source, sample, whole);
+    for (Error& remark : source.format ? source.format->remarks() : std::vector<Error>{}) {
+        remark.place.source = source.info.path;
+        if (auto done = report(source.info.id, remark); !done) return done;
+    }
     const bool log = source.info.path.find(".log") != std::string::npos;
     if (source.format || source.isConfig || sample.empty() || !log) return {};
     return report(source.info.id, {ErrorKind::NotUnderstood,

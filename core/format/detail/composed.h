@@ -23,6 +23,9 @@ std::shared_ptr<const KnownFormat> makeWrappedFormat(std::shared_ptr<const Known
 /// of them says so.
 std::shared_ptr<const KnownFormat> makeMixedFormat(KnownFormats formats);
 
+/// What all of them remark.
+std::vector<Error> remarksOf(const KnownFormats& formats);
+
 /// LineParser::state() of several parsers as one, and back; nothing if one cannot tell.
 std::optional<std::string> joinedStates(std::span<const std::unique_ptr<LineParser>> parsers);
 void restoreJoined(std::span<const std::unique_ptr<LineParser>> parsers, std::string_view states);

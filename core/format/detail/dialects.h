@@ -10,6 +10,7 @@ namespace postlude {
 /// What else a HAProxy configuration says about a log-format's fields.
 struct HaproxyCaptures {
     std::vector<std::string> request, response; ///< captured headers' names, in order
+    std::string errorFormat = {}; ///< error-log-format: lines about connections that failed
     bool operator==(const HaproxyCaptures&) const = default;
 };
 
@@ -20,6 +21,8 @@ Result<Program> compileHaproxy(std::string_view format, const HaproxyCaptures& c
 Result<Program> compileNginx(std::string_view format);
 /// Apache httpd `LogFormat` (mod_log_config, mod_logio), after the quotes are taken off.
 Result<Program> compileApache(std::string_view format);
+/// Envoy `access_log` text_format.
+Result<Program> compileEnvoy(std::string_view format);
 
 /// Postlude's own, for built-in formats: literal text and "{target}" (targetNamed()); also
 /// "{target=a|b}": only these words; "{"target"}": perhaps in quotes; "{|}": the line may end here;

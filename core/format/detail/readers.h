@@ -49,13 +49,27 @@ public:
     bool viaFallback = false;
 };
 
-enum class Dialect : std::uint8_t { Haproxy, Nginx, Apache, Template, Postgresql };
+enum class Dialect : std::uint8_t {
+    Haproxy,
+    Nginx,
+    Apache,
+    ApacheError,
+    Envoy,
+    Template,
+    Postgresql
+};
 std::optional<Dialect> dialectNamed(std::string_view name);
 
 /// From a server's format string. NotUnderstood with `place.offset` = column.
 Result<std::shared_ptr<const KnownFormat>> makeDialectFormat(Dialect dialect, About about,
                                                              std::string_view formatString,
                                                              const HaproxyCaptures& captures = {});
+/// From Envoy's json_format, as JSON text. NotUnderstood with `place.offset` = column.
+Result<std::shared_ptr<const KnownFormat>> makeEnvoyJsonFormat(About about,
+                                                               std::string_view format);
+/// From Apache's ErrorLogFormat, one or several. NotUnderstood with `place.offset` = column.
+Result<std::shared_ptr<const KnownFormat>>
+makeApacheErrorFormat(About about, const std::vector<std::string>& formatStrings);
 /// From strings of one dialect; the first that fits a line reads it.
 Result<std::shared_ptr<const KnownFormat>> makeTemplateFormat(About about, const QJsonObject& file);
 /// From a data file with "reader": "regex", "json". NotUnderstood says what is wrong in it.

@@ -126,6 +126,21 @@ private slots:
         row("milliseconds of %T", "apache", "%h %t \"%r\" %>s %b %{ms}T %{X-Request-Id}i",
             "::1 [14/Feb/2024:09:57:50 -0500] \"GET /a HTTP/1.1\" 200 - 17 r1",
             "path status bytes_sent duration_ms request_id", "/a|200|-|17|r1");
+        row("tabs as httpd writes them", "apache", "%h\\t%>s\\t%U", "::1\t200\t/a",
+            "client_ip status path", "::1|200|/a");
+        row("commands with arguments", "envoy",
+            "[%START_TIME(%Y/%m/%dT%H:%M:%S%z)%] %REQ(:METHOD)% "
+            "\"%REQ(X-ENVOY-ORIGINAL-PATH?:PATH):40%\" %RESPONSE_CODE% %RESP(X-CACHE)% "
+            "%DYNAMIC_METADATA(a:b)% 100%% %UPSTREAM_HOST%\\n",
+            "[2024/01/15T09:57:40+0000] GET \"/a\" 200 hit x 100% tcp://192.0.2.1:80",
+            "time method path status x-cache a:b server",
+            "2024-01-15T09:57:40.000Z|GET|/a|200|hit|x|192.0.2.1:80");
+        row("JSON in any order", "envoy",
+            "{\"when\": \"%START_TIME%\", \"code\": \"%RESPONSE_CODE%\", \"d\": {\"ms\": "
+            "\"%DURATION%\"}, \"x\": \"a %PROTOCOL%\"}",
+            "{\"code\":503,\"d\":{\"ms\":12},\"when\":\"2024-01-15T09:57:40.143Z\",\"x\":\"a "
+            "HTTP/2\"}",
+            "time status duration_ms x", "2024-01-15T09:57:40.143Z|503|12|a HTTP/2");
     }
 
     void reads() {
@@ -152,13 +167,16 @@ private slots:
         QTest::addColumn<QString>("dialect");
         QTest::addColumn<QString>("format");
         QTest::addColumn<int>("column");
-        QTest::newRow("unknown item") << "haproxy" << "%ci:%cp %xyz" << 9;
+        QTest::newRow("unknown item") << "haproxy" << "%ci:%cp %xyz%b" << 9;
         QTest::newRow("open flags") << "haproxy" << "%ci %{+Q" << 5;
         QTest::newRow("open sample") << "haproxy" << "%ci %[src" << 5;
         QTest::newRow("fields without a border") << "haproxy" << "%ci %b%s" << 5;
         QTest::newRow("a dollar alone") << "nginx" << "$remote_addr $ x" << 14;
         QTest::newRow("variables without a border") << "nginx" << "$request$status" << 1;
         QTest::newRow("unknown directive") << "apache" << "%h %Z%b" << 4;
+        QTest::newRow("no command") << "envoy" << "[%START_TIME%] %REQ(:METHOD)" << 16;
+        QTest::newRow("no JSON") << "envoy" << "{\"a\": " << 7;
+        QTest::newRow("unknown item of the error log") << "apache-error" << "[%t] %Z %M" << 6;
     }
 
     void faults() {
@@ -170,6 +188,18 @@ private slots:
         QVERIFY(!added.has_value());
         QCOMPARE(added.error().kind, ErrorKind::NotUnderstood);
         QCOMPARE(int(added.error().place.offset), column);
+    }
+
+    void whatIsKeptByItsNameOnlyIsSaid() {
+        Catalogue catalogue;
+        QVERIFY(catalogue.addDialect("haproxy", "x", "%ci:%cp %xyz %ST").has_value());
+        const auto remarks = catalogue.formats().front()->remarks();
+        QCOMPARE(remarks.size(), std::size_t{1});
+        QCOMPARE(int(remarks.front().place.offset), 9);
+        const auto parser = catalogue.formats().front()->parser();
+        Record record;
+        QVERIFY(parser->parse("::1:80 new 200", record) == LineVerdict::Record);
+        QCOMPARE(QString::fromStdString(shown(record, "%xyz status")), "new|200");
     }
 
     void unknownDialectIsWrongUsage() {

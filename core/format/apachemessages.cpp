@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/detail/apacheerror.h"
+
+#include "core/format/detail/chars.h"
+
+#include <algorithm>
+
+namespace postlude {
+
+namespace {
+
+/// "AH01102: …"
+void takeCode(Record& out) {
+    std::string_view& message = out[TextField::Message];
+    if (!message.starts_with("AH")) return;
+    const std::size_t colon = message.find(": ");
+    if (colon == std::string_view::npos || colon < 5 || colon > 8 ||
+        !std::ranges::all_of(message.substr(2, colon - 2), isDigit))
+        return;
+    out.extra.emplace_back("code", message.substr(0, colon));
+    message.remove_prefix(colon + 2);
+}
+
+struct Telling {
+    std::string_view before; ///< what stands in front of a server's name
+    bool needsPort;
+};
+constexpr Telling kServers[] = {{"disabling worker for (", false},
+                                {"remote server ", false},
+                                {"failed to make connection to backend: ", false},
+                                {"attempt to connect to ", true},
+                                {"failed to enable worker for (", false},
+                                {"Error reading from remote server ", false}};
+
+/// "127.0.0.1:8080", "[::1]:8080", "app1.example"
+std::string_view serverAt(std::string_view text) {
+    std::size_t end = 0;
+    while (end < text.size() && (isAlnum(text[end]) || std::string_view(".-_:[]").find(text[end]) !=
+                                                           std::string_view::npos))
+        ++end;
+    while (end > 0 && (text[end - 1] == ':' || text[end - 1] == '.'))
+        --end;
+    return text.substr(0, end);
+}
+
+void findServer(Record& out) {
+    const std::string_view message = out[TextField::Message];
+    for (const Telling& telling : kServers) {
+        const std::size_t at = message.find(telling.before);
+        if (at == std::string_view::npos) continue;
+        const std::string_view server = serverAt(message.substr(at + telling.before.size()));
+        if (server.empty() || (telling.needsPort && server.find(':') == std::string_view::npos))
+            continue;
+        out[TextField::Server] = server;
+        return;
+    }
+}
+
+struct Event {
+    std::string_view begins, state;
+};
+constexpr Event kEvents[] = {{"ap_proxy_connect_backend disabling worker for", "down"},
+                             {"SIGUSR1 received", "reload"},
+                             {"SIGHUP received", "reload"},
+                             {"Graceful restart requested", "reload"},
+                             {"caught SIGTERM", "stop"},
+                             {"caught SIGWINCH", "stop"}};
+
+} // namespace
+
+void readApacheMessage(Record& out) {
+    takeCode(out);
+    findServer(out);
+    for (const Event& event : kEvents) {
+        if (!out[TextField::Message].starts_with(event.begins)) continue;
+        out.kind = RecordKind::ServerState;
+        out[TextField::State] = event.state;
+    }
+}
+
+} // namespace postlude

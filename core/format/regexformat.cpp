@@ -38,7 +38,8 @@ struct Pattern {
     bool opens = false;     ///< what it finds belongs to the record of a line to come …
     bool closes = false;    ///< … which is this one; only tried behind an opening line
     bool isHeader = false;  ///< no entry: read, but no record
-    bool headed = false;    ///< only tried below a header
+    bool headed = false;    ///< only tried below a header …
+    bool heads = false;     ///< … or below such a line
     bool sameTime = false;  ///< the time is not written again: that of the record before
     bool pairs = false;     ///< look for key=value in the message
 };
@@ -124,6 +125,7 @@ private:
 
     LineVerdict verdictOf(const Pattern& pattern, std::string_view line, Record& out) {
         if (pattern.isHeader) return headed_ = true, LineVerdict::Blank;
+        headed_ = headed_ || pattern.heads;
         if (pattern.opens) return held_.hold(out, line), LineVerdict::Opening;
         held_.close();
         if (pattern.sameTime)
@@ -250,6 +252,7 @@ Result<Pattern> readPattern(const QJsonObject& object) {
     pattern.continues = object["continues"].toBool();
     pattern.isHeader = object["header"].toBool();
     pattern.headed = object["headed"].toBool();
+    pattern.heads = object["heads"].toBool();
     pattern.sameTime = object["same_time"].toBool();
     pattern.opens = object["opens"].toBool();
     pattern.closes = object["closes"].toBool();

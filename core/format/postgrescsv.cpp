@@ -104,6 +104,10 @@ public:
         return fill(out) ? LineVerdict::Record : LineVerdict::Unread;
     }
 
+    [[nodiscard]] std::optional<std::string> state() const override {
+        return open_ ? std::optional<std::string>() : std::string();
+    }
+
 private:
     /// Every entry begins with a date and has its columns; statements rarely look like that.
     bool startsEntry(std::string_view line) {

@@ -195,6 +195,16 @@ public:
         return seen_ ? LineVerdict::Continuation : LineVerdict::Unread;
     }
 
+    [[nodiscard]] std::optional<std::string> state() const override {
+        return seen_ || last_ != 0 ? (seen_ ? "s" : "u") + std::to_string(last_) : std::string();
+    }
+    void restore(std::string_view state) override {
+        if (state.empty()) return;
+        seen_ = state.front() == 's';
+        const auto last = static_cast<std::size_t>(readWhole(state.substr(1)).value_or(0));
+        if (last < prefixes_->size()) last_ = last;
+    }
+
 private:
     bool takePrefix(std::string_view& text, Record& out) {
         for (std::size_t i = 0; i < prefixes_->size(); ++i) {

@@ -15,6 +15,7 @@
 
 #include "core/format/detail/boundedregex.h"
 #include <QJsonArray>
+#include <cstring>
 
 namespace postlude {
 
@@ -51,6 +52,7 @@ struct Patterns {
     std::vector<std::string> skip; ///< beginnings of members' names that are left out
     bool envelope = false;         ///< patterns are for what is behind the syslog head
     bool continuation = false;     ///< lines without a time stamp belong to the record before
+    bool sameTime = false;         ///< some take the time of the record before
     std::map<std::string, Level, std::less<>> levels; ///< spellings of this log alone
 };
 
@@ -90,6 +92,24 @@ Result<std::vector<Group>> groupsOf(std::string_view pattern) {
     return groups;
 }
 
+/// For LineParser::state(), and back.
+std::string written(const WrittenTime& time) {
+    std::string out(reinterpret_cast<const char*>(&time.local), sizeof time.local);
+    out += static_cast<char>((time.hasYear ? 1 : 0) + (time.isEnd ? 2 : 0));
+    return time.offset ? out + std::to_string(*time.offset) : out;
+}
+
+WrittenTime timeFrom(std::string_view written) {
+    WrittenTime time;
+    if (written.size() <= sizeof time.local) return time;
+    std::memcpy(&time.local, written.data(), sizeof time.local);
+    time.hasYear = (written[sizeof time.local] & 1) != 0;
+    time.isEnd = (written[sizeof time.local] & 2) != 0;
+    if (const std::string offset(written.substr(sizeof time.local + 1)); !offset.empty())
+        time.offset = std::atoi(offset.c_str());
+    return time;
+}
+
 class RegexParser : public RankedParser {
 public:
     explicit RegexParser(std::shared_ptr<const Patterns> patterns)
@@ -110,12 +130,17 @@ public:
         return belongs ? LineVerdict::Continuation : LineVerdict::Unread;
     }
 
+    /// In the middle of an entry it is more than can be told.
     [[nodiscard]] std::optional<std::string> state() const override {
-        return std::string(seen_ ? "s" : "") + (headed_ ? "h" : "");
+        if (held_.open()) return std::nullopt;
+        std::string state = std::string(seen_ ? "s" : "-") + (headed_ ? "h" : "-");
+        if (seen_ && patterns_->sameTime) state += written(last_);
+        return state;
     }
     void restore(std::string_view state) override {
         seen_ = state.starts_with('s');
-        headed_ = state.ends_with('h');
+        headed_ = state.substr(0, 2).ends_with('h');
+        if (state.size() > 2) last_ = timeFrom(state.substr(2));
     }
 
 private:
@@ -267,6 +292,7 @@ Result<std::shared_ptr<const KnownFormat>> makeRegexFormat(About about, const QJ
     for (const QJsonValue& each : list) {
         auto pattern = readPattern(each.toObject());
         if (!pattern) return std::unexpected(pattern.error());
+        patterns.sameTime = patterns.sameTime || pattern->sameTime;
         patterns.list.push_back(std::move(*pattern));
     }
     if (patterns.list.empty()) return fault("there is no pattern in it");

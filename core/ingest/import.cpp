@@ -5,8 +5,8 @@
 
 #include "core/base/text.h"
 #include "core/ingest/corrections.h"
+#include "core/ingest/detail/crew.h"
 #include "core/ingest/detail/sample.h"
-#include "core/ingest/detail/source_reader.h"
 #include "core/ingest/detail/text_keeper.h"
 #include "core/ingest/preview.h"
 
@@ -249,8 +249,10 @@ Result<void> Import::saveSources() {
             source.info.first = old->first;
             source.info.last = old->last;
         }
-        const auto progress = store_.progressOf(source.info.id);
-        if (progress && progress->done) continue;
+        auto progress = store_.progressOf(source.info.id);
+        if (!progress) return std::unexpected(progress.error());
+        source.progress = std::move(*progress);
+        if (source.progress.done) continue;
         if (auto done = store_.updateSource(source.info); !done) return done;
     }
     const bool any =
@@ -262,42 +264,28 @@ Result<void> Import::saveSources() {
                                  "name the format of a source, or give its log format string"});
 }
 
-/// One source a task, the largest first; the first failure stops all.
+/// The largest first.
 Result<void> Import::readAll() {
     std::vector<const Source*> order;
     std::uint64_t total = unpacked_;
     for (const Source& source : sources_) {
-        order.push_back(&source);
         total += source.info.bytes;
+        if (!source.progress.done) order.push_back(&source);
     }
     std::ranges::stable_sort(
         order, [](const Source* a, const Source* b) { return a->info.bytes > b->info.bytes; });
     board_.begin("Reading", unpacked_, total);
-    std::stop_source failed;
-    const std::stop_callback passOn(stop_, [&] { failed.request_stop(); });
-    const Reading reading{target_, options_, limits_, failed.get_token(), board_, issues_};
-    std::atomic<std::size_t> next{0};
-    std::mutex mutex;
-    std::optional<Error> error;
-    const auto work = [&] {
-        for (std::size_t i = next++; i < order.size() && !failed.stop_requested(); i = next++) {
-            const Result<void> done = SourceReader(reading, *order[i]).read();
-            if (done) continue;
-            const std::scoped_lock lock(mutex);
-            if (!error) error = done.error();
-            failed.request_stop();
-        }
-    };
-    const unsigned wanted =
+    for (const Source& source : sources_)
+        if (source.progress.done)
+            board_.add(source.info.path, source.info.bytes, source.info.lines);
+    const unsigned threads =
         options_.threads ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
-    {
-        std::vector<std::jthread> threads;
-        for (unsigned i = 1; i < wanted && i < order.size(); ++i)
-            threads.emplace_back(work);
-        work();
-    }
-    if (stop_.stop_requested()) return std::unexpected(cancelled());
-    return error ? Result<void>(std::unexpected(*error)) : Result<void>();
+    PieceSize size = Crew::pieceSize(threads);
+    if (options_.pieceLines != 0)
+        size.lines = size.firstLines = std::min(options_.pieceLines, kSegmentRows);
+    Committer committer(store_);
+    const Reading reading{target_, options_, limits_, stop_, board_, issues_, committer, size};
+    return Crew(reading, std::move(order), threads).run();
 }
 
 Result<ImportSummary> Import::summary() const {

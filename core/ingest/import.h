@@ -23,6 +23,9 @@ struct ImportOptions {
     std::filesystem::path formatsFolder = {};
     std::vector<std::shared_ptr<const Format>> userFormats = {}; ///< further ones
     unsigned threads = 0;                                        ///< 0: one per core
+    /// Lines that are read by a thread at once; 0: as many as fill a segment. What comes out is the
+    /// same for all numbers of threads and lines.
+    std::uint32_t pieceLines = 0;
 };
 
 struct ImportSummary {

@@ -14,6 +14,22 @@ std::int64_t floorDiv(std::int64_t a, std::int64_t b) {
     return a / b - (a % b < 0 ? 1 : 0);
 }
 
+/// How far a day of a year unknown is from the day in the year in which it is nearest to `last`;
+/// nothing if it is in none of them (29 February).
+std::optional<std::int64_t> shiftOf(std::int64_t day, std::int64_t last) {
+    const Civil written = toCivil(instant(day * kDay));
+    const int around = toCivil(instant(last)).year;
+    const std::int64_t lastDay = floorDiv(last, kDay) * kDay;
+    std::int64_t best = kAbsent;
+    for (int year = around - 1; year <= around + 1; ++year) {
+        if (written.month == 2 && written.day == 29 && !std::chrono::year{year}.is_leap()) continue;
+        const std::int64_t there = daysFromCivil(year, written.month, written.day) * kDay;
+        if (best == kAbsent || std::llabs(there - lastDay) < std::llabs(best - lastDay))
+            best = there;
+    }
+    return best == kAbsent ? std::optional<std::int64_t>() : best - day * kDay;
+}
+
 } // namespace
 
 Instant inYear(Instant yearless, int year) {
@@ -27,28 +43,27 @@ Instant inYear(Instant yearless, int year) {
 Placer::Placer(Zone zone, bool overrule, Instant near)
     : zone_(std::move(zone))
     , overrule_(overrule)
-    , last_(nanoseconds(near)) {}
+    , begun_(nanoseconds(near))
+    , last_(begun_) {}
+
+bool Placer::agreesWith(Instant near) const {
+    if (unplaced_ && nanoseconds(near) != begun_) return false;
+    return first_ == kAbsent || shiftOf(first_, nanoseconds(near)) == firstShift_;
+}
 
 /// The year in which the stamp is nearest to the one before it, so that it rolls over at New
 /// Year in both directions. All stamps of a day move by the same amount.
 std::int64_t Placer::withYear(std::int64_t local) {
     const std::int64_t day = floorDiv(local, kDay);
     if (day != day_) {
-        const Civil written = toCivil(instant(day * kDay));
-        const int around = toCivil(instant(last_)).year;
-        std::int64_t best = kAbsent;
-        for (int year = around - 1; year <= around + 1; ++year) {
-            if (written.month == 2 && written.day == 29 && !std::chrono::year{year}.is_leap())
-                continue;
-            const std::int64_t there = daysFromCivil(year, written.month, written.day) * kDay;
-            const auto distance = [&](std::int64_t t) {
-                return std::llabs(t - last_ / kDay * kDay);
-            };
-            if (best == kAbsent || distance(there) < distance(best)) best = there;
-        }
-        if (best == kAbsent) return local;
+        const auto shift = shiftOf(day, last_);
+        if (!shift) return unplaced_ = true, local;
         day_ = day;
-        dayShift_ = best - day * kDay;
+        dayShift_ = *shift;
+        if (first_ == kAbsent) {
+            first_ = day;
+            firstShift_ = dayShift_;
+        }
     }
     last_ = local + dayShift_;
     return last_;

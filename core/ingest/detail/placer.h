@@ -19,15 +19,27 @@ public:
     Placer(Zone zone, bool overrule, Instant near);
     std::optional<Instant> place(const Record& record);
 
+    /// The last yearless stamp, in its year, as a clock there showed it; before the first one
+    /// `near`. Nothing else flows from a record to later ones.
+    [[nodiscard]] Instant last() const { return instant(last_); }
+    /// True if all would have been placed alike, had it begun with this `near`.
+    [[nodiscard]] bool agreesWith(Instant near) const;
+    /// True if any stamp was yearless.
+    [[nodiscard]] bool usedYears() const { return first_ != kAbsent; }
+
 private:
     std::int64_t withYear(std::int64_t local);
     Instant inZone(std::int64_t local);
 
     Zone zone_;
     bool overrule_;
-    std::int64_t last_; // ns, local: yearless stamps stay close to the one before
+    std::int64_t begun_; // `near`
+    std::int64_t last_;  // ns, local: yearless stamps stay close to the one before
     std::int64_t day_ = kAbsent;
     std::int64_t dayShift_ = 0;
+    std::int64_t first_ = kAbsent; // the first yearless day, as written
+    std::int64_t firstShift_ = 0;
+    bool unplaced_ = false; // a 29 February in none of the years around
     std::int64_t quarter_ = kAbsent;
     std::int64_t quarterShift_ = 0;
 };

@@ -46,12 +46,13 @@ void survey(Source& source, std::string_view sample, bool whole) {
     Record record;
     while (!sample.empty()) {
         const std::size_t end = sample.find('\n');
-        if (end == std::string_view::npos && !whole) return; // the sample cuts this line
+        if (end == std::string_view::npos && !whole) break; // the sample cuts this line
         std::string_view line = sample.substr(0, end);
         if (line.ends_with('\r')) line.remove_suffix(1);
         if (parser->parse(line, record) == LineVerdict::Record) note(source, record);
         sample.remove_prefix(end == std::string_view::npos ? sample.size() : end + 1);
     }
+    source.learned = parser->state();
 }
 
 } // namespace postlude::detail

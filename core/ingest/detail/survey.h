@@ -4,7 +4,7 @@
 
 #include "core/base/zone.h"
 #include "core/bundle/bundle.h"
-#include "core/case/case.h"
+#include "core/case/store.h"
 #include "core/format/catalogue.h"
 
 #include <array>
@@ -23,7 +23,8 @@ struct Source {
     std::optional<Instant> modified;
     bool zoneStated = false; ///< by the user: also for stamps with an offset
     Zone zone;
-    Instant near{}; ///< yearless stamps are close to it
+    Instant near{};          ///< yearless stamps are close to it
+    SourceProgress progress; ///< of an interrupted import
 
     // from the sample
     std::array<std::uint64_t, kRecordKinds> kinds{};
@@ -32,7 +33,8 @@ struct Source {
     std::optional<Instant> firstYearless; ///< in 1972
     std::optional<Instant> firstDated;    ///< with its year; its zone may not be settled
     std::map<std::string, std::uint64_t> hosts;
-    std::set<std::string> servers; ///< those it shares requests out to, at most a few
+    std::optional<std::string> learned; ///< the parser's state behind it
+    std::set<std::string> servers;      ///< those it shares requests out to, at most a few
 };
 
 /// Reads the sample with the source's format and notes what is in it.

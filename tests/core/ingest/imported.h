@@ -5,8 +5,9 @@
 #include "core/ingest/import.h"
 
 #include "core/case/store.h"
+#include "core/series/sketch.h"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <map>
 
 namespace postlude::test {
@@ -38,6 +39,52 @@ inline std::map<std::string, std::vector<std::string>> recordsOf(const Case& fro
                 nameOf(static_cast<RecordKind>(s.kind[i])), message == "-" ? path : message));
         }
     }
+    return out;
+}
+
+/// Source path → all that is known of each record, one text a record; "series" → the stored
+/// series of all segments, added up.
+inline std::map<std::string, std::vector<std::string>> everythingOf(const Case& from) {
+    std::map<std::string, std::vector<std::string>> out;
+    std::map<SourceId, std::string> paths;
+    const auto sources = from.sources().value();
+    const auto segments = from.store().segments().value();
+    for (const SourceInfo& source : sources)
+        paths[source.id] = source.path;
+    for (const SegmentInfo& info : segments) {
+        const auto segment = from.store().readSegment(info.number, {});
+        if (!segment) return {{"unreadable", {describe(segment.error())}}};
+        const Segment& s = *segment;
+        for (std::size_t i = 0; i < s.rows; ++i) {
+            std::string row =
+                fmt::format("{}+{}@{}+{} {} {} {}", s.line[i], s.lines[i], s.offset[i], s.bytes[i],
+                            s.time[i], s.kind[i], s.level[i]);
+            for (const auto& numbers : s.numbers)
+                row += fmt::format(" {}", numbers.empty() ? kAbsent : numbers[i]);
+            for (const TextColumn& texts : s.texts)
+                row += " |" + textAt(texts, i);
+            for (const auto& [name, texts] : s.extra)
+                if (!texts.codes.empty() && texts.codes[i] != 0)
+                    row += fmt::format(" {}={}", name, textAt(texts, i));
+            out[paths[info.source]].push_back(std::move(row));
+        }
+    }
+    std::map<std::string, std::pair<std::array<std::uint64_t, 4>, Sketch>> sums;
+    for (const SegmentInfo& info : segments) {
+        const auto series = from.store().series(info.number).value();
+        for (const SeriesRow& row : series) {
+            auto& [counts, durations] =
+                sums[fmt::format("{} {}/{}", row.start, row.backend, row.server)];
+            counts[0] += row.requests;
+            counts[1] += row.failed;
+            counts[2] += row.slow;
+            counts[3] += row.bytes;
+            durations.merge(Sketch::fromBytes(row.durations).value());
+        }
+    }
+    for (const auto& [key, sum] : sums)
+        out["series"].push_back(
+            fmt::format("{} {} {}", key, fmt::join(sum.first, " "), sum.second.bytes()));
     return out;
 }
 

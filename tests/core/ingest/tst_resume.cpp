@@ -109,7 +109,8 @@ private slots:
     }
 
     void afterCancel() {
-        const Contents expected = whole("b", "whole.postlude");
+        writeFile(at("long/access.log"), accessLog(150'000));
+        const Contents expected = whole("long", "whole.postlude");
         auto target = Case::create(at("cancelled.postlude"));
         std::stop_source stop;
         std::chrono::steady_clock::time_point asked;
@@ -118,13 +119,16 @@ private slots:
             asked = std::chrono::steady_clock::now();
             stop.request_stop();
         };
-        const auto cancelled = importBundle({at("b")}, **target, {}, stop.get_token(), sink);
+        ImportOptions options;
+        options.pieceLines = 1'000;
+        const auto cancelled =
+            importBundle({at("long")}, **target, options, stop.get_token(), sink);
         const auto waited = std::chrono::steady_clock::now() - asked;
         QVERIFY(!cancelled.has_value());
         QVERIFY(cancelled.error().kind == ErrorKind::Cancelled);
         QVERIFY2(waited < std::chrono::milliseconds{1000}, "cancelling takes too long");
         QVERIFY((*target)->integrityFaults().empty());
-        const auto done = importBundle({at("b")}, **target, {}, {}, {});
+        const auto done = importBundle({at("long")}, **target, {}, {}, {});
         QVERIFY(done.has_value());
         QVERIFY(contentsOf(**target, *done) == expected);
         QVERIFY((*target)->importComplete());

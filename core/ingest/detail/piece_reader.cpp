@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/ingest/detail/piece_reader.h"
+
+#include "core/ingest/detail/shared.h"
+#include "core/series/series.h"
+
+#include <charconv>
+#include <fmt/format.h>
+
+namespace postlude::detail {
+
+namespace {
+
+constexpr int kAlikeLines = 256;
+
+} // namespace
+
+std::string written(const Flow& flow) {
+    return flow.parser ? fmt::format("{} {}", nanoseconds(flow.near), *flow.parser) : std::string();
+}
+
+std::optional<Flow> flowFrom(std::string_view written) {
+    std::int64_t near = 0;
+    const char* const end = written.data() + written.size();
+    const auto [stop, error] = std::from_chars(written.data(), end, near);
+    if (error != std::errc() || stop == end || *stop != ' ') return {};
+    return Flow{std::string(stop + 1, end), instant(near)};
+}
+
+PieceReader::PieceReader(const ImportOptions& options, const Source& source, std::size_t lineBytes,
+                         std::stop_token stop)
+    : options_(options)
+    , source_(source)
+    , lineBytes_(lineBytes)
+    , stop_(std::move(stop))
+    , placer_(source.zone, source.zoneStated, source.near) {}
+
+void PieceReader::start(const Flow& flow) {
+    begun_ = flow;
+    parser_ = source_.format->parser();
+    if (flow.parser) parser_->restore(*flow.parser);
+    placer_ = Placer(source_.zone, source_.zoneStated, flow.near);
+    if (!builder_.empty()) builder_ = {}; // what was left when reading was cancelled
+    open_ = kept_ = flushSoon_ = false;
+    opening_.reset();
+    progress_ = {};
+    issues_.clear();
+    batches_.clear();
+}
+
+void PieceReader::learn(std::string_view head, std::uint64_t lines) {
+    for (; lines > 0 && !head.empty(); --lines)
+        parser_->parse(takeLine(head), record_);
+}
+
+Flow PieceReader::flow() const {
+    return {parser_->state(), placer_.last()};
+}
+
+namespace {
+
+bool isSame(std::string_view a, std::string_view b) {
+    return a == b && (a.data() == nullptr) == (b.data() == nullptr);
+}
+
+bool isSame(const WrittenTime& a, const WrittenTime& b) {
+    return a.local == b.local && a.offset == b.offset && a.hasYear == b.hasYear &&
+           a.isEnd == b.isEnd;
+}
+
+bool isSame(const Record& a, const Record& b) {
+    return a.kind == b.kind && a.level == b.level && isSame(a.time, b.time) &&
+           a.numbers == b.numbers && a.extra == b.extra &&
+           std::ranges::equal(a.texts, b.texts, [](auto x, auto y) { return isSame(x, y); });
+}
+
+/// True if parsers that begin in these states read the text alike. What differs between them is
+/// mostly forgotten after a line or two (who wrote the last one, whether it had a head).
+bool readAlike(const Format& format, std::string_view one, std::string_view other,
+               std::string_view text) {
+    const auto first = format.parser();
+    const auto second = format.parser();
+    first->restore(one);
+    second->restore(other);
+    Record a;
+    Record b;
+    for (int i = 0; i < kAlikeLines && !text.empty(); ++i) {
+        const std::string_view line = takeLine(text);
+        const LineVerdict verdict = first->parse(line, a);
+        if (second->parse(line, b) != verdict) return false;
+        if (verdict == LineVerdict::Record && !isSame(a, b)) return false;
+        const auto state = first->state();
+        if (state && state == second->state()) return true;
+    }
+    return false;
+}
+
+} // namespace
+
+bool PieceReader::holdsFrom(const Flow& flow, const Piece& piece) const {
+    if (!begun_.parser || !flow.parser || !placer_.agreesWith(flow.near)) return false;
+    if (begun_.parser == flow.parser) return true;
+    return !piece.cutLine &&
+           readAlike(*source_.format, *begun_.parser, *flow.parser, piece.text.view());
+}
+
+bool PieceReader::beginsRecord(std::string_view line) const {
+    const auto state = parser_->state();
+    if (!state || line.size() > lineBytes_) return false;
+    const auto probe = source_.format->parser();
+    probe->restore(*state);
+    Record record;
+    const LineVerdict verdict = probe->parse(line, record);
+    return verdict == LineVerdict::Record || verdict == LineVerdict::Opening;
+}
+
+bool PieceReader::wanted(std::optional<Instant> time) const {
+    if (!time) return true;
+    return (!options_.since || *time >= *options_.since) &&
+           (!options_.until || *time < *options_.until);
+}
+
+Result<void> PieceReader::read(const Piece& piece) {
+    flushSoon_ = true;
+    progress_.lines = piece.linesBefore;
+    std::string_view text = piece.text.view();
+    const char* const begin = text.data();
+    while (!text.empty()) {
+        const std::uint64_t offset = piece.offset + static_cast<std::uint64_t>(text.data() - begin);
+        progress_.offset = offset;
+        const std::string_view line = takeLine(text);
+        readLine(line, offset, line.size() > lineBytes_ || (piece.cutLine && text.empty()));
+        if (progress_.lines % 1024 == 0 && stop_.stop_requested())
+            return std::unexpected(Error{ErrorKind::Cancelled, "cancelled", {}, {}});
+    }
+    progress_.offset = piece.end;
+    return {};
+}
+
+void PieceReader::readLine(std::string_view line, std::uint64_t offset, bool cut) {
+    const RecordPlace place{progress_.lines + 1, 1, offset,
+                            static_cast<std::uint32_t>(line.size())};
+    if (flushSoon_) before_ = parser_->state();
+    if (cut) {
+        unread(place, ErrorKind::TooLarge, fmt::format("longer than {} bytes, cut", lineBytes_));
+    } else {
+        switch (parser_->parse(line, record_)) {
+        case LineVerdict::Record:
+            record(record_, place);
+            break;
+        case LineVerdict::Opening:
+            if (!opening_) opening_ = {place, progress_, before_};
+            break;
+        case LineVerdict::Continuation:
+            continuation(line, place);
+            break;
+        case LineVerdict::Blank:
+            break;
+        case LineVerdict::Unread:
+            unread(place, ErrorKind::NotUnderstood, "not in the format " + source_.info.format);
+            break;
+        }
+    }
+    ++progress_.lines;
+}
+
+/// The record of this line, together with the lines that opened it.
+void PieceReader::record(const Record& record, RecordPlace place) {
+    const auto opening = std::exchange(opening_, std::nullopt);
+    if (flushSoon_ && !builder_.empty())
+        flush(opening ? opening->before : progress_,
+              {opening ? opening->state : before_, placer_.last()});
+    if (opening) {
+        const std::uint64_t end = place.offset + place.bytes;
+        const std::uint64_t lines = place.line - opening->place.line + 1;
+        place = opening->place;
+        place.lines = static_cast<std::uint32_t>(lines);
+        place.bytes =
+            static_cast<std::uint32_t>(std::min<std::uint64_t>(end - place.offset, UINT32_MAX));
+    }
+    const std::optional<Instant> time = placer_.place(record);
+    place_ = place;
+    open_ = true;
+    kept_ = wanted(time);
+    if (kept_) builder_.add(record, time, place);
+    flushSoon_ = builder_.full();
+}
+
+void PieceReader::continuation(std::string_view line, const RecordPlace& place) {
+    if (!open_) return unread(place, ErrorKind::NotUnderstood, "continues no record");
+    place_.lines = static_cast<std::uint32_t>(place.line - place_.line + 1);
+    place_.bytes = static_cast<std::uint32_t>(
+        std::min<std::uint64_t>(place.offset + place.bytes - place_.offset, UINT32_MAX));
+    if (kept_) builder_.append(line, place_);
+}
+
+void PieceReader::unread(const RecordPlace& place, ErrorKind kind, const std::string& why) {
+    ++progress_.unread;
+    if (issues_.size() >= IssueLog::kPerSource) return;
+    issues_.push_back(
+        {source_.info.id, {kind, why, {source_.info.path, place.line, place.offset}, {}}});
+}
+
+void PieceReader::flush(const SourceProgress& upTo, Flow flow) {
+    Batch batch;
+    if (!builder_.empty()) batch.segment = encodeWithSeries(builder_);
+    batch.issues = std::exchange(issues_, {});
+    batch.progress = upTo;
+    batch.flow = std::move(flow);
+    batch.years = placer_.usedYears();
+    batches_.push_back(std::move(batch));
+}
+
+void PieceReader::close() {
+    if (const auto opening = std::exchange(opening_, std::nullopt))
+        unread(opening->place, ErrorKind::NotUnderstood, "ends before its record does");
+    flush(progress_, flow());
+    open_ = kept_ = false;
+}
+
+} // namespace postlude::detail

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Parses pieces of one source into encoded segments.
+#pragma once
+
+#include "core/ingest/detail/cutter.h"
+#include "core/ingest/detail/placer.h"
+#include "core/ingest/detail/survey.h"
+#include "core/ingest/import.h"
+
+namespace postlude::detail {
+
+/// What flows from one line of a source to the next, apart from a record that goes on.
+struct Flow {
+    std::optional<std::string> parser; ///< LineParser::state()
+    Instant near{};                    ///< Placer::last()
+    bool operator==(const Flow&) const = default;
+};
+/// As SourceProgress keeps it, and back (empty: nothing was kept).
+std::string written(const Flow& flow);
+std::optional<Flow> flowFrom(std::string_view written);
+
+/// Records that are ready to be saved, up to a place between two of them.
+struct Batch {
+    std::optional<EncodedSegment> segment; ///< none: there was no record
+    std::vector<ReadIssue> issues;         ///< the first ones
+    SourceProgress progress;               ///< up to here; `unread` is counted from start()
+    Flow flow;                             ///< there
+    bool years = false; ///< `flow.near` comes from a stamp; if not, it is what start() was given
+};
+
+/// Reads any number of pieces of one source, one after another; not thread-safe. Segments end
+/// where a piece ends, or a record before, if it may go on in the next one.
+class PieceReader {
+public:
+    PieceReader(const ImportOptions& options, const Source& source, std::size_t lineBytes,
+                std::stop_token stop);
+    [[nodiscard]] bool isFor(const Source& source) const { return &source_ == &source; }
+    /// Begins where this is what came before. Memory is kept from one start to the next.
+    void start(const Flow& flow);
+    /// Lets the parser see the first `lines` of the source's text.
+    void learn(std::string_view head, std::uint64_t lines);
+    /// Cancelled.
+    Result<void> read(const Piece& piece);
+    /// Ends the record at the end, and with it the last batch.
+    void close();
+    /// The batches that are complete.
+    std::vector<Batch> take() { return std::exchange(batches_, {}); }
+    /// True if the piece would have been read alike, had start() been given this.
+    [[nodiscard]] bool holdsFrom(const Flow& flow, const Piece& piece) const;
+    [[nodiscard]] Flow flow() const;
+    /// True if this line, coming next, begins a record, so that the one before is complete.
+    [[nodiscard]] bool beginsRecord(std::string_view line) const;
+
+private:
+    void readLine(std::string_view line, std::uint64_t offset, bool cut);
+    void record(const Record& record, RecordPlace place);
+    void continuation(std::string_view line, const RecordPlace& place);
+    void unread(const RecordPlace& place, ErrorKind kind, const std::string& why);
+    void flush(const SourceProgress& upTo, Flow flow);
+    [[nodiscard]] bool wanted(std::optional<Instant> time) const;
+
+    const ImportOptions& options_;
+    const Source& source_;
+    std::size_t lineBytes_;
+    std::stop_token stop_;
+    Flow begun_;
+    std::unique_ptr<LineParser> parser_;
+    Placer placer_;
+    SegmentBuilder builder_;
+    Record record_;
+    RecordPlace place_; // of the record that continuation lines belong to
+    bool open_ = false; // there is one
+    bool kept_ = false; // and it is within since/until
+    /// The first line of an entry whose record is still to come, and what was before it.
+    struct Opening {
+        RecordPlace place;
+        SourceProgress before;
+        std::optional<std::string> state;
+    };
+    std::optional<Opening> opening_;
+    bool flushSoon_ = false;            // when the next record begins
+    std::optional<std::string> before_; // the parser's state before the line, if flushSoon_
+    SourceProgress progress_;           // behind the last line
+    std::vector<ReadIssue> issues_;
+    std::vector<Batch> batches_;
+};
+
+} // namespace postlude::detail

@@ -2,6 +2,7 @@
 #include "core/bundle/detail/archive.h"
 
 #include "core/base/text.h"
+#include "core/bundle/detail/gunzip.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -15,6 +16,7 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::size_t kReadBlock = 256 * 1024;
+constexpr std::size_t kMostBehind = std::size_t{16} << 20U; // of padding behind the last entry
 
 bool isTar(std::string_view head, std::string_view name) {
     if (head.size() >= 262 && head.substr(257, 5) == "ustar") return true;
@@ -37,6 +39,8 @@ Packing packingOf(std::string_view head, std::string_view name) {
 /// Keeps the bytes libarchive looks at alive until it asks for more.
 struct Archive::Source {
     Pull pull;
+    std::unique_ptr<Gunzip> gunzip;        ///< what `pull` asks, if it is gzip
+    std::shared_ptr<std::uint64_t> packed; ///< bytes read of a file; null: nobody counts them
     std::optional<Error> error;
 
     static la_ssize_t read(archive* a, void* self, const void** block) {
@@ -74,7 +78,37 @@ Result<Archive> Archive::ready() {
     return made;
 }
 
+namespace {
+
+struct Close {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+};
+
+/// Gives the file's bytes and counts them.
+Pull pullFrom(const std::shared_ptr<std::FILE>& file,
+              const std::shared_ptr<std::uint64_t>& packed) {
+    const auto block = std::make_shared<std::string>(kReadBlock, '\0');
+    return [=]() -> Result<std::string_view> {
+        const std::size_t got = std::fread(block->data(), 1, block->size(), file.get());
+        if (got == 0 && std::ferror(file.get()) != 0)
+            return std::unexpected(Error{
+                ErrorKind::Unreadable, "cannot be read further", {}, "copy it and try again"});
+        *packed += got;
+        return std::string_view(*block).substr(0, got);
+    };
+}
+
+} // namespace
+
 Result<Archive> Archive::openFile(const std::filesystem::path& file) {
+    std::string head(2, '\0');
+    const std::shared_ptr<std::FILE> opened(std::fopen(file.c_str(), "rb"), Close{});
+    if (opened && std::fread(head.data(), 1, head.size(), opened.get()) == head.size() &&
+        Gunzip::isGzip(head)) {
+        std::rewind(opened.get());
+        const auto packed = std::make_shared<std::uint64_t>(0);
+        return openPulled(pullFrom(opened, packed), true, packed);
+    }
     Result<Archive> made = ready();
     if (made &&
         archive_read_open_filename(made->handle_.get(), file.c_str(), kReadBlock) != ARCHIVE_OK)
@@ -91,9 +125,26 @@ Result<Archive> Archive::openSpooled(std::FILE* spooled) {
 }
 
 Result<Archive> Archive::openStream(Pull pull) {
+    Result<std::string_view> first = pull();
+    if (!first) return std::unexpected(first.error());
+    const bool gzip = Gunzip::isGzip(*first);
+    Pull all = [pull = std::move(pull), first = *first]() mutable -> Result<std::string_view> {
+        return first.empty() ? pull() : std::exchange(first, {});
+    };
+    return openPulled(std::move(all), gzip, nullptr);
+}
+
+Result<Archive> Archive::openPulled(Pull pull, bool gzip, std::shared_ptr<std::uint64_t> packed) {
     Result<Archive> made = ready();
     if (!made) return made;
-    made->source_ = std::make_shared<Source>(std::move(pull), std::nullopt);
+    made->source_ = std::make_shared<Source>();
+    Source& source = *made->source_;
+    source.packed = std::move(packed);
+    if (gzip) {
+        source.gunzip = std::make_unique<Gunzip>(std::move(pull));
+        pull = [&source] { return source.gunzip->pull(); };
+    }
+    source.pull = std::move(pull);
     if (archive_read_open(made->handle_.get(), made->source_.get(), nullptr, &Source::read,
                           nullptr) != ARCHIVE_OK)
         return std::unexpected(made->failure("cannot be opened"));
@@ -158,6 +209,19 @@ Result<std::string_view> Archive::data() {
     return std::exchange(waiting_, {});
 }
 
+void Archive::readRest() {
+    if (!source_) return;
+    for (std::size_t behind = 0; behind < kMostBehind;) {
+        const Result<std::string_view> more = source_->pull();
+        if (!more || more->empty()) return;
+        behind += more->size();
+    }
+}
+
+std::optional<Error> Archive::fault() const {
+    return source_ && source_->gunzip ? source_->gunzip->fault() : std::nullopt;
+}
+
 bool Archive::single() const {
     return archive_format(handle_.get()) == ARCHIVE_FORMAT_RAW ||
            archive_format(handle_.get()) == ARCHIVE_FORMAT_EMPTY;
@@ -168,6 +232,7 @@ bool Archive::mustUnpackToSkip() const {
 }
 
 std::uint64_t Archive::packedBytes() const {
+    if (source_ && source_->packed) return *source_->packed;
     return static_cast<std::uint64_t>(
         std::max<la_int64_t>(0, archive_filter_bytes(handle_.get(), -1)));
 }

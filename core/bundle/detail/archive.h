@@ -44,6 +44,10 @@ public:
     Result<archive_entry*> next();
     /// The next bytes of the entry, holes filled with zeros; empty at its end.
     Result<std::string_view> data();
+    /// Reads on behind the last entry, so that a checksum over everything is verified.
+    void readRest();
+    /// What gzip's checksum or end told of what was read so far.
+    [[nodiscard]] std::optional<Error> fault() const;
     /// True if this is one compressed file, not a container.
     [[nodiscard]] bool single() const;
     /// True if libarchive would unpack an entry only to skip it (compressed tar).
@@ -58,6 +62,7 @@ private:
         void operator()(archive* a) const;
     };
     struct Source; // what the read callback of openStream() works on
+    static Result<Archive> openPulled(Pull pull, bool gzip, std::shared_ptr<std::uint64_t> packed);
     explicit Archive(std::unique_ptr<archive, Closer> handle);
     static Result<Archive> ready();
     [[nodiscard]] Error failure(const char* doing) const;

@@ -92,10 +92,15 @@ Result<void> Walker::walkEntries(Level& level) {
             reportFailure(level, entry.error());
             break;
         }
-        if (*entry == nullptr) break;
+        if (*entry == nullptr) {
+            level.archive.readRest();
+            break;
+        }
         if (Result<void> done = walkEntry(level, *entry); !done) return done;
         if (level.archive.ended() || level.archive.single() || !passOver(level)) break;
     }
+    level.member.clear();
+    if (const auto fault = level.archive.fault()) reportFailure(level, *fault);
     return fatal_ ? Result<void>(std::unexpected(*fatal_)) : Result<void>();
 }
 

@@ -231,6 +231,36 @@ private slots:
         QVERIFY2(mentions(*bundle, ErrorKind::Damaged, "second.log"), shown(*bundle));
     }
 
+    /// What was read stays, and that it is not what was packed is said.
+    void wrongChecksum() {
+        const std::string text = "one\ntwo\nthree\n";
+        makeArchive(at("sum/s.log.gz"), {{"x", text}});
+        makeArchive(at("sum/t.tar.gz"), {{"b/a.log", text}, {"b/c.log", text}});
+        for (const char* name : {"s.log.gz", "t.tar.gz"}) {
+            std::string bytes = readFile(at("sum") / name);
+            bytes[bytes.size() - 8] = static_cast<char>(bytes[bytes.size() - 8] ^ 1);
+            writeFile(at("sum") / name, bytes);
+            auto bundle = opened(at("sum") / name);
+            QVERIFY(bundle.has_value());
+            for (const auto& [path, found] : textsOf(*bundle))
+                QCOMPARE(found.substr(0, text.size()), text);
+            QVERIFY2(mentions(*bundle, ErrorKind::Damaged, name), shown(*bundle));
+        }
+    }
+
+    /// Parts one after the other are one file, and zeros behind them are nobody's.
+    void gzipOfSeveralParts() {
+        makeArchive(at("several/a.log.gz"), {{"x", "one\n"}});
+        makeArchive(at("several/b.log.gz"), {{"x", "two\n"}});
+        writeFile(at("several.log.gz"), readFile(at("several/a.log.gz")) +
+                                            readFile(at("several/b.log.gz")) +
+                                            std::string(9, '\0'));
+        auto bundle = opened(at("several.log.gz"));
+        QVERIFY(bundle.has_value());
+        QCOMPARE(textsOf(*bundle).at("several.log"), "one\ntwo\n|");
+        QVERIFY(bundle->issues().empty());
+    }
+
     void damagedSingleFile() {
         makeArchive(at("s.log.gz"), {{"x", noise(500'000)}});
         std::string bytes = readFile(at("s.log.gz"));

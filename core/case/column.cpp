@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/case/column.h"
 #include "core/case/detail/bytes.h"
-#include "core/case/detail/pack.h"
 
 #include <algorithm>
+#include <array>
 
 namespace postlude {
 
 namespace {
 
-using Values = std::span<const std::int64_t>;
-__extension__ typedef unsigned __int128 Wide; ///< bits on their way: up to 7 left over and 64 more
+enum class Encoding : std::uint8_t { Constant, Slope, Runs, Choice, Blocks, Deltas };
+using Codes = std::vector<std::uint64_t>;
 
-enum class Encoding : std::uint8_t { Constant, Packed, Planes, Delta, Dictionary };
-constexpr std::uint8_t kZstd = 0x80;
-constexpr std::size_t kSampleRows = 2048;
-constexpr std::size_t kDictionaryMost = 256;
-constexpr std::size_t kTextsMost = std::size_t{1} << 30U;
+constexpr std::size_t kBlock = 128;
+constexpr std::size_t kMostChoices = 64;
+constexpr std::size_t kFrameBytes = 13;
+constexpr std::size_t kSlack = 8;     // bytes behind packed bits, so that eight can be read at once
+constexpr unsigned kMostShifted = 57; // bits that, moved by up to seven, fit into eight bytes
 
 Error damaged() {
     return {ErrorKind::Damaged,
@@ -32,446 +32,375 @@ std::int64_t number(std::uint64_t value) {
     return static_cast<std::int64_t>(value);
 }
 
-/// Where values lie: each becomes value − base + (1 if some are absent), and absent becomes 0.
+/// Where values lie: each becomes (value − base) / unit + (1 if some are absent), and absent
+/// becomes 0.
 struct Frame {
     std::uint64_t base = 0;
+    std::uint32_t unit = 1;
     std::uint8_t absent = 0;
-    unsigned width = 0; ///< bits of the largest code
-    [[nodiscard]] std::uint64_t code(std::int64_t value) const {
-        return value == kAbsent && absent != 0 ? 0 : bits(value) - base + absent;
-    }
-    [[nodiscard]] std::int64_t value(std::uint64_t code) const {
-        return absent != 0 && code == 0 ? kAbsent : number(base + code - absent);
-    }
 };
 
-Frame frameOf(Values values) {
+struct Bounds {
     std::int64_t low = std::numeric_limits<std::int64_t>::max();
     std::int64_t high = kAbsent;
-    Frame frame;
+    bool absent = false;
+};
+
+Bounds boundsOf(std::span<const std::int64_t> values) {
+    Bounds bounds;
     for (const std::int64_t value : values) {
-        if (value == kAbsent) {
-            frame.absent = 1;
+        bounds.absent = bounds.absent || value == kAbsent;
+        bounds.high = std::max(bounds.high, value);
+        bounds.low = std::min(bounds.low, value == kAbsent ? bounds.low : value);
+    }
+    return bounds;
+}
+
+/// Fills `codes`; false if the unit is none that all values have in common.
+template <std::uint64_t Unit>
+bool divided(std::span<const std::int64_t> values, const Frame& frame, Codes& codes) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (values[i] == kAbsent && frame.absent != 0) {
+            codes[i] = 0;
             continue;
         }
-        low = std::min(low, value);
-        high = std::max(high, value);
+        const std::uint64_t above = bits(values[i]) - frame.base;
+        if (Unit > 1 && above % Unit != 0) return false;
+        codes[i] = above / Unit + frame.absent;
     }
-    if (high == kAbsent) return frame;
-    frame.base = bits(low);
-    frame.width = static_cast<unsigned>(std::bit_width(bits(high) - frame.base + frame.absent));
+    return true;
+}
+
+/// Durations and times are written in s, ms or µs and kept in ns.
+Frame framed(std::span<const std::int64_t> values, Codes& codes) {
+    const Bounds bounds = boundsOf(values);
+    codes.resize(values.size());
+    Frame frame{0, 1, static_cast<std::uint8_t>(bounds.absent ? 1 : 0)};
+    if (bounds.high == kAbsent) return std::ranges::fill(codes, 0), frame;
+    frame.base = bits(bounds.low);
+    const std::uint64_t span = bits(bounds.high) - frame.base;
+    if (span >= 1'000'000'000 && divided<1'000'000'000>(values, frame, codes))
+        return frame.unit = 1'000'000'000, frame;
+    if (span >= 1'000'000 && divided<1'000'000>(values, frame, codes))
+        return frame.unit = 1'000'000, frame;
+    if (span >= 1'000 && divided<1'000>(values, frame, codes)) return frame.unit = 1'000, frame;
+    divided<1>(values, frame, codes);
     return frame;
 }
 
-void putFrame(std::string& out, const Frame& frame) {
+struct Block {
+    std::uint64_t base = 0;
+    unsigned width = 0;
+};
+
+unsigned widthOf(std::uint64_t span) {
+    const auto width = static_cast<unsigned>(std::bit_width(span));
+    return width > kMostShifted ? 64 : width;
+}
+
+std::size_t packedBytes(std::size_t rows, unsigned width) {
+    return (rows * width + 7) / 8;
+}
+
+/// As signed numbers, because differences go both ways.
+Block blockOf(std::span<const std::uint64_t> codes) {
+    std::int64_t low = number(codes.front());
+    std::int64_t high = low;
+    for (const std::uint64_t code : codes) {
+        low = std::min(low, number(code));
+        high = std::max(high, number(code));
+    }
+    return {bits(low), widthOf(bits(high) - bits(low))};
+}
+
+std::vector<Block> blocksOf(std::span<const std::uint64_t> codes, std::size_t& size) {
+    std::vector<Block> blocks;
+    blocks.reserve(codes.size() / kBlock + 1);
+    size = kSlack;
+    for (std::size_t at = 0; at < codes.size(); at += kBlock) {
+        const auto part = codes.subspan(at, std::min(kBlock, codes.size() - at));
+        blocks.push_back(blockOf(part));
+        const auto head = static_cast<std::size_t>(std::bit_width(zigzag(blocks.back().base))) / 7;
+        size += 2 + head + packedBytes(part.size(), blocks.back().width);
+    }
+    return blocks;
+}
+
+void putBits(std::string& out, std::span<const std::uint64_t> codes, const Block& block) {
+    const std::size_t start = out.size();
+    out.resize(start + packedBytes(codes.size(), block.width) + kSlack, '\0');
+    char* const to = out.data() + start;
+    std::size_t at = 0;
+    for (const std::uint64_t code : codes) {
+        std::uint64_t window = 0;
+        std::memcpy(&window, to + at / 8, sizeof window);
+        window |= (code - block.base) << (at % 8);
+        std::memcpy(to + at / 8, &window, sizeof window);
+        at += block.width;
+    }
+    out.resize(out.size() - kSlack);
+}
+
+void putBlocks(std::string& out, std::span<const std::uint64_t> codes,
+               const std::vector<Block>& blocks) {
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+        putVarint(out, zigzag(blocks[i].base));
+        out += static_cast<char>(blocks[i].width);
+        if (blocks[i].width == 0) continue;
+        putBits(out, codes.subspan(i * kBlock, std::min(kBlock, codes.size() - i * kBlock)),
+                blocks[i]);
+    }
+    out.append(kSlack, '\0');
+}
+
+bool takeBlocks(ByteReader& in, Codes& codes) {
+    for (std::size_t at = 0; at < codes.size(); at += kBlock) {
+        const std::size_t rows = std::min(kBlock, codes.size() - at);
+        const std::uint64_t base = unzigzag(in.varint());
+        const unsigned width = in.fixed<std::uint8_t>();
+        if (width > 64 || (width > kMostShifted && width < 64)) return false;
+        const std::size_t size = packedBytes(rows, width);
+        if (!in.ok() || in.left() < size + kSlack) return false;
+        const char* const from = in.take(size).data();
+        const std::uint64_t mask = width == 64 ? ~0ULL : (1ULL << width) - 1;
+        std::size_t bit = 0;
+        for (std::size_t i = at; i < at + rows; ++i, bit += width) {
+            std::uint64_t window = 0;
+            std::memcpy(&window, from + bit / 8, sizeof window);
+            codes[i] = base + ((window >> (bit % 8)) & mask);
+        }
+    }
+    return true;
+}
+
+/// Differences to the row before; the first has none, and is put where the others are.
+void toDeltas(Codes& codes) {
+    for (std::size_t i = codes.size() - 1; i > 0; --i)
+        codes[i] -= codes[i - 1];
+    codes[0] = codes.size() > 1 ? codes[1] : 0;
+}
+
+void fromDeltas(Codes& codes, std::uint64_t first) {
+    if (codes.empty()) return;
+    codes[0] = first;
+    for (std::size_t i = 1; i < codes.size(); ++i)
+        codes[i] += codes[i - 1];
+}
+
+std::size_t runsIn(const Codes& codes) {
+    std::size_t runs = 1;
+    for (std::size_t i = 1; i < codes.size(); ++i)
+        runs += codes[i] != codes[i - 1] ? 1 : 0;
+    return runs;
+}
+
+void putRuns(std::string& out, const Codes& codes) {
+    for (std::size_t i = 0; i < codes.size();) {
+        std::size_t end = i + 1;
+        while (end < codes.size() && codes[end] == codes[i])
+            ++end;
+        putVarint(out, codes[i]);
+        putVarint(out, end - i);
+        i = end;
+    }
+}
+
+bool takeRuns(ByteReader& in, Codes& codes) {
+    for (std::size_t at = 0; at < codes.size();) {
+        const std::uint64_t code = in.varint();
+        const std::uint64_t count = in.varint();
+        if (!in.ok() || count == 0 || count > codes.size() - at) return false;
+        std::fill_n(codes.begin() + static_cast<std::ptrdiff_t>(at), count, code);
+        at += static_cast<std::size_t>(count);
+    }
+    return true;
+}
+
+/// The distinct codes in order of appearance, each row as one of them; false if there are many.
+bool choices(const Codes& codes, Codes& distinct, Codes& which) {
+    struct Slot {
+        std::uint64_t code = 0;
+        std::uint32_t which = 0; ///< from 1; 0: free
+    };
+    std::array<Slot, 4 * kMostChoices> slots{};
+    distinct.clear();
+    which.resize(codes.size());
+    for (std::size_t i = 0; i < codes.size(); ++i) {
+        std::size_t at = (codes[i] * 0x9E37'79B9'7F4A'7C15U) >> 56U;
+        while (slots[at].which != 0 && slots[at].code != codes[i])
+            at = (at + 1) % slots.size();
+        if (slots[at].which == 0) {
+            if (distinct.size() == kMostChoices) return false;
+            distinct.push_back(codes[i]);
+            slots[at] = {codes[i], static_cast<std::uint32_t>(distinct.size())};
+        }
+        which[i] = slots[at].which - 1;
+    }
+    return true;
+}
+
+std::string headed(Encoding encoding, const Frame& frame) {
+    std::string out(1, static_cast<char>(encoding));
     putFixed(out, frame.base);
+    putFixed(out, frame.unit);
     putFixed(out, frame.absent);
-    putFixed(out, static_cast<std::uint8_t>(frame.width));
-}
-
-std::string asPacked(Values values) {
-    const Frame frame = frameOf(values);
-    std::string out;
-    putFrame(out, frame);
-    Wide window = 0;
-    unsigned filled = 0;
-    for (const std::int64_t value : values) {
-        window |= static_cast<Wide>(frame.code(value)) << filled;
-        for (filled += frame.width; filled >= 8; filled -= 8, window >>= 8U)
-            out += static_cast<char>(static_cast<unsigned char>(window & 0xFFU));
-    }
-    if (filled > 0) out += static_cast<char>(static_cast<unsigned char>(window & 0xFFU));
     return out;
 }
 
-std::string asPlanes(Values values) {
-    const Frame frame = frameOf(values);
-    std::string out;
-    putFrame(out, frame);
-    for (unsigned shift = 0; shift < frame.width; shift += 8)
-        for (const std::int64_t value : values)
-            out += static_cast<char>(static_cast<unsigned char>(frame.code(value) >> shift));
+std::string encodeCodes(const Frame& frame, const Codes& codes);
+
+/// Empty if that would not be much less than `most` bytes.
+std::string asChoices(const Frame& frame, const Codes& codes, std::size_t most) {
+    thread_local Codes distinct;
+    thread_local Codes which;
+    if (most <= codes.size() / 2 || !choices(codes, distinct, which)) return {};
+    const auto width = static_cast<std::size_t>(std::bit_width(distinct.size() - 1));
+    if (codes.size() * width / 8 + 8 * distinct.size() > most / 8 * 7) return {};
+    std::string out = headed(Encoding::Choice, frame);
+    putVarint(out, distinct.size());
+    for (const std::uint64_t code : distinct)
+        putVarint(out, code);
+    return out += encodeCodes({}, which);
+}
+
+std::string encodeCodes(const Frame& frame, const Codes& codes) {
+    if (codes.empty()) return headed(Encoding::Constant, {}) + '\0';
+    const std::size_t runs = runsIn(codes);
+    if (runs == 1) {
+        std::string out = headed(Encoding::Constant, frame);
+        putVarint(out, codes.front());
+        return out;
+    }
+    std::size_t plain = 0;
+    std::size_t steep = 0;
+    const auto blocks = blocksOf(codes, plain);
+    const auto runBytes =
+        runs * (1 + static_cast<std::size_t>(std::bit_width(codes.front())) / 7 + 1);
+    if (runBytes < plain / 2) {
+        std::string out = headed(Encoding::Runs, frame);
+        putRuns(out, codes);
+        if (out.size() <= plain) return out;
+    }
+    if (std::string out = asChoices(frame, codes, plain); !out.empty()) return out;
+    thread_local Codes deltas;
+    deltas = codes;
+    toDeltas(deltas);
+    const auto steps = blocksOf(deltas, steep);
+    const bool even = std::ranges::all_of(
+        steps, [&](const Block& b) { return b.width == 0 && b.base == steps.front().base; });
+    std::string out = headed(
+        even ? Encoding::Slope : (steep < plain ? Encoding::Deltas : Encoding::Blocks), frame);
+    out.reserve(out.size() + std::min(plain, steep) + 16);
+    if (even || steep < plain) putVarint(out, codes.front());
+    if (even)
+        putVarint(out, zigzag(steps.front().base));
+    else if (steep < plain)
+        putBlocks(out, deltas, steps);
+    else
+        putBlocks(out, codes, blocks);
     return out;
 }
 
-std::string asDelta(Values values) {
-    const bool absent = std::ranges::find(values, kAbsent) != values.end();
-    std::string out(1, absent ? '\1' : '\0');
-    if (absent) {
-        std::string present((values.size() + 7) / 8, '\0');
-        for (std::size_t i = 0; i < values.size(); ++i)
-            if (values[i] != kAbsent)
-                present[i / 8] =
-                    static_cast<char>(static_cast<unsigned char>(present[i / 8]) | (1U << (i % 8)));
-        out += present;
-    }
-    std::uint64_t before = 0;
-    for (const std::int64_t value : values) {
-        if (value == kAbsent) continue;
-        putVarint(out, zigzag(bits(value) - before));
-        before = bits(value);
-    }
-    return out;
-}
+bool takeCodes(Encoding encoding, ByteReader& in, Codes& codes);
 
-/// Empty if there are too many distinct values.
-std::string asDictionary(Values values) {
-    std::vector<std::int64_t> distinct;
-    for (const std::int64_t value : values) {
-        const auto it = std::ranges::lower_bound(distinct, value);
-        if (it != distinct.end() && *it == value) continue;
-        if (distinct.size() == kDictionaryMost) return {};
-        distinct.insert(it, value);
-    }
-    std::string out;
-    putFixed(out, static_cast<std::uint16_t>(distinct.size()));
-    for (const std::int64_t value : distinct)
-        putFixed(out, value);
-    for (const std::int64_t value : values)
-        out += static_cast<char>(static_cast<unsigned char>(
-            std::ranges::lower_bound(distinct, value) - distinct.begin()));
-    return out;
-}
-
-std::string payloadOf(Encoding encoding, Values values) {
-    switch (encoding) {
-    case Encoding::Packed:
-        return asPacked(values);
-    case Encoding::Planes:
-        return asPlanes(values);
-    case Encoding::Delta:
-        return asDelta(values);
-    case Encoding::Dictionary:
-        return asDictionary(values);
-    case Encoding::Constant:
-        break;
-    }
-    std::string out;
-    putFixed(out, values.empty() ? kAbsent : values.front());
-    return out;
-}
-
-/// The payload after one byte that says how to read it, packed where that is smaller.
-std::string withHead(Encoding encoding, const std::string& payload) {
-    const auto head = static_cast<std::uint8_t>(encoding);
-    std::string packed = payload.size() > 32 ? pack(payload) : std::string{};
-    const bool smaller = !packed.empty() && packed.size() < payload.size();
-    std::string out(1, static_cast<char>(smaller ? head | kZstd : head));
-    return out += smaller ? packed : payload;
-}
-
-Encoding winner(Values values) {
-    if (std::ranges::all_of(values, [&](std::int64_t v) { return v == values.front(); }))
-        return Encoding::Constant;
-    const std::size_t rows = std::min(values.size(), kSampleRows);
-    const Values sample = values.subspan((values.size() - rows) / 2, rows);
-    Encoding best = Encoding::Packed;
-    std::size_t smallest = std::numeric_limits<std::size_t>::max();
-    for (const Encoding encoding :
-         {Encoding::Dictionary, Encoding::Delta, Encoding::Planes, Encoding::Packed}) {
-        const std::string payload = payloadOf(encoding, sample);
-        const std::size_t size = payload.empty() ? smallest : withHead(encoding, payload).size();
-        if (size < smallest) {
-            smallest = size;
-            best = encoding;
-        }
-    }
-    return best;
-}
-
-using Numbers = std::vector<std::int64_t>;
-
-bool readPacked(ByteReader& in, Numbers& values) {
-    Frame frame{in.fixed<std::uint64_t>(), in.fixed<std::uint8_t>(), 0};
-    frame.width = in.fixed<std::uint8_t>();
-    if (frame.width > 64) return false;
-    const std::string_view packed = in.take((values.size() * frame.width + 7) / 8);
-    if (!in.ok()) return false;
-    const std::uint64_t mask = frame.width == 64 ? ~0ULL : (1ULL << frame.width) - 1;
-    Wide window = 0;
-    unsigned filled = 0;
-    std::size_t at = 0;
-    for (std::int64_t& value : values) {
-        for (; filled < frame.width; filled += 8)
-            window |= static_cast<Wide>(static_cast<unsigned char>(packed[at++])) << filled;
-        value = frame.value(static_cast<std::uint64_t>(window) & mask);
-        window >>= frame.width;
-        filled -= frame.width;
-    }
+bool takeChoices(ByteReader& in, Codes& codes) {
+    Codes distinct(std::min<std::uint64_t>(in.varint(), kMostChoices));
+    for (std::uint64_t& code : distinct)
+        code = in.varint();
+    const auto inner = static_cast<Encoding>(in.fixed<std::uint8_t>());
+    in.take(kFrameBytes);
+    if (!in.ok() || inner == Encoding::Choice || !takeCodes(inner, in, codes)) return false;
+    if (std::ranges::any_of(codes, [&](std::uint64_t i) { return i >= distinct.size(); }))
+        return false;
+    for (std::uint64_t& code : codes)
+        code = distinct[static_cast<std::size_t>(code)];
     return true;
 }
 
-bool readPlanes(ByteReader& in, Numbers& values) {
-    Frame frame{in.fixed<std::uint64_t>(), in.fixed<std::uint8_t>(), 0};
-    frame.width = in.fixed<std::uint8_t>();
-    if (frame.width > 64) return false;
-    std::vector<std::uint64_t> codes(values.size());
-    for (unsigned shift = 0; shift < frame.width; shift += 8) {
-        const std::string_view plane = in.take(values.size());
-        if (!in.ok()) return false;
-        for (std::size_t i = 0; i < codes.size(); ++i)
-            codes[i] |= static_cast<std::uint64_t>(static_cast<unsigned char>(plane[i])) << shift;
-    }
-    for (std::size_t i = 0; i < codes.size(); ++i)
-        values[i] = frame.value(codes[i]);
-    return in.ok();
-}
-
-bool readDelta(ByteReader& in, Numbers& values) {
-    const bool absent = in.fixed<std::uint8_t>() != 0;
-    const std::string_view present = absent ? in.take((values.size() + 7) / 8) : std::string_view{};
-    if (!in.ok()) return false;
-    std::uint64_t before = 0;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        const bool here =
-            !absent || ((static_cast<unsigned char>(present[i / 8]) >> (i % 8)) & 1U) != 0;
-        if (here) before += unzigzag(in.varint());
-        values[i] = here ? number(before) : kAbsent;
-    }
-    return in.ok();
-}
-
-bool readDictionary(ByteReader& in, Numbers& values) {
-    Numbers distinct(in.fixed<std::uint16_t>());
-    if (distinct.size() > kDictionaryMost) return false;
-    for (std::int64_t& value : distinct)
-        value = in.fixed<std::int64_t>();
-    const std::string_view codes = in.take(values.size());
-    if (!in.ok()) return false;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        const auto code = static_cast<unsigned char>(codes[i]);
-        if (code >= distinct.size()) return false;
-        values[i] = distinct[code];
-    }
-    return true;
-}
-
-bool readValues(Encoding encoding, ByteReader in, Numbers& values) {
+bool takeCodes(Encoding encoding, ByteReader& in, Codes& codes) {
     switch (encoding) {
+    case Encoding::Choice:
+        return takeChoices(in, codes);
     case Encoding::Constant:
-        std::ranges::fill(values, in.fixed<std::int64_t>());
+        std::ranges::fill(codes, in.varint());
         return in.ok();
-    case Encoding::Packed:
-        return readPacked(in, values);
-    case Encoding::Planes:
-        return readPlanes(in, values);
-    case Encoding::Delta:
-        return readDelta(in, values);
-    case Encoding::Dictionary:
-        return readDictionary(in, values);
+    case Encoding::Slope: {
+        const std::uint64_t first = in.varint();
+        std::ranges::fill(codes, unzigzag(in.varint()));
+        fromDeltas(codes, first);
+        return in.ok();
+    }
+    case Encoding::Runs:
+        return takeRuns(in, codes);
+    case Encoding::Blocks:
+        return takeBlocks(in, codes);
+    case Encoding::Deltas: {
+        const std::uint64_t first = in.varint();
+        if (!in.ok() || !takeBlocks(in, codes)) return false;
+        fromDeltas(codes, first);
+        return true;
+    }
     }
     return false;
-}
-
-using Codes = std::vector<std::uint8_t>;
-
-/// The frame of a column of at most 256 values; all that a code can mean.
-std::optional<Frame> smallFrame(ByteReader& in, std::vector<std::int64_t>& values) {
-    Frame frame{in.fixed<std::uint64_t>(), in.fixed<std::uint8_t>(), 0};
-    frame.width = in.fixed<std::uint8_t>();
-    if (!in.ok() || frame.width > 8) return {};
-    for (std::uint64_t code = 0; code < std::uint64_t{1} << frame.width; ++code)
-        values.push_back(frame.value(code));
-    return frame;
-}
-
-bool takeCodes(ByteReader& in, Codes& codes) {
-    const std::string_view bytes = in.take(codes.size());
-    std::ranges::copy(bytes, codes.begin());
-    return in.ok();
-}
-
-bool fewOfPacked(ByteReader& in, FewValues& few) {
-    const auto frame = smallFrame(in, few.values);
-    if (!frame) return false;
-    const std::string_view packed = in.take((few.codes.size() * frame->width + 7) / 8);
-    if (!in.ok()) return false;
-    const std::uint32_t mask = (1U << frame->width) - 1;
-    std::uint32_t window = 0;
-    unsigned filled = 0;
-    std::size_t at = 0;
-    for (std::uint8_t& code : few.codes) {
-        if (filled < frame->width) {
-            window |= static_cast<std::uint32_t>(static_cast<unsigned char>(packed[at++]))
-                      << filled;
-            filled += 8;
-        }
-        code = static_cast<std::uint8_t>(window & mask);
-        window >>= frame->width;
-        filled -= frame->width;
-    }
-    return true;
-}
-
-bool fewOfPlanes(ByteReader& in, FewValues& few) {
-    const auto frame = smallFrame(in, few.values);
-    return frame && (frame->width == 0 || takeCodes(in, few.codes));
-}
-
-bool fewOfDictionary(ByteReader& in, FewValues& few) {
-    few.values.resize(in.fixed<std::uint16_t>());
-    if (few.values.size() > kDictionaryMost) return false;
-    for (std::int64_t& value : few.values)
-        value = in.fixed<std::int64_t>();
-    if (!takeCodes(in, few.codes)) return false;
-    return few.codes.empty() || std::ranges::max(few.codes) < few.values.size();
-}
-
-/// Empty if there are too many.
-std::optional<FewValues> fewOf(Values values) {
-    FewValues few;
-    for (const std::int64_t value : values) {
-        const auto it = std::ranges::lower_bound(few.values, value);
-        if (it != few.values.end() && *it == value) continue;
-        if (few.values.size() == kDictionaryMost) return {};
-        few.values.insert(it, value);
-    }
-    for (const std::int64_t value : values)
-        few.codes.push_back(static_cast<std::uint8_t>(std::ranges::lower_bound(few.values, value) -
-                                                      few.values.begin()));
-    return few;
-}
-
-/// False if this way of writing them cannot be read as few.
-bool readFew(Encoding encoding, ByteReader in, FewValues& few) {
-    switch (encoding) {
-    case Encoding::Constant:
-        few.values = {in.fixed<std::int64_t>()};
-        return in.ok();
-    case Encoding::Packed:
-        return fewOfPacked(in, few);
-    case Encoding::Planes:
-        return fewOfPlanes(in, few);
-    case Encoding::Dictionary:
-        return fewOfDictionary(in, few);
-    case Encoding::Delta:
-        break;
-    }
-    return false;
-}
-
-/// Without the head byte, unpacked if it was packed. `scratch` holds what was unpacked.
-std::optional<std::string_view> payloadFrom(std::string_view bytes, std::size_t most,
-                                            std::string& scratch) {
-    if (bytes.empty()) return {};
-    const bool packed = (static_cast<unsigned char>(bytes.front()) & kZstd) != 0;
-    bytes.remove_prefix(1);
-    if (!packed) return bytes;
-    auto unpacked = unpack(bytes, most);
-    if (!unpacked) return {};
-    scratch = std::move(*unpacked);
-    return std::string_view(scratch);
-}
-
-std::string dictionaryPayload(const TextList& dictionary) {
-    std::string out;
-    putVarint(out, dictionary.size());
-    for (const std::string_view text : dictionary)
-        putVarint(out, text.size());
-    return out += dictionary.bytes();
-}
-
-bool readTexts(std::string_view payload, TextList& dictionary) {
-    ByteReader in(payload);
-    const std::uint64_t count = in.varint();
-    if (!in.ok() || count > in.left()) return false;
-    std::vector<std::uint64_t> sizes(static_cast<std::size_t>(count));
-    for (std::uint64_t& size : sizes)
-        size = in.varint();
-    dictionary.reserve(sizes.size(), in.left());
-    for (const std::uint64_t size : sizes) {
-        if (!in.ok() || size > in.left()) return false;
-        dictionary.push_back(in.take(static_cast<std::size_t>(size)));
-    }
-    return in.ok();
 }
 
 } // namespace
 
 std::string encodeNumbers(std::span<const std::int64_t> values) {
-    if (values.empty()) return withHead(Encoding::Constant, payloadOf(Encoding::Constant, values));
-    const Encoding encoding = winner(values);
-    std::string payload = payloadOf(encoding, values);
-    // The sample had few values and the whole has many.
-    if (payload.empty()) return withHead(Encoding::Planes, asPlanes(values));
-    return withHead(encoding, payload);
+    thread_local Codes codes;
+    const Frame frame = framed(values, codes);
+    return encodeCodes(frame, codes);
 }
 
-Result<std::vector<std::int64_t>> decodeNumbers(std::string_view bytes, std::uint32_t rows) {
-    const std::size_t most = 4096 + std::size_t{11} * rows;
-    std::string scratch;
-    const auto payload = payloadFrom(bytes, most, scratch);
-    if (!payload || rows > kSegmentRows) return std::unexpected(damaged());
-    const auto head = static_cast<std::uint8_t>(bytes.front());
-    Numbers values(rows);
-    if (!readValues(static_cast<Encoding>(head & ~kZstd), ByteReader(*payload), values))
-        return std::unexpected(damaged());
-    return values;
-}
-
-Result<std::optional<FewValues>> decodeFew(std::string_view bytes, std::uint32_t rows) {
-    const std::size_t most = 4096 + std::size_t{11} * rows;
-    std::string scratch;
-    const auto payload = payloadFrom(bytes, most, scratch);
-    if (!payload || rows > kSegmentRows) return std::unexpected(damaged());
-    const auto encoding = static_cast<Encoding>(static_cast<std::uint8_t>(bytes.front()) & ~kZstd);
-    FewValues few{{}, Codes(rows)};
-    if (readFew(encoding, ByteReader(*payload), few)) return few;
-    Numbers values(rows);
-    if (!readValues(encoding, ByteReader(*payload), values)) return std::unexpected(damaged());
-    return fewOf(values);
-}
-
-std::string encodeTexts(const TextColumn& column) {
-    const std::string dictionary =
-        withHead(Encoding::Dictionary, dictionaryPayload(column.dictionary));
-    const std::vector<std::int64_t> codes(column.codes.begin(), column.codes.end());
-    std::string out;
-    putVarint(out, dictionary.size());
-    return (out += dictionary) += encodeNumbers(codes);
+std::string encodeNumbers(std::span<const std::uint32_t> values) {
+    thread_local Codes codes;
+    codes.assign(values.begin(), values.end());
+    return encodeCodes({}, codes);
 }
 
 namespace {
 
-/// The dictionary, and the bytes of the codes behind it.
-Result<std::string_view> readDictionary(std::string_view bytes, TextList& dictionary) {
+std::int64_t valueOf(const Frame& frame, std::uint64_t code) {
+    return frame.absent != 0 && code == 0 ? kAbsent
+                                          : number(frame.base + (code - frame.absent) * frame.unit);
+}
+
+/// The codes of each row, and the frame they are in.
+std::optional<Frame> takeFramed(std::string_view bytes, Codes& codes) {
     ByteReader in(bytes);
-    const std::uint64_t size = in.varint();
-    if (!in.ok() || size > in.left()) return std::unexpected(damaged());
-    std::string scratch;
-    const auto payload = payloadFrom(in.take(static_cast<std::size_t>(size)), kTextsMost, scratch);
-    if (!payload || !readTexts(*payload, dictionary)) return std::unexpected(damaged());
-    return in.take(in.left());
+    const auto encoding = static_cast<Encoding>(in.fixed<std::uint8_t>());
+    const Frame frame{in.fixed<std::uint64_t>(), in.fixed<std::uint32_t>(),
+                      in.fixed<std::uint8_t>()};
+    if (!in.ok() || codes.size() > kSegmentRows || !takeCodes(encoding, in, codes)) return {};
+    return frame;
 }
 
 } // namespace
 
-Result<TextColumn> decodeTexts(std::string_view bytes, std::uint32_t rows) {
-    TextColumn column;
-    const auto rest = readDictionary(bytes, column.dictionary);
-    if (!rest) return std::unexpected(rest.error());
-    const auto codes = decodeNumbers(*rest, rows);
-    if (!codes) return std::unexpected(codes.error());
-    column.codes.reserve(codes->size());
-    for (const std::int64_t code : *codes) {
-        if (bits(code) > column.dictionary.size()) return std::unexpected(damaged());
-        column.codes.push_back(static_cast<std::uint32_t>(code));
-    }
-    return column;
+Result<std::vector<std::int64_t>> decodeNumbers(std::string_view bytes, std::uint32_t rows) {
+    thread_local Codes codes;
+    codes.resize(std::min(rows, kSegmentRows));
+    const auto frame = takeFramed(bytes, codes);
+    if (!frame || rows > kSegmentRows) return std::unexpected(damaged());
+    std::vector<std::int64_t> values(rows);
+    for (std::size_t i = 0; i < rows; ++i)
+        values[i] = valueOf(*frame, codes[i]);
+    return values;
 }
 
-Result<std::optional<FewTexts>> decodeFewTexts(std::string_view bytes, std::uint32_t rows) {
-    FewTexts texts;
-    const auto rest = readDictionary(bytes, texts.dictionary);
-    if (!rest) return std::unexpected(rest.error());
-    auto codes = decodeFew(*rest, rows);
-    if (!codes) return std::unexpected(codes.error());
-    if (!*codes) return std::nullopt;
-    texts.codes = std::move(**codes);
-    for (const std::uint8_t code : texts.codes.codes)
-        if (bits(texts.codes.values[code]) > texts.dictionary.size())
-            return std::unexpected(damaged());
-    return texts;
+Result<std::optional<FewValues>> decodeFew(std::string_view bytes, std::uint32_t rows) {
+    thread_local Codes codes;
+    thread_local Codes distinct;
+    thread_local Codes which;
+    codes.resize(std::min(rows, kSegmentRows));
+    const auto frame = takeFramed(bytes, codes);
+    if (!frame || rows > kSegmentRows) return std::unexpected(damaged());
+    if (!choices(codes, distinct, which)) return std::nullopt;
+    FewValues few;
+    for (const std::uint64_t code : distinct)
+        few.values.push_back(valueOf(*frame, code));
+    few.codes.assign(which.begin(), which.end());
+    return few;
 }
 
 } // namespace postlude

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How a column of numbers or texts becomes bytes. Several encodings compete on a sample of the
-// column; zstd goes on top where it helps; the smallest wins:
+// How a column of numbers or texts becomes bytes. Numbers are brought into a frame (difference to
+// the smallest, divided by the unit that all have in common, such as a million ns) and then written
+// in the way that takes least, which is known without trying:
 //
 //     constant     one value for all rows
-//     packed       difference to the smallest value, in as few bits as the largest needs
-//     planes       the same, as whole bytes, all first bytes before all second bytes
-//     delta        difference to the row before, as a varint
-//     dictionary   up to 256 distinct values, one byte a row
+//     slope        each row is the one before plus the same
+//     runs         value and count of equal rows
+//     blocks       128 rows at a time, in as few bits as the largest of them needs
+//     deltas       the same of the differences to the row before
+//
+// Texts are a dictionary and the numbers of each row's text in it. The dictionary's texts are
+// written as numbers where they are whole numbers, IPv4 addresses or time stamps; else they go
+// through zstd.
 //
 // Reading takes any bytes whatsoever: what was not written here is Damaged, and no more memory
 // is reserved than the rows can need.
@@ -19,6 +24,7 @@
 namespace postlude {
 
 std::string encodeNumbers(std::span<const std::int64_t> values);
+std::string encodeNumbers(std::span<const std::uint32_t> values);
 Result<std::vector<std::int64_t>> decodeNumbers(std::string_view bytes, std::uint32_t rows);
 
 std::string encodeTexts(const TextColumn& column);

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Gives each distinct text a number. An open hash table of 32-bit codes over a list of strings:
-// it is filled once for every text of every line, so it has to be lean.
+// Gives each distinct text a number. An open hash table of 32-bit codes over a list of texts:
+// it is asked for every text of every line, so it has to be lean, and short texts are compared and
+// hashed in place.
 #pragma once
 
 #include "core/case/text_list.h"
 
 #include <xxhash.h>
 
+#include <algorithm>
+#include <cstring>
 #include <utility>
 
 namespace postlude {
@@ -16,7 +19,9 @@ public:
     /// From 1; the same text has the same code.
     std::uint32_t code(std::string_view text) {
         // Most columns repeat the value of the row before.
-        if (last_ != 0 && texts_[last_ - 1] == text) return last_;
+        if (last_ != 0 && text.size() == lastSize_ &&
+            same(texts_.bytes().data() + lastBegin_, text.data(), text.size()))
+            return last_;
         if ((texts_.size() + 1) * 2 > slots_.size()) grow();
         const std::uint64_t hash = hashOf(text);
         for (std::size_t i = hash & (slots_.size() - 1);; i = (i + 1) & (slots_.size() - 1)) {
@@ -25,31 +30,88 @@ public:
                 texts_.push_back(text);
                 slot = {static_cast<std::uint32_t>(hash >> 32U),
                         static_cast<std::uint32_t>(texts_.size())};
-                return last_ = slot.code;
+                return remember(slot.code);
             }
-            if (slot.tag == static_cast<std::uint32_t>(hash >> 32U) &&
-                texts_[slot.code - 1] == text)
-                return last_ = slot.code;
+            if (slot.tag != static_cast<std::uint32_t>(hash >> 32U)) continue;
+            const std::string_view known = texts_[slot.code - 1];
+            if (known.size() == text.size() && same(known.data(), text.data(), text.size()))
+                return remember(slot.code);
         }
+    }
+    /// Puts it at the end of the list, whether it is known or not; it is not found again.
+    std::uint32_t append(std::string_view text) {
+        texts_.push_back(text);
+        return static_cast<std::uint32_t>(texts_.size());
     }
     /// Holds until the next code(); "" for 0 and for codes never given.
     [[nodiscard]] std::string_view text(std::uint32_t code) const {
         return code == 0 || code > texts_.size() ? std::string_view{} : texts_[code - 1];
     }
+    [[nodiscard]] std::size_t size() const { return texts_.size(); }
     [[nodiscard]] std::size_t bytes() const { return texts_.bytes().size(); }
     /// All texts in the order of their codes; empty afterwards.
     TextList take() {
         last_ = 0;
-        slots_.clear();
+        std::ranges::fill(slots_, Slot{});
         return std::exchange(texts_, {});
+    }
+    /// Gives a list taken before back for its memory; this must be empty.
+    void reuse(TextList&& memory) {
+        texts_ = std::move(memory);
+        texts_.clear();
     }
 
 private:
     struct Slot {
         std::uint32_t tag = 0, code = 0;
     };
+    template <class Word>
+    static Word load(const char* from) {
+        Word word{};
+        std::memcpy(&word, from, sizeof word);
+        return word;
+    }
+    static bool same(const char* a, const char* b, std::size_t size) {
+        using std::uint32_t, std::uint64_t;
+        if (size > 16) return std::memcmp(a, b, size) == 0;
+        if (size >= 8)
+            return load<uint64_t>(a) == load<uint64_t>(b) &&
+                   load<uint64_t>(a + size - 8) == load<uint64_t>(b + size - 8);
+        if (size >= 4)
+            return load<uint32_t>(a) == load<uint32_t>(b) &&
+                   load<uint32_t>(a + size - 4) == load<uint32_t>(b + size - 4);
+        return size == 0 ||
+               (a[0] == b[0] && a[size / 2] == b[size / 2] && a[size - 1] == b[size - 1]);
+    }
     static std::uint64_t hashOf(std::string_view text) {
-        return XXH3_64bits(text.data() ? text.data() : "", text.size());
+        const char* const at = text.data();
+        const std::size_t size = text.size();
+        if (size > 16) return XXH3_64bits(at, size);
+        std::uint64_t low = 0;
+        std::uint64_t high = 0;
+        if (size >= 8) {
+            low = load<std::uint64_t>(at);
+            high = load<std::uint64_t>(at + size - 8);
+        } else if (size >= 4) {
+            low = load<std::uint32_t>(at);
+            high = load<std::uint32_t>(at + size - 4);
+        } else if (size > 0) {
+            low = static_cast<unsigned char>(at[0]);
+            high = static_cast<std::uint64_t>(static_cast<unsigned char>(at[size / 2])) << 8U |
+                   static_cast<unsigned char>(at[size - 1]);
+        }
+        __extension__ using Wide = unsigned __int128;
+        const Wide product = static_cast<Wide>(low ^ 0x9E37'79B9'7F4A'7C15U) *
+                             ((high ^ 0xC2B2'AE3D'27D4'EB4FU) + size * 0x1656'67B1'9E37'79F9U);
+        const auto folded =
+            static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64U);
+        return folded * 0x9E37'79B9'7F4A'7C15U ^ folded >> 29U;
+    }
+    std::uint32_t remember(std::uint32_t code) {
+        const std::string_view text = texts_[code - 1];
+        lastBegin_ = static_cast<std::size_t>(text.data() - texts_.bytes().data());
+        lastSize_ = text.size();
+        return last_ = code;
     }
     void grow() {
         std::vector<Slot> slots(slots_.empty() ? 64 : slots_.size() * 2);
@@ -65,6 +127,7 @@ private:
 
     TextList texts_;
     std::vector<Slot> slots_;
+    std::size_t lastBegin_ = 0, lastSize_ = 0;
     std::uint32_t last_ = 0;
 };
 

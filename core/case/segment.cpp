@@ -16,20 +16,38 @@ constexpr std::string_view kRest = "fields";
 constexpr std::size_t kMessageBytes = 65'536;
 constexpr std::size_t kSegmentBytes = std::size_t{128} << 20U;
 
-/// Codes are only kept from the first row on that has a value.
+constexpr std::size_t kTrial = 8192; // texts after which a column is judged
+
+/// Codes are only kept from the first row on that has a value. Where hardly any text comes twice
+/// (time stamps, addresses, ids) none is looked up any more.
 struct Texts {
     Interner interner;
     std::vector<std::uint32_t> codes;
+    std::size_t distinctBefore = 0;
+    bool distinct = false;
 
     void set(std::uint32_t row, std::string_view text) {
-        codes.resize(row, 0);
-        codes.push_back(interner.code(text));
+        if (codes.size() != row) codes.resize(row, 0);
+        codes.push_back(distinct ? interner.append(text) : interner.code(text));
+        if (row % (kTrial / 2) == 0) judge(row);
+    }
+    void judge(std::uint32_t row) {
+        if (row == kTrial) distinct = interner.size() - distinctBefore > kTrial / 2 / 10 * 7;
+        distinctBefore = interner.size();
     }
     [[nodiscard]] bool hasRow(std::uint32_t row) const { return codes.size() > row; }
-    TextColumn take(std::uint32_t rows) {
-        if (codes.empty()) return {};
-        codes.resize(rows, 0);
-        return {interner.take(), std::exchange(codes, {})};
+    void give(std::uint32_t rows, TextColumn& to) {
+        codes.resize(codes.empty() ? 0 : rows, 0);
+        to.dictionary = interner.take();
+        to.codes = std::move(codes);
+    }
+    /// For the next segment, with the memory of the last one.
+    void begin(TextColumn& memory) {
+        codes = std::move(memory.codes);
+        codes.clear();
+        interner.reuse(std::move(memory.dictionary));
+        distinct = false;
+        distinctBefore = 0;
     }
 };
 
@@ -39,6 +57,7 @@ struct SegmentBuilder::Columns {
     Segment segment; ///< the columns without dictionaries
     std::array<Texts, kTextFields> texts;
     std::map<std::string, Texts, std::less<>> extra;
+    std::vector<std::pair<const std::string, Texts>*> order; ///< of the last record's fields
     // The message of the last row may still grow, so it joins its column when the next row comes.
     std::string message;
     bool hasMessage = false;
@@ -62,23 +81,38 @@ struct SegmentBuilder::Columns {
         for (std::size_t i = 0; i < kNumberFields; ++i) {
             if (record.numbers[i] == kAbsent) continue;
             auto& column = segment.numbers[i];
-            column.resize(segment.rows, kAbsent);
+            if (column.size() != segment.rows) column.resize(segment.rows, kAbsent);
             column.push_back(record.numbers[i]);
         }
     }
+    /// Records mostly have the same fields in the same order. Null: there are too many.
+    Texts* extraNamed(std::string_view name, std::size_t at) {
+        if (at < order.size() && order[at]->first == name) return &order[at]->second;
+        auto it = extra.find(name);
+        if (it == extra.end() && extra.size() < kExtraColumns)
+            it = extra.emplace(std::string(name), Texts{}).first;
+        if (it == extra.end()) return nullptr;
+        if (at <= order.size()) {
+            order.resize(at);
+            order.push_back(&*it);
+        }
+        return &it->second;
+    }
     void addExtra(const Record& record) {
-        std::string rest;
+        std::optional<std::string> rest;
+        std::size_t at = 0;
         for (const auto& [name, value] : record.extra) {
             textBytes += value.size();
-            auto it = extra.find(name);
-            if (it == extra.end() && extra.size() < kExtraColumns && name != kRest)
-                it = extra.emplace(std::string(name), Texts{}).first;
-            if (it == extra.end() || it->second.hasRow(segment.rows))
-                ((((rest += rest.empty() ? "" : " ") += name) += '=') += value);
+            if (name == kRest) {
+                rest = rest ? std::string(value) + ' ' + *rest : std::string(value);
+                continue;
+            }
+            if (Texts* const texts = extraNamed(name, at++); texts && !texts->hasRow(segment.rows))
+                texts->set(segment.rows, value);
             else
-                it->second.set(segment.rows, value);
+                rest = (rest ? *rest + ' ' : std::string()).append(name).append("=").append(value);
         }
-        if (!rest.empty()) extra[std::string(kRest)].set(segment.rows, rest);
+        if (rest) extra[std::string(kRest)].set(segment.rows, *rest);
     }
     void settleMessage() {
         if (!std::exchange(hasMessage, false)) return;
@@ -115,11 +149,10 @@ void SegmentBuilder::append(std::string_view line, const RecordPlace& whole) {
     if (columns.segment.rows == 0) return;
     columns.segment.lines.back() = whole.lines;
     columns.segment.bytes.back() = whole.bytes;
-    if (columns.hasMessage)
+    if (std::exchange(columns.hasMessage, true))
         columns.message += '\n';
     else
-        columns.message.clear(); // what is there is of an earlier row
-    columns.hasMessage = true;
+        columns.message.clear(); // it is still that of an earlier row
     const std::size_t room = kMessageBytes - std::min(columns.message.size(), kMessageBytes);
     columns.message += line.substr(0, room);
     columns.textBytes += std::min(line.size(), room);
@@ -140,20 +173,40 @@ const Segment& SegmentBuilder::segment() {
     for (auto& column : segment.numbers)
         if (!column.empty()) column.resize(segment.rows, kAbsent);
     for (std::size_t i = 0; i < kTextFields; ++i)
-        segment.texts[i] = columns.texts[i].take(segment.rows);
+        columns.texts[i].give(segment.rows, segment.texts[i]);
     for (auto& [name, texts] : columns.extra)
-        segment.extra.emplace(name, texts.take(segment.rows));
+        if (!texts.codes.empty()) texts.give(segment.rows, segment.extra[name]);
     return segment;
 }
 
 void SegmentBuilder::clear() {
-    *columns_ = {};
+    Columns& columns = *columns_;
+    Segment& segment = columns.segment;
+    for (std::size_t i = 0; i < kTextFields; ++i)
+        columns.texts[i].begin(segment.texts[i]);
+    for (auto it = columns.extra.begin(); it != columns.extra.end();) {
+        const auto used = segment.extra.find(it->first);
+        if (used != segment.extra.end()) it->second.begin(used->second);
+        it = used == segment.extra.end() ? columns.extra.erase(it) : std::next(it);
+    }
+    columns.order.clear();
+    segment.extra.clear();
+    segment.rows = 0;
+    for (auto* column :
+         {&segment.time, &segment.line, &segment.offset, &segment.lines, &segment.bytes})
+        column->clear();
+    for (auto& column : segment.numbers)
+        column.clear();
+    segment.kind.clear();
+    segment.level.clear();
+    columns.hasMessage = false;
+    columns.textBytes = 0;
 }
 
 Segment SegmentBuilder::take() {
     static_cast<void>(segment());
     Segment segment = std::move(columns_->segment);
-    clear();
+    *columns_ = {};
     return segment;
 }
 

@@ -55,23 +55,51 @@ void addRequest(const Segment& segment, std::size_t row, Sum& to) {
     to.durations.add(duration);
 }
 
+/// Finds the sum of a row. Rows of one server mostly fall into the bucket of the one before.
+class Sums {
+public:
+    Sums(const TextColumn& backend, const TextColumn& server)
+        : servers_(server.dictionary.size() + 1) {
+        const std::size_t pairs = (backend.dictionary.size() + 1) * servers_;
+        if (pairs <= kMostPairs) last_.resize(pairs);
+    }
+    Sum& at(std::int64_t start, std::uint32_t backend, std::uint32_t server) {
+        if (last_.empty()) return all_[{start, backend, server}];
+        Last& last = last_[backend * servers_ + server];
+        if (last.sum == nullptr || last.start != start)
+            last = {start, &all_[{start, backend, server}]};
+        return *last.sum;
+    }
+    [[nodiscard]] std::map<Key, Sum>& all() { return all_; }
+
+private:
+    static constexpr std::size_t kMostPairs = 65'536;
+    struct Last {
+        std::int64_t start = 0;
+        Sum* sum = nullptr;
+    };
+    std::map<Key, Sum> all_;
+    std::vector<Last> last_; // by backend and server
+    std::size_t servers_;
+};
+
 } // namespace
 
 std::vector<SeriesRow> seriesOf(const Segment& segment) {
     const TextColumn& backend = texts(segment, TextField::Backend);
     const TextColumn& server = texts(segment, TextField::Server);
     const std::vector<std::uint8_t> probes = mayBeProbes(segment);
-    std::map<Key, Sum> sums;
+    Sums sums(backend, server);
     for (std::size_t row = 0; row < segment.rows; ++row) {
         if (static_cast<RecordKind>(segment.kind[row]) != RecordKind::Request) continue;
         if (segment.time[row] == kAbsent) continue;
-        const Key key{bucketStart(segment.time[row]), codeAt(backend, row), codeAt(server, row)};
-        Sum& sum = sums[key];
+        Sum& sum =
+            sums.at(bucketStart(segment.time[row]), codeAt(backend, row), codeAt(server, row));
         addRequest(segment, row, sum);
         sum.row.mayBeProbes += probes[row];
     }
     std::vector<SeriesRow> rows;
-    for (auto& [key, sum] : sums) {
+    for (auto& [key, sum] : sums.all()) {
         SeriesRow& row = rows.emplace_back(std::move(sum.row));
         row.start = std::get<0>(key);
         row.backend = textAt(backend, std::get<1>(key));

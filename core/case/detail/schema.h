@@ -5,7 +5,7 @@
 namespace postlude {
 
 inline constexpr int kApplicationId = 0x504C5544; // "PLUD"
-inline constexpr int kSchemaVersion = 2;
+inline constexpr int kSchemaVersion = 3;
 
 /// Times are ns since 1970 (UTC), spans ns; NULL = not known.
 inline constexpr const char* kSchema = R"sql(

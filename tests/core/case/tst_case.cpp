@@ -164,7 +164,7 @@ private slots:
         QCOMPARE(Case::open(in(dir, "new")).error().kind, ErrorKind::NewerVersion);
         execute(in(dir, "new"), "PRAGMA user_version=1");
         QCOMPARE(Case::open(in(dir, "new")).error().kind, ErrorKind::OlderVersion);
-        execute(in(dir, "new"), "PRAGMA user_version=2; DROP TABLE segment");
+        execute(in(dir, "new"), "PRAGMA user_version=3; DROP TABLE segment");
         QCOMPARE(Case::open(in(dir, "new")).error().kind, ErrorKind::Damaged);
     }
 

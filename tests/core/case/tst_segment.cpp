@@ -113,7 +113,7 @@ private slots:
         QTest::addColumn<double>("mostBitsARow");
         QTest::newRow("constant") << 0 << 0.01;
         QTest::newRow("line numbers") << 7 << 0.1;
-        QTest::newRow("five statuses") << 2 << 3.0;
+        QTest::newRow("five statuses") << 2 << 3.2;
         QTest::newRow("times") << 1 << 33.0;
         QTest::newRow("random") << 4 << 66.0;
     }
@@ -205,6 +205,78 @@ private slots:
             to.rows = static_cast<std::uint32_t>(random() % 5);
             const auto decoded = decode(column, to);
             if (!decoded) QCOMPARE(decoded.error().kind, ErrorKind::Damaged);
+        }
+    }
+
+    /// Texts that are kept as numbers come back letter by letter, and those that would not are kept
+    /// as texts.
+    void textsComeBack_data() {
+        QTest::addColumn<QStringList>("texts");
+        QTest::addColumn<bool>("small");
+        const auto row = [](const char* name, bool small, const QStringList& texts) {
+            QTest::newRow(name) << texts << small;
+        };
+        row("whole numbers", true, {"0", "17", "999999999999999999"});
+        row("no whole numbers", false, {"007", "-1", "1e3", "", "18446744073709551616"});
+        row("addresses", true, {"192.0.2.7", "0.0.0.0", "255.255.255.255"});
+        row("no addresses", false, {"192.0.2.07", "192.0.2.256", "192.0.2", "192.0.2.7."});
+        row("CLF", true, {"29/Feb/2024:23:59:59.999", "01/Mar/2024:00:00:00.000"});
+        row("ISO with zone", true,
+            {"2024-01-15T09:57:48,002+01:00", "1999-12-31T23:59:59,000+01:00"});
+        row("syslog", true, {"Jan  5 09:57:48", "Jan 15 09:57:48", "Feb 29 00:00:00"});
+        row("clock", true, {"09:57:48.123456789", "00:00:00.000000000"});
+        row("leap second", false, {"2016-12-31 23:59:59", "2016-12-31 23:59:60"});
+        row("no such day", false, {"2023-02-28 10:00:00", "2023-02-29 10:00:00"});
+        row("two zones", false, {"2024-01-15T09:57:48+01:00", "2024-01-15T09:57:48+02:00"});
+        row("padded otherwise", false, {"Jan 15 09:57:48", "Jan 05 09:57:48"});
+        row("two ways", false, {"2024-01-15 09:57:48", "2024/01/15 09:57:48"});
+        row("far years", false, {"2024-01-15 09:57:48", "9999-12-31 09:57:48"});
+    }
+    void textsComeBack() {
+        QFETCH(QStringList, texts);
+        QFETCH(bool, small);
+        TextColumn column;
+        for (const QString& text : texts) {
+            column.dictionary.push_back(text.toStdString());
+            column.codes.push_back(static_cast<std::uint32_t>(column.dictionary.size()));
+        }
+        const auto rows = static_cast<std::uint32_t>(column.codes.size());
+        const std::string bytes = encodeTexts(column);
+        const auto back = decodeTexts(bytes, rows);
+        QVERIFY(back.has_value());
+        QVERIFY(back->dictionary == column.dictionary);
+        QCOMPARE(back->codes, column.codes);
+        const bool whole = bytes.find(texts.back().toStdString()) != std::string::npos;
+        QCOMPARE(whole, !small);
+    }
+
+    /// A column in which texts hardly ever come twice, with gaps, through builder and codec; and
+    /// the builder again, which keeps its memory.
+    void distinctTexts() {
+        SegmentBuilder builder;
+        for (const std::uint32_t rows : {30'000U, 9'000U, 3U}) {
+            Record record;
+            for (std::uint32_t i = 0; i < rows; ++i) {
+                record.clear();
+                const std::string id = "id-" + std::to_string(i * 7919ULL % 100'003);
+                const std::string count = std::to_string(i % 10);
+                if (i % 11 != 3) record[TextField::RequestId] = id;
+                if (i % 5 == 0) record.extra = {{"count", count}};
+                builder.add(record, instant(i), {i + 1, 1, i, 5});
+            }
+            Segment to;
+            to.rows = rows;
+            to.firstLine = 1;
+            for (const EncodedColumn& column : encode(builder.segment()))
+                QVERIFY(decode(column, to).has_value());
+            builder.clear();
+            const auto& ids = to.texts[static_cast<std::size_t>(TextField::RequestId)];
+            for (std::uint32_t i = 0; i < rows; ++i) {
+                const std::string id = "id-" + std::to_string(i * 7919ULL % 100'003);
+                QCOMPARE(textOf(ids, i), i % 11 != 3 ? id : "(absent)");
+                QCOMPARE(textOf(to.extra.at("count"), i),
+                         i % 5 == 0 ? std::to_string(i % 10) : "(absent)");
+            }
         }
     }
 

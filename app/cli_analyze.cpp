@@ -17,7 +17,7 @@ struct Arguments {
     bool json = false;
 };
 
-std::string textOf(const Analysis& analysis) {
+std::string textOf(const Analysis& analysis, const std::vector<SourceInfo>& sources) {
     std::string text;
     for (const Finding& finding : analysis.findings) {
         const std::string at = finding.at ? toRfc3339(*finding.at) + "  " : std::string();
@@ -26,6 +26,9 @@ std::string textOf(const Analysis& analysis) {
     if (analysis.incidents.empty()) text += "No incident found.\n";
     for (const std::string& note : analysis.notes)
         text += "Note: " + visible(note) + '\n';
+    for (const SourceInfo& source : sources)
+        if (!source.stale.empty())
+            text += fmt::format("Note: {}: {}\n", visible(source.path), visible(source.stale));
     return text;
 }
 
@@ -35,10 +38,11 @@ int analyze(const Arguments& arguments) {
     const auto analysis = analysisOf(*opened);
     if (!analysis) return fail(analysis.error());
     Output out;
+    const auto sources = opened->query->checkedSources();
     if (arguments.json)
-        out.write(trimmed(toJson(*analysis, opened->query->sources())));
+        out.write(trimmed(toJson(*analysis, sources)));
     else
-        out.write(trimmed(textOf(*analysis)));
+        out.write(trimmed(textOf(*analysis, sources)));
     out.write("\n");
     return out.finish();
 }

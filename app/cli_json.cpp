@@ -95,6 +95,7 @@ std::string jsonOf(const SourceInfo& source) {
         object.known("timezone", source.zone).known("timezone_from", source.zoneFrom);
     object.number("lines", source.lines).number("records", source.records);
     object.number("unread", source.unread).time("first", source.first).time("last", source.last);
+    object.known("stale", source.stale);
     return object.done();
 }
 

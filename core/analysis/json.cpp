@@ -43,6 +43,7 @@ void write(JsonWriter& w, const SourceInfo& s) {
     w.count("lines", s.lines);
     w.count("records", s.records);
     w.count("unread", s.unread);
+    w.textIf("stale", s.stale);
     time(w, "first", s.first);
     time(w, "last", s.last);
     w.endObject();

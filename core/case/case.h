@@ -50,6 +50,9 @@ struct SourceInfo {
     std::optional<Duration> clockOffset; ///< positive: that host's clock is ahead of the balancer's
     Duration clockUncertainty{};
     std::uint64_t clockPairs = 0;
+    /// Why its lines cannot be shown as they were read ("the file has changed since it was read");
+    /// only Query::checkedSources() looks.
+    std::string stale = {};
 };
 
 /// A line that could not be read, or a file or member that could not.

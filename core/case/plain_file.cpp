@@ -14,6 +14,10 @@ namespace postlude {
 namespace {
 
 constexpr std::size_t kDigestBytes = 65'536;
+/// Of files up to this size every byte counts; of longer ones samples between head and tail.
+constexpr std::uint64_t kWholeBytes = std::uint64_t{1} << 20U;
+constexpr std::uint64_t kSamples = 62;
+constexpr std::size_t kSampleBytes = 16'384;
 
 Error errorFrom(int code, const std::filesystem::path& file) {
     const Place place{file.string()};
@@ -60,15 +64,27 @@ int openToRead(const std::filesystem::path& file) {
     return ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 }
 
-/// Of the first and the last 64 KiB of the first `bytes` bytes.
+/// Where the samples of a file of so many bytes begin, and how long they are.
+std::vector<std::pair<std::uint64_t, std::size_t>> samplesOf(std::uint64_t bytes) {
+    if (bytes <= kWholeBytes) return {{0, static_cast<std::size_t>(bytes)}};
+    std::vector<std::pair<std::uint64_t, std::size_t>> samples{{0, kDigestBytes}};
+    for (std::uint64_t i = 1; i <= kSamples; ++i)
+        samples.emplace_back(bytes / (kSamples + 1) * i, kSampleBytes);
+    samples.emplace_back(bytes - kDigestBytes, kDigestBytes);
+    return samples;
+}
+
+/// Of the first `bytes` bytes.
 std::optional<std::string> digestOf(int descriptor, std::uint64_t bytes) {
-    const auto part = static_cast<std::size_t>(std::min<std::uint64_t>(bytes, kDigestBytes));
-    const auto head = readAt(descriptor, 0, part);
-    const auto tail = readAt(descriptor, bytes - part, part);
-    if (!head || !tail) return {};
-    const std::string both = *head + *tail + std::to_string(bytes);
+    std::string all;
+    for (const auto& [offset, size] : samplesOf(bytes)) {
+        const auto sample = readAt(descriptor, offset, size);
+        if (!sample) return {};
+        all += *sample;
+    }
+    all += std::to_string(bytes);
     XXH128_canonical_t canonical;
-    XXH128_canonicalFromHash(&canonical, XXH3_128bits(both.data(), both.size()));
+    XXH128_canonicalFromHash(&canonical, XXH3_128bits(all.data(), all.size()));
     return std::string(reinterpret_cast<const char*>(canonical.digest), sizeof canonical.digest);
 }
 
@@ -118,6 +134,11 @@ Result<void> PlainFile::read(std::uint64_t offset, std::span<char> to) const {
     const auto have = readInto(descriptor_, offset, to);
     if (!have) return std::unexpected(errorFrom(errno, known_.path));
     if (*have < to.size()) return std::unexpected(changed(known_));
+    return {};
+}
+
+Result<void> PlainFile::check(std::map<std::string, std::string>& checked) const {
+    if (auto fault = faultOf(descriptor_, known_, checked)) return std::unexpected(*fault);
     return {};
 }
 

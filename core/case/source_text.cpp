@@ -150,4 +150,15 @@ Result<std::string_view> SourceText::read(std::uint64_t offset, std::size_t size
     return std::string_view(parts_->buffer);
 }
 
+Result<void> SourceText::check() const {
+    for (const File& file : parts_->files) {
+        if (!file.open) continue;
+        const auto same = parts_->database->reading(
+            [&] { return file.open->check(parts_->database->checkedFiles); });
+        if (!same) return std::unexpected(same.error());
+        if (!*same) return *same;
+    }
+    return {};
+}
+
 } // namespace postlude

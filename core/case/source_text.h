@@ -16,6 +16,9 @@ public:
     /// Bytes [offset, offset + size) of the unpacked text; shorter at its end. Holds until the
     /// next call. Errors: NotFound (a plain file is gone), Damaged (it has changed), Unreadable.
     Result<std::string_view> read(std::uint64_t offset, std::size_t size);
+    /// Was what has been read so far as the case remembers it? A file can be written to while it
+    /// is read. Errors: Damaged.
+    Result<void> check() const;
 
     ~SourceText();
     SourceText(SourceText&&) noexcept;

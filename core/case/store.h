@@ -89,6 +89,9 @@ public:
     [[nodiscard]] Result<std::string> readText(SourceId source, std::uint64_t offset,
                                                std::size_t size) const;
     [[nodiscard]] Result<std::uint64_t> textSize(SourceId source) const;
+    /// Why the text of the source cannot be had as it was read (a file is gone or has changed);
+    /// empty if it can. Looks at the files.
+    [[nodiscard]] Result<std::optional<Error>> staleness(SourceId source) const;
 
     // -- reading
     [[nodiscard]] Result<std::vector<SourceInfo>> sources() const;

@@ -189,6 +189,17 @@ Result<std::string> Case::Store::readText(SourceId source, std::uint64_t offset,
     });
 }
 
+Result<std::optional<Error>> Case::Store::staleness(SourceId source) const {
+    return database_->reading([&] {
+        std::optional<Error> fault;
+        for (const KnownFile& file : filesOf(*database_, source)) {
+            auto opened = openPlainFile(file, database_->checkedFiles);
+            if (!opened && !fault) fault = std::move(opened.error());
+        }
+        return fault;
+    });
+}
+
 Result<std::uint64_t> Case::Store::textSize(SourceId source) const {
     return database_->reading([&] {
         std::uint64_t size = keptBytes(*database_, source);

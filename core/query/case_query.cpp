@@ -60,6 +60,18 @@ public:
         return sources;
     }
 
+    std::vector<SourceInfo> checkedSources() const override {
+        std::vector<SourceInfo> all = sources();
+        for (SourceInfo& source : all) {
+            const auto fault = case_.store().staleness(source.id);
+            if (!fault)
+                source.stale = fault.error().what;
+            else if (*fault)
+                source.stale = (*fault)->what;
+        }
+        return all;
+    }
+
     Window span(ClockView clock) const override { return state()->span(clock); }
 
     std::vector<ServerKey> servers() const override {

@@ -162,6 +162,9 @@ public:
     virtual Result<void> refresh() = 0;
 
     [[nodiscard]] virtual std::vector<SourceInfo> sources() const = 0;
+    /// The same after a look at the files on disk, with `stale` where one is gone or is not what
+    /// was read any more. Records stand as they are; the text of such a source is never shown.
+    [[nodiscard]] virtual std::vector<SourceInfo> checkedSources() const { return sources(); }
     /// From the first to just after the last record of balancers and servers (undated, alert,
     /// chat and change records do not stretch it); empty if there is none.
     [[nodiscard]] virtual Window span(ClockView clock) const = 0;

@@ -115,6 +115,8 @@ Mask Search::rows(const SegmentState& segment, const Mask* asked) {
         scan(places);
     else
         tryRows(places, few);
+    for (const auto* text : {&sweep_, &single_})
+        if (const auto same = (*text)->check(); !same) throw SourceMissing{source_, same.error()};
     return std::move(places.found);
 }
 

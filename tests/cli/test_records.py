@@ -56,6 +56,10 @@ class Records(CliTest):
         log.write_text(HAPROXY.replace("static", "statik"))
         self.assertEqual(self.run_cli("records", "c.postlude", "--count", "--filter", "statik", status=USAGE), b"")
         self.assertEqual(self.run_cli("records", "c.postlude", "--count", "--filter", '"statik"', status=UNREADABLE), b"0\n")
+        self.run_cli("records", "c.postlude", status=UNREADABLE)
+        self.assertEqual(len(self.records_of("c.postlude")), 6, "what was read stands")
+        stale = [s.get("stale") for s in self.json_of("analyze", "c.postlude")["sources"]]
+        self.assertEqual(stale, ["the file has changed since it was read"])
 
     def test_as_read_has_every_line_in_its_place(self):
         text = HAPROXY.splitlines(keepends=True)

@@ -146,6 +146,7 @@ void SourcesPanel::setSession(Session* session) {
 
 void SourcesPanel::setServers(const ServerIndex& servers) {
     servers_ = servers;
+    checkSources();
     showServers();
     showSources();
     showBookmarks();
@@ -196,9 +197,30 @@ SideRow SourcesPanel::sourceRow(const SourceInfo& source) const {
         if (off > std::max<Duration>(std::chrono::milliseconds{500}, source.clockUncertainty))
             row.note = signedOffset(*source.clockOffset);
     }
-    row.tip = tip.join(QLatin1Char('\n'));
     if (source.records == 0) row.tone = Theme::current().muted;
+    if (const QString stale = stale_.value(static_cast<quint32>(source.id)); !stale.isEmpty()) {
+        tip << tr("%1: its lines are not shown nor searched, what was read from them stands")
+                   .arg(stale);
+        row.note = tr("stale");
+        row.tone = Theme::current().bad;
+    }
+    row.tip = tip.join(QLatin1Char('\n'));
     return row;
+}
+
+/// Files may have changed since they were read; the disk is not for this thread.
+void SourcesPanel::checkSources() {
+    if (!session_) return stale_.clear();
+    session_->run(
+        QStringLiteral("sources"), this,
+        [query = session_->sharedQuery()](std::stop_token) { return query->checkedSources(); },
+        [this](const std::vector<SourceInfo>& sources) {
+            stale_.clear();
+            for (const SourceInfo& source : sources)
+                if (!source.stale.empty())
+                    stale_.insert(static_cast<quint32>(source.id), shown(source.stale));
+            showSources();
+        });
 }
 
 void SourcesPanel::showSources() {

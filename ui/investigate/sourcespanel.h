@@ -32,6 +32,7 @@ Q_SIGNALS:
 private:
     void showServers();
     void showSources();
+    void checkSources();
     void showBookmarks();
     void showIssues();
     void sourceMenu(const QPoint& position);
@@ -43,6 +44,7 @@ private:
     Session* session_ = nullptr;
     ServerIndex servers_;
     std::vector<SourceInfo> listed_;
+    QHash<quint32, QString> stale_; ///< what is wrong with a source's files, by its number
     QLabel* backend_ = nullptr;
     QLabel* bookmarkHint_ = nullptr;
     SideList* serverList_ = nullptr;

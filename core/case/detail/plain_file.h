@@ -17,6 +17,8 @@ public:
     PlainFile& operator=(PlainFile&& other) noexcept;
     /// Fills `to` from `offset` on. Damaged if the file is too short by now; Unreadable.
     [[nodiscard]] Result<void> read(std::uint64_t offset, std::span<char> to) const;
+    /// Damaged if it has been written to meanwhile other than at its end.
+    [[nodiscard]] Result<void> check(std::map<std::string, std::string>& checked) const;
     [[nodiscard]] int descriptor() const { return descriptor_; }
 
 private:

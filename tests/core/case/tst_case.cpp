@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/case/source_text.h"
 #include "core/case/store.h"
 
 #include <QTemporaryDir>
@@ -271,8 +272,58 @@ private slots:
         write(file, "first LINE\nsecond line\n");
         QCOMPARE(store.readText(id, 6, 4).error().kind, ErrorKind::Damaged);
         QCOMPARE(store.readText(id, 6, 4).error().what, "the file has changed since it was read");
+        QCOMPARE((*store.staleness(id))->kind, ErrorKind::Damaged);
         std::filesystem::remove(file);
         QCOMPARE(store.readText(id, 6, 4).error().kind, ErrorKind::NotFound);
+        QCOMPARE((*store.staleness(id))->kind, ErrorKind::NotFound);
+        write(file, "first line\nsecond line\n");
+        QVERIFY(!store.staleness(id)->has_value());
+    }
+
+    /// A byte in the middle, however long the file; another time of change alone is no change.
+    void changesInTheMiddleAreNoticed() {
+        const QTemporaryDir dir;
+        auto one = std::move(*Case::create(in(dir, "x")));
+        auto& store = one->store();
+        const auto id = *store.addSource(source("a"));
+        const auto file = in(dir, "log");
+        std::string text(1'000'000, 'x');
+        write(file, text);
+        QVERIFY(store.setFiles(id, {file}).has_value());
+        write(file, text);
+        QVERIFY(!store.staleness(id)->has_value());
+        text[500'000] = 'y';
+        write(file, text);
+        QVERIFY(store.staleness(id)->has_value());
+        QCOMPARE(store.readText(id, 500'000, 1).error().kind, ErrorKind::Damaged);
+        // Of a longer one samples are compared: what goes through it all is noticed.
+        text.assign(5'000'000, 'x');
+        write(file, text);
+        QVERIFY(store.setFiles(id, {file}).has_value());
+        for (std::size_t i = 100'000; i < text.size() - 100'000; i += 10'000)
+            text[i] = 'y';
+        write(file, text);
+        QVERIFY(store.staleness(id)->has_value());
+    }
+
+    /// Written to, cut off or replaced while it is being read.
+    void changesWhileReadingAreNoticed() {
+        const QTemporaryDir dir;
+        auto one = std::move(*Case::create(in(dir, "x")));
+        auto& store = one->store();
+        const auto id = *store.addSource(source("a"));
+        const auto file = in(dir, "log");
+        write(file, "one\ntwo\nthree\n");
+        QVERIFY(store.setFiles(id, {file}).has_value());
+        auto text = *SourceText::open(store, id);
+        QCOMPARE(*text.read(0, 4), "one\n");
+        QVERIFY(text.check().has_value());
+        std::ofstream(file, std::ios::app) << "four\n";
+        QVERIFY(text.check().has_value());
+        write(file, "ONE\ntwo\nthree\nfour\n");
+        QCOMPARE(text.check().error().kind, ErrorKind::Damaged);
+        std::filesystem::resize_file(file, 2);
+        QCOMPARE(text.read(4, 4).error().kind, ErrorKind::Damaged);
     }
 
     void interruptedTextBeginsAnew() {

@@ -70,6 +70,7 @@ Result<void> SightingReader::read(RequestScope scope, std::uint32_t every, std::
 
 void SightingReader::take(const RequestChunk& c, std::uint32_t every) {
     Sightings& out = bySource[c.source];
+    paths_.clear();
     const auto code = [](std::span<const std::uint32_t> column, std::size_t i) {
         return i < column.size() ? column[i] : 0;
     };
@@ -77,9 +78,9 @@ void SightingReader::take(const RequestChunk& c, std::uint32_t every) {
         if (c.start[i] == kAbsent) continue;
         Sighting s;
         const auto status = std::uint64_t(i < c.status.size() ? c.status[i] : 0);
-        s.byPath = mixed(mixed(pathHash(code(c.path, i)), code(c.method, i)), status);
-        const auto id = code(c.requestId, i), client = code(c.client, i);
-        if (id) s.byId = mixed(id, 1);
+        s.byPath = mixed(mixed(pathHash(c.path, c.path.code(i)), code(c.method, i)), status);
+        const auto id = c.requestId.code(i), client = code(c.client, i);
+        if (id) s.byId = mixed(hashOf(c.requestId.text(id)), 1);
         if (client) s.byClient = mixed(s.byPath, client);
         // One rule for both sides, so that what is kept on one is kept on the other.
         if (every > 1 && s.byPath % every != 0) continue;
@@ -92,11 +93,11 @@ void SightingReader::take(const RequestChunk& c, std::uint32_t every) {
     }
 }
 
-std::uint64_t SightingReader::pathHash(std::uint32_t code) {
+std::uint64_t SightingReader::pathHash(const ChunkTexts& paths, std::uint32_t code) {
     const auto [it, isNew] = paths_.try_emplace(code, 0);
     if (isNew) {
-        const std::string path = query_.name(TextField::Path, code);
-        it->second = hashOf(std::string_view(path).substr(0, path.find('?')));
+        const std::string_view path = paths.text(code);
+        it->second = hashOf(path.substr(0, path.find('?')));
     }
     return it->second;
 }

@@ -51,6 +51,7 @@ public:
     }
 
     void take(const RequestChunk& c) {
+        serviceOf_.clear();
         for (std::size_t i = 0; i < c.ids.size(); ++i) {
             Request r;
             r.start = c.start[i];
@@ -61,7 +62,7 @@ public:
             r.id = c.ids[i];
             r.client = code(c.client, i);
             r.server = server(code(c.backend, i), code(c.server, i));
-            r.service = service(code(c.path, i));
+            r.service = service(c.path, c.path.code(i));
             const std::string& termination = terminated(code(c.termination, i));
             r.failed = isFailure(at(c.status, i), termination);
             if (termination.size() >= 2) r.died = termination[1];
@@ -92,11 +93,10 @@ private:
         return it->second;
     }
 
-    std::uint16_t service(std::uint32_t path) {
+    std::uint16_t service(const ChunkTexts& paths, std::uint32_t path) {
         const auto [it, isNew] = serviceOf_.try_emplace(path, 0);
         if (isNew)
-            it->second = services_(serviceOf(query_.name(TextField::Path, path)), kMostServices,
-                                   traffic_.services);
+            it->second = services_(serviceOf(paths.text(path)), kMostServices, traffic_.services);
         return it->second;
     }
 
@@ -111,7 +111,7 @@ private:
     Numbering<ServerKey> servers_;
     Numbering<std::string> services_;
     std::unordered_map<std::uint64_t, std::uint16_t> serverOf_;
-    std::unordered_map<std::uint32_t, std::uint16_t> serviceOf_;
+    std::unordered_map<std::uint32_t, std::uint16_t> serviceOf_; ///< of one chunk
     std::unordered_map<std::uint32_t, std::string> terminations_;
 };
 

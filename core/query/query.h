@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/case/case.h"
+#include "core/case/text_list.h"
 #include "core/format/record.h"
 #include "core/query/filter.h"
 #include "core/series/outcome.h"
@@ -126,8 +127,21 @@ struct RecordRow {
     }
 };
 
+/// Texts that may all be different, so that no dictionary of all of them is kept.
+struct ChunkTexts {
+    std::span<const std::uint32_t> codes; ///< one a row, of this chunk alone; 0 = absent
+    const TextList* texts = nullptr;      ///< of code n at n − 1; may hold a text twice
+    [[nodiscard]] std::uint32_t code(std::size_t row) const {
+        return row < codes.size() ? codes[row] : 0;
+    }
+    [[nodiscard]] std::string_view text(std::uint32_t code) const {
+        return code == 0 || !texts ? std::string_view{} : (*texts)[code - 1];
+    }
+};
+
 /// A stretch of requests, column by column, for analysis. Codes index the query's dictionaries
-/// (Query::name). Spans hold until the visitor returns. Rows are in file order.
+/// (Query::name). Spans hold until the visitor returns. Rows are in file order. Memory is bounded
+/// by one stretch and the distinct clients, servers, methods and terminations.
 struct RequestChunk {
     SourceId source = SourceId::None;
     std::span<const RecordId> ids;
@@ -138,8 +152,8 @@ struct RequestChunk {
     std::span<const std::int64_t> connect;  ///< ns or kAbsent
     std::span<const std::int64_t> status;   ///< or kAbsent
     std::span<const std::int64_t> bytes;    ///< sent, or kAbsent
-    std::span<const std::uint32_t> client, backend, server, method, path, requestId, userAgent,
-        termination;                     ///< codes; 0 = absent
+    std::span<const std::uint32_t> client, backend, server, method, termination; ///< 0 = absent
+    ChunkTexts path, requestId;
     std::span<const std::uint8_t> probe; ///< 1: health check or scrape
 };
 using RequestVisitor = std::function<void(const RequestChunk&)>;

@@ -34,7 +34,7 @@ bool overlaps(const SegmentState& segment, const Window& window, std::int64_t sh
 template <class Value>
 std::span<const Value> gathered(std::span<const Value> column,
                                 const std::vector<std::uint32_t>& rows, std::vector<Value>& to) {
-    if (rows.size() == column.size()) return column;
+    if (rows.size() == column.size() || column.empty()) return column;
     to.clear();
     to.reserve(rows.size());
     for (const std::uint32_t row : rows)
@@ -47,7 +47,7 @@ struct Gathered {
     std::vector<RecordId> ids;
     std::vector<std::int64_t> start;
     std::array<std::vector<std::int64_t>, 6> numbers;
-    std::array<std::vector<std::uint32_t>, 8> codes;
+    std::array<std::vector<std::uint32_t>, 7> codes;
     std::vector<std::uint8_t> probe;
 };
 
@@ -101,10 +101,15 @@ RequestChunk chunkOf(RequestBatch& batch, Gathered& to) {
     chunk.backend = code(TextField::Backend, 1);
     chunk.server = gathered(batch.servers(), rows, to.codes[2]);
     chunk.method = code(TextField::Method, 3);
-    chunk.path = code(TextField::Path, 4);
-    chunk.requestId = code(TextField::RequestId, 5);
-    chunk.userAgent = code(TextField::UserAgent, 6);
-    chunk.termination = code(TextField::Termination, 7);
+    chunk.termination = code(TextField::Termination, 4);
+    const auto texts = [&](TextField field, std::size_t slot) {
+        const TextColumn& column = batch.texts(field);
+        return ChunkTexts{
+            gathered(std::span<const std::uint32_t>(column.codes), rows, to.codes[slot]),
+            &column.dictionary};
+    };
+    chunk.path = texts(TextField::Path, 5);
+    chunk.requestId = texts(TextField::RequestId, 6);
     chunk.probe = gathered(std::span<const std::uint8_t>(batch.probe()), rows, to.probe);
     return chunk;
 }
@@ -161,6 +166,12 @@ std::span<const std::uint32_t> RequestBatch::codes(TextField field) {
     static const Codes absent(kSegmentRows, 0);
     const auto column = in_.columns.codes(segment_.info.number, field);
     if (column->empty()) return {absent.data(), size()};
+    held_.push_back(column);
+    return *column;
+}
+
+const TextColumn& RequestBatch::texts(TextField field) {
+    const auto column = in_.columns.text(segment_.info.number, field);
     held_.push_back(column);
     return *column;
 }

@@ -35,9 +35,9 @@ public:
 
 private:
     void take(const RequestChunk& chunk, std::uint32_t every);
-    std::uint64_t pathHash(std::uint32_t code);
+    std::uint64_t pathHash(const ChunkTexts& paths, std::uint32_t code);
     const Query& query_;
-    std::unordered_map<std::uint32_t, std::uint64_t> paths_;
+    std::unordered_map<std::uint32_t, std::uint64_t> paths_; ///< of one chunk
 };
 
 enum class PairKey : std::uint8_t { Id, Client, Path };

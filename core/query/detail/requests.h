@@ -29,6 +29,8 @@ public:
     // hold as long as the batch.
     std::span<const std::int64_t> numbers(NumberField field);
     std::span<const std::uint32_t> codes(TextField field);
+    /// Codes of this segment alone; none if the column is absent.
+    const TextColumn& texts(TextField field);
     /// As codes(Server); where servers write logs of their own and a line names none, the host.
     std::span<const std::uint32_t> servers();
 

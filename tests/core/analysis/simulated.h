@@ -177,8 +177,11 @@ private:
         c.backend = backend;
         c.server = server;
         c.method = method;
-        c.path = path;
-        c.requestId = c.userAgent = c.termination = none;
+        TextList paths;
+        for (const std::string& one : names_[std::size_t(TextField::Path)])
+            paths.push_back(one);
+        c.path = {path, &paths};
+        c.termination = none;
         visit(c);
     }
 

@@ -211,9 +211,12 @@ private:
             left_.remove_prefix(1);
         }
         if (!anyCase_) return {true, true, {text}};
-        // K and S have relatives outside of ASCII that are the same to RE2.
+        if (text.size() > 1) return {};
         const char low = isLetter(first) ? static_cast<char>(first | 0x20) : first;
-        if (text.size() > 1 || low == 'k' || low == 's') return {};
+        // K and S have relatives outside of ASCII that are the same to RE2: the signs of Kelvin
+        // and of the long s.
+        if (low == 'k') return {true, true, {"k", "\xe2\x84\xaa"}};
+        if (low == 's') return {true, true, {"s", "\xc5\xbf"}};
         return {true, true, {std::string(1, low)}};
     }
 
@@ -263,7 +266,7 @@ private:
         for (const char c : members) {
             const Part one = literal(c);
             if (!one.exact) return {};
-            part.texts.push_back(one.texts.front());
+            part.texts.insert(part.texts.end(), one.texts.begin(), one.texts.end());
         }
         return part;
     }

@@ -98,6 +98,7 @@ private slots:
         QTest::newRow("contains") << QByteArray("text contains timeout") << "1 4";
         QTest::newRow("letters as written") << QByteArray("text ~ \"Timeout\"") << "4";
         QTest::newRow("any case") << QByteArray("text ~ \"(?i)TIMEOUT\"") << "1 4";
+        QTest::newRow("letters with relatives") << QByteArray("text ~ \"(?i)USER M\"") << "6";
         QTest::newRow("one of") << QByteArray("text ~ \"refused|reset\"") << "2 3";
         QTest::newRow("class") << QByteArray("text ~ \"port 80[89]\"") << "3";
         QTest::newRow("second line") << QByteArray("\"at Pool.java\"") << "4";
@@ -202,6 +203,11 @@ private slots:
                 if (required.whole) QVERIFY2(matches || !holds, (text + " in " + in).c_str());
             }
         }
+        const auto relatives = *Pattern::compile("(?i)task");
+        QCOMPARE(relatives->required().texts.size(), 4U);
+        QVERIFY(relatives->required().whole);
+        for (const char* text : {"TASK", "ta\xc5\xbfk", "TAS\xe2\x84\xaa"})
+            QVERIFY(relatives->matches(text));
         QVERIFY(Pattern::compile("web-0[24] .* 503").value()->required().texts.size() > 0);
     }
 

@@ -196,8 +196,7 @@ void Session::startImport() {
 
 /// What a refresh still under way will bring is older than what we have.
 void Session::dropRefresh() {
-    quint64 ticket = 0;
-    begin(QStringLiteral("session.refresh"), ticket);
+    drop(QStringLiteral("session.refresh"));
     refreshing_ = false;
 }
 
@@ -293,6 +292,11 @@ std::stop_token Session::begin(const QString& slot, quint64& ticket) {
     entry->stop = {};
     ticket = ++entry->ticket;
     return entry->stop.get_token();
+}
+
+void Session::drop(const QString& slot) {
+    quint64 ticket = 0;
+    begin(slot, ticket);
 }
 
 bool Session::isCurrent(const QString& slot, quint64 ticket) const {

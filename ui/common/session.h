@@ -54,6 +54,12 @@ public:
     /// with the same `slot` name (or the session's end) has overtaken it.
     template <class Work, class Done>
     void run(const QString& slot, QObject* receiver, Work work, Done done);
+    /// The same for work that tells what it has found so far: `work(stop, tell)`. What its thread
+    /// gives to tell(const News&) comes to `heard(news)` on the GUI thread.
+    template <class News, class Work, class Heard, class Done>
+    void runTelling(const QString& slot, QObject* receiver, Work work, Heard heard, Done done);
+    /// Stops what runs in that slot; nothing more comes from it.
+    void drop(const QString& slot);
 
 Q_SIGNALS:
     void progressed(const postlude::Progress& progress);
@@ -69,6 +75,8 @@ Q_SIGNALS:
 
 private:
     Session();
+    template <class Work, class Done>
+    void runAs(const QString& slot, quint64 ticket, QObject* receiver, Work work, Done done);
     void start();
     void startImport();
     void finishImport(const Result<ImportSummary>& result);
@@ -113,14 +121,36 @@ template <class Work, class Done>
 void Session::run(const QString& slot, QObject* receiver, Work work, Done done) {
     quint64 ticket = 0;
     const std::stop_token stop = begin(slot, ticket);
-    using Outcome = decltype(work(stop));
+    runAs(slot, ticket, receiver, [work, stop] { return work(stop); }, done);
+}
+
+template <class News, class Work, class Heard, class Done>
+void Session::runTelling(const QString& slot, QObject* receiver, Work work, Heard heard,
+                         Done done) {
+    quint64 ticket = 0;
+    const std::stop_token stop = begin(slot, ticket);
+    const auto hear = [this, slot, ticket, heard,
+                       guard = QPointer<QObject>(receiver)](const News& news) {
+        if (guard && isCurrent(slot, ticket)) heard(news);
+    };
+    const auto tell = [this, hear](const News& news) {
+        QMetaObject::invokeMethod(
+            this, [hear, news = std::make_shared<const News>(news)] { hear(*news); },
+            Qt::QueuedConnection);
+    };
+    runAs(slot, ticket, receiver, [work, stop, tell] { return work(stop, tell); }, done);
+}
+
+template <class Work, class Done>
+void Session::runAs(const QString& slot, quint64 ticket, QObject* receiver, Work work, Done done) {
+    using Outcome = decltype(work());
     auto finish = [this, slot, ticket, done,
                    guard = QPointer<QObject>(receiver)](Outcome& outcome) {
         if (guard && isCurrent(slot, ticket)) done(std::move(outcome));
     };
     // ~Session waits for the pool, so `this` outlives the work; a call still queued dies with it.
-    pool_.start([this, work, stop, finish] {
-        auto outcome = std::make_shared<Outcome>(work(stop));
+    pool_.start([this, work, finish] {
+        auto outcome = std::make_shared<Outcome>(work());
         QMetaObject::invokeMethod(
             this, [finish, outcome] { finish(*outcome); }, Qt::QueuedConnection);
     });

@@ -11,8 +11,17 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QScopedValueRollback>
+#include <QScrollBar>
 
 namespace postlude {
+
+namespace {
+
+QString slotName() {
+    return QStringLiteral("lines");
+}
+
+} // namespace
 
 LinesView::LinesView(QWidget* parent)
     : QTableView(parent)
@@ -101,41 +110,79 @@ void LinesView::load() {
     if (auto filter = Filter::parse(selection.place().filter.toStdString());
         filter && !selection.place().filter.isEmpty())
         request.filter = *filter;
-    session_->run(
-        QStringLiteral("lines"), this,
-        [query = session_->sharedQuery(), request](std::stop_token stop) {
-            return std::pair(query, query->select(request, stop));
+    heard_ = {};
+    const auto query = session_->sharedQuery();
+    session_->runTelling<Found>(
+        slotName(), this,
+        [query, request](std::stop_token stop, const FoundSink& tell) {
+            return std::pair(query, query->select(request, stop, tell));
         },
+        [this, query](const Found& found) { hear(query, found); },
         [this](std::pair<std::shared_ptr<Query>, Result<RecordList>> found) {
-            const QScopedValueRollback<bool> guard(following_, true);
-            if (found.second) {
-                model_->setLines(std::move(found.first), std::move(*found.second));
-                empty_->setText(session_->busy() ? tr("Lines stand here as soon as they are read.")
-                                : session_->selection().place().filter.isEmpty()
-                                    ? tr("There are no lines in this window.")
-                                    : tr("No lines match the filter in this window."));
-            } else if (found.second.error().kind != ErrorKind::Cancelled) {
-                model_->clear();
-                empty_->setText(QString::fromStdString(describe(found.second.error())));
-            }
-            empty_->setVisible(model_->rowCount() == 0);
-            follow();
-            if (landing_) landOn(*landing_);
-            Q_EMIT loaded();
+            take(std::move(found));
         });
 }
 
-void LinesView::follow() {
-    if (!session_) return;
+/// Where somebody has scrolled to meanwhile, he stays.
+void LinesView::hear(const std::shared_ptr<Query>& query, const Found& found) {
+    const QScopedValueRollback<bool> guard(following_, true);
+    const bool begins = heard_.all == 0;
+    if (begins || found.first.size() != heard_.first.size()) {
+        const int scrolled = verticalScrollBar()->value();
+        model_->setLines(query, found.first);
+        followWithoutScrolling();
+        verticalScrollBar()->setValue(begins ? 0 : scrolled);
+    }
+    heard_ = found;
+    empty_->setText(tr("No line is found yet."));
+    empty_->setVisible(model_->rowCount() == 0);
+    Q_EMIT searching(found);
+}
+
+void LinesView::take(std::pair<std::shared_ptr<Query>, Result<RecordList>> found) {
+    const QScopedValueRollback<bool> guard(following_, true);
+    heard_ = {};
+    if (found.second) {
+        model_->setLines(std::move(found.first), std::move(*found.second));
+        empty_->setText(session_->busy() ? tr("Lines stand here as soon as they are read.")
+                        : session_->selection().place().filter.isEmpty()
+                            ? tr("There are no lines in this window.")
+                            : tr("No lines match the filter in this window."));
+    } else if (found.second.error().kind != ErrorKind::Cancelled) {
+        model_->clear();
+        empty_->setText(QString::fromStdString(describe(found.second.error())));
+    }
+    empty_->setVisible(model_->rowCount() == 0);
+    follow();
+    if (landing_) landOn(*landing_);
+    Q_EMIT loaded();
+}
+
+void LinesView::stopSearch() {
+    if (!session_ || heard_.all == 0) return;
+    session_->drop(slotName());
+    const Found found = std::exchange(heard_, {});
+    if (model_->rowCount() == 0)
+        empty_->setText(tr("No line was found before the search stopped."));
+    Q_EMIT stopped(found);
+}
+
+bool LinesView::followWithoutScrolling() {
+    if (!session_) return false;
     const Visit& place = session_->selection().place();
     const int row = model_->rowOf(place.record, place.moment);
-    if (row < 0) return;
+    if (row < 0) return false;
     const QScopedValueRollback<bool> guard(following_, true);
     const QModelIndex target = model_->index(row, 0);
     if (currentIndex() != target) setCurrentIndex(target);
     selectRow(row);
-    const QRect seen = visualRect(target);
-    if (!viewport()->rect().contains(seen.center())) scrollTo(target, PositionAtCenter);
+    return true;
+}
+
+void LinesView::follow() {
+    if (!followWithoutScrolling()) return;
+    const QRect seen = visualRect(currentIndex());
+    if (!viewport()->rect().contains(seen.center())) scrollTo(currentIndex(), PositionAtCenter);
 }
 
 void LinesView::landOn(Instant moment) {

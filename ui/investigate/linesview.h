@@ -21,11 +21,16 @@ public:
     /// Selects the line at or after the moment, as a click on a chart does.
     void landOn(Instant moment);
     void step(int by);
+    /// What is found so far stays.
+    void stopSearch();
 
 Q_SIGNALS:
     /// A line was activated (Enter or double click).
     void opened();
-    void loaded();
+    void loaded(); ///< lines()->list() is what was asked for
+    /// A search has come so far; what it found first is shown already.
+    void searching(const postlude::Found& found);
+    void stopped(const postlude::Found& found);
 
 protected:
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
@@ -35,7 +40,10 @@ protected:
 private:
     void style();
     void load();
+    void hear(const std::shared_ptr<Query>& query, const Found& found);
+    void take(std::pair<std::shared_ptr<Query>, Result<RecordList>> found);
     void follow();
+    bool followWithoutScrolling();
     void markBookmarks();
     void copyLine();
 
@@ -44,6 +52,7 @@ private:
     QLabel* empty_ = nullptr;
     QTimer reload_;
     bool following_ = false; ///< the selection moves us, not we the selection
+    Found heard_;            ///< of the search that runs; `all` = 0: none does
     std::optional<Instant> landing_;
 };
 

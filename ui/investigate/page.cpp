@@ -7,6 +7,7 @@
 #include "ui/investigate/findbar.h"
 #include "ui/investigate/gotoline.h"
 #include "ui/investigate/lanes.h"
+#include "ui/investigate/linesstrip.h"
 #include "ui/investigate/linesview.h"
 #include "ui/investigate/navigator.h"
 #include "ui/investigate/overview.h"
@@ -77,7 +78,9 @@ QWidget* InvestigatePage::buildCentre() {
     table->setSpacing(0);
     find_ = new FindBar(lower);
     lines_ = new LinesView(lower);
+    strip_ = new LinesStrip(lower);
     table->addWidget(find_);
+    table->addWidget(strip_);
     table->addWidget(lines_, 1);
     rows_->addWidget(upper);
     rows_->addWidget(lower);
@@ -97,6 +100,11 @@ void InvestigatePage::wire() {
             });
     connect(stepper_, &Stepper::told, find_, &FindBar::tell);
     connect(stepper_, &Stepper::told, this, &InvestigatePage::told);
+    connect(lines_, &LinesView::searching, strip_, &LinesStrip::showProgress);
+    connect(lines_, &LinesView::stopped, strip_, &LinesStrip::showStopped);
+    connect(lines_, &LinesView::loaded, this,
+            [this] { strip_->showMissing(lines_->lines()->list().missing); });
+    connect(strip_, &LinesStrip::stopWanted, lines_, &LinesView::stopSearch);
     connect(find_, &FindBar::findWanted, stepper_, &Stepper::find);
     connect(find_, &FindBar::stepWanted, stepper_, &Stepper::match);
     connect(find_, &FindBar::closed, this, &InvestigatePage::closeFind);
@@ -114,6 +122,7 @@ void InvestigatePage::setSession(Session* session) {
     overview_->setSession(session);
     lanes_->setSession(session);
     charts_->setSession(session);
+    strip_->hide();
     lines_->setSession(session);
     findings_->setSession(session);
     closeFind();

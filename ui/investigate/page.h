@@ -15,6 +15,7 @@ class ChartStack;
 class FindBar;
 class FindingsPanel;
 class Lanes;
+class LinesStrip;
 class LinesView;
 class Overview;
 class SourcesPanel;
@@ -64,6 +65,7 @@ private:
     Lanes* lanes_ = nullptr;
     ChartStack* charts_ = nullptr;
     FindBar* find_ = nullptr;
+    LinesStrip* strip_ = nullptr;
     LinesView* lines_ = nullptr;
     FindingsPanel* findings_ = nullptr;
 };

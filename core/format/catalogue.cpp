@@ -33,7 +33,8 @@ Result<Formats> loadBuiltIn() {
             return std::unexpected(Error{ErrorKind::Internal, "cannot read " + path.toStdString()});
         auto format = readFormatFile(path.toStdString(), file.readAll());
         if (!format) return std::unexpected(format.error());
-        formats.push_back(std::move(*format));
+        formats.push_back(*format);
+        if ((*format)->readsJson()) formats.push_back(makeJsonDocumentFormat(std::move(*format)));
     }
     return formats;
 }

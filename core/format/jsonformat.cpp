@@ -3,7 +3,9 @@
 // of objects within objects are named "outer.inner". What is not mapped goes to extra.
 #include "core/format/detail/members.h"
 #include "core/format/detail/pairs.h"
+#include "core/format/detail/postgres.h"
 #include "core/format/detail/readers.h"
+#include "core/format/detail/wildcard.h"
 
 #include "core/base/text.h"
 
@@ -19,8 +21,7 @@ constexpr std::size_t kMostExtra = 64;
 struct Shape {
     RecordKind kind = RecordKind::Message;
     std::vector<std::string> when; ///< members that must be there ("a|b": one of these)
-    std::vector<std::pair<std::string, std::string>>
-        where; ///< … and have this value ("x*": begin with x)
+    std::vector<std::pair<std::string, std::string>> where; ///< … and be so (wildcard.h)
     std::vector<std::pair<Target, std::string>> fixed;
     TargetMap fields;
     std::vector<std::string> skip; ///< beginnings of names that are left out
@@ -28,12 +29,10 @@ struct Shape {
 
 struct Shapes {
     std::vector<Shape> list;
+    std::map<std::string, Level, std::less<>> levels; ///< spellings of this log alone
+    bool postgres = false;                            ///< durations stand in the message
+    std::string templates; ///< a member whose text, the message, names others in braces
 };
-
-bool fits(std::string_view value, std::string_view wanted) {
-    if (wanted.ends_with('*')) return value.starts_with(wanted.substr(0, wanted.size() - 1));
-    return value == wanted;
-}
 
 bool hasOneOf(const JsonMembers& members, std::string_view names) {
     for (;;) {
@@ -49,7 +48,7 @@ bool isFor(const Shape& shape, const JsonMembers& members) {
         if (!hasOneOf(members, names)) return false;
     for (const auto& [name, wanted] : shape.where) {
         const JsonMembers::Member* entry = members.find(name);
-        if (entry == nullptr || !fits(entry->value, wanted)) return false;
+        if (entry == nullptr || !fitsWildcard(entry->value, wanted)) return false;
     }
     return true;
 }
@@ -77,30 +76,80 @@ private:
         out.clear();
         out.kind = shape.kind;
         assigner_.begin();
-        for (const JsonMembers::Member& entry : members_.all()) {
-            const auto it = shape.fields.find(entry.name);
-            if (it != shape.fields.end()) {
-                if (assigner_.assign(it->second, entry.value, out)) continue;
-                if (it->second.act == Act::Time || it->second.act == Act::TimeEnd) return false;
-            }
-            const bool left = std::ranges::any_of(
-                shape.skip, [&](const std::string& s) { return entry.name.starts_with(s); });
-            if (!left && !entry.value.empty() && entry.value != "-" &&
-                out.extra.size() < kMostExtra)
-                out.extra.emplace_back(entry.name, entry.value);
-        }
+        for (const JsonMembers::Member& entry : members_.all())
+            if (!take(shape, entry, out)) return false;
         for (const auto& [target, value] : shape.fixed)
-            assigner_.assign(target, value, out);
+            if (target.act != Act::Level || out.level == Level::None)
+                assigner_.assign(target, value, out);
+        if (shapes_->postgres) takeStatementDuration(out);
+        if (!shapes_->templates.empty()) render(out);
         return true;
+    }
+
+    /// "Hello, {User}", "{Elapsed:0.00} ms": names of members stand for their values. What is no
+    /// name of one stays.
+    void render(Record& out) {
+        std::string_view rest = out[TextField::Message];
+        const std::size_t size = rest.size();
+        std::size_t open = rest.find('{');
+        if (open == std::string_view::npos) return;
+        if (out.extra.size() < kMostExtra) out.extra.emplace_back(shapes_->templates, rest);
+        message_.clear();
+        for (; open != std::string_view::npos; open = rest.find('{')) {
+            const std::size_t close = std::min(rest.find('}', open), rest.size());
+            const std::string_view hole = rest.substr(open + 1, close - open - 1);
+            const std::string_view name = hole.substr(0, hole.find_first_of(":,"));
+            const bool marked = name.starts_with('@') || name.starts_with('$');
+            const JsonMembers::Member* member = members_.find(name.substr(marked ? 1 : 0));
+            message_ += rest.substr(0, open);
+            if (member != nullptr)
+                message_ += member->list.empty() ? member->value : member->list;
+            else
+                message_ += rest.substr(open, close + 1 - open);
+            rest.remove_prefix(std::min(close + 1, rest.size()));
+            if (message_.size() > 16 * size + 4096) break; // a few names, large values
+        }
+        message_ += rest;
+        out[TextField::Message] = message_;
+    }
+
+    /// False if this shape cannot be the line's.
+    bool take(const Shape& shape, const JsonMembers::Member& entry, Record& out) {
+        auto it = shape.fields.find(entry.name);
+        if (it == shape.fields.end() && !entry.generic.empty())
+            it = shape.fields.find(entry.generic);
+        if (it != shape.fields.end()) {
+            if (entry.value.empty()) return true; // so they write what they do not know
+            const bool fits = assign(it->second, entry.value, out);
+            const Act act = it->second.act;
+            if (!fits && (act == Act::Time || act == Act::TimeEnd)) return false;
+            if (fits && act != Act::Attempt && entry.list.empty()) return true;
+        }
+        const bool left = std::ranges::any_of(
+            shape.skip, [&](const std::string& s) { return entry.name.starts_with(s); });
+        const std::string_view value = entry.list.empty() ? entry.value : entry.list;
+        if (!left && !value.empty() && !isNothing(value) && out.extra.size() < kMostExtra)
+            out.extra.emplace_back(entry.name, value);
+        return true;
+    }
+
+    bool assign(const Target& target, std::string_view value, Record& out) {
+        if (target.act == Act::Level && !shapes_->levels.empty())
+            if (const auto it = shapes_->levels.find(value); it != shapes_->levels.end())
+                return out.level = it->second, true;
+        const bool done = assigner_.assign(target, value, out);
+        return done && (target.act != Act::Level || out.level != Level::None);
     }
 
     std::shared_ptr<const Shapes> shapes_;
     JsonMembers members_;
     Assigner assigner_;
+    std::string message_;
 };
 
 class JsonFormat : public KnownFormat {
 public:
+    [[nodiscard]] bool readsJson() const override { return true; }
     JsonFormat(About about, Shapes shapes)
         : KnownFormat(std::move(about))
         , shapes_(std::make_shared<const Shapes>(std::move(shapes))) {}
@@ -148,6 +197,12 @@ Result<std::shared_ptr<const KnownFormat>> makeJsonFormat(About about, const QJs
     Shapes shapes;
     const auto shared = readTargetMap(file["fields"].toObject());
     if (!shared) return std::unexpected(shared.error());
+    const QJsonObject levels = file["levels"].toObject();
+    for (auto it = levels.begin(); it != levels.end(); ++it)
+        shapes.levels.emplace(it.key().toStdString(),
+                              levelFrom(it.value().toString().toStdString()));
+    shapes.postgres = file["postgresql"].toBool();
+    shapes.templates = file["message_template"].toString().toStdString();
     const QJsonArray list = file["shapes"].toArray();
     for (const QJsonValue& each : list) {
         auto shape = readShape(each.toObject(), *shared);

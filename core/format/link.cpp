@@ -111,6 +111,7 @@ Result<Program> link(std::vector<Item> items, std::string_view dialect) {
         linkEnd(items, i, *step);
         step->target = std::move(items[i].target);
         step->oneOf = std::move(items[i].oneOf);
+        step->padded = items[i].padded;
         step->mayEnd = items[i].mayEnd;
         program.steps.push_back(std::move(*step));
     }

@@ -12,14 +12,27 @@ namespace {
 namespace json = simdjson::ondemand;
 
 constexpr std::size_t kMostMembers = 256;
-constexpr int kDeepest = 6;
+constexpr int kDeepest = 12;
 
 } // namespace
 
 struct JsonMembers::Reader {
-    /// Where a member's name stands in the arena; size 0: it is a key of the outermost object.
+    /// Where a member's names stand in the arena.
     struct Joined {
-        std::size_t member, at, size;
+        std::size_t member, at, size, genericSize;
+    };
+    /// What stands before the names of members.
+    struct Names {
+        std::string prefix;
+        std::string generic = {}; ///< with '#' for places in arrays; empty if there are none
+
+        [[nodiscard]] Names within(std::string_view key) const {
+            return {prefix + std::string(key) + '.',
+                    generic.empty() ? std::string{} : generic + std::string(key) + '.'};
+        }
+        [[nodiscard]] Names place(std::size_t at) const {
+            return {prefix + std::to_string(at) + '.', (generic.empty() ? prefix : generic) + "#."};
+        }
     };
 
     bool read(std::string_view text) {
@@ -37,22 +50,25 @@ struct JsonMembers::Reader {
         if (!addObject(object, {}, 0)) return false;
         const char* rest = nullptr;
         if (!document.current_location().get(rest) && !trimmed(rest).empty()) return false;
-        for (const Joined& each : joined) // the arena grows no more
-            members[each.member].name = std::string_view(arena).substr(each.at, each.size);
-        return true;
-    }
-
-    bool addObject(json::object object, const std::string& prefix, int depth) {
-        for (auto field : object) {
-            std::string_view key;
-            json::value value;
-            if (field.unescaped_key().get(key) || field.value().get(value)) return false;
-            if (!addValue(value, prefix, key, depth)) return false;
+        for (const Joined& each : joined) { // the arena grows no more
+            const std::string_view names = arena;
+            members[each.member].name = names.substr(each.at, each.size);
+            members[each.member].generic = names.substr(each.at + each.size, each.genericSize);
         }
         return true;
     }
 
-    bool addValue(json::value value, const std::string& prefix, std::string_view key, int depth) {
+    bool addObject(json::object object, const Names& names, int depth) {
+        for (auto field : object) {
+            std::string_view key;
+            json::value value;
+            if (field.unescaped_key().get(key) || field.value().get(value)) return false;
+            if (!addValue(value, names, key, depth)) return false;
+        }
+        return true;
+    }
+
+    bool addValue(json::value value, const Names& names, std::string_view key, int depth) {
         json::json_type type{};
         if (value.type().get(type)) return false;
         std::string_view text;
@@ -60,11 +76,10 @@ struct JsonMembers::Reader {
         case json::json_type::object: {
             json::object inner;
             if (depth >= kDeepest) return true;
-            return !value.get_object().get(inner) &&
-                   addObject(inner, prefix + std::string(key) + '.', depth + 1);
+            return !value.get_object().get(inner) && addObject(inner, names.within(key), depth + 1);
         }
         case json::json_type::array:
-            return addArray(value, prefix, key);
+            return addArray(value, names, key, depth);
         case json::json_type::string:
             if (value.get_string().get(text)) return false;
             break;
@@ -74,40 +89,64 @@ struct JsonMembers::Reader {
             text = trimmed(value.raw_json_token());
             break;
         }
-        keep(prefix, key, text);
+        keep(names, key, text);
         return true;
     }
 
-    bool addArray(json::value value, const std::string& prefix, std::string_view key) {
+    bool addArray(json::value value, const Names& names, std::string_view key, int depth) {
         json::array array;
         if (value.get_array().get(array)) return false;
         std::optional<std::string_view> first;
+        std::size_t count = 0;
         for (auto each : array) {
             json::value element;
             json::json_type type{};
             if (each.get(element) || element.type().get(type)) return false;
-            if (first) continue;
             std::string_view text;
-            if (type == json::json_type::string) {
+            if (type == json::json_type::object) {
+                if (!addElement(element, names.within(key), count, depth)) return false;
+            } else if (!first && type == json::json_type::string) {
                 if (element.get_string().get(text)) return false;
-            } else if (type == json::json_type::number) {
-                text = trimmed(element.raw_json_token());
-            } else {
-                continue;
+                first = text;
+            } else if (!first && type == json::json_type::number) {
+                first = trimmed(element.raw_json_token());
             }
-            first = text;
+            ++count;
         }
-        if (first) keep(prefix, key, *first);
+        if (!first) return true;
+        std::string_view all;
+        if (count > 1 && (array.reset().error() || array.raw_json().get(all))) return false;
+        keep(names, key, *first, trimmed(all));
         return true;
     }
 
-    void keep(const std::string& prefix, std::string_view key, std::string_view value) {
-        if (members.size() >= kMostMembers) return;
-        if (!prefix.empty()) {
-            joined.push_back({members.size(), arena.size(), prefix.size() + key.size()});
-            (arena += prefix) += key;
+    bool addElement(json::value element, const Names& names, std::size_t at, int depth) {
+        json::object object;
+        if (depth + 1 >= kDeepest || members.size() >= kMostMembers) return true;
+        if (element.get_object().get(object)) return false;
+        for (const char* key : {"name", "key"}) {
+            json::value value;
+            std::string_view name;
+            if (object.find_field_unordered(key).get_string().get(name)) continue;
+            if (object.find_field_unordered("value").get(value)) break;
+            return addValue(value, names, name, depth + 1);
         }
-        members.push_back({key, value});
+        if (object.reset().error()) return false;
+        return addObject(object, names.place(at), depth + 2);
+    }
+
+    void keep(const Names& names, std::string_view key, std::string_view value,
+              std::string_view list = {}) {
+        if (members.size() >= kMostMembers) return;
+        if (!names.prefix.empty()) {
+            const std::size_t generic =
+                names.generic.empty() ? 0 : names.generic.size() + key.size();
+            joined.push_back(
+                {members.size(), arena.size(), names.prefix.size() + key.size(), generic});
+            (arena += names.prefix) += key;
+            if (generic > 0) (arena += names.generic) += key;
+        }
+        members.push_back({key, value, list, {}});
     }
 
     std::vector<Member> members;

@@ -149,6 +149,7 @@ void Plan::addStep(const Step& step, const Step* previous) {
         op.before = Before::Byte;
     if (!step.before.empty()) op.first = step.before.front();
     if (!step.after.empty()) op.end = step.after.front();
+    if (step.padded) return; // not known here: the plan stays unused
     switch (step.take) {
     case Take::Until:
         op.cut = step.after.empty()       ? Cut::Rest
@@ -179,7 +180,7 @@ void Plan::addStep(const Step& step, const Step* previous) {
         op.cut = Cut::Brackets;
         break;
     default:
-        return; // not known here: the plan stays unused
+        return; // nor these
     }
     ops_.push_back(op);
 }

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/format/detail/chars.h"
+#include "core/format/detail/wildcard.h"
 
 #include <cstring>
 #include <fmt/format.h>
@@ -230,7 +231,9 @@ bool finish(const Program& program, std::string_view line, std::size_t at, const
 }
 
 bool isAllowed(const Step& step, std::string_view value) {
-    return step.oneOf.empty() || std::ranges::find(step.oneOf, value) != step.oneOf.end();
+    return step.oneOf.empty() || std::ranges::any_of(step.oneOf, [&](const std::string& word) {
+               return fitsWildcard(value, word);
+           });
 }
 
 bool endsHere(std::string_view line, std::size_t at) {
@@ -254,8 +257,10 @@ bool Scanner::run(const Program& program, std::string_view line, Record& out) {
     std::size_t at = 0;
     Piece piece{};
     for (const Step& step : program.steps) {
-        if (!takeLiteral(program, line, at, step.before) || !cut(step, line, at, piece))
-            return false;
+        if (!takeLiteral(program, line, at, step.before)) return false;
+        while (step.padded && at < line.size() && line[at] == ' ')
+            ++at;
+        if (!cut(step, line, at, piece)) return false;
         std::string_view text = line.substr(piece.from, piece.to - piece.from);
         if (step.jsonString) text = text == "null" ? "-" : unescaped(text, line);
         if (!isAllowed(step, text) || !assigner_.assign(step.target, text, out)) return false;

@@ -51,6 +51,7 @@ constexpr Spelling kSpellings[] = {
     {"finer", Level::Debug},       {"config", Level::Debug},      {"debug4", Level::Debug},
     {"debug5", Level::Debug},      {"emer", Level::Emergency},    {"success", Level::Info},
     {"default", Level::Info},      {"pnc", Level::Emergency},     {"dpnc", Level::Critical},
+    {"http", Level::Info},         {"silly", Level::Trace}, // winston's
     // syslog's severities and bunyan's (and pino's) numbers have none in common
     {"0", Level::Emergency},       {"1", Level::Alert},           {"2", Level::Critical},
     {"3", Level::Error},           {"4", Level::Warning},         {"5", Level::Notice},

@@ -199,15 +199,24 @@ private:
             out.time = before;
             out[TextField::TimeRaw] = rawBefore;
         }
-        if (pattern.pairs) assignPairs(patterns_->pairs, out[TextField::Message], assigner_, out);
+        if (pattern.pairs) takePairs(out);
         for (const auto& [target, value] : pattern.fixed)
             if (!assigner_.assign(target, value, out)) return false;
         return true;
     }
 
+    /// A request that is but pairs is no message as well.
+    void takePairs(Record& out) {
+        const std::string_view text = out[TextField::Message];
+        assignPairs(patterns_->pairs, text, assigner_, out);
+        if (out.kind == RecordKind::Request && out[TextField::Message].data() == text.data())
+            out[TextField::Message] = {};
+    }
+
     bool assignMembers(std::string_view text, Record& out) {
         if (!members_.read(text)) return false;
-        for (const auto& [name, value] : members_.all()) {
+        for (const auto& [name, first, list, generic] : members_.all()) {
+            const std::string_view value = list.empty() ? first : list;
             const auto it = patterns_->members.find(name);
             if (it != patterns_->members.end() && assign(it->second, value, out)) continue;
             const bool left = std::ranges::any_of(

@@ -51,9 +51,6 @@ Lines pickLines(std::string_view text, bool whole, std::span<const std::string> 
     return picked;
 }
 
-namespace {
-
-/// What a reader would miss of this record: 1 for a rich one, less for "time and text".
 double worthOf(const Record& record) {
     double fields = record.level != Level::None ? 1 : 0;
     for (const std::string_view text : record.texts)
@@ -64,6 +61,8 @@ double worthOf(const Record& record) {
     const double rich = 0.6 + 0.4 * std::min(1.0, fields / 14);
     return record.time.known() ? rich : rich * 0.5;
 }
+
+namespace {
 
 /// Whether times are when requests began or ended cannot be seen in one line. But lines are
 /// written when requests end: ends stand in order, beginnings of requests that overlap do not.

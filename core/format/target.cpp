@@ -38,10 +38,8 @@ bool isPrivate(std::string_view ip) {
 std::string_view bareHop(std::string_view hop) {
     hop = trimmed(hop);
     if (hop.starts_with('+')) hop.remove_prefix(1);
-    if (hop.starts_with('[')) return hop.substr(1, hop.find(']') - 1);
-    const std::size_t colon = hop.find(':');
-    const bool port = colon != std::string_view::npos && hop.find(':', colon + 1) == hop.npos;
-    return port ? hop.substr(0, colon) : hop;
+    std::string_view port;
+    return bareAddress(hop, port);
 }
 
 /// The hop nearest to us that is not of our own network; the first if all are.
@@ -166,16 +164,21 @@ Target extraTarget(std::string name) {
 
 namespace {
 
+constexpr std::pair<std::string_view, std::int64_t> kUnits[] = {
+    {"_ms", 1'000'000}, {"_us", 1'000},        {"_ns", 1},
+    {"_go", kAsGo},     {"_s", 1'000'000'000}, {"_written", kWritten}};
+
 std::optional<Target> partNamed(std::string_view name) {
-    Target part;
-    if (name.starts_with("x_") && name.ends_with("_s"))
-        part = extraTarget(std::string(name.substr(2, name.size() - 4)));
-    else if (auto span = targetNamed(name); span && span->act == Act::Span)
-        part = std::move(*span);
-    else
-        return {};
-    if (part.act == Act::Extra) part.unit = 1'000'000'000;
-    part.act = Act::Part;
+    std::optional<Target> part;
+    for (const auto& [suffix, unit] : kUnits) {
+        if (!name.starts_with("x_") || !name.ends_with(suffix)) continue;
+        part = extraTarget(std::string(name.substr(2, name.size() - 2 - suffix.size())));
+        part->unit = unit;
+        break;
+    }
+    if (!part) part = targetNamed(name);
+    if (!part || (part->act != Act::Span && part->act != Act::Extra)) return {};
+    part->act = Act::Part;
     return part;
 }
 
@@ -195,11 +198,34 @@ std::optional<Target> targetNamed(std::string_view name) {
                                                             {"frontend", Act::Frontend},
                                                             {"backend", Act::Backend},
                                                             {"request_url", Act::RequestUrl},
-                                                            {"url", Act::Url}};
-    static const std::pair<std::string_view, std::int64_t> units[] = {
-        {"_ms", 1'000'000}, {"_us", 1'000}, {"_ns", 1}, {"_go", kAsGo}, {"_s", 1'000'000'000}};
+                                                            {"url", Act::Url},
+                                                            {"request_absolute", Act::ProxyUrl},
+                                                            {"address", Act::Address},
+                                                            {"server_host", Act::ServerHost},
+                                                            {"server_port", Act::ServerPort},
+                                                            {"attempt", Act::Attempt},
+                                                            {"nanos", Act::Nanos},
+                                                            {"date", Act::Date},
+                                                            {"clock", Act::Clock},
+                                                            {"clock_end", Act::ClockEnd},
+                                                            {"time_us", Act::UsTime}};
     for (const auto& [known, act] : acts)
         if (name == known) return actTarget(act);
+    if (name == "query") {
+        Target t = extraTarget("query");
+        t.act = Act::Query;
+        return t;
+    }
+    if (name.ends_with("_utc"))
+        if (auto target = targetNamed(name.substr(0, name.size() - 4))) {
+            target->utc = true;
+            return target;
+        }
+    if (name.starts_with("time_until:")) {
+        Target t = extraTarget(std::string(name.substr(11)));
+        t.act = Act::UntilTime;
+        return t;
+    }
     if (name.starts_with("x_")) return extraTarget(std::string(name.substr(2)));
     if (name.starts_with("part_")) return partNamed(name.substr(5));
     if (name.starts_with("target_group")) {
@@ -208,7 +234,7 @@ std::optional<Target> targetNamed(std::string_view name) {
         return t;
     }
     if (const auto field = textFieldNamed(name)) return textTarget(*field);
-    for (const auto& [suffix, unit] : units) {
+    for (const auto& [suffix, unit] : kUnits) {
         if (!name.ends_with(suffix)) continue;
         const std::string column = std::string(name.substr(0, name.size() - suffix.size())) + "_ms";
         if (const auto field = numberFieldNamed(column)) return spanTarget(*field, unit);
@@ -252,7 +278,7 @@ constexpr std::int64_t kLongestPart = 1'000'000'000'000'000'000; ///< so that a 
 
 std::optional<std::int64_t> readOneSpan(std::string_view piece, std::int64_t unit) {
     if (piece.back() == 's') takeUnit(piece, unit);
-    if (piece.empty()) return {};
+    if (piece.empty() || unit == kWritten) return {};
     const bool minus = piece.front() == '-';
     if (minus || piece.front() == '+') piece.remove_prefix(1);
     const std::size_t point = std::min(piece.find('.'), piece.size());
@@ -313,72 +339,27 @@ std::optional<std::int64_t> readSpan(std::string_view piece, std::int64_t unit) 
     return span || piece.back() != 's' ? span : readCompoundSpan(piece);
 }
 
-void readRequestLine(std::string_view piece, Record& out) {
-    if (piece.empty() || isNothing(piece) || piece == "<BADREQ>") return;
-    const std::size_t first = piece.find(' ');
-    if (first == std::string_view::npos) {
-        out[TextField::Path] = piece;
-        return;
-    }
-    const std::string_view method = piece.substr(0, first);
-    const bool isMethod =
-        !method.empty() && method.size() <= 24 &&
-        std::ranges::all_of(method, [](char c) { return isAlnum(c) || c == '-' || c == '_'; });
-    if (!isMethod) { // not HTTP at all: keep what was sent
-        out[TextField::Path] = piece;
-        return;
-    }
-    out[TextField::Method] = method;
-    std::string_view rest = piece.substr(first + 1);
-    const std::size_t last = rest.rfind(' ');
-    if (last != std::string_view::npos && rest.substr(last + 1).starts_with("HTTP/")) {
-        out[TextField::HttpVersion] = rest.substr(last + 1);
-        rest = rest.substr(0, last);
-    }
-    out[TextField::Path] = rest;
+namespace {
+
+/// What AWS writes for a request that it could not read: "- http://a.example:80- -", "- - - ".
+void unreadable(Record& out) {
+    out[TextField::Method] = {};
+    std::string_view& path = out[TextField::Path];
+    path = path.substr(0, path.find_last_not_of(" -") + 1);
+    if (path.empty()) path = {};
 }
 
-void readUrl(std::string_view url, Record& out) {
-    const std::size_t scheme = url.find("://");
-    if (scheme == std::string_view::npos || scheme > url.find('/')) {
-        out[TextField::Path] = url;
-        return;
-    }
-    const std::size_t path = std::min(url.find_first_of("/?", scheme + 3), url.size());
-    out.extra.emplace_back("origin", url.substr(0, path));
-    if (path < url.size()) out[TextField::Path] = url.substr(path);
-}
+} // namespace
 
-std::string_view hostOfUrl(std::string_view url) {
-    const std::size_t scheme = url.find("://");
-    if (scheme == std::string_view::npos) return url;
-    url.remove_prefix(scheme + 3);
-    return url.substr(0, url.find('/'));
-}
-
-bool Assigner::assignTime(std::string_view piece, bool end, Record& out) {
+bool Assigner::assignTime(std::string_view piece, bool end, bool utc, Record& out) {
     if (piece.size() > 2 && piece.front() == '[' && piece.back() == ']')
         piece = piece.substr(1, piece.size() - 2);
+    piece = trimmed(piece);
     if (!times_.whole(piece, out.time)) return false;
+    if (utc && !out.time.offset) out.time.offset = 0;
     out.time.isEnd = end;
     out[TextField::TimeRaw] = piece;
-    return true;
-}
-
-/// The whole is only known if all parts are.
-bool Assigner::assignPart(const Target& target, std::string_view piece, Record& out) {
-    const auto value = readSpan(piece, target.unit);
-    if (!value) return false;
-    if (*value == kAbsent || parts_ == kAbsent)
-        parts_ = kAbsent;
-    else
-        parts_ += *value;
-    out[NumberField::Duration] = parts_;
-    if (*value == kAbsent) return true;
-    if (target.name.empty())
-        out[target.number] = *value;
-    else
-        out.extra.emplace_back(target.name, piece);
+    if (ended_ != kAbsent) settleDuration(out);
     return true;
 }
 
@@ -419,6 +400,8 @@ bool Assigner::assign(const Target& target, std::string_view piece, Record& out)
     case Act::Text:
         if (target.text == TextField::ClientIp && !mayBeAddress(piece)) return false;
         if (!isNothing(piece)) out[target.text] = piece;
+        if (target.text == TextField::ClientIp && piece.starts_with('[') && piece.ends_with(']'))
+            out[target.text] = piece.substr(1, piece.size() - 2);
         return true;
     case Act::Number: {
         const auto value = readWhole(piece);
@@ -443,9 +426,9 @@ bool Assigner::assign(const Target& target, std::string_view piece, Record& out)
         return true;
     }
     case Act::Time:
-        return assignTime(piece, false, out);
+        return assignTime(piece, false, target.utc, out);
     case Act::TimeEnd:
-        return assignTime(piece, true, out);
+        return assignTime(piece, true, target.utc, out);
     case Act::Level:
         out.level = levelFrom(piece);
         return true;
@@ -454,12 +437,52 @@ bool Assigner::assign(const Target& target, std::string_view piece, Record& out)
         return true;
     case Act::RequestUrl:
         readRequestLine(piece, out);
-        if (out[TextField::Method] == "-") { // AWS, of a request it could not read
-            out[TextField::Method] = {};
-            if (out[TextField::Path].ends_with("- -")) out[TextField::Path].remove_suffix(3);
-        }
+        if (out[TextField::Method] == "-") unreadable(out);
         if (out.has(TextField::Path)) readUrl(std::exchange(out[TextField::Path], {}), out);
         return true;
+    case Act::ProxyUrl:
+        if (piece.find("://") == std::string_view::npos && !piece.starts_with("CONNECT "))
+            return false;
+        readRequestLine(piece, out);
+        if (out.has(TextField::Path)) readUrl(std::exchange(out[TextField::Path], {}), out);
+        return true;
+    case Act::Address: {
+        if (piece.starts_with('[') && piece.find(':') == std::string_view::npos) return false;
+        std::string_view port;
+        const std::string_view address = bareAddress(piece, port);
+        if (isNothing(address) || address.empty()) return true;
+        out[TextField::ClientIp] = address;
+        if (const auto number = readWhole(port)) out[NumberField::ClientPort] = *number;
+        return true;
+    }
+    case Act::ServerPort:
+        if (!readWhole(piece)) return false;
+        if (!isNothing(piece)) serverPort_ = piece;
+        joinServer(out);
+        return true;
+    case Act::Attempt:
+        out[NumberField::Retries] = attempts_++;
+        [[fallthrough]];
+    case Act::ServerHost:
+        if (!isNothing(piece)) serverHost_ = piece;
+        joinServer(out);
+        return true;
+    case Act::Nanos:
+        if (const auto value = readWhole(piece); value && out.time.known()) {
+            out.time.local += *value;
+            return true;
+        }
+        return false;
+    case Act::Date:
+        date_ = piece;
+        return piece.size() >= 6;
+    case Act::Clock:
+    case Act::ClockEnd:
+        return assignClock(target, piece, out);
+    case Act::UsTime:
+        return assignUsTime(piece, out);
+    case Act::UntilTime:
+        return assignUntil(target, piece, out);
     case Act::Url:
         if (!isNothing(piece) && !piece.empty()) readUrl(piece, out);
         return true;
@@ -477,10 +500,13 @@ bool Assigner::assign(const Target& target, std::string_view piece, Record& out)
         if (!isNothing(piece) && !piece.empty()) out[TextField::Backend] = piece;
         return true;
     case Act::Frontend:
-        out[TextField::Frontend] = piece.ends_with('~') ? piece.substr(0, piece.size() - 1) : piece;
+        if (!isNothing(piece))
+            out[TextField::Frontend] =
+                piece.ends_with('~') ? piece.substr(0, piece.size() - 1) : piece;
         return true;
     case Act::ServerUrl:
-        if (!isNothing(piece) && !piece.empty()) out[TextField::Server] = hostOfUrl(piece);
+        if (!isNothing(piece) && !piece.empty() && piece.front() != '/')
+            out[TextField::Server] = hostOfUrl(piece);
         return true;
     case Act::BackendUrl:
         if (!isNothing(piece) && !piece.empty()) out[TextField::Backend] = hostOfUrl(piece);

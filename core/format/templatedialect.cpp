@@ -31,6 +31,10 @@ Result<Item> readField(std::string_view text, std::size_t column) {
         item.take = Take::MaybeQuoted;
         text = text.substr(1, text.size() - 2);
     }
+    if (text.starts_with(' ')) {
+        item.padded = true;
+        text.remove_prefix(1);
+    }
     const std::size_t equals = text.find('=');
     const auto target = targetNamed(text.substr(0, equals));
     if (!target) return fault(column, fmt::format("there is no column “{}”", text));

@@ -98,7 +98,7 @@ bool TimeReader::takeIso(std::string_view& text, WrittenTime& out) {
     unsigned d = 0;
     std::string_view t = text;
     if (t.size() < 19 || (t[4] != '-' && t[4] != '/') || t[7] != t[4] ||
-        (t[10] != 'T' && t[10] != ' ' && t[10] != 't') || !digits(t, 0, 4, year) ||
+        (t[10] != 'T' && t[10] != ' ' && t[10] != 't' && t[10] != ':') || !digits(t, 0, 4, year) ||
         !digits(t, 5, 2, month) || !digits(t, 8, 2, d))
         return false;
     const std::int64_t base = day(static_cast<int>(year), month, d);

@@ -50,7 +50,8 @@ public:
         if (trimmed(line).empty()) return LineVerdict::Blank;
         if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
         if (line.starts_with('#')) return readDirective(line);
-        if (headed_) return readRow(head_, line, out) ? LineVerdict::Record : LineVerdict::Unread;
+        if (headed_ && readRow(head_, line, out)) return LineVerdict::Record;
+        // Without a head, or behind one that was lost where logs were put together.
         for (std::size_t i = 0; i < log_->heads.size(); ++i)
             if (readRow(log_->heads[i], line, out)) return LineVerdict::Record;
         out.clear();

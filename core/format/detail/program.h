@@ -34,7 +34,8 @@ struct Step {
     std::uint8_t count = 0; ///< Until: how often `after` stands in the field itself; FromEnd, Words
     bool jsonString = false; ///< JSON's escapes in it are to be undone
     Target target;
-    std::vector<std::string> oneOf = {}; ///< what the field may be, if not anything
+    std::vector<std::string> oneOf = {}; ///< what it may be, if not anything ("x*": begin so)
+    bool padded = false;                 ///< blanks may stand before it
     bool mayEnd = false; ///< the line may end behind this field (logs that grew over the years)
 };
 
@@ -63,6 +64,7 @@ struct Item {
     bool isUnknown = false;  ///< no item of the dialect: kept by `name` if its end is clear
     bool jsonString = false; ///< JSON's escapes in it are to be undone
     std::vector<std::string> oneOf = {};
+    bool padded = false;
     bool mayEnd = false;
 };
 

@@ -36,6 +36,8 @@ public:
     [[nodiscard]] virtual double looksLike(std::string_view /*sample*/, bool /*whole*/) const {
         return 0;
     }
+    /// True if a line is one JSON object.
+    [[nodiscard]] virtual bool readsJson() const { return false; }
     /// What it was made from, so that the same format in two files is one.
     [[nodiscard]] virtual std::string source() const { return {}; }
 
@@ -78,6 +80,9 @@ Result<std::shared_ptr<const KnownFormat>> makeJsonFormat(About about, const QJs
 Result<std::shared_ptr<const KnownFormat>> makeW3cFormat(About about, const QJsonObject& file);
 /// "alertmanager", "slack", "git-log", "prometheus"; null if there is no such reader.
 std::shared_ptr<const KnownFormat> makeDocumentFormat(std::string_view reader, About about);
+
+/// The same records in an array, in {"records": […]} and the like, or over several lines each.
+std::shared_ptr<const KnownFormat> makeJsonDocumentFormat(std::shared_ptr<const KnownFormat> lines);
 
 /// One of resources/formats. See any of those files for the keys.
 Result<std::shared_ptr<const KnownFormat>> readFormatFile(const std::string& path,

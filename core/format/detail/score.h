@@ -15,6 +15,9 @@ using Lines = std::vector<std::string_view>;
 /// line of `text` is complete even without a break. All views are into what is given.
 Lines pickLines(std::string_view text, bool whole, std::span<const std::string> further = {});
 
+/// What a reader would miss of this record: 1 for a rich one, less for "time and text".
+double worthOf(const Record& record);
+
 /// 0 … 1: the share of the lines that the format reads, less where it finds few fields in them.
 double scoreLines(const KnownFormat& format, const Lines& lines);
 

@@ -34,6 +34,17 @@ enum class Act : std::uint8_t {
     RequestUrl,  ///< as Request, with the target as Url
     Url,         ///< "http://a.example:80/x": the path; what is before it is extra "origin"
     Words,       ///< HAProxy's "a" "b" (CLF style captures), each to one of `parts`
+    ProxyUrl,    ///< as RequestUrl; a request for a path alone is none of this format
+    ServerHost,  ///< the server's address or name, its port being elsewhere
+    ServerPort,  ///< that port
+    Attempt,     ///< a ServerHost of a list of them: the last is the server
+    Address,     ///< the client's address, perhaps with a port: "::1", "[::1]:80", "127.0.0.1:80"
+    Nanos,       ///< ns to be added to the Time that was read before
+    Date,        ///< of a Clock to come: "2024-01-15", "01/15/24", "1/15/2024"
+    Clock,       ///< the time of day of the last Date
+    ClockEnd,    ///< the same, when it ended
+    UsTime,      ///< "01/15/2024:09:57:40 GMT" (a first number above 12 is the day)
+    UntilTime,   ///< when it ended; the duration is since its Time, if both are finer than seconds
     Noted,       ///< a span kept aside as note[`note`] and in extra
     Query,       ///< "?a=b" or "a=b": goes behind the path that was read before
     Extra,       ///< by `name`
@@ -48,6 +59,7 @@ struct Target {
     std::int64_t unit = 1; ///< ns a unit, for Span, LastSpan, Noted
     Note note = Note::Handshake;
     std::string name = {}; ///< for Extra and Noted
+    bool utc = false;      ///< a time without zone is UTC
     std::vector<Target> parts = {};
 };
 
@@ -58,18 +70,20 @@ Target actTarget(Act act);
 Target extraTarget(std::string name);
 
 /// By the names data files use: the columns of cli.md ("client_ip", "status"), durations with
-/// their unit ("duration_s", "response_us", "duration_go"), and "time", "time_end", "level", "request",
-/// "client" (address and port), "server_url", "forwarded_for", "attempts", "request_url", "url",
-/// "target_group", "skip"; "x_name" is extra "name", "part_queue_s" and "part_x_name_s" are parts
-/// of the duration.
+/// their unit ("duration_s", "response_us", "duration_go"), and "time", "time_end", "level",
+/// "request", "client" (address and port), "server_url", "forwarded_for", "attempts",
+/// "request_url", "url", "target_group", "request_absolute", "query", "address", "date", "clock",
+/// "clock_end", "time_us", "time_until:name", "server_host", "server_port", "attempt", "nanos",
+/// "skip"; a time's name with "_utc" behind it: is UTC unless it says otherwise; "x_name" is extra
+/// "name", "part_queue_s" and "part_x_name_s" are parts of the duration.
 std::optional<Target> targetNamed(std::string_view name);
 
-/// "-", "<NOSRV>", and PostgreSQL's "[unknown]".
+/// "-", "<NOSRV>", Azure's "N/A" and PostgreSQL's "[unknown]".
 constexpr bool isNothing(std::string_view piece) {
     if (piece.empty()) return false;
     const char c = piece.front();
-    if (c != '-' && c != '<' && c != '[') return false;
-    return piece == "-" || piece == "<NOSRV>" || piece == "[unknown]";
+    if (c != '-' && c != '<' && c != '[' && c != 'N') return false;
+    return piece == "-" || piece == "N/A" || piece == "<NOSRV>" || piece == "[unknown]";
 }
 
 /// Takes pieces in; not thread-safe.
@@ -78,22 +92,36 @@ public:
     void begin() {
         notes_.fill(kAbsent);
         parts_ = 0;
+        ended_ = kAbsent;
+        date_ = {};
+        serverHost_ = serverPort_ = {};
+        attempts_ = 0;
     }
     /// False if `piece` is not what the target says (then the line is none of this format).
     bool assign(const Target& target, std::string_view piece, Record& out);
     [[nodiscard]] std::int64_t note(Note n) const { return notes_[static_cast<std::size_t>(n)]; }
 
 private:
-    bool assignTime(std::string_view piece, bool end, Record& out);
+    bool assignTime(std::string_view piece, bool end, bool utc, Record& out);
     bool assignPart(const Target& target, std::string_view piece, Record& out);
+    bool assignClock(const Target& target, std::string_view piece, Record& out);
+    bool assignUsTime(std::string_view piece, Record& out);
+    bool assignUntil(const Target& target, std::string_view piece, Record& out);
     void assignQuery(const Target& target, std::string_view piece, Record& out);
+    void joinServer(Record& out);
+    void settleDuration(Record& out) const;
     TimeReader times_;
     std::array<std::int64_t, 4> notes_{};
-    std::int64_t parts_ = 0; ///< their sum so far; kAbsent once one of them is
-    std::string path_;       ///< with the query that was logged apart
+    std::int64_t parts_ = 0;       ///< their sum so far; kAbsent once one of them is
+    std::int64_t ended_ = kAbsent; ///< by UntilTime
+    std::string_view date_;        ///< as written
+    std::string_view serverHost_, serverPort_;
+    std::int64_t attempts_ = 0;
+    std::string stamp_, path_, server_; ///< put together from several pieces
 };
 
-inline constexpr std::int64_t kAsGo = 0; ///< a unit: whatever Go's zap was told to write
+inline constexpr std::int64_t kAsGo = 0;     ///< a unit: whatever Go's zap was told to write
+inline constexpr std::int64_t kWritten = -1; ///< a unit: only what is written behind the number
 
 /// "12.345" × unit, in ns; kAbsent for "-", "" and negative ones; nothing if it is no number.
 std::optional<std::int64_t> readSpan(std::string_view piece, std::int64_t unit);
@@ -102,6 +130,8 @@ std::optional<std::int64_t> readSpan(std::string_view piece, std::int64_t unit);
 bool mayBeAddress(std::string_view piece);
 /// A whole number with optional sign; kAbsent for "-" and ""; nothing if it is none.
 std::optional<std::int64_t> readWhole(std::string_view piece);
+/// An address without its port and brackets; the port, if there is one, to `port`.
+std::string_view bareAddress(std::string_view piece, std::string_view& port);
 /// Method, path and version of a request line, also of a broken one.
 void readRequestLine(std::string_view piece, Record& out);
 /// The path of an URL, with its query, to `out`; what stands before it to extra "origin".

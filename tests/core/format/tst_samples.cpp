@@ -17,7 +17,8 @@ bool isTimeless(const std::string& name) {
                                      "systemd-console", "ansible",
                                      "kubectl-events",  "kubectl-rollout",
                                      "jenkins",         "gitlab-job",
-                                     "git-oneline",     "kubectl-rollout-history"};
+                                     "git-oneline",     "kubectl-rollout-history",
+                                     "uvicorn",         "memcached"};
     return names.contains(QString::fromStdString(name));
 }
 

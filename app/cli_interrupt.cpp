@@ -30,10 +30,14 @@ bool isIgnored(int signal) {
 }
 
 void waitForSignals(const sigset_t& signals) {
-    int which = 0;
-    sigwait(&signals, &which);
+    const auto wait = [&signals] {
+        int which = 0;
+        while (sigwait(&signals, &which) != 0) // interrupted by another signal: none of ours
+            continue;
+    };
+    wait();
     state().stop.request_stop();
-    sigwait(&signals, &which);
+    wait();
     const std::lock_guard lock(state().mutex);
     std::error_code ignored;
     if (!state().folder.empty()) std::filesystem::remove_all(state().folder, ignored);

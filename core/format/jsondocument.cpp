@@ -76,7 +76,8 @@ class JsonDocumentFormat : public KnownFormat {
 public:
     explicit JsonDocumentFormat(std::shared_ptr<const KnownFormat> lines)
         : KnownFormat(About{lines->name() + "-document", lines->title() + " as a document",
-                            lines->samples(), false, lines->rank() - 5})
+                            lines->samples(), false, lines->rank() - 5, false, lines->reader(),
+                            lines->origin()})
         , lines_(std::move(lines)) {}
 
     [[nodiscard]] bool wholeDocument() const override { return true; }

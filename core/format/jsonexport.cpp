@@ -2,6 +2,7 @@
 // What services export or answer: records of a few shapes, one object each, alone, in arrays or
 // somewhere inside what is sent along with them.
 #include "core/format/detail/jsonholder.h"
+#include "core/format/detail/pairs.h"
 
 #include "core/base/text.h"
 
@@ -12,14 +13,6 @@ namespace postlude {
 namespace {
 
 constexpr std::size_t kTried = 40; ///< objects that are looked at to judge a text
-
-std::vector<std::string> strings(const QJsonValue& array) {
-    std::vector<std::string> list;
-    const QJsonArray values = array.toArray();
-    for (const QJsonValue& each : values)
-        list.push_back(each.toString().toStdString());
-    return list;
-}
 
 class JsonExportFormat : public KnownFormat {
 public:
@@ -103,7 +96,7 @@ Result<std::shared_ptr<const KnownFormat>> makeJsonExportFormat(About about,
     auto records = makeJsonFormat(about, file);
     if (!records) return std::unexpected(records.error());
     return std::make_shared<const JsonExportFormat>(std::move(about), std::move(*records),
-                                                    strings(file["in"]), strings(file["within"]));
+                                                    textsOf(file["in"]), textsOf(file["within"]));
 }
 
 } // namespace postlude

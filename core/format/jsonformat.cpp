@@ -161,22 +161,14 @@ private:
     std::shared_ptr<const Shapes> shapes_;
 };
 
-std::vector<std::string> strings(const QJsonValue& array) {
-    std::vector<std::string> list;
-    const QJsonArray values = array.toArray();
-    for (const QJsonValue& each : values)
-        list.push_back(each.toString().toStdString());
-    return list;
-}
-
 /// `shared`: the file's fields, in all shapes unless they say otherwise of a name.
 Result<Shape> readShape(const QJsonObject& object, const TargetMap& shared) {
     Shape shape;
     const std::string kind = object["kind"].toString("message").toStdString();
     for (int i = 0; i < kRecordKinds; ++i)
         if (nameOf(static_cast<RecordKind>(i)) == kind) shape.kind = static_cast<RecordKind>(i);
-    shape.when = strings(object["when"]);
-    shape.skip = strings(object["skip"]);
+    shape.when = textsOf(object["when"]);
+    shape.skip = textsOf(object["skip"]);
     const QJsonObject where = object["where"].toObject();
     for (auto it = where.begin(); it != where.end(); ++it)
         shape.where.emplace_back(it.key().toStdString(), it.value().toString().toStdString());

@@ -120,6 +120,14 @@ struct JsonMembers::Reader {
         return true;
     }
 
+    /// After any other error than that there is no such member, simdjson's reader must not be used
+    /// any more: it is outside of the text.
+    bool find(json::object& object, std::string_view key, json::value& value) {
+        const auto error = object.find_field_unordered(key).get(value);
+        broken = error && error != simdjson::NO_SUCH_FIELD;
+        return !error;
+    }
+
     bool addElement(json::value element, const Names& names, std::size_t at, int depth) {
         json::object object;
         if (depth + 1 >= kDeepest || members.size() >= kMostMembers) return true;
@@ -127,9 +135,12 @@ struct JsonMembers::Reader {
         for (const char* key : {"name", "key"}) {
             json::value value;
             std::string_view name;
-            if (object.find_field_unordered(key).get_string().get(name)) continue;
-            if (object.find_field_unordered("value").get(value)) break;
-            return addValue(value, names, name, depth + 1);
+            const bool named = find(object, key, value) && !value.get_string().get(name);
+            if (broken) return false;
+            if (!named) continue;
+            if (find(object, "value", value)) return addValue(value, names, name, depth + 1);
+            if (broken) return false;
+            break;
         }
         if (object.reset().error()) return false;
         return addObject(object, names.place(at), depth + 2);
@@ -154,6 +165,7 @@ struct JsonMembers::Reader {
     std::vector<char> buffer;
     std::string arena;
     std::vector<Joined> joined;
+    bool broken = false;
 };
 
 JsonMembers::JsonMembers()

@@ -3,6 +3,8 @@
 
 #include "core/format/detail/chars.h"
 
+#include <QJsonArray>
+
 namespace postlude {
 
 namespace {
@@ -30,6 +32,14 @@ std::string_view takeValue(std::string_view text, std::size_t& at) {
 }
 
 } // namespace
+
+std::vector<std::string> textsOf(const QJsonValue& array) {
+    std::vector<std::string> list;
+    const QJsonArray values = array.toArray();
+    for (const QJsonValue& each : values)
+        list.push_back(each.toString().toStdString());
+    return list;
+}
 
 Result<TargetMap> readTargetMap(const QJsonObject& object) {
     TargetMap map;

@@ -102,6 +102,10 @@ class PostgresqlTest(ServerTest):
         _, _, failed = self.check("postgresql.csv", client_ip="127.0.0.1", fields__user="owner")
         self.assertIn(MANY, said(failed))
 
+    def test_json(self):
+        self.run_postgres("%m [%p] ", "jsonlog")
+        self.check("postgresql.json", client_ip="127.0.0.1", fields__user="owner")
+
 
 if __name__ == "__main__":
     main("postgres")

@@ -12,6 +12,8 @@ namespace postlude {
 
 using TargetMap = std::map<std::string, Target, std::less<>>;
 
+/// The texts in an array of a data file.
+std::vector<std::string> textsOf(const QJsonValue& array);
 /// {"svc": "process"}: names of a log → targets. NotUnderstood names the entry at fault.
 Result<TargetMap> readTargetMap(const QJsonObject& object);
 /// Every key="value" and key=value in `text`: to its target, else to extra under its name.

@@ -109,7 +109,8 @@ private slots:
     }
 
     void afterCancel() {
-        writeFile(at("long/access.log"), accessLog(150'000));
+        // Long enough for several tellings, of which there are ten a second.
+        writeFile(at("long/access.log"), accessLog(700'000));
         const Contents expected = whole("long", "whole.postlude");
         auto target = Case::create(at("cancelled.postlude"));
         std::stop_source stop;

@@ -107,8 +107,8 @@ struct SegmentBuilder::Columns {
                 rest = rest ? std::string(value) + ' ' + *rest : std::string(value);
                 continue;
             }
-            if (Texts* const texts = extraNamed(name, at++); texts && !texts->hasRow(segment.rows))
-                texts->set(segment.rows, value);
+            if (Texts* const named = extraNamed(name, at++); named && !named->hasRow(segment.rows))
+                named->set(segment.rows, value);
             else
                 rest = (rest ? *rest + ' ' : std::string()).append(name).append("=").append(value);
         }

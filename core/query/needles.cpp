@@ -70,7 +70,7 @@ public:
         , firstAt_(needle.first)
         , secondAt_(needle.second) {}
 
-    __attribute__((target("avx2"))) [[nodiscard]] std::uint32_t at(const char* place) const {
+    [[nodiscard]] __attribute__((target("avx2"))) std::uint32_t at(const char* place) const {
         const __m256i a = load(place + firstAt_), b = load(place + secondAt_);
         const __m256i same =
             _mm256_and_si256(_mm256_cmpeq_epi8(_mm256_or_si256(a, foldFirst_), first_),

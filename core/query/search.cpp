@@ -62,7 +62,6 @@ struct Search::Places {
 
 Search::Search(const Snapshot& in, const Filter::Node& test, std::stop_token stop)
     : in_(in)
-    , test_(test)
     , stop_(std::move(stop)) {
     const FilterValue& value = test.values.front();
     if (test.op == FilterOp::Contains) {

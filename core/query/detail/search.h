@@ -30,7 +30,6 @@ private:
     std::string_view read(SourceText& text, std::uint64_t offset, std::size_t size);
 
     const Snapshot& in_;
-    const Filter::Node& test_;
     std::stop_token stop_;
     std::shared_ptr<const Pattern> pattern_; ///< our own; null for a plain text
     std::optional<Needles> needles_;

@@ -122,10 +122,8 @@ struct JsonMembers::Reader {
 
     /// After any other error than that there is no such member, simdjson's reader must not be used
     /// any more: it is outside of the text.
-    bool find(json::object& object, std::string_view key, json::value& value) {
-        const auto error = object.find_field_unordered(key).get(value);
-        broken = error && error != simdjson::NO_SUCH_FIELD;
-        return !error;
+    static bool isBroken(simdjson::error_code error) {
+        return error && error != simdjson::NO_SUCH_FIELD;
     }
 
     bool addElement(json::value element, const Names& names, std::size_t at, int depth) {
@@ -135,11 +133,12 @@ struct JsonMembers::Reader {
         for (const char* key : {"name", "key"}) {
             json::value value;
             std::string_view name;
-            const bool named = find(object, key, value) && !value.get_string().get(name);
-            if (broken) return false;
-            if (!named) continue;
-            if (find(object, "value", value)) return addValue(value, names, name, depth + 1);
-            if (broken) return false;
+            auto error = object.find_field_unordered(key).get(value);
+            if (isBroken(error)) return false;
+            if (error || value.get_string().get(name)) continue;
+            error = object.find_field_unordered("value").get(value);
+            if (isBroken(error)) return false;
+            if (!error) return addValue(value, names, name, depth + 1);
             break;
         }
         if (object.reset().error()) return false;
@@ -165,7 +164,6 @@ struct JsonMembers::Reader {
     std::vector<char> buffer;
     std::string arena;
     std::vector<Joined> joined;
-    bool broken = false;
 };
 
 JsonMembers::JsonMembers()

@@ -167,11 +167,6 @@ void Session::startCorrection() {
         });
 }
 
-/// What was wanted while something else ran.
-void Session::goOn() {
-    if (wanted_) startCorrection();
-}
-
 void Session::startImport() {
     stop_ = {};
     importing_ = true;
@@ -206,7 +201,7 @@ void Session::finishImport(const Result<ImportSummary>& result) {
     dropRefresh();
     refresh();
     Q_EMIT importFinished();
-    if (wanted_) return goOn();
+    if (wanted_) return startCorrection();
     if (result) return startAnalysis();
     if (result.error().kind != ErrorKind::Cancelled) Q_EMIT failed(result.error());
 }
@@ -236,7 +231,7 @@ void Session::startAnalysis() {
             if (first && untouched && analysis_ && !analysis_->incidents.empty())
                 selection_.setMoment(analysis_->incidents.front().impactStart);
             Q_EMIT analysisChanged();
-            if (wanted_) return goOn();
+            if (wanted_) return startCorrection();
             if (!outcome.result && outcome.result.error().kind != ErrorKind::Cancelled)
                 Q_EMIT failed(outcome.result.error());
         });

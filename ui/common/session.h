@@ -82,7 +82,6 @@ private:
     void finishImport(const Result<ImportSummary>& result);
     void startAnalysis();
     void startCorrection();
-    void goOn();
     void refresh();
     void dropRefresh();
     void takeQuery(std::shared_ptr<Query> query);

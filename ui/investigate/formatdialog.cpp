@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/investigate/formatdialog.h"
 
+#include "ui/common/plaintable.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
 #include "ui/investigate/previewmodel.h"
@@ -31,22 +32,6 @@ QLabel* plainLabel(const QString& text, const char* role, QWidget* parent) {
     label->setWordWrap(true);
     label->setProperty("role", QByteArray(role));
     return label;
-}
-
-QTableView* plainTable(QAbstractItemModel* model, const QString& name, QWidget* parent) {
-    auto* table = new QTableView(parent);
-    table->setModel(model);
-    table->setAccessibleName(name);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setSelectionMode(QAbstractItemView::SingleSelection);
-    table->setShowGrid(false);
-    table->setWordWrap(false);
-    table->setTabKeyNavigation(false);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + 6);
-    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    table->horizontalHeader()->setHighlightSections(false);
-    return table;
 }
 
 /// Typed names are looked for anywhere in the entries.
@@ -94,6 +79,7 @@ FormatDialog::FormatDialog(Session& session, const SourceInfo& source, QWidget* 
 
 void FormatDialog::addChoices(QWidget* side) {
     list_ = plainTable(choices_, tr("Formats that may fit"), side);
+    list_->setObjectName(QStringLiteral("choices"));
     list_->horizontalHeader()->setStretchLastSection(true);
     side->layout()->addWidget(list_);
     connect(list_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
@@ -140,6 +126,7 @@ void FormatDialog::addString(QWidget* side) {
     dialect_ = new QComboBox(side);
     for (const char* name : {"haproxy", "nginx", "apache", "postgresql"})
         dialect_->addItem(QString::fromLatin1(name));
+    dialect_->setObjectName(QStringLiteral("dialect"));
     dialect_->setAccessibleName(tr("Server that writes by the format string"));
     string_ = new QLineEdit(side);
     string_->setPlaceholderText(tr("The server's own format string"));
@@ -228,13 +215,23 @@ void FormatDialog::take(Loaded loaded) {
     if (!choices_->choices().empty()) list_->selectRow(0);
 }
 
+/// Judging a format takes as long as detecting one.
 void FormatDialog::choose(const std::shared_ptr<const Format>& format) {
     if (!format || !sample_) return;
+    session_.run(
+        QStringLiteral("format.judge"), this,
+        [sample = sample_, catalogue = catalogue_, format](std::stop_token) {
+            auto judged = formatChoices(*catalogue, *sample, format->name(), 1).list;
+            return judged.empty() ? FormatChoice{format, 0, {}} : std::move(judged.front());
+        },
+        [this](FormatChoice judged) { putFirst(std::move(judged)); });
+}
+
+void FormatDialog::putFirst(FormatChoice judged) {
     auto choices = choices_->choices();
-    std::erase_if(choices,
-                  [&](const FormatChoice& c) { return c.format->name() == format->name(); });
-    const auto judged = formatChoices(*catalogue_, *sample_, format->name(), 1).list;
-    choices.insert(choices.begin(), judged.empty() ? FormatChoice{format, 0, {}} : judged.front());
+    const std::string name = judged.format->name();
+    std::erase_if(choices, [&](const FormatChoice& c) { return c.format->name() == name; });
+    choices.insert(choices.begin(), std::move(judged));
     choices_->show(std::move(choices));
     list_->selectRow(0);
 }

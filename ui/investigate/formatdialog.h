@@ -41,6 +41,7 @@ private:
     void load();
     void take(Loaded loaded);
     void choose(const std::shared_ptr<const Format>& format);
+    void putFirst(FormatChoice judged);
     void tryString();
     void renew(); ///< the preview
     void showPreview(Preview preview);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/investigate/formatlist.h"
 
+#include "ui/common/plaintable.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
 
@@ -42,7 +43,7 @@ FormatList::FormatList(ImportOptions options, const Case* file, QWidget* parent)
     : QDialog(parent)
     , model_(new FormatsModel(this))
     , filtered_(new QSortFilterProxyModel(this))
-    , table_(new QTableView(this))
+    , table_(plainTable(filtered_, tr("Formats"), this))
     , details_(new QPlainTextEdit(this))
     , counts_(new QLabel(tr("Gathering …"), this)) {
     setObjectName(QStringLiteral("formatList"));
@@ -72,15 +73,6 @@ FormatList::FormatList(ImportOptions options, const Case* file, QWidget* parent)
     filtered_->setSourceModel(model_);
     filtered_->setFilterKeyColumn(-1);
     filtered_->setFilterCaseSensitivity(Qt::CaseInsensitive);
-    table_->setModel(filtered_);
-    table_->setAccessibleName(windowTitle());
-    table_->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table_->setSelectionMode(QAbstractItemView::SingleSelection);
-    table_->setShowGrid(false);
-    table_->setWordWrap(false);
-    table_->setTabKeyNavigation(false);
-    table_->verticalHeader()->hide();
-    table_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     table_->horizontalHeader()->setStretchLastSection(true);
     details_->setReadOnly(true);
     details_->setFont(Theme::current().mono());

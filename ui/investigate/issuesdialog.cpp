@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/investigate/issuesdialog.h"
 
+#include "ui/common/plaintable.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
 
@@ -44,16 +45,10 @@ IssuesDialog::IssuesDialog(Session& session, QWidget* parent)
     setWindowTitle(tr("What could not be read"));
     resize(860, 480);
     auto* column = new QVBoxLayout(this);
-    auto* table = new QTableView(this);
     auto issues = session.caseFile().issues();
-    table->setModel(new IssuesModel(issues ? std::move(*issues) : std::vector<ReadIssue>{}, table));
-    table->setAccessibleName(windowTitle());
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setShowGrid(false);
-    table->setWordWrap(false);
-    table->verticalHeader()->hide();
+    auto* model = new IssuesModel(issues ? std::move(*issues) : std::vector<ReadIssue>{}, this);
+    QTableView* table = plainTable(model, windowTitle(), this);
     table->horizontalHeader()->setStretchLastSection(true);
-    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft);
     table->setColumnWidth(0, 220);
     table->setColumnWidth(1, 80);
     column->addWidget(table);

@@ -57,12 +57,10 @@ public:
     /// A fault of the source is an issue, and what was read before it stays.
     static bool isOwnFault(const Error& error);
     Result<void> report(Error fault);
-    [[nodiscard]] const std::string& path() const { return source_.info.path; }
 
 private:
     [[nodiscard]] std::unique_ptr<PieceReader> newReader() const;
     [[nodiscard]] Flow expected() const;
-    Result<Flow> firstFlow();
     Result<void> warmUp();
     Result<void> adopt(PieceReader& reader, std::uint64_t unreadBefore);
     Result<void> save(Batch batch, std::uint64_t unreadBefore);

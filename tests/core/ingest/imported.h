@@ -17,9 +17,12 @@ inline std::string textAt(const TextColumn& column, std::size_t row) {
     return code == 0 ? std::string("-") : std::string(column.dictionary[code - 1]);
 }
 
-/// Source path → one line a record: "line+lines@offset time kind message-or-path".
-inline std::map<std::string, std::vector<std::string>> recordsOf(const Case& from) {
-    std::map<std::string, std::vector<std::string>> out;
+using TextsBySource = std::map<std::string, std::vector<std::string>>;
+
+/// Source path → one text a record, as `describe(segment, row)` says it.
+template <class Describe>
+TextsBySource rowsOf(const Case& from, Describe describeRow) {
+    TextsBySource out;
     std::map<SourceId, std::string> paths;
     const auto sources = from.sources().value();
     const auto segments = from.store().segments().value();
@@ -28,47 +31,40 @@ inline std::map<std::string, std::vector<std::string>> recordsOf(const Case& fro
     for (const SegmentInfo& info : segments) {
         const auto segment = from.store().readSegment(info.number, {});
         if (!segment) return {{"unreadable", {describe(segment.error())}}};
-        const Segment& s = *segment;
-        for (std::size_t i = 0; i < s.rows; ++i) {
-            const bool dated = i < s.time.size() && s.time[i] != kAbsent;
-            const std::string message = textAt(s.texts[static_cast<int>(TextField::Message)], i);
-            const std::string path = textAt(s.texts[static_cast<int>(TextField::Path)], i);
-            out[paths[info.source]].push_back(fmt::format(
-                "{}+{}@{} {} {} {}", s.line[i], s.lines[i], s.offset[i],
-                dated ? toRfc3339(instant(s.time[i])) : "-",
-                nameOf(static_cast<RecordKind>(s.kind[i])), message == "-" ? path : message));
-        }
+        for (std::size_t i = 0; i < segment->rows; ++i)
+            out[paths[info.source]].push_back(describeRow(*segment, i));
     }
     return out;
 }
 
-/// Source path → all that is known of each record, one text a record; "series" → the stored
-/// series of all segments, added up.
-inline std::map<std::string, std::vector<std::string>> everythingOf(const Case& from) {
-    std::map<std::string, std::vector<std::string>> out;
-    std::map<SourceId, std::string> paths;
-    const auto sources = from.sources().value();
+/// "line+lines@offset time kind message-or-path".
+inline TextsBySource recordsOf(const Case& from) {
+    return rowsOf(from, [](const Segment& s, std::size_t i) {
+        const bool dated = i < s.time.size() && s.time[i] != kAbsent;
+        const std::string message = textAt(s.texts[static_cast<int>(TextField::Message)], i);
+        const std::string path = textAt(s.texts[static_cast<int>(TextField::Path)], i);
+        return fmt::format("{}+{}@{} {} {} {}", s.line[i], s.lines[i], s.offset[i],
+                           dated ? toRfc3339(instant(s.time[i])) : "-",
+                           nameOf(static_cast<RecordKind>(s.kind[i])),
+                           message == "-" ? path : message);
+    });
+}
+
+/// All that is known of each record; "series" → the stored series of all segments, added up.
+inline TextsBySource everythingOf(const Case& from) {
+    auto out = rowsOf(from, [](const Segment& s, std::size_t i) {
+        std::string row = fmt::format("{}+{}@{}+{} {} {} {}", s.line[i], s.lines[i], s.offset[i],
+                                      s.bytes[i], s.time[i], s.kind[i], s.level[i]);
+        for (const auto& numbers : s.numbers)
+            row += fmt::format(" {}", numbers.empty() ? kAbsent : numbers[i]);
+        for (const TextColumn& texts : s.texts)
+            row += " |" + textAt(texts, i);
+        for (const auto& [name, texts] : s.extra)
+            if (!texts.codes.empty() && texts.codes[i] != 0)
+                row += fmt::format(" {}={}", name, textAt(texts, i));
+        return row;
+    });
     const auto segments = from.store().segments().value();
-    for (const SourceInfo& source : sources)
-        paths[source.id] = source.path;
-    for (const SegmentInfo& info : segments) {
-        const auto segment = from.store().readSegment(info.number, {});
-        if (!segment) return {{"unreadable", {describe(segment.error())}}};
-        const Segment& s = *segment;
-        for (std::size_t i = 0; i < s.rows; ++i) {
-            std::string row =
-                fmt::format("{}+{}@{}+{} {} {} {}", s.line[i], s.lines[i], s.offset[i], s.bytes[i],
-                            s.time[i], s.kind[i], s.level[i]);
-            for (const auto& numbers : s.numbers)
-                row += fmt::format(" {}", numbers.empty() ? kAbsent : numbers[i]);
-            for (const TextColumn& texts : s.texts)
-                row += " |" + textAt(texts, i);
-            for (const auto& [name, texts] : s.extra)
-                if (!texts.codes.empty() && texts.codes[i] != 0)
-                    row += fmt::format(" {}={}", name, textAt(texts, i));
-            out[paths[info.source]].push_back(std::move(row));
-        }
-    }
     std::map<std::string, std::pair<std::array<std::uint64_t, 4>, Sketch>> sums;
     for (const SegmentInfo& info : segments) {
         const auto series = from.store().series(info.number).value();

@@ -73,6 +73,7 @@ private Q_SLOTS:
         QVERIFY(correct(*case_, "app.log", stated));
         read();
         QCOMPARE(QString::fromStdString(source("app.log").format), QStringLiteral("apache:own:1"));
+        QCOMPARE(source("app.log").records, 2U);
         QCOMPARE(source("app.log").unread, 0U);
     }
 

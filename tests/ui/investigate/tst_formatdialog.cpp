@@ -124,6 +124,20 @@ private Q_SLOTS:
         QVERIFY(std::ranges::any_of(labels, [](const QLabel* label) {
             return label->isVisible() && label->text().contains(QStringLiteral("column "));
         }));
+
+        found<QComboBox>(dialog, "dialect")->setCurrentText(QStringLiteral("apache"));
+        string->setText(QStringLiteral("%{%Y-%m-%d %H:%M:%S}t %{LEVEL}e %{TEXT}i"));
+        QTest::keyClick(string, Qt::Key_Return);
+        auto* choices = found<QTableView>(dialog, "choices");
+        QVERIFY(QTest::qWaitFor(
+            [&] { return cell(*choices, 0, 0).contains(QStringLiteral("own:1")); }, kPatience));
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                for (int i = 0; i < table->model()->columnCount(); ++i)
+                    if (cell(*table, 0, i) == QStringLiteral("cart is empty")) return true;
+                return false;
+            },
+            kPatience));
     }
 
     void listsAllFormatsAndFindsOne() {

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What really happened, for whoever judges an analysis of the logs.
+#include "tests/support/simulator/writing.h"
+
+#include "tests/support/simulator/write.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace postlude::sim {
+
+namespace {
+
+bool isBad(const Request& r) {
+    return r.done > 0 && (r.failed() || r.took() > kSlow);
+}
+
+struct KindWords {
+    const char* kind;
+    const char* accepted; ///< kinds of cause that name it, as JSON
+};
+
+/// What a right analysis may call it.
+KindWords wordsOf(const Fault& f) {
+    switch (f.kind) {
+    case FaultKind::None:
+        return {"none", ""};
+    case FaultKind::Weights:
+        return {"lb-misconfiguration", "\"lb-weights\""};
+    case FaultKind::Hashing:
+        return {"hashing-hotspot", "\"lb-hashing\",\"lb-algorithm\""};
+    case FaultKind::FirstOnly:
+        return {"algorithm", "\"lb-algorithm\",\"lb-hashing\""};
+    case FaultKind::Crash:
+        return {"crash", "\"overload-crash\""};
+    case FaultKind::Cascade:
+        return {"crash-cascade", "\"lb-weights\",\"lb-other\",\"overload-crash\""};
+    case FaultKind::AllDown:
+        return {"all-down", "\"lb-health-check\""};
+    case FaultKind::SlowServer:
+        return {"slow-server", "\"host-resource\""};
+    case FaultKind::OutOfMemory:
+        return {"out-of-memory", "\"host-resource\",\"overload-crash\""};
+    case FaultKind::DiskFull:
+        return {"disk-full", "\"host-resource\""};
+    case FaultKind::Database:
+        return {"database", "\"database\""};
+    case FaultKind::Flood:
+        return {"ddos", "\"client-flood\""};
+    case FaultKind::Deploy:
+        return {"deploy", "\"deploy\""};
+    case FaultKind::Outage:
+        return {"outage", "\"upstream\""};
+    case FaultKind::Network:
+        return {"network", "\"network\""};
+    case FaultKind::Certificate:
+        return {"certificate", "\"network\""};
+    case FaultKind::Drain:
+        return {"drain", "\"lb-weights\",\"lb-other\""};
+    }
+    return {"", ""};
+}
+
+class Json {
+public:
+    void text(const std::string& key, const std::string& value) { raw(key, "\"" + value + "\""); }
+    void raw(const std::string& key, const std::string& value) {
+        out_ += fmt::format("{}\n \"{}\": {}", out_.empty() ? "" : ",", key, value);
+    }
+    [[nodiscard]] std::string str() const { return "{" + out_ + "\n}\n"; }
+
+private:
+    std::string out_;
+};
+
+std::string listOf(const std::vector<std::string>& all) {
+    std::string out = "[";
+    for (const std::string& one : all)
+        out += (out.size() > 1 ? ", \"" : "\"") + one + "\"";
+    return out + "]";
+}
+
+class Truth {
+public:
+    Truth(const Site& site, const std::vector<Alert>& alerts)
+        : site_(site)
+        , alerts_(alerts)
+        , hurt_(hurtOf(site.s, site.run)) {}
+
+    bool run() {
+        const Fault& f = site_.s.fault;
+        const KindWords words = wordsOf(f);
+        json_.text("bundle", site_.folder.filename());
+        json_.raw("seed", std::to_string(site_.s.seed));
+        json_.text("balancer", "lb-01");
+        json_.text("kind", words.kind);
+        json_.text("fault", std::string(nameOf(f.kind)));
+        json_.raw("accepted_kinds", std::string("[") + words.accepted + "]");
+        json_.raw("slow_threshold_s", fmt::format("{}", kSlow));
+        hosts();
+        if (!site_.s.quiet()) incident();
+        return saveText(site_.folder.string() + ".truth.json", json_.str());
+    }
+
+private:
+    [[nodiscard]] std::string at(double t) const { return Stamp(site_.s.begins + t).rfc3339(); }
+
+    void hosts() {
+        std::string offsets = fmt::format("{{\"lb-01\": {}", site_.s.balancer.clockOffset);
+        std::string addresses = fmt::format("{{\"lb-01\": \"{}\"", site_.balancerAddress());
+        for (const Server& s : site_.s.servers) {
+            offsets += fmt::format(", \"{}\": {}", s.name, s.clockOffset);
+            addresses +=
+                fmt::format(", \"{}\": \"{}\"", s.name, s.address.substr(0, s.address.find(':')));
+        }
+        json_.raw("clock_offset_s", offsets + "}");
+        json_.raw("addresses", addresses + "}");
+        // Servers that Combined logs stamp in whole seconds.
+        json_.raw("stamp_s", site_.s.serverLog == ServerLog::Json ? "0.001" : "1");
+        std::map<int, int> served;
+        for (const Handled& h : site_.run.handled)
+            served[h.server] += h.request >= 0 ? 1 : 0;
+        std::string counts;
+        for (std::size_t i = 0; i < site_.s.servers.size(); ++i)
+            counts +=
+                fmt::format("{}\"{}\": {}", i ? ", " : "", site_.s.servers[i].name, served[int(i)]);
+        json_.raw("requests_by_server", "{" + counts + "}");
+    }
+
+    void incident() {
+        const Fault& f = site_.s.fault;
+        json_.text("t_cause", at(f.from));
+        if (f.to < site_.s.length) json_.text("t_fix", at(f.to));
+        json_.raw("ramp_s", fmt::format("{:.1f}", f.kind == FaultKind::OutOfMemory ? 0 : f.ramp));
+        json_.raw("hurt_requests", std::to_string(hurt_.requests.size()));
+        if (!alerts_.empty()) json_.text("t_alert", at(alerts_.front().fired));
+        culprit();
+        misleading();
+        if (hurt_.started < 0) return;
+        json_.text("t_onset", at(hurt_.answered));
+        json_.text("t_onset_request_started", at(hurt_.started));
+        if (hurt_.recovered > 0) json_.text("t_recovered", at(hurt_.recovered));
+        impact(hurt_.started, hurt_.recovered > 0 ? hurt_.recovered : site_.s.length);
+    }
+
+    void impact(double from, double to) {
+        int all = 0, failed = 0, slow = 0;
+        std::set<std::string> clients, affected, broken;
+        std::set<int> people, peopleAffected;
+        for (const Request& r : site_.run.requests) {
+            if (r.done <= 0 || r.done > site_.s.length || r.arrived < from || r.arrived > to)
+                continue;
+            ++all;
+            failed += r.failed() ? 1 : 0;
+            slow += isBad(r) && !r.failed() ? 1 : 0;
+            clients.insert(r.client);
+            people.insert(r.person);
+            if (r.failed()) broken.insert(r.client);
+            if (!isBad(r)) continue;
+            affected.insert(r.client);
+            peopleAffected.insert(r.person);
+        }
+        const auto share = [](auto part, auto whole) {
+            return whole ? fmt::format("{:.5f}", double(part) / double(whole)) : "0";
+        };
+        json_.raw("requests", std::to_string(all));
+        json_.raw("failed_share", share(failed, all));
+        json_.raw("slow_share", share(slow, all));
+        json_.raw("clients_affected_share", share(affected.size(), clients.size()));
+        json_.raw("clients_failed_share", share(broken.size(), clients.size()));
+        json_.raw("people_hurt_share", share(peopleAffected.size(), people.size()));
+    }
+
+    void culprit() {
+        const Fault& f = site_.s.fault;
+        std::vector<std::string> servers;
+        for (const int i : f.servers)
+            servers.push_back(site_.s.servers[std::size_t(i)].name);
+        Json c;
+        const ChangedLine line = changedLine(site_);
+        if (line.line > 0 && line.after.find("log") == std::string::npos) {
+            c.text("file", site_.nginx() ? "lb/nginx.conf" : "lb/haproxy.cfg");
+            c.text("line", line.after.substr(line.after.find_first_not_of(' ')));
+        }
+        if (f.kind == FaultKind::Database) c.text("host", "db");
+        if (f.kind == FaultKind::Flood) c.text("path", servicePath(f.endpoint));
+        if (f.kind == FaultKind::Flood && f.variant == 1)
+            c.raw("network", "[\"127.80.\", \"127.81.\"]");
+        if (f.kind == FaultKind::Deploy) c.text("service", site_.s.service);
+        if (f.kind == FaultKind::Outage) c.text("what", "api.paylane.example " + servicePath(4));
+        if (f.kind == FaultKind::Certificate) c.text("what", "certificate handshake");
+        if (!servers.empty()) c.raw("server", listOf(servers));
+        if (f.kind == FaultKind::DiskFull && servers.empty()) c.text("what", "space disk");
+        json_.raw("culprit", c.str());
+    }
+
+    [[nodiscard]] std::string servicePath(int endpoint) const {
+        const std::string& path = site_.s.endpoints[std::size_t(endpoint)].path;
+        return path.substr(0, path.find_first_of("/?", 1));
+    }
+
+    void misleading() {
+        std::vector<std::string> all;
+        for (const Decoy& d : site_.s.decoys) {
+            if (d.kind == DecoyKind::Chat && !alerts_.empty()) {
+                if (site_.s.fault.kind != FaultKind::Database && site_.s.databaseLog)
+                    all.emplace_back("database suspected in chat");
+                if (site_.s.fault.kind != FaultKind::Flood)
+                    all.emplace_back("flood suspected in chat");
+            }
+            if (d.at > site_.hurtsFrom()) continue;
+            if (d.kind == DecoyKind::Deploy && site_.s.fault.kind != FaultKind::Deploy)
+                all.emplace_back("deploy of texts");
+            if (d.kind == DecoyKind::Firewall) all.emplace_back("firewall change");
+        }
+        json_.raw("misleading", listOf(all));
+    }
+
+    const Site& site_;
+    const std::vector<Alert>& alerts_;
+    Hurt hurt_;
+    Json json_;
+};
+
+/// Of moments in order: the first that is followed by three more within 15 s; −1: none.
+double firstDense(const std::vector<double>& at) {
+    for (std::size_t i = 0; i + 3 < at.size(); ++i)
+        if (at[i + 3] - at[i] <= 15) return at[i];
+    return -1;
+}
+
+} // namespace
+
+Hurt hurtOf(const Scenario& s, const Run& run) {
+    Hurt out;
+    if (s.quiet()) return out;
+    const double from =
+        s.fault.kind == FaultKind::Drain ? s.arrivals.bursts.back().from : s.fault.from;
+    std::vector<double> starts, answers;
+    for (std::size_t i = 0; i < run.requests.size(); ++i) {
+        const Request& r = run.requests[i];
+        if (!isBad(r) || r.usual || r.done < from || r.done > s.length ||
+            r.arrived > s.fault.to + 120)
+            continue;
+        out.requests.push_back(i);
+        starts.push_back(r.arrived);
+        answers.push_back(r.done);
+    }
+    std::ranges::sort(answers);
+    out.started = firstDense(starts);
+    out.answered = firstDense(answers);
+    std::vector<double> backwards;
+    for (auto it = answers.rbegin(); it != answers.rend(); ++it)
+        backwards.push_back(-*it);
+    const double last = firstDense(backwards);
+    if (last < 0 && -last < s.length - 15) out.recovered = -last;
+    return out;
+}
+
+bool writeTruth(const Site& site, const std::vector<Alert>& alerts) {
+    return Truth(site, alerts).run();
+}
+
+std::expected<void, std::string> write(const Scenario& scenario, const Run& run,
+                                       const std::filesystem::path& folder) {
+    const Site site(scenario, run, folder);
+    const auto alerts = alertsOf(site);
+    if (!(site.nginx() ? writeNginx(site) : writeHAProxy(site)))
+        return std::unexpected("the balancer's log");
+    if (!writeServers(site)) return std::unexpected("the servers' logs");
+    if (!writeConfigs(site)) return std::unexpected("the configurations");
+    if (!writeDatabase(site)) return std::unexpected("the database's log");
+    if (!writeChanges(site)) return std::unexpected("the changes");
+    if (!writeAlerts(site, alerts) || !writeChat(site, alerts))
+        return std::unexpected("alerts and chat");
+    if (!writeTruth(site, alerts)) return std::unexpected("the truth");
+    return {};
+}
+
+} // namespace postlude::sim

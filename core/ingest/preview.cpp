@@ -22,8 +22,8 @@ class Table {
 public:
     Table(const SourceSample& sample, const ReadAs& as)
         : as_(as)
-        , near_(sample.modified.value_or(
-              std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now())))
+        , near_(beforeOf(sample.modified.value_or(
+              std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()))))
         , placer_(zoneOf(as), as.zone.has_value(), near_) {}
 
     [[nodiscard]] bool full() const { return done.rows.size() >= as_.rows; }

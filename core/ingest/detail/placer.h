@@ -11,6 +11,12 @@ namespace postlude::detail {
 /// in a year that has none the day before.
 Instant inYear(Instant yearless, int year);
 
+/// A `near` for the first yearless stamp of a file that was written last at `modified`: its year is
+/// then the one in which it is no later than that, give or take two days.
+constexpr Instant beforeOf(Instant modified) {
+    return modified - std::chrono::days{180};
+}
+
 /// Feed it the records of one source in order; not thread-safe.
 class Placer {
 public:

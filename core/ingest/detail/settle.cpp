@@ -191,7 +191,7 @@ void settleYears(std::vector<Source>& sources, const std::map<std::string, int>&
         else if (!dated.empty())
             source.near = dated[dated.size() / 2];
         else
-            source.near = source.modified.value_or(now);
+            source.near = beforeOf(source.modified.value_or(now));
     }
 }
 

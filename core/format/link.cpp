@@ -52,6 +52,9 @@ void linkEnd(const std::vector<Item>& items, std::size_t i, Step& step) {
     if (item.target.act == Act::Request && step.take == Take::Until && step.after.starts_with(' '))
         step.take = Take::Request;
     linkFreeText(items, i, step);
+    // "192.0.2.7, 10.0.0.4 - - [": hops have a blank behind their commas.
+    if (item.target.act == Act::Forwarded && step.take == Take::Until && step.after == " ")
+        step.take = Take::List;
 }
 
 /// The literal behind a field, as far as it is known.

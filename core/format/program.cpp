@@ -94,6 +94,8 @@ bool cutQuoted(std::string_view line, std::size_t at, std::string_view after, Pi
     if (after.empty()) {
         end = line.find_last_not_of(' ');
         if (end <= at || line[end] != '"') end = kNone;
+        // HAProxy writes quotes in requests as #22: more behind one belongs to another format.
+        if (end == kNone && line.find("\" ", at + 1) != kNone) return false;
     } else {
         for (end = findQuote(line, at + 1, "\""); end != kNone && end + 1 < line.size() &&
                                                   line.compare(end + 1, after.size(), after) != 0;)

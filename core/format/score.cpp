@@ -124,7 +124,7 @@ double scoreLines(const KnownFormat& format, const Lines& lines) {
     const double credited = std::min(continued, records * 12);
     const double mean = worth / records - order.penalty();
     // Headings are no entries, which speaks neither for nor against.
-    const double judged = static_cast<double>(lines.size()) - std::min(headings, records);
+    const double judged = static_cast<double>(lines.size()) - std::min(headings, records * 4);
     return mean * (records + credited) / judged;
 }
 

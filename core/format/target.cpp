@@ -28,6 +28,7 @@ std::string_view lastAttempt(std::string_view list, std::int64_t* before) {
 
 bool isPrivate(std::string_view ip) {
     if (ip.starts_with("10.") || ip.starts_with("192.168.") || ip == "::1") return true;
+    if (ip == "127.0.0.1" || ip.starts_with("169.254.") || ip == "localhost") return true;
     unsigned second = 0;
     if (ip.starts_with("172.") && digits(ip, 4, 2, second)) return second >= 16 && second < 32;
     const char c = ip.empty() ? '\0' : lower(ip.front());
@@ -190,6 +191,7 @@ std::optional<Target> targetNamed(std::string_view name) {
                                                             {"level", Act::Level},
                                                             {"request", Act::Request},
                                                             {"client", Act::AddressPort},
+                                                            {"peer", Act::Peer},
                                                             {"server", Act::Server},
                                                             {"server_url", Act::ServerUrl},
                                                             {"forwarded_for", Act::Forwarded},
@@ -393,6 +395,26 @@ void Assigner::assignQuery(const Target& target, std::string_view piece, Record&
     out[TextField::Path] = path_;
 }
 
+void Assigner::assignForwarded(std::string_view piece, Record& out) {
+    const std::string_view client = clientOf(piece);
+    if (client.empty()) return;
+    const bool told =
+        std::ranges::any_of(out.extra, [](const auto& e) { return e.first == "remote_addr"; });
+    if (told || client == out[TextField::ClientIp]) { // the server has weighed the hops itself
+        if (piece != client || told) out.extra.emplace_back("forwarded_for", piece);
+        return;
+    }
+    if (out.has(TextField::ClientIp))
+        out.extra.emplace_back("remote_addr", out[TextField::ClientIp]);
+    if (std::int64_t& port = out[NumberField::ClientPort]; port != kAbsent) {
+        port_ =
+            std::to_string(std::exchange(port, kAbsent)); // of the connection, not of that client
+        out.extra.emplace_back("remote_port", port_);
+    }
+    out[TextField::ClientIp] = client;
+    if (piece != client) out.extra.emplace_back("forwarded_for", piece);
+}
+
 bool Assigner::assign(const Target& target, std::string_view piece, Record& out) {
     switch (target.act) {
     case Act::Skip:
@@ -524,12 +546,7 @@ bool Assigner::assign(const Target& target, std::string_view piece, Record& out)
         out.extra.emplace_back("remote_addr", piece); // Forwarded has told a better one
         return true;
     case Act::Forwarded:
-        if (const std::string_view client = clientOf(piece); !client.empty()) {
-            if (out.has(TextField::ClientIp))
-                out.extra.emplace_back("remote_addr", out[TextField::ClientIp]);
-            out[TextField::ClientIp] = client;
-            if (piece != client) out.extra.emplace_back("forwarded_for", piece);
-        }
+        assignForwarded(piece, out);
         return true;
     case Act::Attempts: {
         std::int64_t before = 0;

@@ -25,7 +25,7 @@ Result<Program> compileApache(std::string_view format);
 Result<Program> compileEnvoy(std::string_view format);
 
 /// Postlude's own, for built-in formats: literal text and "{target}" (targetNamed()); also
-/// "{target=a|b*|#}": only these words (wildcard.h); "{ target}": blanks may stand before it;
+/// "{target=a|b*|#|~}": only these words (wildcard.h); "{ target}": blanks may stand before it;
 /// "{"target"}": perhaps in quotes; "{|}": the line may end here; "{{" is a brace.
 Result<Program> compileTemplate(std::string_view format);
 

@@ -71,7 +71,7 @@ Target extraTarget(std::string name);
 
 /// By the names data files use: the columns of cli.md ("client_ip", "status"), durations with
 /// their unit ("duration_s", "response_us", "duration_go"), and "time", "time_end", "level",
-/// "request", "client" (address and port), "server_url", "forwarded_for", "attempts",
+/// "request", "client" (address and port), "peer" (of whom X-Forwarded-For told more), "server_url", "forwarded_for", "attempts",
 /// "request_url", "url", "target_group", "request_absolute", "query", "address", "date", "clock",
 /// "clock_end", "time_us", "time_until:name", "server_host", "server_port", "attempt", "nanos",
 /// "skip"; a time's name with "_utc" behind it: is UTC unless it says otherwise; "x_name" is extra
@@ -108,6 +108,7 @@ private:
     bool assignUsTime(std::string_view piece, Record& out);
     bool assignUntil(const Target& target, std::string_view piece, Record& out);
     void assignQuery(const Target& target, std::string_view piece, Record& out);
+    void assignForwarded(std::string_view piece, Record& out);
     void joinServer(Record& out);
     void settleDuration(Record& out) const;
     TimeReader times_;
@@ -117,7 +118,7 @@ private:
     std::string_view date_;        ///< as written
     std::string_view serverHost_, serverPort_;
     std::int64_t attempts_ = 0;
-    std::string stamp_, path_, server_; ///< put together from several pieces
+    std::string stamp_, path_, server_, port_; ///< put together from several pieces
 };
 
 inline constexpr std::int64_t kAsGo = 0;     ///< a unit: whatever Go's zap was told to write

@@ -90,12 +90,14 @@ private slots:
     /// year's.
     void yearIsNotBehindTheFile() {
         writeFile(at("n.log"), "Dec 15 04:15:13 lb-01 keepalived[7]: VRRP is up\n");
-        const auto march = std::chrono::sys_days{std::chrono::year{2025} / 3 / 1};
+        const std::chrono::sys_seconds march =
+            std::chrono::sys_days{std::chrono::year{2025} / 3 / 1};
         fs::last_write_time(at("n.log"), std::chrono::file_clock::from_sys(march));
         const auto sample = sampleOf({at("n.log")}, {}, {});
         ReadAs as{.format = formatChoices(catalogue(), *sample).list.at(0).format};
         QCOMPARE(timesOf(preview(*sample, as)), "2024-12-15T04:15:13.000Z\n"s);
-        const auto autumn = std::chrono::sys_days{std::chrono::year{2025} / 10 / 1};
+        const std::chrono::sys_seconds autumn =
+            std::chrono::sys_days{std::chrono::year{2025} / 10 / 1};
         fs::last_write_time(at("n.log"), std::chrono::file_clock::from_sys(autumn));
         QCOMPARE(timesOf(preview(*sampleOf({at("n.log")}, {}, {}), as)),
                  "2024-12-15T04:15:13.000Z\n"s);

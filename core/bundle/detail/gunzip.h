@@ -26,6 +26,7 @@ private:
     struct Stream;
     Result<void> inflateSome();
     Result<bool> refill();
+    void inflateOnce();
 
     Pull packed_;
     std::unique_ptr<Stream> stream_;

@@ -80,11 +80,32 @@ void Bundle::report(Error issue) {
     if (!known) issues_.push_back(std::move(issue));
 }
 
+Result<void> Bundle::unpackAlone(const Member& member, const AloneEvents& events,
+                                 std::stop_token stop) const {
+    const Packed& packed = packed_.at(*member.alone);
+    WalkEvents walk;
+    walk.leaf = [](const Leaf&) -> Result<bool> { return true; };
+    walk.chunk = [&](std::string_view chunk, bool) { return events.take(chunk); };
+    walk.issue = [&](const Error& issue) {
+        if (events.issue) events.issue(issue);
+    };
+    walk.progress = events.progress;
+    return Walker(limits_, std::move(stop), std::move(walk)).walk(packed.file, packed.name);
+}
+
 Result<void> Bundle::unpack(const MemberVisitor& visit, std::stop_token stop,
-                            const ProgressSink& progress) {
+                            const ProgressSink& progress,
+                            const std::function<bool(const Member&)>& wanted) {
+    const auto isWanted = [&](const std::optional<Member>& member) {
+        return member && (!wanted || wanted(*member));
+    };
+    std::vector<const Packed*> opened;
     std::uint64_t total = 0;
-    for (const Packed& packed : packed_)
-        total += packed.bytes;
+    for (const Packed& each : packed_) {
+        if (std::ranges::none_of(each.members, isWanted)) continue;
+        opened.push_back(&each);
+        total += each.bytes;
+    }
     ProgressTeller teller(progress, total);
     const Packed* packed = nullptr;
     std::size_t next = 0;
@@ -93,7 +114,7 @@ Result<void> Bundle::unpack(const MemberVisitor& visit, std::stop_token stop,
     WalkEvents events;
     events.leaf = [&](const Leaf&) -> Result<bool> {
         current = nullptr;
-        if (next < packed->members.size() && packed->members[next])
+        if (next < packed->members.size() && isWanted(packed->members[next]))
             current = &*packed->members[next];
         ++next;
         if (current) teller.source(current->path);
@@ -103,10 +124,10 @@ Result<void> Bundle::unpack(const MemberVisitor& visit, std::stop_token stop,
     events.issue = [&](const Error& issue) { report(issue); };
     events.progress = [&](std::uint64_t done) { teller.bytes(done); };
     Walker walker(limits_, std::move(stop), std::move(events));
-    for (const Packed& each : packed_) {
-        packed = &each;
+    for (const Packed* each : opened) {
+        packed = each;
         next = 0;
-        if (Result<void> done = walker.walk(each.file, each.name); !done) return done;
+        if (Result<void> done = walker.walk(each->file, each->name); !done) return done;
     }
     return {};
 }

@@ -33,6 +33,8 @@ struct Member {
     std::optional<Instant> modified;
     std::filesystem::path file; ///< the plain file on disk (absolute); empty: packed
     std::size_t container = 0;  ///< which of the opened paths it came from
+    /// Packed, but not together with others: which of the bundle's packed files holds it.
+    std::optional<std::size_t> alone = {};
 };
 
 /// The text of a source, in order of writing: rotated parts oldest first.
@@ -45,6 +47,13 @@ struct SourceFiles {
 /// stored, before decoding. Return an error to stop.
 using MemberVisitor = std::function<Result<void>(const Member&, std::string_view chunk, bool last)>;
 
+/// What unpackAlone() tells; all but `take` may be empty.
+struct AloneEvents {
+    std::function<Result<void>(std::string_view chunk)> take;
+    std::function<void(const Error&)> issue = {};
+    std::function<void(std::uint64_t packedBytes)> progress = {}; ///< read so far
+};
+
 class Bundle {
 public:
     /// Lists what is there. Unreadable members and archives are in issues(); it is an error only
@@ -55,8 +64,16 @@ public:
     [[nodiscard]] const std::vector<Error>& issues() const;
     /// Walks all packed members once, in the order of the archives (a tar cannot be read in any
     /// other). Adds to issues() what turns out damaged; members before the damage are whole.
+    /// `wanted`: files that hold none of these are not opened; empty: all are.
     Result<void> unpack(const MemberVisitor& visit, std::stop_token stop,
-                        const ProgressSink& progress);
+                        const ProgressSink& progress,
+                        const std::function<bool(const Member&)>& wanted = {});
+
+    /// Unpacks a member that has a packed file of its own (`alone`). Damage is given to `issue`;
+    /// errors are Cancelled and those of `take`. Any number of threads may call it at once, each
+    /// counting the limits for itself.
+    Result<void> unpackAlone(const Member& member, const AloneEvents& events,
+                             std::stop_token stop) const;
 
 private:
     friend class BundleListing; // fills it in open()

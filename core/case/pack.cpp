@@ -9,7 +9,6 @@ namespace postlude {
 
 namespace {
 
-constexpr int kLevel = 3;
 /// A block of 128 KiB of one byte takes four bytes.
 constexpr std::size_t kBestRatio = 32768;
 
@@ -20,11 +19,12 @@ struct FreeContext {
 
 } // namespace
 
-std::string pack(std::string_view bytes) {
+std::string pack(std::string_view bytes, Effort effort) {
     thread_local const std::unique_ptr<ZSTD_CCtx, FreeContext> context(ZSTD_createCCtx());
     std::string packed(ZSTD_compressBound(bytes.size()), '\0');
-    const std::size_t size = ZSTD_compressCCtx(context.get(), packed.data(), packed.size(),
-                                               bytes.data(), bytes.size(), kLevel);
+    const std::size_t size =
+        ZSTD_compressCCtx(context.get(), packed.data(), packed.size(), bytes.data(), bytes.size(),
+                          static_cast<int>(effort));
     packed.resize(ZSTD_isError(size) != 0U ? 0 : size);
     return packed;
 }

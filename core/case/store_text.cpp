@@ -28,9 +28,30 @@ std::uint64_t blockBytes(const Database& database, SourceId source) {
     return row.with(source).step() ? row.as<std::uint64_t>(0) : 0;
 }
 
-void writeBlock(Database& database, SourceId source, std::string_view text) {
-    database.statement("INSERT INTO text_block (source, start, size, data) VALUES (?, ?, ?, ?)")
-        .run(source, blockBytes(database, source), text.size(), sqlite::Blob{pack(text)});
+struct PackedBlock {
+    std::size_t size = 0; ///< unpacked
+    std::string bytes;
+};
+
+/// Whole blocks, and `all` of it: the rest as a shorter one.
+std::vector<PackedBlock> packBlocks(std::string_view text, bool all) {
+    std::vector<PackedBlock> blocks;
+    while (text.size() >= kBlockBytes || (all && !text.empty())) {
+        const std::string_view block = text.substr(0, kBlockBytes);
+        blocks.push_back({block.size(), pack(block, Effort::Text)});
+        text.remove_prefix(block.size());
+    }
+    return blocks;
+}
+
+void writeBlocks(Database& database, SourceId source, const std::vector<PackedBlock>& blocks) {
+    std::uint64_t start = blockBytes(database, source);
+    auto insert = database.statement(
+        "INSERT INTO text_block (source, start, size, data) VALUES (?, ?, ?, ?)");
+    for (const PackedBlock& block : blocks) {
+        insert.run(source, start, block.size, sqlite::Blob{block.bytes});
+        start += block.size;
+    }
 }
 
 void startAnew(Database& database, SourceId source) {
@@ -149,23 +170,34 @@ Result<void> Case::Store::appendText(SourceId source, std::string_view text) {
         });
         if (!anew) return anew;
     }
-    return database_->reading([&] {
+    // Packed past the lock: nobody has to wait for that.
+    std::string joined;
+    auto looked = database_->reading([&] {
         std::string& pending = database_->pendingText[source];
+        if (pending.empty() && text.size() >= kBlockBytes) return;
         pending += text;
-        if (pending.size() < kBlockBytes) return;
+        if (pending.size() >= kBlockBytes) joined = pending;
+        text = {};
+    });
+    if (!looked) return looked;
+    const bool early = text.empty(); // it can be read before it is packed
+    if (early) text = joined;
+    if (text.empty()) return {};
+    const std::vector<PackedBlock> blocks = packBlocks(text, false);
+    std::size_t packed = 0;
+    for (const PackedBlock& block : blocks)
+        packed += block.size;
+    return database_->reading([&] {
         sqlite::Transaction transaction(database_->handle.get(), Survives::Kill);
-        std::size_t at = 0;
-        for (; pending.size() - at >= kBlockBytes; at += kBlockBytes)
-            writeBlock(*database_, source, std::string_view(pending).substr(at, kBlockBytes));
+        writeBlocks(*database_, source, blocks);
         transaction.commit();
-        pending.erase(0, at);
+        database_->pendingText[source] = text.substr(packed);
     });
 }
 
 Result<void> Case::Store::finishText(SourceId source) {
     auto written = database_->writing(Survives::Kill, [&] {
-        const std::string& pending = database_->pendingText[source];
-        if (!pending.empty()) writeBlock(*database_, source, pending);
+        writeBlocks(*database_, source, packBlocks(database_->pendingText[source], true));
         database_->statement("UPDATE source SET text_complete = 1 WHERE id = ?").run(source);
     });
     if (written)

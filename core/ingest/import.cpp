@@ -53,6 +53,7 @@ private:
     Result<void> learnFrom(Source& source);
     Result<void> detectOne(Source& source, std::string_view sample, bool whole);
     Result<std::string> sampleOf(const Source& source);
+    Result<std::string> streamedSample(const Source& source);
     Result<void> saveSources();
     Result<void> readAll();
     Result<void> report(SourceId source, const Error& error) { return issues_.add(source, error); }
@@ -127,9 +128,10 @@ Result<void> Import::open(const std::vector<std::filesystem::path>& paths) {
 Result<void> Import::keepText() {
     TextKeeper keeper(store_, target_.file().parent_path());
     for (std::size_t i = 0; i < sources_.size(); ++i) {
-        auto files = keeper.add(sources_[i].info.id, bundle_->sources()[i]);
-        if (!files) return std::unexpected(files.error());
-        sources_[i].files = std::move(*files);
+        auto origin = keeper.add(sources_[i].info.id, bundle_->sources()[i]);
+        if (!origin) return std::unexpected(origin.error());
+        sources_[i].files = std::move(origin->files);
+        sources_[i].streamed = std::move(origin->streamed);
     }
     if (keeper.waiting()) {
         const auto tell = [&](const Progress& p) {
@@ -139,7 +141,8 @@ Result<void> Import::keepText() {
         const auto visit = [&](const Member& member, std::string_view chunk, bool last) {
             return keeper.take(member, chunk, last);
         };
-        if (auto done = bundle_->unpack(visit, stop_, tell); !done) return done;
+        const auto wanted = [&](const Member& member) { return keeper.wants(member); };
+        if (auto done = bundle_->unpack(visit, stop_, tell, wanted); !done) return done;
     }
     if (auto done = keeper.finish(); !done) return done;
     binaries_ = keeper.binaries();
@@ -148,9 +151,30 @@ Result<void> Import::keepText() {
     return {};
 }
 
+/// The beginning of what will be unpacked while it is read.
+Result<std::string> Import::streamedSample(const Source& source) {
+    std::string sample;
+    StreamEvents events;
+    events.text = [&](const std::string& text) -> Result<void> {
+        sample += text;
+        if (sample.size() < kSampleBytes) return {};
+        return std::unexpected(Error{ErrorKind::Usage, "enough", {}, {}});
+    };
+    const auto index = static_cast<std::size_t>(&source - sources_.data());
+    const auto done = streamParts(*bundle_, bundle_->sources()[index].parts, events, stop_);
+    if (!done && done.error().kind == ErrorKind::Cancelled) return std::unexpected(done.error());
+    sample.resize(std::min(sample.size(), kSampleBytes));
+    if (done && sample.empty() && !done->empty()) {
+        binaries_[source.info.id] = *done;
+        return *done;
+    }
+    return sample;
+}
+
 Result<std::string> Import::sampleOf(const Source& source) {
     if (const auto binary = binaries_.find(source.info.id); binary != binaries_.end())
         return binary->second;
+    if (!source.streamed.empty()) return streamedSample(source);
     return store_.readText(source.info.id, 0, kSampleBytes);
 }
 
@@ -198,7 +222,8 @@ Result<void> Import::learnFrom(Source& source) {
 
 Result<void> Import::detectOne(Source& source, std::string_view sample, bool whole) {
     const auto size = store_.textSize(source.info.id);
-    if (size) source.info.bytes = std::max<std::uint64_t>(*size, sample.empty() ? 0 : 1);
+    if (size && source.streamed.empty())
+        source.info.bytes = std::max<std::uint64_t>(*size, sample.empty() ? 0 : 1);
     const auto stated = options_.formats.find(source.info.path);
     if (stated != options_.formats.end()) {
         source.format = catalogue_->named(stated->second);
@@ -211,7 +236,8 @@ Result<void> Import::detectOne(Source& source, std::string_view sample, bool who
         source.info.what = source.format->title();
     } else if (!source.isConfig) {
         std::vector<std::string> further;
-        if (!binaries_.contains(source.info.id)) further = linesFurtherOn(store_, source.info.id);
+        if (!binaries_.contains(source.info.id) && source.streamed.empty())
+            further = linesFurtherOn(store_, source.info.id);
         const Detection found = catalogue_->detect(sample, whole, source.info.path, further);
         source.format = found.format;
         source.info.what = found.what;
@@ -284,7 +310,9 @@ Result<void> Import::readAll() {
     if (options_.pieceLines != 0)
         size.lines = size.firstLines = std::min(options_.pieceLines, kSegmentRows);
     Committer committer(store_);
-    const Reading reading{target_, options_, limits_, stop_, board_, issues_, committer, size};
+    StreamOrigin streams{*bundle_, limits_.unpackedBytes};
+    const Reading reading{target_, options_,  limits_, stop_, board_,
+                          issues_, committer, streams, size};
     return Crew(reading, std::move(order), threads).run();
 }
 

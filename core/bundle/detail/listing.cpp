@@ -161,8 +161,8 @@ Result<void> BundleListing::listFile(const fs::path& file, const std::string& na
     }
     std::error_code code;
     const fs::path whole = fs::absolute(file, code);
-    if (std::optional<Member> member =
-            claimed({prefix + name, head->size, head->modified, code ? file : whole, container}))
+    if (std::optional<Member> member = claimed(
+            {prefix + name, head->size, head->modified, code ? file : whole, container, {}}))
         members_.push_back(std::move(*member));
     return {};
 }
@@ -192,11 +192,13 @@ Result<void> BundleListing::listPacked(const fs::path& file, const std::string& 
     const std::string own = prefix + (alone ? "" : archiveStem(name) + "/");
     for (std::size_t i = 0; i < leaves.size(); ++i) {
         const bool single = leaves[i].single;
-        packed.members.push_back(claimed({single ? prefix + name : own + paths[i],
-                                          leaves[i].bytes ? leaves[i].bytes : packed.bytes,
-                                          leaves[i].modified,
-                                          {},
-                                          container}));
+        packed.members.push_back(
+            claimed({single ? prefix + name : own + paths[i],
+                     leaves[i].bytes ? leaves[i].bytes : packed.bytes,
+                     leaves[i].modified,
+                     {},
+                     container,
+                     single ? std::optional(bundle_.packed_.size()) : std::nullopt}));
         if (packed.members.back()) members_.push_back(*packed.members.back());
     }
     if (!leaves.empty()) bundle_.packed_.push_back(std::move(packed));

@@ -16,7 +16,12 @@ SourceFlow::SourceFlow(const Reading& reading, const Source& source)
     : reading_(reading)
     , source_(source)
     , text_(reading.target.store(), source.info.id, source.files)
-    , cutter_(text_, reading.pieceSize, reading.limits.lineBytes, reading.stop) {}
+    , cutter_(text_, reading.pieceSize, reading.limits.lineBytes, reading.stop) {
+    if (source.streamed.empty()) return;
+    stream_ = std::make_unique<TextStream>(reading.streams, reading.target.store(), source.info.id,
+                                           source.streamed, reading.stop);
+    text_.supply(*stream_);
+}
 
 bool SourceFlow::isOwnFault(const Error& error) {
     return error.kind == ErrorKind::Unreadable || error.kind == ErrorKind::NotFound ||
@@ -37,9 +42,12 @@ Result<void> SourceFlow::open() {
     progress_ = source_.progress;
     allCut = true;
     if (auto done = text_.open(); !done) return done;
-    reading_.board.add(source_.info.path, progress_.offset, progress_.lines);
+    tell(progress_.lines);
     if (!source_.format) return countLines();
-    if (source_.format->wholeDocument()) return readDocument(reading_, source_, text_, progress_);
+    if (source_.format->wholeDocument()) {
+        if (auto done = text_.takeIn(); !done) return done;
+        return readDocument(reading_, source_, text_, progress_);
+    }
     const auto fresh = source_.format->parser()->state();
     parallel_ = fresh.has_value();
     const auto kept = flowFrom(progress_.state);
@@ -76,6 +84,14 @@ Result<void> SourceFlow::countLines() {
         if (!*more) return {};
         progress_.lines += piece.lines;
     }
+}
+
+/// Of what is unpacked meanwhile, the packed bytes count.
+void SourceFlow::tell(std::uint64_t lines, bool all) {
+    std::uint64_t now = stream_ ? stream_->fileBytes() : progress_.offset;
+    if (all) now = stream_ ? source_.info.bytes : std::max(now, text_.size());
+    reading_.board.add(source_.info.path, now - std::min(now, told_), lines);
+    told_ = std::max(told_, now);
 }
 
 Flow SourceFlow::expected() const {
@@ -150,14 +166,16 @@ Result<void> SourceFlow::save(Batch batch, std::uint64_t unreadBefore) {
     reading_.issues.admit(source_.info.id, batch.issues);
     ReadingStep step{source_.info.id, {}, std::move(batch.issues), progress_};
     if (batch.segment) step.segments.push_back(std::move(*batch.segment));
-    reading_.board.add(source_.info.path, progress_.offset - before.offset,
-                       progress_.lines - before.lines);
+    tell(progress_.lines - before.lines);
     return reading_.committer.push(std::move(step));
 }
 
 Result<void> SourceFlow::finish() {
     if (serial_)
         if (auto done = endSerial(); !done) return done;
+    if (auto done = text_.takeIn(); !done) return done;
+    for (const Error& issue : stream_ ? stream_->issues() : std::vector<Error>{})
+        if (auto done = reading_.issues.add(SourceId::None, issue); !done) return done;
     if (cutter_.truncated()) {
         const Error issue{ErrorKind::Damaged,
                           "was truncated while it was read",
@@ -169,9 +187,8 @@ Result<void> SourceFlow::finish() {
     }
     progress_.done = true;
     progress_.state.clear();
-    const std::uint64_t size = text_.size();
-    reading_.board.add(source_.info.path, size - std::min(size, progress_.offset), 0);
-    return reading_.committer.push({source_.info.id, {}, {}, progress_, size});
+    tell(0, true);
+    return reading_.committer.push({source_.info.id, {}, {}, progress_, text_.size()});
 }
 
 } // namespace postlude::detail

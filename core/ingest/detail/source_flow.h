@@ -5,6 +5,7 @@
 
 #include "core/ingest/detail/piece_reader.h"
 #include "core/ingest/detail/shared.h"
+#include "core/ingest/detail/text_stream.h"
 
 #include <deque>
 
@@ -19,6 +20,7 @@ struct Reading {
     ProgressBoard& board;
     IssueLog& issues;
     Committer& committer;
+    StreamOrigin& streams;
     PieceSize pieceSize;
 };
 
@@ -66,12 +68,15 @@ private:
     Result<void> save(Batch batch, std::uint64_t unreadBefore);
     Result<void> endSerial();
     Result<void> countLines();
+    void tell(std::uint64_t lines, bool all = false);
 
     const Reading& reading_;
     const Source& source_;
+    std::unique_ptr<TextStream> stream_; // if its text is unpacked meanwhile
     TextReader text_;
     PieceCutter cutter_;
-    bool parallel_ = false; // the format's parser can tell its state
+    std::uint64_t told_ = 0; // bytes, to the board
+    bool parallel_ = false;  // the format's parser can tell its state
     std::uint64_t pieces_ = 0;
 
     mutable std::mutex mutex_;             // guards flow_ between cutting and settling

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ingest/detail/text_keeper.h"
 
+#include "core/ingest/detail/text_joiner.h"
+
 #include <cerrno>
 #include <cstdlib>
 #include <unistd.h>
@@ -36,17 +38,8 @@ struct TextKeeper::Kept {
     std::size_t next = 0; ///< the part whose text is to be appended now
     std::map<std::size_t, Spool> waiting;
     std::map<std::size_t, bool> whole; ///< waiting parts that have all their text
-    Decoder decoder;
-    char lastByte = '\n';
-    bool begun = false; ///< the next part has given bytes
-    bool dropped = false;
+    TextJoiner joiner;
     bool finished = false;
-
-    void toNextPart() {
-        ++next;
-        begun = dropped = false;
-        decoder = {};
-    }
 };
 
 TextKeeper::TextKeeper(Case::Store& store, std::filesystem::path spoolFolder)
@@ -56,8 +49,7 @@ TextKeeper::TextKeeper(Case::Store& store, std::filesystem::path spoolFolder)
 TextKeeper::~TextKeeper() = default;
 
 /// Everything up to the last packed or encoded part is kept; plain files behind it stay.
-Result<std::vector<std::filesystem::path>> TextKeeper::add(SourceId source,
-                                                           const SourceFiles& files) {
+Result<TextKeeper::Origin> TextKeeper::add(SourceId source, const SourceFiles& files) {
     std::size_t kept = 0;
     for (std::size_t i = 0; i < files.parts.size(); ++i) {
         const Member& part = files.parts[i];
@@ -71,8 +63,11 @@ Result<std::vector<std::filesystem::path>> TextKeeper::add(SourceId source,
     if (!plain.empty() && !(known && *known > 0 && (kept == 0 || complete)))
         if (const auto set = store_.setFiles(source, plain); !set)
             return std::unexpected(set.error());
-    if (kept == 0) return plain;
-    if (complete) return std::vector<std::filesystem::path>{};
+    if (kept == 0) return Origin{std::move(plain), {}};
+    if (complete) return Origin{};
+    const std::span<const Member> into(files.parts.data(), kept);
+    if (std::ranges::all_of(into, [](const Member& m) { return m.alone || !m.file.empty(); }))
+        return Origin{{}, {into.begin(), into.end()}};
     auto one = std::make_unique<Kept>();
     one->source = source;
     one->parts = files.parts;
@@ -81,7 +76,7 @@ Result<std::vector<std::filesystem::path>> TextKeeper::add(SourceId source,
         if (files.parts[i].file.empty()) places_[files.parts[i].path] = {one.get(), i};
     kept_.push_back(std::move(one));
     if (const auto done = advance(*kept_.back()); !done) return std::unexpected(done.error());
-    return std::vector<std::filesystem::path>{};
+    return Origin{};
 }
 
 Result<TextKeeper::Spool> TextKeeper::newSpool() {
@@ -93,20 +88,9 @@ Result<TextKeeper::Spool> TextKeeper::newSpool() {
 }
 
 Result<void> TextKeeper::append(Kept& kept, std::string_view chunk, bool last) {
-    if (!kept.begun && !chunk.empty()) {
-        kept.begun = true;
-        kept.dropped = looksBinary(chunk);
-        if (kept.dropped) binaries_[kept.source] = chunk.substr(0, kHead);
-        // A part that ends in the middle of a line must not swallow the next one's first.
-        if (kept.lastByte != '\n')
-            if (const auto done = store_.appendText(kept.source, "\n"); !done) return done;
-        kept.lastByte = '\n';
-    }
-    if (kept.dropped) return {};
-    const std::string text = kept.decoder.decode(chunk, last);
-    if (text.empty()) return {};
-    kept.lastByte = text.back();
-    return store_.appendText(kept.source, text);
+    const std::string text = kept.joiner.take(chunk, last);
+    if (!kept.joiner.binary().empty()) binaries_[kept.source] = kept.joiner.binary();
+    return text.empty() ? Result<void>() : store_.appendText(kept.source, text);
 }
 
 Result<void> TextKeeper::appendFile(Kept& kept, std::FILE* file) {
@@ -133,7 +117,7 @@ Result<void> TextKeeper::advance(Kept& kept) {
             return {};
         }
         if (!done) return done;
-        kept.toNextPart();
+        ++kept.next;
     }
     return std::exchange(kept.finished, true) ? Result<void>() : store_.finishText(kept.source);
 }
@@ -145,7 +129,7 @@ Result<void> TextKeeper::take(const Member& member, std::string_view chunk, bool
     if (part < kept->next) return {};
     if (part == kept->next) {
         if (const auto done = append(*kept, chunk, last); !done || !last) return done;
-        kept->toNextPart();
+        ++kept->next;
         return advance(*kept);
     }
     Spool& spool = kept->waiting[part];
@@ -165,7 +149,7 @@ Result<void> TextKeeper::finish() {
     for (const auto& kept : kept_) {
         while (!kept->finished) {
             if (const auto done = advance(*kept); !done) return done;
-            if (!kept->finished) kept->toNextPart(); // it never came: its archive is damaged there
+            if (!kept->finished) ++kept->next; // it never came: its archive is damaged there
         }
     }
     return {};

@@ -21,10 +21,15 @@ public:
     TextKeeper(const TextKeeper&) = delete;
     TextKeeper& operator=(const TextKeeper&) = delete;
 
-    /// Says how the text of this source is kept. Gives the files that stay in place, if all do.
-    Result<std::vector<std::filesystem::path>> add(SourceId source, const SourceFiles& files);
+    /// Where the text of a source comes from; if neither says it, from the case.
+    struct Origin {
+        std::vector<std::filesystem::path> files; ///< that stay in place, if all do
+        std::vector<Member> streamed; ///< parts to be put into the case while they are read
+    };
+    Result<Origin> add(SourceId source, const SourceFiles& files);
     /// True if text has to come from archives.
     [[nodiscard]] bool waiting() const { return !places_.empty(); }
+    [[nodiscard]] bool wants(const Member& member) const { return places_.contains(member.path); }
     /// For Bundle::unpack().
     Result<void> take(const Member& member, std::string_view chunk, bool last);
     /// When all is unpacked: what waited or never came is settled.

@@ -48,6 +48,7 @@ TextReader::~TextReader() {
 }
 
 Result<void> TextReader::open() {
+    if (supply_ != nullptr) return supply_->start(), Result<void>();
     const auto size = store_.textSize(source_);
     if (!size) return std::unexpected(size.error());
     size_ = *size;
@@ -62,6 +63,22 @@ Result<void> TextReader::open() {
         part.end = at;
     }
     return {};
+}
+
+Result<void> TextReader::takeIn() {
+    if (supply_ == nullptr) return {};
+    if (auto done = supply_->finish(); !done) return done;
+    supply_ = nullptr;
+    return open();
+}
+
+Result<std::size_t> TextReader::readSupply(std::uint64_t offset, std::size_t most, Buffer& to) {
+    if (supply_ != nullptr) {
+        const auto got = supply_->read(offset, most, to);
+        if (!got || *got > 0) return got;
+        if (auto done = takeIn(); !done) return std::unexpected(done.error());
+    }
+    return 0;
 }
 
 /// The case compares the digests of the files when their state is not the one it last saw.
@@ -81,6 +98,7 @@ bool TextReader::grown() const {
 }
 
 Result<std::size_t> TextReader::read(std::uint64_t offset, std::size_t most, Buffer& to) {
+    if (const auto got = readSupply(offset, most, to); !got || *got > 0) return got;
     if (offset >= size_) return 0;
     if (parts_.empty()) {
         const auto text = store_.readText(source_, offset, most);

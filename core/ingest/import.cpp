@@ -40,6 +40,7 @@ public:
         if (done) done = settle(sources_, options_.zones, options_.years);
         if (done) done = saveSources();
         if (done) done = readAll();
+        if (done) done = readChangedAgain();
         if (done) done = store_.endImport();
         if (!done) return std::unexpected(done.error());
         return summary();
@@ -56,6 +57,10 @@ private:
     Result<std::string> streamedSample(const Source& source);
     Result<void> saveSources();
     Result<void> readAll();
+    Result<void> read(std::vector<const Source*> order);
+    Result<void> readChangedAgain();
+    Result<bool> changesFurtherOn(const Source& source);
+    Result<void> beginAnew(Source& source);
     Result<void> report(SourceId source, const Error& error) { return issues_.add(source, error); }
     Result<ImportSummary> summary() const;
 
@@ -304,6 +309,10 @@ Result<void> Import::readAll() {
     for (const Source& source : sources_)
         if (source.progress.done)
             board_.add(source.info.path, source.info.bytes, source.info.lines);
+    return read(std::move(order));
+}
+
+Result<void> Import::read(std::vector<const Source*> order) {
     const unsigned threads =
         options_.threads ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
     PieceSize size = Crew::pieceSize(threads);
@@ -314,6 +323,53 @@ Result<void> Import::readAll() {
     const Reading reading{target_, options_,  limits_, stop_, board_,
                           issues_, committer, streams, size};
     return Crew(reading, std::move(order), threads).run();
+}
+
+/// What was unpacked while it was read can be looked at further on only now.
+Result<bool> Import::changesFurtherOn(const Source& source) {
+    if (source.streamed.empty() || source.progress.done || source.isConfig ||
+        options_.formats.contains(source.info.path))
+        return false;
+    const std::vector<std::string> further = linesFurtherOn(store_, source.info.id);
+    if (further.empty()) return false;
+    const auto sample = store_.readText(source.info.id, 0, kSampleBytes);
+    if (!sample) return std::unexpected(sample.error());
+    const Detection found = catalogue_->detect(*sample, false, source.info.path, further);
+    return (found.format ? found.format->name() : std::string()) != source.info.format;
+}
+
+Result<void> Import::beginAnew(Source& source) {
+    if (auto gone = store_.forgetReading(source.info.id); !gone) return gone;
+    const auto sample = store_.readText(source.info.id, 0, kSampleBytes);
+    if (!sample) return std::unexpected(sample.error());
+    Source fresh;
+    fresh.info.id = source.info.id;
+    fresh.info.path = source.info.path;
+    fresh.info.parts = source.info.parts;
+    fresh.folder = source.folder;
+    fresh.modified = source.modified;
+    source = std::move(fresh);
+    return detectOne(source, *sample, false);
+}
+
+/// Sources that turn out to go on in another format are read as if that had been seen at first.
+Result<void> Import::readChangedAgain() {
+    std::vector<const Source*> changed;
+    std::uint64_t bytes = 0;
+    for (Source& source : sources_) {
+        const auto changes = changesFurtherOn(source);
+        if (!changes) return std::unexpected(changes.error());
+        if (!*changes) continue;
+        if (auto done = beginAnew(source); !done) return done;
+        changed.push_back(&source);
+        bytes += source.info.bytes;
+    }
+    if (changed.empty()) return {};
+    if (auto done = settle(sources_, options_.zones, options_.years); !done) return done;
+    for (const Source* source : changed)
+        if (auto done = store_.updateSource(source->info); !done) return done;
+    board_.begin("Reading", 0, bytes);
+    return read(std::move(changed));
 }
 
 Result<ImportSummary> Import::summary() const {

@@ -151,7 +151,38 @@ class TstPieces : public QObject {
         return all;
     }
 
+    /// The same files, each packed by itself.
+    fs::path packed(const fs::path& bundle) {
+        const fs::path out = bundle.string() + "-packed";
+        for (const auto& each : fs::recursive_directory_iterator(bundle)) {
+            if (!each.is_regular_file()) continue;
+            const std::string text = readFile(each.path());
+            const char* ending = text.size() % 2 == 0 ? ".gz" : ".zst";
+            makeArchive(out / (fs::relative(each.path(), bundle).string() + ending), {{"x", text}});
+        }
+        return out;
+    }
+
 private slots:
+    /// A log that goes on in another format is seen through, packed or not.
+    void packedThatChanges() {
+        std::string log;
+        for (int i = 0; i < 20'000; ++i)
+            log += fmt::format("2024-02-14T{}Z INFO  [main] c.e.Shop - served {}\n", clock(i), i);
+        Random random(3);
+        const fs::path bundle = at("changes");
+        writeFile(bundle / "x.log", log + mixed(random, 9'000));
+        makeArchive(at("changes-rotated/x.log.1.gz"), {{"x", log}});
+        writeFile(at("changes-rotated/x.log"), mixed(random, 9'000));
+        const Contents expected = read(bundle, {}, 2, 0);
+        QVERIFY(expected.at("sources").front().find('+') != std::string::npos);
+        QCOMPARE(difference(read(packed(bundle), {}, 2, 0), expected), ""s);
+        random.seed(3);
+        writeFile(at("changes-rotated/x.log"), mixed(random, 9'000));
+        Contents rotated = read(at("changes-rotated"), {}, 2, 0);
+        QCOMPARE(rotated.at("x.log").size(), expected.at("x.log").size());
+    }
+
     void asIfReadAtOnce_data() {
         QTest::addColumn<QString>("format");
         QTest::addColumn<QByteArray>("text");
@@ -211,6 +242,8 @@ private slots:
         }
         const Contents expected = read(bundle, {}, 1, kSegmentRows);
         QVERIFY(expected.size() > 200);
+        const std::string unpacked = difference(read(packed(bundle), {}, 2, 100), expected);
+        QVERIFY2(unpacked.empty(), unpacked.c_str());
         for (const auto& [threads, lines] : {std::pair{2U, 1U}, {4U, 7U}}) {
             const std::string differs = difference(read(bundle, {}, threads, lines), expected);
             QVERIFY2(differs.empty(), differs.c_str());

@@ -66,12 +66,15 @@ private slots:
         for (const Entry& e : entries)
             writeFile(at(e.path), e.text);
         makeArchive(at("b.tar.gz"), entries);
+        for (const Entry& e : entries)
+            makeArchive(at("each/" + e.path.substr(2) + ".gz"), {e});
     }
 
     void afterKill_data() {
         QTest::addColumn<QString>("bundle");
         QTest::newRow("folder") << QString("b");
         QTest::newRow("archive") << QString("b.tar.gz");
+        QTest::newRow("packed one by one") << QString("each");
     }
     void afterKill() {
         QFETCH(QString, bundle);

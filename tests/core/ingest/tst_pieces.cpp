@@ -166,13 +166,11 @@ class TstPieces : public QObject {
 private slots:
     /// A log that goes on in another format is seen through, packed or not.
     void packedThatChanges() {
-        std::string log;
-        for (int i = 0; i < 20'000; ++i)
-            log += fmt::format("2024-02-14T{}Z INFO  [main] c.e.Shop - served {}\n", clock(i), i);
+        const std::string log = accessLog(15'000);
         const fs::path bundle = at("changes");
-        writeFile(bundle / "x.log", log + accessLog(9'000));
+        writeFile(bundle / "x.log", log + appLog(20'000));
         makeArchive(at("changes-rotated/x.log.1.gz"), {{"x", log}});
-        writeFile(at("changes-rotated/x.log"), accessLog(9'000));
+        writeFile(at("changes-rotated/x.log"), appLog(20'000));
         const Contents expected = read(bundle, {}, 2, 0);
         QVERIFY(expected.at("sources").front().find('+') != std::string::npos);
         QCOMPARE(difference(read(packed(bundle), {}, 2, 0), expected), ""s);

@@ -213,9 +213,18 @@ private:
         const std::string name = request ? "request_headers" : "response_headers";
         Item item = fieldItem(name, actTarget(list ? Act::Words : Act::Captures), column);
         item.target.name = given.empty() ? name : std::string(given);
-        for (const std::string& header : request ? captures_.request : captures_.response)
-            item.target.parts.push_back(request ? headerTarget(header, header)
-                                                : extraTarget(header));
+        const auto parts = [request](const auto& captures) {
+            std::vector<Target> all;
+            for (const std::string& header : request ? captures.request : captures.response)
+                all.push_back(request ? headerTarget(header, header) : extraTarget(header));
+            return all;
+        };
+        item.target.parts = parts(captures_);
+        for (const auto& other : captures_.others) {
+            item.target.parts.push_back(actTarget(item.target.act));
+            item.target.parts.back().name = other.frontend;
+            item.target.parts.back().parts = parts(other);
+        }
         add(std::move(item), given, flags);
         if (!flags.json) items_.back().take = list ? Take::Words : Take::Braces;
     }

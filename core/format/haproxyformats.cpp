@@ -69,7 +69,7 @@ constexpr bool isSection(std::string_view word) {
 
 /// What a section says, or has from its defaults, about what it logs.
 struct Settings {
-    std::string format, errorFormat;
+    std::string format, errorFormat, structured;
     std::uint64_t line = 0; ///< where `format` stands
 };
 
@@ -83,6 +83,7 @@ public:
             readLine(line);
         }
         endSection();
+        joinFrontends();
         // The same string with the captures of a section that has it from there reads more.
         for (DefinedFormat& format : fromDefaults_)
             if (std::ranges::find(found_, format.line, &DefinedFormat::line) == found_.end())
@@ -100,6 +101,9 @@ private:
             setFormat(takeArgument(line));
         } else if (word == "error-log-format") {
             settings_.errorFormat = takeArgument(line);
+            own_ = true;
+        } else if (word == "log-format-sd") {
+            settings_.structured = takeArgument(line);
             own_ = true;
         } else if (word == "option") {
             readOption(line);
@@ -175,6 +179,7 @@ private:
         const bool differs = own_ || captures_ != HaproxyCaptures{};
         if (logs && differs && !settings_.format.empty()) {
             captures_.errorFormat = settings_.errorFormat;
+            captures_.structured = settings_.structured;
             auto& list = word_ == "defaults" ? fromDefaults_ : found_;
             list.push_back({"haproxy", name_.empty() ? word_ : name_, settings_.format,
                             std::move(captures_), settings_.line});
@@ -182,6 +187,27 @@ private:
         captures_ = {};
         own_ = false;
         word_.clear();
+    }
+
+    /// Frontends in one log can only be told by their names, so that one format must know what
+    /// each captures.
+    void joinFrontends() {
+        for (std::size_t i = 0; i < found_.size(); ++i) {
+            HaproxyCaptures& first = found_[i].captures;
+            for (std::size_t j = i + 1; j < found_.size();) {
+                HaproxyCaptures& other = found_[j].captures;
+                const bool same = found_[j].text == found_[i].text &&
+                                  other.errorFormat == first.errorFormat &&
+                                  other.structured == first.structured;
+                if (!same) {
+                    ++j;
+                    continue;
+                }
+                first.others.push_back(
+                    {found_[j].name, std::move(other.request), std::move(other.response)});
+                found_.erase(found_.begin() + static_cast<std::ptrdiff_t>(j));
+            }
+        }
     }
 
     std::uint64_t number_ = 0;

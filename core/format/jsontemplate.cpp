@@ -40,6 +40,8 @@ public:
         return name + key_;
     }
     [[nodiscard]] bool inString() const { return inString_; }
+    /// The object is closed.
+    [[nodiscard]] bool isOver() const { return outer_.empty() && !inString_; }
     /// A field stands here.
     void field() { text_ += '\0'; }
 
@@ -57,6 +59,21 @@ private:
     std::string text_, key_;
     std::vector<std::string> outer_;
 };
+
+/// Where an object with a first member begins; the text's size if there is none. It may stand
+/// behind other fields, and others behind it.
+std::size_t objectIn(std::string_view literal) {
+    for (std::size_t brace = literal.find('{'); brace != std::string_view::npos;
+         brace = literal.find('{', brace + 1)) {
+        const std::size_t quote = literal.find_first_not_of(" \t", brace + 1);
+        if (quote == std::string_view::npos || literal[quote] != '"') continue;
+        const std::size_t close = literal.find('"', quote + 1);
+        const std::size_t colon =
+            close == std::string_view::npos ? close : literal.find_first_not_of(" \t", close + 1);
+        if (colon != std::string_view::npos && literal[colon] == ':') return brace;
+    }
+    return literal.size();
+}
 
 /// Four hexadecimal digits at `at`, or -1.
 int hexQuad(std::string_view text, std::size_t at) {
@@ -122,17 +139,17 @@ void appendJsonUnescaped(std::string_view text, std::string& out) {
 }
 
 void settleJson(std::vector<Item>& items, bool escaped) {
-    if (items.empty()) return;
-    const std::string& first = items.front().literal;
-    const std::size_t brace = first.find_first_not_of(" \t");
-    if (brace == std::string::npos || first[brace] != '{' || first.find('"') == std::string::npos)
-        return;
     MemberNames names;
+    bool inside = false;
     for (Item& item : items) {
         if (!item.literal.empty()) {
-            names.feed(item.literal);
+            const std::size_t from = inside ? 0 : objectIn(item.literal);
+            inside = inside || from < item.literal.size();
+            names.feed(std::string_view(item.literal).substr(from));
+            inside = inside && !names.isOver();
             continue;
         }
+        if (!inside) continue;
         if (std::string name = names.name(); !name.empty()) {
             if (!item.target.name.empty()) item.target.name = name;
             item.name = std::move(name);

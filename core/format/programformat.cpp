@@ -5,6 +5,7 @@
 #include "core/format/detail/plan.h"
 #include "core/format/detail/postgres.h"
 #include "core/format/detail/readers.h"
+#include "core/format/detail/structured.h"
 
 #include "core/base/text.h"
 
@@ -15,14 +16,16 @@ namespace postlude {
 namespace {
 
 struct Programs {
-    explicit Programs(std::vector<Program> programs)
+    explicit Programs(std::vector<Program> programs, StructuredTargets parameters = {})
         : list(std::move(programs))
-        , first(list.front()) {}
+        , first(list.front())
+        , structured(std::move(parameters)) {}
     Programs(const Programs&) = delete; // the plan points into the list
     Programs& operator=(const Programs&) = delete;
 
     const std::vector<Program> list;
     const Plan first;
+    const StructuredTargets structured;
 };
 
 bool isBlank(std::string_view line) {
@@ -39,6 +42,8 @@ public:
         out.clear();
         viaFallback = false;
         if (isBlank(line)) return LineVerdict::Blank;
+        while (line.ends_with(' ')) // WebLogic writes one behind each access line
+            line.remove_suffix(1);
         if (readFast(line, out)) return LineVerdict::Record;
         for (int attempt = 0; attempt < 2; ++attempt) {
             const bool headed = (attempt == 0) == headed_;
@@ -79,6 +84,7 @@ protected:
     }
 
     TimeReader times_;
+    std::shared_ptr<const Programs> programs_;
 
 private:
     /// As most lines are: headed like the last one, in the first program's format.
@@ -107,7 +113,6 @@ private:
         out.extra.assign(head.extra.begin(), head.extra.end());
     }
 
-    std::shared_ptr<const Programs> programs_;
     HeadReader heads_;
     PlanRunner runner_;
     Scanner scanner_;
@@ -134,6 +139,13 @@ class HaproxyParser : public ProgramParser {
 public:
     using ProgramParser::ProgramParser;
 
+    LineVerdict parse(std::string_view line, Record& out) override {
+        const LineVerdict verdict = ProgramParser::parse(line, out);
+        if (verdict == LineVerdict::Record && !programs_->structured.empty())
+            settleStructured(programs_->structured, assigner_, scratch_, out);
+        return verdict;
+    }
+
 protected:
     bool takeOwnHead(std::string_view& line, Record& head) override {
         return takeIsoHead(line, times_, head);
@@ -148,14 +160,19 @@ protected:
         out[TextField::Message] = line;
         return true;
     }
+
+private:
+    Assigner assigner_;
+    Record scratch_;
 };
 
 class ProgramFormat : public KnownFormat {
 public:
-    ProgramFormat(About about, Dialect dialect, std::vector<Program> programs, std::string source)
+    ProgramFormat(About about, Dialect dialect, std::vector<Program> programs, std::string source,
+                  StructuredTargets structured = {})
         : KnownFormat(std::move(about))
         , dialect_(dialect)
-        , programs_(std::make_shared<const Programs>(std::move(programs)))
+        , programs_(std::make_shared<const Programs>(std::move(programs), std::move(structured)))
         , source_(std::move(source)) {}
 
     [[nodiscard]] std::unique_ptr<LineParser> parser() const override {
@@ -194,12 +211,19 @@ Result<Program> compile(Dialect dialect, std::string_view text, const HaproxyCap
 
 std::string sourceText(Dialect dialect, std::string_view text, const HaproxyCaptures& captures) {
     std::string all = std::to_string(static_cast<int>(dialect)) + ' ' + std::string(text);
-    for (const auto* names : {&captures.request, &captures.response}) {
-        all += '\n';
-        for (const std::string& name : *names)
-            all += name + ',';
+    const auto add = [&all](const auto& of) {
+        for (const auto* names : {&of.request, &of.response}) {
+            all += '\n';
+            for (const std::string& name : *names)
+                all += name + ',';
+        }
+    };
+    add(captures);
+    for (const auto& other : captures.others) {
+        all += '\n' + other.frontend;
+        add(other);
     }
-    return all + '\n' + captures.errorFormat;
+    return all + '\n' + captures.errorFormat + '\n' + captures.structured;
 }
 
 } // namespace
@@ -244,7 +268,8 @@ Result<std::shared_ptr<const KnownFormat>> makeDialectFormat(Dialect dialect, Ab
                 if (auto other = compileHaproxy(preset, captures))
                     programs.push_back(std::move(*other));
     return std::make_shared<const ProgramFormat>(std::move(about), dialect, std::move(programs),
-                                                 sourceText(dialect, formatString, captures));
+                                                 sourceText(dialect, formatString, captures),
+                                                 structuredTargets(captures));
 }
 
 Result<std::shared_ptr<const KnownFormat>> makeTemplateFormat(About about,

@@ -36,6 +36,8 @@ void readRequestLine(std::string_view piece, Record& out) {
     if (last != std::string_view::npos && isVersion(rest.substr(last + 1))) {
         out[TextField::HttpVersion] = rest.substr(last + 1);
         rest = rest.substr(0, last);
+    } else if (last != std::string_view::npos && last > 0 && last + 1 == rest.size()) {
+        rest.remove_suffix(1); // "GET / ": Tomcat writes the version of HTTP/0.9 as nothing
     }
     out[TextField::Path] = rest;
 }

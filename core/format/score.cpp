@@ -89,6 +89,36 @@ private:
     bool isEnd_ = false;
 };
 
+/// A whole number without a unit may be µs, ms or s: there is a format for each, and the values
+/// tell which is meant.
+class LikelyDurations {
+public:
+    void add(const Record& record) {
+        if (record.kind == RecordKind::Request && record.has(NumberField::Duration))
+            values_.push_back(record[NumberField::Duration]);
+    }
+    [[nodiscard]] double penalty() {
+        if (values_.empty()) return 0;
+        std::ranges::sort(values_);
+        const std::int64_t median = values_[values_.size() / 2];
+        const auto zeros = std::ranges::count(values_, 0);
+        const bool mostlyZero = zeros * 5 > std::ssize(values_) * 3;
+        if (areMultiplesOf(kSecond)) // few requests take a second
+            return mostlyZero && values_.back() < 600 * kSecond ? 0 : 0.03;
+        if (areMultiplesOf(kSecond / 1000))
+            return median > 5 * kSecond || (mostlyZero && values_.back() < kSecond / 16) ? 0.02 : 0;
+        // Nothing is done in a few µs.
+        return areMultiplesOf(1000) && values_.front() < 20'000 ? 0.02 : 0;
+    }
+
+private:
+    static constexpr std::int64_t kSecond = 1'000'000'000;
+    [[nodiscard]] bool areMultiplesOf(std::int64_t unit) const {
+        return std::ranges::all_of(values_, [&](std::int64_t v) { return v % unit == 0; });
+    }
+    std::vector<std::int64_t> values_;
+};
+
 } // namespace
 
 /// A format of the user's own is meant for its lines, however few fields it finds in them; only
@@ -105,6 +135,7 @@ double scoreLines(const KnownFormat& format, const Lines& lines) {
     double records = 0;
     double headings = 0;
     OrderOfTimes order;
+    LikelyDurations durations;
     std::size_t seen = 0;
     for (const std::string_view line : lines) {
         const LineVerdict verdict = parser->parse(line, record);
@@ -114,6 +145,7 @@ double scoreLines(const KnownFormat& format, const Lines& lines) {
         if (verdict == LineVerdict::Record) {
             ++records;
             order.add(record);
+            durations.add(record);
             const bool fallback = ranked != nullptr && ranked->viaFallback;
             worth += std::max(least, worthOf(record)) * (fallback ? 0.9 : 1);
         }
@@ -122,7 +154,7 @@ double scoreLines(const KnownFormat& format, const Lines& lines) {
     if (records == 0) return 0;
     // Continuations are as good as their records, as long as they do not outnumber them by far.
     const double credited = std::min(continued, records * 12);
-    const double mean = worth / records - order.penalty();
+    const double mean = worth / records - order.penalty() - durations.penalty();
     // Headings are no entries, which speaks neither for nor against.
     const double judged = static_cast<double>(lines.size()) - std::min(headings, records * 4);
     return mean * (records + credited) / judged;

@@ -4,6 +4,8 @@
 #include "core/base/text.h"
 #include "core/format/detail/chars.h"
 
+#include <span>
+
 namespace postlude {
 
 namespace {
@@ -33,6 +35,15 @@ bool isPrivate(std::string_view ip) {
     if (ip.starts_with("172.") && digits(ip, 4, 2, second)) return second >= 16 && second < 32;
     const char c = ip.empty() ? '\0' : lower(ip.front());
     return c == 'f' && ip.size() > 1 && (lower(ip[1]) == 'd' || lower(ip[1]) == 'c');
+}
+
+/// As isPrivate, and any address of this machine.
+bool isOurs(std::string_view ip) {
+    return isPrivate(ip) || ip.starts_with("127.");
+}
+
+bool mayBeIp(std::string_view text) {
+    return text.find(':') != std::string_view::npos || isDigit(text.front());
 }
 
 /// Without the blank (which IIS writes as '+') before it and a port behind it.
@@ -83,10 +94,19 @@ std::string_view groupOfArn(std::string_view arn) {
     return arn.substr(0, arn.find('/'));
 }
 
+/// The captured headers of this line's frontend. What other frontends capture stands behind those
+/// of the first, each as a target with its name.
+std::span<const Target> partsOf(const Target& target, const Record& out) {
+    const auto named = std::ranges::find(target.parts, target.act, &Target::act);
+    for (auto it = named; it != target.parts.end(); ++it)
+        if (it->name == out[TextField::Frontend]) return it->parts;
+    return {target.parts.begin(), named};
+}
+
 bool isBlockOf(const Target& target, std::string_view piece, Assigner& assigner, Record& out) {
     if (piece.size() >= 2 && piece.front() == '{' && piece.back() == '}')
         piece = piece.substr(1, piece.size() - 2);
-    for (const Target& part : target.parts) {
+    for (const Target& part : partsOf(target, out)) {
         const std::size_t bar = piece.find('|');
         const std::string_view value = piece.substr(0, bar);
         if (!value.empty() && !assigner.assign(part, value, out)) return false;
@@ -108,7 +128,7 @@ std::string_view takeWord(std::string_view& piece) {
 }
 
 bool isWordsOf(const Target& target, std::string_view piece, Assigner& assigner, Record& out) {
-    for (const Target& part : target.parts) {
+    for (const Target& part : partsOf(target, out)) {
         if (piece.empty()) return true;
         const std::string_view word = takeWord(piece);
         if (!word.empty() && !assigner.assign(part, word, out)) return false;
@@ -404,8 +424,13 @@ void Assigner::assignForwarded(std::string_view piece, Record& out) {
         if (piece != client || told) out.extra.emplace_back("forwarded_for", piece);
         return;
     }
-    if (out.has(TextField::ClientIp))
-        out.extra.emplace_back("remote_addr", out[TextField::ClientIp]);
+    // Addresses of some network of theirs say less than the public address that connected.
+    const std::string_view peer = out[TextField::ClientIp];
+    if (!peer.empty() && isOurs(client) && !isOurs(peer) && mayBeIp(peer)) {
+        out.extra.emplace_back("forwarded_for", piece);
+        return;
+    }
+    if (out.has(TextField::ClientIp)) out.extra.emplace_back("remote_addr", peer);
     if (std::int64_t& port = out[NumberField::ClientPort]; port != kAbsent) {
         port_ =
             std::to_string(std::exchange(port, kAbsent)); // of the connection, not of that client
@@ -428,8 +453,9 @@ bool Assigner::assign(const Target& target, std::string_view piece, Record& out)
     case Act::Number: {
         const auto value = readWhole(piece);
         if (!value) return false;
-        // There is no status 0 or -1: servers write that where no response was sent.
-        const bool none = target.number == NumberField::Status && *value <= 0;
+        // There is no status 0 or -1 (no response was sent) and no port 0 (it is not known).
+        const bool none = (target.number == NumberField::Status && *value <= 0) ||
+                          (target.number == NumberField::ClientPort && *value == 0);
         if (!none) out[target.number] = *value;
         return true;
     }

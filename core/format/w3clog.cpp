@@ -19,8 +19,9 @@ using Heads = std::vector<W3cHead>;
 
 struct W3cLog {
     std::vector<std::string> needs;
-    W3cNames own; ///< names → targets that differ from what they mostly mean
-    Heads heads;  ///< of parts without a head, most particular first
+    W3cNames own;           ///< names → targets that differ from what they mostly mean
+    bool plainHead = false; ///< the line of the columns' names has no "#Fields:" before it
+    Heads heads;            ///< of parts without a head, most particular first
 };
 
 std::string_view takeCell(std::string_view& row, char separator) {
@@ -50,6 +51,7 @@ public:
         if (trimmed(line).empty()) return LineVerdict::Blank;
         if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
         if (line.starts_with('#')) return readDirective(line);
+        if (log_->plainHead && isHead(line)) return takeHead(line), LineVerdict::Blank;
         if (headed_ && readRow(head_, line, out)) return LineVerdict::Record;
         // Without a head, or behind one that was lost where logs were put together.
         for (std::size_t i = 0; i < log_->heads.size(); ++i)
@@ -79,6 +81,12 @@ private:
         if (name == "#Date") date_ = value.substr(0, value.find(' '));
         if (name == "#Fields") takeHead(value);
         return headed_ || name != "#Fields" ? LineVerdict::Blank : LineVerdict::Unread;
+    }
+
+    [[nodiscard]] bool isHead(std::string_view line) const {
+        const bool names =
+            line.find_first_not_of("abcdefghijklmnopqrstuvwxyz- ") == std::string_view::npos;
+        return names && readW3cHead(line, log_->own).hasAll(log_->needs);
     }
 
     void takeHead(std::string_view fields) {
@@ -130,7 +138,8 @@ private:
         const bool request =
             out.has(TextField::Method) || out.has(TextField::Path) || out.has(NumberField::Status);
         out.kind = request ? RecordKind::Request : RecordKind::Message;
-        if (!request) out[TextField::Message] = cellOf(W3cPart::Reason);
+        if (!request && cellOf(W3cPart::Reason).data() != nullptr)
+            out[TextField::Message] = cellOf(W3cPart::Reason);
         if (cellOf(W3cPart::Reason).data() != nullptr)
             out.extra.emplace_back("s-reason", cellOf(W3cPart::Reason));
         return true;
@@ -205,6 +214,7 @@ Result<std::shared_ptr<const KnownFormat>> makeW3cFormat(About about, const QJso
     const QJsonArray needs = file["needs"].toArray();
     for (const QJsonValue& each : needs)
         log.needs.push_back(each.toString().toStdString());
+    log.plainHead = file["plain_head"].toBool();
     const QJsonArray heads = file["heads"].toArray();
     for (const QJsonValue& each : heads)
         log.heads.push_back(readW3cHead(each.toString().toStdString(), log.own));

@@ -10,6 +10,14 @@ namespace postlude {
 /// What else a HAProxy configuration says about a log-format's fields.
 struct HaproxyCaptures {
     std::vector<std::string> request, response; ///< captured headers' names, in order
+    /// Of another frontend that logs in the same format.
+    struct OfFrontend {
+        std::string frontend;
+        std::vector<std::string> request, response;
+        bool operator==(const OfFrontend&) const = default;
+    };
+    std::vector<OfFrontend> others = {};
+    std::string structured = {};  ///< log-format-sd: what stands in RFC 5424's structured data
     std::string errorFormat = {}; ///< error-log-format: lines about connections that failed
     bool operator==(const HaproxyCaptures&) const = default;
 };

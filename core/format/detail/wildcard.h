@@ -7,11 +7,13 @@
 namespace postlude {
 
 /// True if `value` is `pattern`, in which every '*' stands for any text, also for none. The
-/// pattern "#" is any whole number, "~" any one word.
+/// pattern "#" is any whole number, "~" any one word, without
+/// quotes.
 inline bool fitsWildcard(std::string_view value, std::string_view pattern) {
     if (pattern == "#")
         return !value.empty() && value.find_first_not_of("0123456789") == std::string_view::npos;
-    if (pattern == "~") return !value.empty() && value.find(' ') == std::string_view::npos;
+    if (pattern == "~")
+        return !value.empty() && value.find_first_of(" \"") == std::string_view::npos;
     std::size_t star = pattern.find('*');
     if (star == std::string_view::npos) return value == pattern;
     if (!value.starts_with(pattern.substr(0, star))) return false;

@@ -23,6 +23,7 @@ int run(int argc, char** argv) {
     addDraft(program, chosen);
     addExport(program, chosen);
     addFormats(program, chosen);
+    addCheckConfig(program, chosen);
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

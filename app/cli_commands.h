@@ -16,5 +16,6 @@ void addAnalyze(CLI::App& program, Action& chosen);
 void addDraft(CLI::App& program, Action& chosen);
 void addExport(CLI::App& program, Action& chosen);
 void addFormats(CLI::App& program, Action& chosen);
+void addCheckConfig(CLI::App& program, Action& chosen);
 
 } // namespace postlude::cli

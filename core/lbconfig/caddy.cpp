@@ -1,41 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Caddyfile: one directive a line, a '{' at its end opens a block, a '}' alone closes it.
+// Caddyfile: sites are frontends; each reverse_proxy is a backend, called by its matcher.
 #include "core/lbconfig/detail/tokens.h"
 
+#include <algorithm>
 #include <map>
 
 namespace postlude::lbconfig {
 
 namespace {
 
-constexpr WordRules kRules{
-    .backslashEscapes = true, .singleQuotes = false, .backticks = true, .commentAnywhere = true};
+constexpr double kSecond = 1000;
 
-std::string sectionText(const std::vector<std::string>& blocks) {
-    std::string out;
-    for (const auto& b : blocks)
-        out += (out.empty() ? "" : " / ") + b;
-    return out;
-}
-
-/// Joins lines that end in a backslash.
-bool nextLogical(Lines& lines, std::string& out, std::uint64_t& number) {
-    std::string_view line;
-    if (!lines.next(line)) return false;
-    number = lines.number();
-    out = line;
-    while (!out.empty() && out.back() == '\\' && lines.next(line)) {
-        out.pop_back();
-        out += line;
-    }
-    return true;
+bool isMatcher(const std::string& word) {
+    return !word.empty() && (word[0] == '/' || word[0] == '*' || word[0] == '@');
 }
 
 void addUpstream(const Directive& d, const std::string& word, ConfigBackend& backend) {
     ConfigServer server;
     server.name = server.address = addressOf(word);
+    server.tls = word.starts_with("https://");
     server.text = d.text;
     server.line = d.line;
+    server.file = d.file;
     backend.servers.push_back(std::move(server));
 }
 
@@ -52,109 +38,186 @@ Balancing meaningOf(const std::string& policy) {
 }
 
 void takePolicy(const Directive& d, ConfigBackend& backend) {
-    backend.algorithm = d.words[1];
-    for (std::size_t i = 2; i < d.words.size(); ++i)
-        backend.algorithm += " " + d.words[i];
+    backend.algorithm = joined(d.words, 1);
     backend.algorithmLine = d.line;
+    backend.algorithmFile = d.file;
     backend.balancing = meaningOf(d.words[1]);
+    backend.consistent = true; // rendezvous hashing
     if (d.words[1] != "weighted_round_robin") return;
     for (std::size_t i = 2; i < d.words.size() && i - 2 < backend.servers.size(); ++i)
         backend.servers[i - 2].weight = numberFrom(d.words[i]).value_or(1);
 }
 
-void takeInto(const Directive& d, ConfigBackend& backend) {
+void takeHealth(const Directive& d, ConfigBackend& backend) {
     const std::string& name = d.words[0];
-    if (name == "to" || name == "dynamic")
-        for (std::size_t i = 1; name == "to" && i < d.words.size(); ++i)
-            addUpstream(d, d.words[i], backend);
-    if (d.words.size() < 2) return;
-    if (name == "lb_policy") takePolicy(d, backend);
     if (name == "health_uri" || name == "health_path" || name == "health_port") {
-        backend.health.active = true;
+        backend.health.active = backend.health.http = true;
         if (name != "health_port") backend.health.path = d.words[1];
         backend.health.text = d.text;
         backend.health.line = d.line;
-        for (ConfigServer& s : backend.servers)
-            s.check = true;
+        backend.health.file = d.file;
+    }
+    const auto port = countFrom(d.words[1]);
+    const auto ms = millisecondsFrom(d.words[1], kSecond);
+    for (ConfigServer& s : backend.servers) {
+        if (name == "health_port" && port && *port < 65536) s.checkPort = std::uint16_t(*port);
+        if (name == "health_interval" && ms) s.checkEveryMs = *ms;
+        if (name == "health_fails") s.fall = numberFrom(d.words[1]);
+    }
+    if (name == "fail_duration") backend.health.passive = ms.value_or(1) > 0;
+}
+
+void takeRetry(const Directive& d, RetryPolicy& retry) {
+    if (d.words[0] == "lb_retries")
+        if (const auto n = countFrom(d.words[1]))
+            retry.retries = ConfigCount{*n, d.text, d.place()};
+    if (d.words[0] == "lb_try_duration")
+        if (const auto ms = millisecondsFrom(d.words[1], kSecond); ms && *ms > 0)
+            retry.total = ConfigTime{*ms, d.text, d.place()};
+    if (d.words[0].starts_with("lb_retr") || d.words[0].starts_with("lb_try")) {
+        retry.place = d.place();
+        retry.otherServer = true;
+    }
+    if (d.words[0] == "lb_retry_match") {
+        retry.conditions = joined(d.words, 1);
+        retry.afterSending = true;
     }
 }
 
-/// "reverse_proxy [matcher] upstream… {": matchers start with '/', '*' or '@'.
+void takeInto(const Directive& d, ConfigBackend& backend) {
+    static const std::map<std::string, std::string> kTimes{{"dial_timeout", "connect"},
+                                                           {"response_header_timeout", "server"},
+                                                           {"read_timeout", "read"},
+                                                           {"health_timeout", "check"}};
+    const std::string& name = d.words[0];
+    for (std::size_t i = 1; name == "to" && i < d.words.size(); ++i)
+        addUpstream(d, d.words[i], backend);
+    if (name == "dynamic") backend.found = true;
+    if (d.words.size() < 2) return;
+    if (name == "lb_policy") takePolicy(d, backend);
+    takeHealth(d, backend);
+    takeRetry(d, backend.retry);
+    if (const auto it = kTimes.find(name); it != kTimes.end())
+        if (const auto ms = millisecondsFrom(d.words[1], kSecond))
+            backend.timeouts[it->second] = {*ms, d.text, d.place()};
+}
+
+/// "reverse_proxy [matcher] upstream… {"
 ConfigBackend backendOf(const Directive& d) {
     ConfigBackend backend;
     backend.line = d.line;
+    backend.file = d.file;
+    backend.named = false;
     backend.balancing = Balancing::Random; // Caddy's default policy
     for (std::size_t i = 1; i < d.words.size(); ++i) {
         const std::string& word = d.words[i];
-        if (i == 1 && !word.empty() && (word[0] == '/' || word[0] == '*' || word[0] == '@'))
+        if (i == 1 && isMatcher(word))
             backend.name = word;
         else
             addUpstream(d, word, backend);
     }
-    if (backend.name.empty()) backend.name = "reverse_proxy";
     return backend;
 }
 
-/// What a block is called in the sections of its directives. Upstreams are left out, so that a
-/// server added does not make every other line of the block look changed.
-std::string labelOf(const std::vector<std::string>& words, const std::string& text) {
-    if (words.empty()) return "global options";
-    if (words[0] != "reverse_proxy") return text;
-    const bool matcher = words.size() > 1 && std::string_view("/*@").find(words[1][0]) < 3;
-    return matcher ? words[0] + " " + words[1] : words[0];
-}
+class Reader {
+public:
+    explicit Reader(BalancerConfig& config)
+        : config_(config) {}
+
+    void read() {
+        for (const Directive& d : config_.directives) {
+            if (d.words.empty()) continue;
+            while (!open_.empty() && d.depth <= open_.back().depth)
+                open_.pop_back();
+            if (proxy_ && d.depth <= proxyDepth_) finish();
+            one(d);
+            if (d.block) open_.push_back({d.depth, matcherOf(d)});
+        }
+        finish();
+    }
+
+private:
+    struct Block {
+        std::uint16_t depth = 0;
+        std::string matcher;
+    };
+
+    static std::string matcherOf(const Directive& d) {
+        const std::string& name = d.words[0];
+        const bool routes = name == "handle" || name == "handle_path" || name == "route";
+        return routes && d.words.size() > 1 && isMatcher(d.words[1]) ? d.words[1] : "";
+    }
+
+    void one(const Directive& d) {
+        const std::string& name = d.words[0];
+        if (proxy_) return takeInto(d, *proxy_);
+        if (d.depth == 0 && name[0] != '(' && (d.block || config_.frontends.empty()))
+            return openSite(d);
+        if (name == "trusted_proxies")
+            config_.behindProxy = ConfigWord{joined(d.words, 1), d.text, d.place()};
+        if (config_.frontends.empty()) return;
+        ConfigFrontend& site = config_.frontends.back();
+        if (name == "bind" && d.words.size() > 1) site.binds.push_back(d.words[1]);
+        if (name == "reverse_proxy") openProxy(d, site);
+        if ((name == "handle" || name == "handle_path") && d.depth == 1) addRule(d, site);
+    }
+
+    void openSite(const Directive& d) {
+        ConfigFrontend& site = config_.frontends.emplace_back();
+        for (std::string word : d.words) {
+            while (word.ends_with(','))
+                word.pop_back();
+            if (!word.empty()) site.names.push_back(word);
+        }
+        site.name = site.names.empty() ? d.text : site.names.front();
+        site.line = d.line;
+        site.file = d.file;
+    }
+
+    void openProxy(const Directive& d, ConfigFrontend& site) {
+        proxy_ = backendOf(d);
+        proxyDepth_ = d.depth;
+        for (const Block& b : open_)
+            if (proxy_->name.empty()) proxy_->name = b.matcher;
+        if (proxy_->name.empty()) proxy_->name = "reverse_proxy";
+        site.backends.push_back(proxy_->name);
+        addRule(d, site);
+    }
+
+    /// Of two with the same matcher in the same block the first answers.
+    void addRule(const Directive& d, ConfigFrontend& site) const {
+        RoutingRule rule{d.text, d.place(), false, {}, 0};
+        RouteTest test;
+        test.match = RouteTest::Match::Exact;
+        test.what = d.words[0] + " in " + std::to_string(open_.empty() ? 0 : open_.size());
+        for (const Block& b : open_)
+            test.what += " " + b.matcher;
+        test.values = {d.words.size() > 1 && isMatcher(d.words[1]) ? d.words[1] : "*"};
+        // Within `route` and unnamed blocks the matcher of the block is what tells them apart.
+        if (open_.size() <= 1) rule.anyOf = {{test}};
+        site.rules.push_back(std::move(rule));
+    }
+
+    void finish() {
+        if (!proxy_) return;
+        for (ConfigServer& s : proxy_->servers)
+            s.check = proxy_->health.active;
+        if (proxy_->algorithm.starts_with("client_ip_hash") && config_.behindProxy)
+            config_.realAddress = config_.behindProxy;
+        config_.backends.push_back(*std::move(proxy_));
+        proxy_.reset();
+    }
+
+    BalancerConfig& config_;
+    std::vector<Block> open_;
+    std::optional<ConfigBackend> proxy_;
+    std::uint16_t proxyDepth_ = 0;
+};
 
 } // namespace
 
-Result<std::vector<Directive>> caddyDirectives(std::string_view text) {
-    std::vector<Directive> out;
-    std::vector<std::string> blocks;
-    Lines lines(text);
-    std::string line;
-    std::uint64_t number = 0;
-    while (nextLogical(lines, line, number)) {
-        auto words = wordsOf(line, kRules, number);
-        if (!words) return std::unexpected(words.error());
-        if (words->words.empty()) continue;
-        if (words->words == std::vector<std::string>{"}"}) {
-            if (blocks.empty()) return std::unexpected(notUnderstood("a '}' too many", number));
-            blocks.pop_back();
-            continue;
-        }
-        const bool opens = words->words.back() == "{";
-        if (opens) {
-            words->words.pop_back();
-            words->text.pop_back();
-            while (words->text.ends_with(' '))
-                words->text.pop_back();
-        }
-        const std::string section = sectionText(blocks);
-        if (opens) blocks.push_back(labelOf(words->words, words->text));
-        if (!words->words.empty())
-            out.push_back({section, std::move(words->words), std::move(words->text), number});
-    }
-    if (!blocks.empty()) return std::unexpected(notUnderstood("a block is not closed", number));
-    return out;
-}
-
 void interpretCaddy(BalancerConfig& config) {
-    std::string inside;
-    for (const Directive& d : config.directives) {
-        const std::string label = labelOf(d.words, d.text);
-        const std::string inner = d.section.empty() ? label : d.section + " / " + label;
-        if (d.section.empty() && d.words[0][0] != '(') {
-            config.frontends.push_back({d.words[0], {}, {}, d.line});
-        } else if (d.words[0] == "bind" && d.words.size() > 1 && !config.frontends.empty()) {
-            config.frontends.back().binds.push_back(d.words[1]);
-        } else if (d.words[0] == "reverse_proxy") {
-            inside = inner;
-            config.backends.push_back(backendOf(d));
-            if (!config.frontends.empty())
-                config.frontends.back().backends.push_back(config.backends.back().name);
-        } else if (!inside.empty() && d.section == inside) {
-            takeInto(d, config.backends.back());
-        }
-    }
+    Reader(config).read();
 }
 
 } // namespace postlude::lbconfig

@@ -13,22 +13,27 @@ using namespace lbconfig;
 namespace {
 
 constexpr std::array<std::string_view, 4> kDialects{"haproxy", "nginx", "apache", "caddy"};
+constexpr std::size_t kLargest = 16U << 20U; ///< bytes of one file
 constexpr std::array<std::string_view, 10> kBalancings{
     "round robin", "fewest connections", "client address", "URI",          "header",
     "cookie",      "first available",    "random",         "bytes served", "another rule"};
 
-Result<std::vector<Directive>> directivesOf(ConfigDialect dialect, std::string_view text) {
-    switch (dialect) {
+void interpret(BalancerConfig& config) {
+    switch (config.dialect) {
     case ConfigDialect::HAProxy:
-        return haproxyDirectives(text);
+        interpretHaproxy(config);
+        break;
     case ConfigDialect::Nginx:
-        return nginxDirectives(text);
+        interpretNginx(config);
+        break;
     case ConfigDialect::Apache:
-        return apacheDirectives(text);
+        interpretApache(config);
+        break;
     case ConfigDialect::Caddy:
-        return caddyDirectives(text);
+        expandSnippets(config);
+        interpretCaddy(config);
+        break;
     }
-    return std::vector<Directive>{};
 }
 
 } // namespace
@@ -42,23 +47,6 @@ std::optional<ConfigDialect> configDialectNamed(std::string_view text) {
     for (std::size_t i = 0; i < kDialects.size(); ++i)
         if (low.find(kDialects[i]) != std::string::npos) return static_cast<ConfigDialect>(i);
     if (low.find("httpd") != std::string::npos) return ConfigDialect::Apache;
-    return {};
-}
-
-std::optional<ConfigDialect> configDialectOf(std::string_view text) {
-    // Asked in the order of how hard the mark is to meet by chance.
-    struct Mark {
-        ConfigDialect dialect;
-        std::string_view mark;
-    };
-    static constexpr Mark kMarks[] = {
-        {ConfigDialect::Apache, "BalancerMember"}, {ConfigDialect::Apache, "<VirtualHost"},
-        {ConfigDialect::Apache, "LoadModule "},    {ConfigDialect::Caddy, "reverse_proxy "},
-        {ConfigDialect::Nginx, "proxy_pass "},     {ConfigDialect::Nginx, "upstream "},
-        {ConfigDialect::HAProxy, "\nbackend "},    {ConfigDialect::HAProxy, "\nlisten "},
-        {ConfigDialect::HAProxy, "\nfrontend "}};
-    for (const Mark& m : kMarks)
-        if (text.find(m.mark) != std::string_view::npos) return m.dialect;
     return {};
 }
 
@@ -76,31 +64,23 @@ const ConfigBackend* BalancerConfig::backend(std::string_view name) const {
     return it == backends.end() ? nullptr : &*it;
 }
 
-Result<BalancerConfig> parseConfig(ConfigDialect dialect, std::string_view text, std::string path) {
+const std::string& BalancerConfig::fileOf(const ConfigPlace& at) const {
+    return at.file < files.size() ? files[at.file] : path;
+}
+
+Result<BalancerConfig> parseConfig(ConfigDialect dialect, std::string_view text, std::string path,
+                                   const ConfigFiles& others) {
     BalancerConfig config;
     config.dialect = dialect;
     config.path = std::move(path);
-    auto directives = directivesOf(dialect, text);
-    if (!directives) {
-        Error error = directives.error();
-        error.place.source = config.path;
-        return std::unexpected(std::move(error));
-    }
-    config.directives = std::move(*directives);
-    switch (dialect) {
-    case ConfigDialect::HAProxy:
-        interpretHaproxy(config);
-        break;
-    case ConfigDialect::Nginx:
-        interpretNginx(config);
-        break;
-    case ConfigDialect::Apache:
-        interpretApache(config);
-        break;
-    case ConfigDialect::Caddy:
-        interpretCaddy(config);
-        break;
-    }
+    if (text.size() > kLargest)
+        return std::unexpected(Error{ErrorKind::TooLarge,
+                                     "longer than any configuration is",
+                                     {.source = config.path, .line = 0, .offset = kLargest},
+                                     {}});
+    if (auto read = readWithIncludes(config, text, others); !read)
+        return std::unexpected(read.error());
+    interpret(config);
     return config;
 }
 

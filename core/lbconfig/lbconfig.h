@@ -5,8 +5,9 @@
 
 #include "core/base/error.h"
 #include "core/base/time.h"
+#include "core/lbconfig/model.h"
 
-#include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,7 +15,6 @@
 
 namespace postlude {
 
-enum class ConfigDialect : std::uint8_t { HAProxy, Nginx, Apache, Caddy };
 std::string_view nameOf(ConfigDialect dialect);
 /// By name ("haproxy", "nginx", "apache", "caddy") or by a title that contains one
 /// ("HAProxy configuration"), in any case.
@@ -22,76 +22,24 @@ std::optional<ConfigDialect> configDialectNamed(std::string_view text);
 /// Judged by the content alone; empty if it looks like none of them.
 std::optional<ConfigDialect> configDialectOf(std::string_view text);
 
-/// One instruction of a configuration, as written.
-struct Directive {
-    std::string section;            ///< "backend web_pool", "http / upstream app", "" at top level
-    std::vector<std::string> words; ///< unquoted
-    std::string text;               ///< as written, without indent, comment and end mark
-    std::uint64_t line = 0;         ///< 1-based
+/// What includes may name: the other files of a bundle or folder.
+struct ConfigFiles {
+    std::vector<std::string> paths; ///< with '/'
+    /// The text of one of them; nothing if it cannot be read.
+    std::function<std::optional<std::string>(std::size_t)> text;
 };
 
-/// How a backend picks a server.
-enum class Balancing : std::uint8_t {
-    RoundRobin,
-    LeastConn,
-    Source,
-    Uri,
-    Header,
-    Cookie,
-    First,
-    Random,
-    ByTraffic,
-    Other
-};
-/// "round robin", "fewest connections", "client address" …
-std::string_view nameOf(Balancing balancing);
-/// True if the server follows from a key of the request (address, path, cookie).
-bool isHashing(Balancing balancing);
+/// Includes are resolved against `others`; without any they are left aside. For any text either a
+/// model or an error. Error: NotUnderstood with file, line and offset, the column in its text.
+Result<BalancerConfig> parseConfig(ConfigDialect dialect, std::string_view text, std::string path,
+                                   const ConfigFiles& others = {});
 
-struct ConfigServer {
-    std::string name;    ///< HAProxy's name, Apache's route; else the address
-    std::string address; ///< host:port, without a scheme
-    double weight = 1;
-    bool check = false, backup = false, disabled = false;
-    std::optional<std::uint64_t> maxConnections;
-    std::string text; ///< the directive that defines it
-    std::uint64_t line = 0;
-};
-
-struct HealthCheck {
-    bool active = false;
-    std::string path; ///< empty: a connection is enough
-    std::string text; ///< the directive that says so
-    std::uint64_t line = 0;
-};
-
-struct ConfigBackend {
-    std::string name;
-    std::uint64_t line = 0;
-    std::string algorithm; ///< as written; empty: the dialect's default
-    Balancing balancing = Balancing::RoundRobin;
-    std::uint64_t algorithmLine = 0;
-    std::vector<ConfigServer> servers;
-    HealthCheck health;
-};
-
-struct ConfigFrontend {
-    std::string name;
-    std::vector<std::string> binds, backends;
-    std::uint64_t line = 0;
-};
-
-struct BalancerConfig {
-    ConfigDialect dialect = ConfigDialect::HAProxy;
-    std::string path;
-    std::vector<Directive> directives; ///< in file order
-    std::vector<ConfigFrontend> frontends;
-    std::vector<ConfigBackend> backends;
-    [[nodiscard]] const ConfigBackend* backend(std::string_view name) const;
-};
-
-/// Never follows includes. Error: NotUnderstood with the line (unclosed quote or block).
-Result<BalancerConfig> parseConfig(ConfigDialect dialect, std::string_view text, std::string path);
+/// Share of new requests per server (by the order of `servers`) while each was up for that part
+/// of the time (0…1; empty: always): weights × time up under the algorithm. Backup servers count
+/// where no other was up; `first` gives all to the first one. Under hashing it is what many keys
+/// tend to, under fewest connections what equally fast servers get. All 0 if none was up.
+std::vector<double> expectedShares(const ConfigBackend& backend,
+                                   const std::vector<double>& up = {});
 
 enum class DifferenceKind : std::uint8_t {
     Weights,

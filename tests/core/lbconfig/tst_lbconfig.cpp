@@ -76,7 +76,7 @@ private slots:
         QCOMPARE(c.backends[0].servers[0].weight, 4.0);
         QCOMPARE(c.backends[0].servers[0].address, std::string("10.0.0.1:80"));
         QCOMPARE(c.backends[0].health.path, std::string("/up # now"));
-        QCOMPARE(c.frontends[0].name, std::string("shop.example,"));
+        QCOMPARE(c.frontends[0].name, std::string("shop.example"));
     }
     void differencesAreNamed_data() {
         QTest::addColumn<int>("dialect");

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace postlude::detail {
 
@@ -13,13 +14,19 @@ namespace {
 
 constexpr std::uint64_t kMostPairs = 400'000; ///< of balancer records; more are sampled
 
-/// How a server's stamp is to be read.
-enum class Stamp : std::uint8_t { AsRead, AtEnd };
+/// How a server's stamp is to be read: as the format says, or what was taken for the start is the
+/// end, or what was taken for the end is the start.
+enum class Stamp : std::uint8_t { AsRead, AtEnd, AtStart };
+
+std::int64_t shiftOf(const Pair& p, Stamp stamp) {
+    const std::int64_t took = p.server.end - p.server.start;
+    return stamp == Stamp::AtEnd ? took : stamp == Stamp::AtStart ? -took : 0;
+}
 
 /// The server handled the request while the balancer waited for it, so its whole stretch lies
 /// within the balancer's. Stamps are cut off, so the true time lies up to one unit later.
 Bounds boundsOf(const Pair& p, std::int64_t ours, std::int64_t theirs, Stamp stamp) {
-    const std::int64_t shift = stamp == Stamp::AtEnd ? p.server.end - p.server.start : 0;
+    const std::int64_t shift = shiftOf(p, stamp);
     const std::int64_t from = (p.server.end - shift) - p.balancer.end - ours;
     const std::int64_t to = (p.server.start - shift) - p.balancer.start + theirs;
     // A server that counts a little more than the balancer would leave no room at all.
@@ -32,8 +39,46 @@ struct Match {
     std::map<std::uint64_t, std::uint64_t> byServer; ///< backend and server codes → pairs
 };
 
-Match matchBy(const Sightings& balancer, const Sightings& server, PairKey key, Stamp stamp) {
-    auto pairs = pairsOf(balancer, server, key);
+/// Where both stamps are coarse, no pair narrows the interval further than their unit. But cut-off
+/// stamps are off by half a unit on average, on both sides, so that the mean of many tells more. Of
+/// the pairs that agree the shorter half is taken: within its duration a request leaves room.
+void average(const std::vector<Pair>& pairs, const std::vector<Bounds>& bounds, std::int64_t ours,
+             std::int64_t theirs, Stamp stamp, Offset& offset) {
+    struct Sample {
+        double off, room;
+    };
+    std::vector<Sample> all;
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+        const Pair& p = pairs[i];
+        const bool agrees = bounds[i].from <= offset.middle + offset.uncertainty &&
+                            bounds[i].to >= offset.middle - offset.uncertainty;
+        if (!agrees) continue;
+        const auto inside = double(p.server.end - p.server.start),
+                   outside = double(p.balancer.end - p.balancer.start);
+        const double off = double(p.server.start - shiftOf(p, stamp) - p.balancer.start) +
+                           (inside - outside + double(theirs - ours)) / 2;
+        all.push_back({off, std::max(0.0, outside - inside)});
+    }
+    constexpr std::size_t kLeast = 100;
+    if (all.size() < 2 * kLeast) return;
+    std::ranges::nth_element(all, all.begin() + std::ptrdiff_t(all.size() / 2), {}, &Sample::room);
+    all.resize(all.size() / 2);
+    double sum = 0, squares = 0, room = 0;
+    for (const Sample& s : all)
+        sum += s.off, room += s.room;
+    const auto n = double(all.size());
+    for (const Sample& s : all)
+        squares += (s.off - sum / n) * (s.off - sum / n);
+    const double unsure = 3 * std::sqrt(squares / n / n) + room / n / 2;
+    if (unsure >= double(offset.uncertainty)) return;
+    const std::int64_t least = offset.middle - offset.uncertainty,
+                       most = offset.middle + offset.uncertainty;
+    offset.middle = std::clamp(std::int64_t(std::llround(sum / n)), least, most);
+    offset.uncertainty = std::int64_t(unsure);
+}
+
+Match matchBy(const Sightings& balancer, const Sightings& server, std::vector<Pair> pairs,
+              Stamp stamp) {
     // A server that went on after the balancer had given up proves nothing about the clock.
     std::erase_if(pairs, [](const Pair& p) {
         constexpr std::int64_t kRounding = 5'000'000;
@@ -46,23 +91,49 @@ Match matchBy(const Sightings& balancer, const Sightings& server, PairKey key, S
     Match out;
     out.offset = agreedOffset(bounds);
     if (!out.offset) return out;
+    average(pairs, bounds, balancer.resolution, server.resolution, stamp, *out.offset);
     for (std::size_t i = 0; i < pairs.size(); ++i)
         if (bounds[i].from <= out.offset->middle && bounds[i].to >= out.offset->middle)
             ++out.byServer[pairs[i].balancer.server];
     return out;
 }
 
-/// Tries the surest key first. Stamps of whole seconds are tried as those of the end, too: logs
-/// do not say which they are.
+/// Each meaning that the stamps may have, as logs do not say which it is: under the right one more
+/// pairs agree.
+Match bestStamp(const Sightings& balancer, const Sightings& server,
+                const std::vector<Pair>& pairs) {
+    Match best = matchBy(balancer, server, pairs, Stamp::AsRead);
+    if (std::ranges::none_of(server.rows, &Sighting::timed)) return best;
+    for (const Stamp stamp : {Stamp::AtEnd, Stamp::AtStart}) {
+        Match other = matchBy(balancer, server, pairs, stamp);
+        const auto agreeing = [](const Match& m) { return m.offset ? m.offset->pairs : 0; };
+        if (agreeing(other) * 1000 > agreeing(best) * 1003) best = std::move(other);
+    }
+    return best;
+}
+
+std::optional<std::uint64_t> mostOf(const Match& m) {
+    const auto most =
+        std::ranges::max_element(m.byServer, {}, [](const auto& p) { return p.second; });
+    return most == m.byServer.end() ? std::nullopt : std::optional(most->first);
+}
+
+/// Once it is known which of the balancer's servers the host is: its records alone.
+Match closer(const Sightings& balancer, const Sightings& server, PairKey key, Match first) {
+    const auto which = mostOf(first);
+    if (!which || key == PairKey::Id) return first;
+    Sightings own{{}, balancer.resolution};
+    std::ranges::copy_if(balancer.rows, std::back_inserter(own.rows),
+                         [&](const Sighting& s) { return s.server == *which; });
+    Match second = bestStamp(own, server, pairsInOrder(own, server, key));
+    return second.offset ? second : first;
+}
+
+/// Tries the surest key first.
 Match match(const Sightings& balancer, const Sightings& server) {
     for (const PairKey key : {PairKey::Id, PairKey::Client, PairKey::Path}) {
-        Match best = matchBy(balancer, server, key, Stamp::AsRead);
-        if (server.resolution >= 1'000'000'000) {
-            Match other = matchBy(balancer, server, key, Stamp::AtEnd);
-            const auto pairs = [](const Match& m) { return m.offset ? m.offset->pairs : 0; };
-            if (pairs(other) * 100 > pairs(best) * 102) best = std::move(other);
-        }
-        if (best.offset) return best;
+        Match best = bestStamp(balancer, server, pairsOf(balancer, server, key));
+        if (best.offset) return closer(balancer, server, key, std::move(best));
     }
     return {};
 }
@@ -149,11 +220,10 @@ private:
     }
 
     void name(HostClock& clock, const Match& m) {
-        const auto most =
-            std::ranges::max_element(m.byServer, {}, [](const auto& p) { return p.second; });
-        if (most == m.byServer.end()) return;
-        const ServerKey key{query_.name(TextField::Backend, std::uint32_t(most->first >> 32U)),
-                            query_.name(TextField::Server, std::uint32_t(most->first))};
+        const auto most = mostOf(m);
+        if (!most) return;
+        const ServerKey key{query_.name(TextField::Backend, std::uint32_t(*most >> 32U)),
+                            query_.name(TextField::Server, std::uint32_t(*most))};
         clock.server = key.server;
         if (!key.server.empty()) out_.hostOf.emplace(key, clock.host);
     }

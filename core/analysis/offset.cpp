@@ -52,14 +52,14 @@ std::vector<Edge> edgesOf(const std::vector<Bounds>& pairs) {
     return edges;
 }
 
-/// The stretch that most intervals contain; with two fewer (of many) still counted as the same, so
-/// that a single wrong pair cannot narrow it to a point.
+/// The stretch that most intervals contain; with one of a hundred fewer still counted as the same,
+/// so that a few wrong pairs cannot narrow it to a point.
 Offset marzullo(const std::vector<Bounds>& pairs) {
     const auto edges = edgesOf(pairs);
     int depth = 0, most = 0;
     for (const Edge& e : edges)
         most = std::max(most, depth += e.change);
-    const int enough = most - std::min(2, most / 500);
+    const int enough = most - std::max(most / 100, std::min(2, most / 500));
     std::int64_t from = 0, to = 0, begun = 0;
     bool inside = false, found = false;
     depth = 0;

@@ -34,6 +34,8 @@ std::uint64_t keyOf(const Sighting& s, PairKey key) {
     return 0;
 }
 
+constexpr std::size_t kRare = 3;
+
 using Rows = std::unordered_map<std::uint64_t, std::vector<const Sighting*>>;
 
 Rows rowsBy(const Sightings& side, PairKey key) {
@@ -103,7 +105,6 @@ std::uint64_t SightingReader::pathHash(const ChunkTexts& paths, std::uint32_t co
 }
 
 std::vector<Pair> pairsOf(const Sightings& balancer, const Sightings& server, PairKey key) {
-    constexpr std::size_t kRare = 3;
     std::vector<Pair> out;
     const Rows ours = rowsBy(balancer, key);
     const Rows theirs = rowsBy(server, key);
@@ -114,6 +115,23 @@ std::vector<Pair> pairsOf(const Sightings& balancer, const Sightings& server, Pa
         if (a == ours.end() || a->second.size() > kRare || theirs.at(k).size() > kRare) continue;
         for (const Sighting* b : a->second)
             out.push_back({*b, s});
+    }
+    return out;
+}
+
+std::vector<Pair> pairsInOrder(const Sightings& balancer, const Sightings& server, PairKey key) {
+    std::vector<Pair> out;
+    const Rows ours = rowsBy(balancer, key), theirs = rowsBy(server, key);
+    const auto byEnd = [](std::vector<const Sighting*> rows) {
+        std::ranges::stable_sort(rows, {}, [](const Sighting* s) { return s->end; });
+        return rows;
+    };
+    for (const auto& [k, rows] : theirs) {
+        const auto a = ours.find(k);
+        if (a == ours.end() || a->second.size() != rows.size() || rows.size() > kRare) continue;
+        const auto left = byEnd(a->second), right = byEnd(rows);
+        for (std::size_t i = 0; i < left.size(); ++i)
+            out.push_back({*left[i], *right[i]});
     }
     return out;
 }

@@ -47,5 +47,8 @@ struct Pair {
 };
 /// All pairs whose keys are rare on both sides (at most three records each).
 std::vector<Pair> pairsOf(const Sightings& balancer, const Sightings& server, PairKey key);
+/// The same where both sides have equally many records of a key: the first with the first, and so
+/// on. For the balancer's records of that server alone: people who try again make wrong pairs.
+std::vector<Pair> pairsInOrder(const Sightings& balancer, const Sightings& server, PairKey key);
 
 } // namespace postlude::detail

@@ -276,9 +276,18 @@ private:
     }
 
     void load() {
+        // Keys are never spread as evenly as requests are.
+        const Algorithm fair = s_.balancer.algorithm;
+        if (fair == Algorithm::Source || fair == Algorithm::Uri) {
+            busy_ = std::min(busy_, 0.3);
+            s_.clients.behindNat = std::min(s_.clients.behindNat, 0.1);
+        }
+        // A long request must not stop a server that has but two workers.
+        if (s_.arrivals.perSecond / count() * work() / busy_ < 6)
+            std::erase_if(s_.endpoints, [](const Endpoint& e) { return e.median > 1; });
         const double perServer = s_.arrivals.perSecond / count() * work();
-        const int workers = std::clamp(int(std::ceil(perServer / busy_)), 2, 400);
-        const double speed = std::clamp(perServer / (workers * busy_), 0.4, 1.0);
+        const int workers = std::clamp(int(std::ceil(perServer / busy_)), 3, 400);
+        const double speed = std::clamp(perServer / (workers * busy_), 0.35, 1.0);
         const int backlog = int(workers * dice_.between(8, 25));
         for (Server& v : s_.servers) {
             v.workers = workers;
@@ -293,6 +302,7 @@ private:
     void logs() {
         static constexpr std::array<double, 3> kLogs{45, 25, 30};
         s_.serverLog = ServerLog(dice_.weighted(kLogs));
+        s_.stampsAtStart = dice_.chance(0.3);
         s_.clientsAtServers = dice_.chance(0.8);
         s_.syslogIso = dice_.chance(0.3);
         // A format of one's own can only be read with the configuration that says it.

@@ -14,7 +14,7 @@ namespace postlude::sim {
 enum class BalancerKind : std::uint8_t { HAProxy, HAProxyWithIds, Nginx };
 enum class Algorithm : std::uint8_t { RoundRobin, LeastConn, Source, Uri, RandomTwo, First };
 /// How the servers log requests: Combined has whole seconds at the end of the request and no
-/// duration; Timed adds microseconds and an id; Json has ms at the start, duration and id.
+/// duration; Timed has the start, microseconds and an id; Json has ms, duration and id.
 enum class ServerLog : std::uint8_t { Combined, Timed, Json };
 
 /// A stretch in which more (or fewer) requests arrive.
@@ -138,6 +138,7 @@ struct Scenario {
     std::vector<Server> servers;
     std::vector<Endpoint> endpoints;
     ServerLog serverLog = ServerLog::Combined;
+    bool stampsAtStart = false;   ///< Json has the time of the start instead of the end
     bool clientsAtServers = true; ///< their logs name the client, not the balancer
     bool syslogIso = false;       ///< RFC 3339 stamps in front of HAProxy's lines
     bool configFiles = true;      ///< snapshots of the balancer's configuration are there

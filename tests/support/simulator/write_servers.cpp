@@ -53,13 +53,15 @@ private:
         if (site_.s.serverLog == ServerLog::Json) {
             access_.add(
                 h.ended,
-                fmt::format("{{\"time\":\"{}\",\"level\":\"info\",\"logger\":\"http.access\","
-                            "\"host\":\"{}\",{}\"remote\":\"{}\",\"method\":\"{}\","
-                            "\"path\":\"{}\",\"status\":{},\"bytes\":{},\"duration_ms\":{:.1f},"
-                            "\"user_agent\":\"{}\"}}",
-                            Stamp(site_.serverTime(me_, h.arrived)).rfc3339(), server_.name,
-                            id == "-" ? "" : "\"request_id\":\"" + id + "\",", client, method,
-                            r.path, h.status, bytes, (h.ended - h.arrived) * 1000, agent));
+                fmt::format(
+                    "{{\"time\":\"{}\",\"level\":\"info\",\"logger\":\"http.access\","
+                    "\"host\":\"{}\",{}\"remote\":\"{}\",\"method\":\"{}\","
+                    "\"path\":\"{}\",\"status\":{},\"bytes\":{},\"duration_ms\":{:.1f},"
+                    "\"user_agent\":\"{}\"}}",
+                    Stamp(site_.serverTime(me_, site_.s.stampsAtStart ? h.arrived : h.ended))
+                        .rfc3339(),
+                    server_.name, id == "-" ? "" : "\"request_id\":\"" + id + "\",", client, method,
+                    r.path, h.status, bytes, (h.ended - h.arrived) * 1000, agent));
             return;
         }
         const bool timed = site_.s.serverLog == ServerLog::Timed;

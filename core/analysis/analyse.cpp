@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The order of work: clocks, requests, onset, then for each incident shares, causes for and
 // against, impact and story.
+#include "core/analysis/detail/causes.h"
 #include "core/analysis/detail/impact.h"
 #include "core/analysis/detail/saved.h"
 #include "core/analysis/detail/story.h"
 #include "core/analysis/detail/verdicts.h"
+
+#include "core/base/text.h"
 
 #include <fmt/format.h>
 
@@ -76,6 +79,9 @@ private:
         auto events = gatherEvents(query_, sources_, clocks_, stop_);
         if (!events) return std::unexpected(events.error());
         events_ = std::move(*events);
+        auto troubles = gatherTroubles(query_, sources_, clocks_, stop_);
+        if (!troubles) return std::unexpected(troubles.error());
+        troubles_ = std::move(*troubles);
         configs_ = gatherConfigs(query_, sources_);
         addCommitSteps(configs_, events_);
         topics_.emplace(sources_);
@@ -132,8 +138,9 @@ private:
         judgements.push_back(std::move(*flood));
         if (auto d = judgeDeploys(scene, changes)) judgements.push_back(std::move(*d));
         if (auto n = judgeNetwork(scene, changes)) judgements.push_back(std::move(*n));
-        for (Candidate& c : crashCandidates(scene))
-            all.push_back(std::move(c));
+        for (auto found : {crashCandidates(scene), drainCandidates(scene), connectCandidates(scene),
+                           troubleCandidates(scene, troubles_)})
+            std::ranges::move(found, std::back_inserter(all));
         for (Judgement& j : judgements)
             if (j.cause) all.push_back(std::move(*j.cause));
         for (Candidate& c : changes)
@@ -159,8 +166,11 @@ private:
         c.cause.statement =
             "No change in the bundle accounts for it: no configuration difference, deployment, "
             "crash, database or client pattern fits its beginning.";
-        if (!scene.shares.worstName.empty())
-            c.cause.statement += " " + scene.shares.worstName + " departed most.";
+        if (scene.shares.worst < scene.shares.servers.size()) {
+            const std::string name = scene.nameOf(scene.shares.servers[scene.shares.worst].key);
+            c.cause.statement += fmt::format(" {} ({}) departed most.", visible(name),
+                                             visible(scene.shares.worstName));
+        }
         c.cause.evidence = {chartOf("errors", scene.phases.during)};
         return c;
     }
@@ -208,6 +218,7 @@ private:
     Clocks clocks_;
     Traffic traffic_;
     Events events_;
+    std::vector<Trouble> troubles_;
     ConfigHistory configs_;
     std::optional<Topics> topics_;
     std::vector<std::unique_ptr<Baseline>> baselines_; // scenes refer to these

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Causes outside the balancer: deployments, restarts, work on the database or the network, and
-// processes that died.
+// Causes outside the balancer: deployments, restarts, work on the database or the network.
 #include "core/analysis/detail/scene.h"
 
 #include "core/base/text.h"
@@ -106,39 +105,6 @@ std::vector<Candidate> changeCandidates(const Scene& scene) {
         out.push_back(weigh(scene, e));
     }
     return out;
-}
-
-std::vector<Candidate> crashCandidates(const Scene& scene) {
-    const Event* first = nullptr;
-    std::size_t count = 0;
-    for (const Event& e : scene.events.crashes) {
-        if (e.time < scene.start() - std::chrono::minutes(10) || e.time > scene.end()) continue;
-        if (!first) first = &e;
-        ++count;
-    }
-    if (!first) return {};
-    Candidate c;
-    c.event = first;
-    c.cause.kind = CauseKind::OverloadCrash;
-    c.cause.at = first->time;
-    c.cause.culprit = first->host;
-    const Scene::Split split = scene.splitBy({first->host}, scene.phases.during);
-    const auto bad = split.bad + split.otherBad;
-    Scores s;
-    s.precedence = precedenceOf(first->time, scene.start());
-    s.place = bad ? double(split.bad) / double(bad) : 0.3;
-    s.shape = 0.5;
-    s.undo = undoScore(scene, {});
-    setScore(c.cause, s);
-    const bool consequence = first->time > scene.start();
-    c.cause.statement = fmt::format(
-        "A process on {} died {} ({} such lines): {}.{}", visible(first->host),
-        distanceToOnset(first->time, scene.start()), count, visible(first->message.substr(0, 160)),
-        consequence
-            ? " It came after the onset: a consequence that made it worse, not the beginning."
-            : "");
-    c.cause.evidence = {first->evidence};
-    return {std::move(c)};
 }
 
 } // namespace postlude::detail

@@ -93,9 +93,14 @@ std::string grownService(const Traffic& traffic, const Phases& phases) {
 Result<Judgement> judgeFlood(const Scene& scene) {
     Judgement out;
     out.verdict.kind = CauseKind::ClientFlood;
-    // Windows of one length, since more clients come by in a longer one.
-    const Duration length = std::min(scene.phases.before.length(), scene.phases.during.length());
-    const Window a{scene.phases.before.to - length, scene.phases.before.to};
+    // Windows of one length, since more clients come by in a longer one. A flood swells before it
+    // hurts: the time just before the onset is no measure of what is usual.
+    const Duration swell =
+        std::min(Duration{std::chrono::minutes(1)}, Duration{scene.phases.before.length() / 3});
+    const Instant usualUntil = scene.phases.before.to - swell;
+    const Duration length = std::min(Duration{usualUntil - scene.phases.before.from},
+                                     Duration{scene.phases.during.length()});
+    const Window a{usualUntil - length, usualUntil};
     const Window b{scene.phases.during.from, scene.phases.during.from + length};
     const Side before = sideOf(scene.traffic, a), during = sideOf(scene.traffic, b);
     if (before.clients.size() < 10 || during.clients.empty() || length < std::chrono::seconds(20)) {
@@ -106,7 +111,7 @@ Result<Judgement> judgeFlood(const Scene& scene) {
     }
     Networks networks(scene.query);
     std::unordered_set<std::string> known;
-    for (const Request& r : scene.traffic.within({scene.traffic.span().from, scene.start()}))
+    for (const Request& r : scene.traffic.within({scene.traffic.span().from, usualUntil}))
         if (r.client) known.insert(networks.of(r.client));
     std::uint64_t fresh = 0;
     for (const auto& [client, n] : during.clients)

@@ -62,7 +62,6 @@ double undoScore(const Scene& scene, const std::optional<Instant>& undone);
 
 std::vector<Candidate> configCandidates(const Scene& scene);
 std::vector<Candidate> changeCandidates(const Scene& scene);
-std::vector<Candidate> crashCandidates(const Scene& scene);
 
 /// "1.4 s before the onset".
 std::string distanceToOnset(Instant at, Instant start);

@@ -2,7 +2,9 @@
 // The pure methods: change points, splits, offsets, JSON.
 #include "core/analysis/detail/changepoints.h"
 #include "core/analysis/detail/offset.h"
+#include "core/analysis/detail/pairs.h"
 #include "core/analysis/detail/saved.h"
+#include "core/analysis/detail/troubles.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -152,6 +154,54 @@ private slots:
         QVERIFY(!agreedOffset(pairs));
         QVERIFY(!agreedOffset(std::vector<Bounds>(19, Bounds{0, kMs})));
         QVERIFY(agreedOffset(std::vector<Bounds>(20, Bounds{0, kMs})));
+    }
+    void whoTriesAgainIsPairedInOrder() {
+        const auto row = [](std::uint64_t key, std::int64_t end) {
+            Sighting s;
+            s.byPath = key;
+            s.start = s.end = end;
+            return s;
+        };
+        const Sightings balancer{{row(1, 900), row(1, 100), row(2, 5), row(3, 1), row(3, 2)}, 1};
+        const Sightings server{{row(1, 101), row(1, 901), row(3, 3)}, 1};
+        const auto pairs = pairsInOrder(balancer, server, PairKey::Path);
+        QCOMPARE(pairs.size(), 2U); // of key 3 one record never got there: which, nobody knows
+        for (const Pair& p : pairs)
+            QCOMPARE(p.server.end - p.balancer.end, 1);
+        QCOMPARE(pairsOf(balancer, server, PairKey::Path).size(), 6U);
+    }
+    void troublesAreKnownByTheirWords_data() {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<int>("kind"); // −1: none
+        const auto kind = [](CauseKind k) { return int(k); };
+        QTest::newRow("disk") << "write failed: no space left on device"
+                              << kind(CauseKind::HostResource);
+        QTest::newRow("i/o") << "blk_update_request: i/o error, dev sdb, sector 12"
+                             << kind(CauseKind::HostResource);
+        QTest::newRow("link") << "igb 0000:01:00.0 eno1: igb: eno1 nic link is down"
+                              << kind(CauseKind::Network);
+        QTest::newRow("expired")
+            << "tls: failed to verify certificate: x509: certificate has expired"
+            << kind(CauseKind::Network);
+        QTest::newRow("well") << "tls handshake completed in 3 ms" << -1;
+        QTest::newRow("renewed") << "certificate for www.shop.example renewed" << -1;
+    }
+    void troublesAreKnownByTheirWords() {
+        QFETCH(QString, line);
+        QFETCH(int, kind);
+        const auto found = troubleIn(line.toStdString());
+        QCOMPARE(found ? int(*found) : -1, kind);
+    }
+    void servicesOutsideAreNamed() {
+        QCOMPARE(serviceIn("read timeout from api.pay.example:443 after 3 s"),
+                 std::string("api.pay.example:443"));
+        QCOMPARE(serviceIn("dial tcp 192.0.2.7:5432: connect: connection refused"),
+                 std::string("192.0.2.7:5432"));
+        QCOMPARE(serviceIn("host='mail.partner.example', port=25: timed out."),
+                 std::string("mail.partner.example"));
+        QCOMPARE(serviceIn("api.pay.example answered in 20 ms"), std::string());
+        QCOMPARE(serviceIn("request timed out in app.worker after 3.5 s, version 4.12.0"),
+                 std::string());
     }
     void savedComesBack() {
         const Analysis a = sample();

@@ -171,7 +171,8 @@ void addReadingOptions(CLI::App& command, ReadingArguments& arguments) {
         ->type_name("SOURCE=YEAR");
     many("--format", arguments.formats, "Format of a source")->type_name("SOURCE=NAME");
     many("--log-format", arguments.logFormats,
-         "A server's own format string (haproxy, nginx, apache, apache-error, envoy, postgresql)")
+         "A server's own format string (haproxy, nginx, apache, apache-error, envoy, postgresql, "
+         "squid)")
         ->type_name("DIALECT=STRING");
     addFormatOptions(command, arguments.own);
 }

@@ -57,6 +57,8 @@ std::string titleOf(Dialect dialect, const std::string& name) {
         return "PostgreSQL log (" + name + ")";
     case Dialect::Envoy:
         return "Envoy access log (" + name + ")";
+    case Dialect::Squid:
+        return "Squid access log (" + name + ")";
     case Dialect::ApacheError:
         return "Apache error log (" + name + ")";
     case Dialect::Apache:
@@ -92,7 +94,7 @@ Result<void> Catalogue::addDialect(const std::string& dialect, const std::string
             Error{ErrorKind::Usage,
                   "there is no dialect “" + dialect + "”",
                   {},
-                  "haproxy, nginx, apache, apache-error, envoy and postgresql are known"});
+                  "haproxy, nginx, apache, apache-error, envoy, postgresql and squid are known"});
     About about{
         freeName(*this, dialect + ':' + name), titleOf(*known, name), {}, false, kFromUserRank};
     auto format = makeDialectFormat(*known, std::move(about), formatString);

@@ -28,7 +28,7 @@ public:
     static Result<Catalogue> builtIn();
 
     /// Compiles a server's own format string. dialect: "haproxy", "nginx", "apache",
-    /// "apache-error", "envoy" or "postgresql".
+    /// "apache-error", "envoy", "postgresql" or "squid".
     /// Error: NotUnderstood with `place.offset` = column in the string.
     Result<void> addDialect(const std::string& dialect, const std::string& name,
                             const std::string& formatString);

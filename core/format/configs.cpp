@@ -73,8 +73,38 @@ constexpr Marker kMarkers[] = {{"haproxy", "frontend "},
                                {"postgresql", "dynamic_shared_memory_type"},
                                {"postgresql", "default_text_search_config"},
                                {"postgresql", "data_directory"},
-                               {"postgresql", "hba_file"}};
-constexpr std::string_view kDialects[] = {"haproxy", "nginx", "apache", "caddy", "postgresql"};
+                               {"postgresql", "hba_file"},
+                               {"squid", "http_access "},
+                               {"squid", "http_port "},
+                               {"squid", "cache_dir "},
+                               {"squid", "cache_peer "},
+                               {"squid", "refresh_pattern "},
+                               {"squid", "coredump_dir "},
+                               {"squid", "logformat "},
+                               {"squid", "visible_hostname "},
+                               {"squid", "cache_mem "},
+                               {"envoy", "static_resources:"},
+                               {"envoy", "listeners:"},
+                               {"envoy", "filter_chains:"},
+                               {"envoy", "access_log:"},
+                               {"envoy", "text_format"},
+                               {"envoy", "json_format:"},
+                               {"envoy", "typed_config:"},
+                               {"envoy", "\"@type\": type.googleapis.com/envoy"},
+                               {"envoy", "'@type': type.googleapis.com/envoy"},
+                               {"envoy", "stat_prefix:"},
+                               {"envoy", "route_config:"},
+                               {"envoy", "virtual_hosts:"},
+                               {"envoy", "socket_address:"},
+                               {"envoy", "port_value:"},
+                               {"envoy", "connect_timeout:"},
+                               {"envoy", "lb_policy:"},
+                               {"envoy", "load_assignment:"},
+                               {"envoy", "accessLogFile:"},
+                               {"envoy", "accessLogFormat:"},
+                               {"envoy", "accessLogEncoding:"}};
+constexpr std::string_view kDialects[] = {"haproxy",    "nginx", "apache", "caddy",
+                                          "postgresql", "squid", "envoy"};
 
 std::string_view dialectOfPath(std::string_view path) {
     std::string name(path.substr(path.rfind('/') + 1));
@@ -85,6 +115,8 @@ std::string_view dialectOfPath(std::string_view path) {
     if ((has("apache") || has("httpd")) && has("conf")) return "apache";
     if (name.starts_with("caddyfile")) return "caddy";
     if (has("postgresql") && has("conf")) return "postgresql";
+    if (has("squid") && has("conf")) return "squid";
+    if (has("envoy") && (has("yaml") || has("yml"))) return "envoy";
     return {};
 }
 
@@ -122,6 +154,8 @@ std::vector<DefinedFormat> definedFormats(std::string_view config, std::string_v
     if (dialect == "nginx") return nginxFormats(config);
     if (dialect == "apache") return apacheFormats(config);
     if (dialect == "postgresql") return postgresFormats(config);
+    if (dialect == "squid") return squidFormats(config);
+    if (dialect == "envoy") return envoyFormats(config);
     return {};
 }
 

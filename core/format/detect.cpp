@@ -47,6 +47,8 @@ std::string titleOfConfig(const std::string& dialect) {
     if (dialect == "haproxy") return "HAProxy configuration";
     if (dialect == "nginx") return "nginx configuration";
     if (dialect == "postgresql") return "PostgreSQL configuration";
+    if (dialect == "squid") return "Squid configuration";
+    if (dialect == "envoy") return "Envoy configuration";
     return dialect == "apache" ? "Apache configuration" : "Caddyfile";
 }
 

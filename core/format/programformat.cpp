@@ -201,6 +201,8 @@ Result<Program> compile(Dialect dialect, std::string_view text, const HaproxyCap
         return compileTemplate(text);
     case Dialect::Envoy:
         return compileEnvoy(text);
+    case Dialect::Squid:
+        return compileSquid(text);
     case Dialect::Apache:
     case Dialect::ApacheError:
     case Dialect::Postgresql:
@@ -235,6 +237,7 @@ std::optional<Dialect> dialectNamed(std::string_view name) {
     if (name == "apache-error") return Dialect::ApacheError;
     if (name == "envoy") return Dialect::Envoy;
     if (name == "postgresql") return Dialect::Postgresql;
+    if (name == "squid") return Dialect::Squid;
     return {};
 }
 

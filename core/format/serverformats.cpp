@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Log formats in the configurations of nginx, Apache httpd and PostgreSQL.
+// Log formats in the configurations of nginx, Apache httpd, Squid and PostgreSQL.
 #include "core/format/detail/configformats.h"
 
 #include "core/base/text.h"
@@ -133,6 +133,25 @@ std::vector<DefinedFormat> apacheFormats(std::string_view config) {
         const std::uint64_t first = number + 1;
         const std::string line = takeJoinedLine(config, number);
         if (auto format = apacheFormat(trimmed(line), first)) found.push_back(std::move(*format));
+    }
+    return found;
+}
+
+/// "logformat NAME SPECIFICATION…"
+std::vector<DefinedFormat> squidFormats(std::string_view config) {
+    constexpr std::string_view directive = "logformat ";
+    std::vector<DefinedFormat> found;
+    for (std::uint64_t number = 0; !config.empty();) {
+        const std::uint64_t first = number + 1;
+        const std::string joined = takeJoinedLine(config, number);
+        std::string_view line = trimmed(joined);
+        if (!line.starts_with(directive)) continue;
+        line = trimmed(line.substr(directive.size()));
+        const std::size_t blank = std::min(line.find(' '), line.size());
+        const std::string_view text = trimmed(line.substr(blank));
+        if (text.find('%') == std::string_view::npos) continue;
+        found.push_back(
+            {"squid", std::string(line.substr(0, blank)), std::string(text), {}, first});
     }
     return found;
 }

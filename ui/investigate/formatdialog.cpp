@@ -124,7 +124,7 @@ void FormatDialog::addSettings(QWidget* side) {
 void FormatDialog::addString(QWidget* side) {
     auto* row = new QHBoxLayout;
     dialect_ = new QComboBox(side);
-    for (const char* name : {"haproxy", "nginx", "apache", "postgresql"})
+    for (const char* name : {"haproxy", "nginx", "apache", "envoy", "postgresql", "squid"})
         dialect_->addItem(QString::fromLatin1(name));
     dialect_->setObjectName(QStringLiteral("dialect"));
     dialect_->setAccessibleName(tr("Server that writes by the format string"));

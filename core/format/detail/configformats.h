@@ -14,5 +14,9 @@ std::vector<DefinedFormat> nginxFormats(std::string_view config);
 /// "apache" (LogFormat, CustomLog) and "apache-error" (ErrorLogFormat).
 std::vector<DefinedFormat> apacheFormats(std::string_view config);
 std::vector<DefinedFormat> postgresFormats(std::string_view config);
+/// logformat of squid.conf.
+std::vector<DefinedFormat> squidFormats(std::string_view config);
+/// text_format and json_format of Envoy's YAML, accessLogFormat of Istio's.
+std::vector<DefinedFormat> envoyFormats(std::string_view config);
 
 } // namespace postlude

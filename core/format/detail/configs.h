@@ -8,13 +8,14 @@
 
 namespace postlude {
 
-/// "haproxy", "nginx", "apache", "caddy", "postgresql", or "" if this is no configuration of
-/// theirs. The path only helps where the text leaves it open.
+/// "haproxy", "nginx", "apache", "caddy", "postgresql", "squid", "envoy", or "" if this is no
+/// configuration of theirs. The path only helps where the text leaves it open.
 std::string configDialect(std::string_view text, std::string_view path);
 
 struct DefinedFormat {
-    std::string dialect; ///< "haproxy", "nginx", "apache", "apache-error", "postgresql"
-    std::string name;    ///< as the configuration calls it, or the section it stands in
+    std::string
+        dialect; ///< "haproxy", "nginx", "apache", "apache-error", "postgresql", "squid", "envoy"
+    std::string name; ///< as the configuration calls it, or the section it stands in
     std::string text;
     HaproxyCaptures captures;
     std::uint64_t line = 0;

@@ -29,6 +29,8 @@ Result<Program> compileHaproxy(std::string_view format, const HaproxyCaptures& c
 Result<Program> compileNginx(std::string_view format);
 /// Apache httpd `LogFormat` (mod_log_config, mod_logio), after the quotes are taken off.
 Result<Program> compileApache(std::string_view format);
+/// Squid `logformat`.
+Result<Program> compileSquid(std::string_view format);
 /// Envoy `access_log` text_format.
 Result<Program> compileEnvoy(std::string_view format);
 

@@ -58,7 +58,8 @@ enum class Dialect : std::uint8_t {
     ApacheError,
     Envoy,
     Template,
-    Postgresql
+    Postgresql,
+    Squid
 };
 std::optional<Dialect> dialectNamed(std::string_view name);
 

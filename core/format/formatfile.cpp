@@ -69,6 +69,10 @@ Result<std::shared_ptr<const KnownFormat>> readFormatFile(const std::string& pat
         made = makeJsonFormat(std::move(about), file);
     else if (reader == "json-export")
         made = makeJsonExportFormat(std::move(about), file);
+    else if (reader == "otlp")
+        made = makeOtlpFormat(std::move(about), file);
+    else if (reader == "journal-export")
+        made = makeJournalExportFormat(std::move(about), file);
     else if (reader == "csv")
         made = makeCsvFormat(std::move(about), file);
     else if (auto document = makeDocumentFormat(reader, std::move(about)))

@@ -63,9 +63,14 @@ private:
     /// Where the format's file says that they are, else the text's own objects.
     [[nodiscard]] std::vector<JsonPiece> piecesOf(std::string_view text, bool& complete) const {
         const std::string_view start = trimmed(text.substr(0, 4096));
-        if (start.starts_with('{'))
+        if (start.starts_with('{')) {
+            std::vector<JsonPiece> found;
             for (const std::string& path : holders_)
-                if (auto found = objectsAt(text, path, complete); !found.empty()) return found;
+                for (const JsonPiece& each : objectsAt(text, path, complete))
+                    found.push_back(each);
+            std::ranges::sort(found, {}, &JsonPiece::offset);
+            if (!found.empty()) return found;
+        }
         const bool json = start.starts_with('{') || start.starts_with('[');
         return json ? objectsAt(text, {}, complete) : std::vector<JsonPiece>{};
     }

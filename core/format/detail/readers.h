@@ -79,6 +79,10 @@ Result<std::shared_ptr<const KnownFormat>> makeTemplateFormat(About about, const
 Result<std::shared_ptr<const KnownFormat>> makeRegexFormat(About about, const QJsonObject& file);
 Result<std::shared_ptr<const KnownFormat>> makeJsonFormat(About about, const QJsonObject& file);
 Result<std::shared_ptr<const KnownFormat>> makeW3cFormat(About about, const QJsonObject& file);
+/// "otlp": the file's shapes are those of one logRecord. "journal-export": of an entry as JSON.
+Result<std::shared_ptr<const KnownFormat>> makeOtlpFormat(About about, const QJsonObject& file);
+Result<std::shared_ptr<const KnownFormat>> makeJournalExportFormat(About about,
+                                                                   const QJsonObject& file);
 /// "alertmanager", "slack", "git-log", "prometheus"; null if there is no such reader.
 std::shared_ptr<const KnownFormat> makeDocumentFormat(std::string_view reader, About about);
 

@@ -24,7 +24,7 @@ public:
         : as_(as)
         , near_(beforeOf(sample.modified.value_or(
               std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()))))
-        , placer_(zoneOf(as), as.zone.has_value(), near_) {}
+        , placer_(zoneOf(as), as.zone.has_value(), near_, sample.modified) {}
 
     [[nodiscard]] bool full() const { return done.rows.size() >= as_.rows; }
 

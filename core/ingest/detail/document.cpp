@@ -14,7 +14,7 @@ public:
     DocumentReader(const Reading& reading, const Source& source, SourceProgress& done)
         : reading_(reading)
         , source_(source)
-        , placer_(source.zone, source.zoneStated, source.near)
+        , placer_(source.zone, source.zoneStated, source.near, source.modified)
         , progress_(done)
         , saved_(done.offset) {}
 

@@ -33,13 +33,13 @@ PieceReader::PieceReader(const ImportOptions& options, const Source& source, std
     , source_(source)
     , lineBytes_(lineBytes)
     , stop_(std::move(stop))
-    , placer_(source.zone, source.zoneStated, source.near) {}
+    , placer_(source.zone, source.zoneStated, source.near, source.modified) {}
 
 void PieceReader::start(const Flow& flow) {
     begun_ = flow;
     parser_ = source_.format->parser();
     if (flow.parser) parser_->restore(*flow.parser);
-    placer_ = Placer(source_.zone, source_.zoneStated, flow.near);
+    placer_ = Placer(source_.zone, source_.zoneStated, flow.near, source_.modified);
     if (!builder_.empty()) builder_ = {}; // what was left when reading was cancelled
     open_ = kept_ = flushSoon_ = false;
     opening_.reset();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ingest/detail/placer.h"
 
+#include "core/ingest/detail/age.h"
+
 #include <cstdlib>
 
 namespace postlude::detail {
@@ -40,9 +42,10 @@ Instant inYear(Instant yearless, int year) {
     return instant(day * kDay + local - floorDiv(local, kDay) * kDay);
 }
 
-Placer::Placer(Zone zone, bool overrule, Instant near)
+Placer::Placer(Zone zone, bool overrule, Instant near, std::optional<Instant> written)
     : zone_(std::move(zone))
     , overrule_(overrule)
+    , written_(written)
     , begun_(nanoseconds(near))
     , last_(begun_) {}
 
@@ -80,9 +83,16 @@ Instant Placer::inZone(std::int64_t local) {
     return instant(local + quarterShift_);
 }
 
+std::optional<Instant> Placer::byAge(const Record& record) const {
+    const std::string_view raw = record[TextField::TimeRaw];
+    if (raw.empty() || !written_) return {};
+    const auto age = readAge(raw);
+    return age ? std::optional<Instant>(*written_ - *age) : std::nullopt;
+}
+
 std::optional<Instant> Placer::place(const Record& record) {
     const WrittenTime& time = record.time;
-    if (!time.known()) return {};
+    if (!time.known()) return byAge(record);
     const std::int64_t local = time.hasYear ? time.local : withYear(time.local);
     Instant at = time.offset && !overrule_ ? instant(local) - std::chrono::seconds{*time.offset}
                                            : inZone(local);

@@ -22,7 +22,8 @@ class Placer {
 public:
     /// `near`: an instant to which yearless stamps are close (a neighbour's, the file's date).
     /// `overrule`: the zone also holds for stamps that write their own offset.
-    Placer(Zone zone, bool overrule, Instant near);
+    /// `written`: the file's date, to which ages ("3m ago") refer.
+    Placer(Zone zone, bool overrule, Instant near, std::optional<Instant> written = {});
     std::optional<Instant> place(const Record& record);
 
     /// The last yearless stamp, in its year, as a clock there showed it; before the first one
@@ -36,9 +37,11 @@ public:
 private:
     std::int64_t withYear(std::int64_t local);
     Instant inZone(std::int64_t local);
+    [[nodiscard]] std::optional<Instant> byAge(const Record& record) const;
 
     Zone zone_;
     bool overrule_;
+    std::optional<Instant> written_;
     std::int64_t begun_; // `near`
     std::int64_t last_;  // ns, local: yearless stamps stay close to the one before
     std::int64_t day_ = kAbsent;

@@ -106,6 +106,31 @@ private slots:
         QCOMPARE(toRfc3339(*(*made)->sources()->front().first), "2024-12-15T04:15:13.000Z"s);
     }
 
+    /// kubectl and git say how long ago something was, when they were asked.
+    void agesCountFromTheFile() {
+        writeFile(at("events.txt"),
+                  "LAST SEEN   TYPE      REASON      OBJECT           MESSAGE\n"
+                  "61m         Normal    Scheduled   pod/web-5d8f-x   assigned to node-2\n"
+                  "2m41s (x7 over 57m)   Warning   BackOff   pod/web-5d8f-x   restarting\n"
+                  "<unknown>   Normal    Killing     pod/web-5d8f-x   Stopping container web\n");
+        writeFile(at("log.txt"), "commit 92ad9a1a7105ad677a691b62e07b492ae55e0411\n"
+                                 "Author: Ada <ada@shop.example>\n"
+                                 "Date:   1 year, 2 months ago\n\n    raise web-02 weight\n");
+        const std::chrono::sys_seconds noon =
+            std::chrono::sys_days{std::chrono::year{2025} / 3 / 1} + std::chrono::hours{12};
+        const auto timesIn = [&](const std::string& name) {
+            fs::last_write_time(at(name), std::chrono::file_clock::from_sys(noon));
+            const auto sample = sampleOf({at(name)}, {}, {});
+            const ReadAs as{.format = formatChoices(catalogue(), *sample).list.at(0).format};
+            return timesOf(preview(*sample, as));
+        };
+        QCOMPARE(timesIn("events.txt"), "2025-03-01T10:59:00.000Z\n2025-03-01T11:57:19.000Z\n-\n"s);
+        QCOMPARE(timesIn("log.txt"), "2024-01-01T12:00:00.000Z\n"s);
+        const auto made = Case::create(at("ages.postlude"));
+        QVERIFY(importBundle({at("events.txt")}, **made, {}, {}, {}).has_value());
+        QCOMPARE(toRfc3339(*(*made)->sources()->front().first), "2025-03-01T10:59:00.000Z"s);
+    }
+
     void packedDocumentAndBinary() {
         const std::string json =
             R"([{"ts":"1705312667.000200","type":"message","user":"U1","text":"down?"}])";

@@ -21,6 +21,12 @@ struct Detection {
     std::vector<std::pair<std::string, double>> candidates; ///< format name, score; best first
 };
 
+/// Which formats try a sample. The answer is the same; a test says so.
+enum class Trial : std::uint8_t {
+    Likely, ///< where many samples are judged, those that certainly read nothing are left out
+    All,
+};
+
 /// Not thread-safe while being added to; const calls are.
 class Catalogue {
 public:
@@ -57,7 +63,8 @@ public:
     /// several formats: they are then named "outer/inner" (a head with others' lines inside) or
     /// "one+other" (lines that take turns).
     [[nodiscard]] Detection detect(std::string_view sample, bool whole, const std::string& path,
-                                   std::span<const std::string> further = {}) const;
+                                   std::span<const std::string> further = {},
+                                   Trial trial = Trial::Likely) const;
 
 private:
     std::vector<std::shared_ptr<const Format>> formats_;

@@ -21,8 +21,9 @@ constexpr std::size_t kLinesPerProcess = 100;
 /// is no good.
 class Readers {
 public:
-    explicit Readers(const KnownFormats& formats)
-        : formats_(formats) {}
+    Readers(const KnownFormats& formats, const Prefilter* prefilter)
+        : formats_(formats)
+        , prefilter_(prefilter) {}
 
     /// `first`: what reads most of them, if that is known.
     KnownFormats of(const Lines& lines, std::shared_ptr<const KnownFormat> first = nullptr) const {
@@ -42,7 +43,9 @@ public:
 private:
     std::shared_ptr<const KnownFormat> best(const Lines& lines) const {
         std::vector<Candidate> candidates;
-        for (const auto& format : formats_) {
+        const KnownFormats formats =
+            prefilter_ != nullptr ? prefilter_->possible(formats_, lines) : formats_;
+        for (const auto& format : formats) {
             if (format->rank() < kVague || format->wholeDocument()) continue;
             if (const double score = scoreLines(*format, lines); score >= kGood)
                 candidates.push_back({format, score});
@@ -65,6 +68,7 @@ private:
     }
 
     const KnownFormats& formats_;
+    const Prefilter* prefilter_;
 };
 
 /// The messages inside of `lines`, by the program that wrote them.
@@ -118,11 +122,12 @@ bool holds(const FormatsByProcess& inner, const KnownFormat& format) {
 
 /// `plain`: the best of the formats that are not made of others.
 std::optional<Candidate> wrapped(const Candidate& outer, const Candidate& plain,
-                                 const KnownFormats& formats, const Lines& lines) {
+                                 const KnownFormats& formats, const Lines& lines,
+                                 const Prefilter* prefilter) {
     KnownFormats others;
     for (const auto& format : formats)
         if (format != outer.format) others.push_back(format);
-    const Readers readers(others);
+    const Readers readers(others, prefilter);
     FormatsByProcess inner;
     const Messages messages(*outer.format, lines);
     for (const auto& [process, inside] : messages.byProcess())
@@ -143,18 +148,18 @@ std::optional<Candidate> wrapped(const Candidate& outer, const Candidate& plain,
 } // namespace
 
 void addComposed(std::vector<Candidate>& candidates, const KnownFormats& formats,
-                 const Lines& lines) {
+                 const Lines& lines, const Prefilter* prefilter) {
     constexpr std::size_t most = 3; // of the candidates are tried as heads
     std::vector<Candidate> found;
     for (std::size_t i = 0; i < std::min(most, candidates.size()); ++i)
         if (candidates[i].format->wraps() && candidates[i].score >= kHead)
-            if (auto each = wrapped(candidates[i], candidates.front(), formats, lines))
+            if (auto each = wrapped(candidates[i], candidates.front(), formats, lines, prefilter))
                 found.push_back(*each);
     candidates.insert(candidates.end(), found.begin(), found.end());
     sortCandidates(candidates);
     if (candidates.empty() || candidates.front().format->wholeDocument()) return;
     const Candidate& first = candidates.front();
-    KnownFormats several = Readers(formats).of(lines, first.format);
+    KnownFormats several = Readers(formats, prefilter).of(lines, first.format);
     if (several.size() < 2) return;
     Candidate mixed{makeMixedFormat(std::move(several)), 0};
     mixed.score = scoreLines(*mixed.format, lines);

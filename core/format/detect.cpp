@@ -8,6 +8,8 @@
 
 #include "core/base/text.h"
 
+#include <atomic>
+
 namespace postlude {
 
 namespace {
@@ -23,17 +25,30 @@ KnownFormats knownOf(const std::vector<std::shared_ptr<const Format>>& formats) 
     return all;
 }
 
+/// Of the formats that are built in. Making it takes as long as a few dozen detections without.
+const Prefilter* prefilter() {
+    constexpr int few = 30;
+    static std::atomic<int> asked = 0;
+    if (asked < few && asked.fetch_add(1) < few) return nullptr;
+    static const Prefilter all([] {
+        const auto known = Catalogue::builtIn();
+        return known ? knownOf(known->formats()) : KnownFormats();
+    }());
+    return &all;
+}
+
 std::vector<Candidate> candidatesFor(const KnownFormats& formats, std::string_view sample,
-                                     bool whole, std::span<const std::string> further) {
+                                     bool whole, std::span<const std::string> further,
+                                     const Prefilter* filter) {
     const Lines lines = pickLines(sample, whole, further);
     std::vector<Candidate> candidates;
-    for (const auto& format : formats) {
+    for (const auto& format : filter != nullptr ? filter->possible(formats, lines) : formats) {
         const double score =
             format->wholeDocument() ? format->looksLike(sample, whole) : scoreLines(*format, lines);
         if (score > 0) candidates.push_back({format, score});
     }
     sortCandidates(candidates);
-    addComposed(candidates, formats, lines);
+    addComposed(candidates, formats, lines, filter);
     return candidates;
 }
 
@@ -65,7 +80,7 @@ std::string Catalogue::configDialect(std::string_view sample, bool whole,
 }
 
 Detection Catalogue::detect(std::string_view sample, bool whole, const std::string& path,
-                            std::span<const std::string> further) const {
+                            std::span<const std::string> further, Trial trial) const {
     Detection found;
     whole = whole && sample.size() <= kSampleBytes;
     sample = sample.substr(0, kSampleBytes);
@@ -81,7 +96,8 @@ Detection Catalogue::detect(std::string_view sample, bool whole, const std::stri
         found.what = titleOfConfig(found.dialect);
         return found;
     }
-    const auto candidates = candidatesFor(knownOf(formats_), sample, whole, further);
+    const auto candidates = candidatesFor(knownOf(formats_), sample, whole, further,
+                                          trial == Trial::Likely ? prefilter() : nullptr);
     for (const Candidate& each : candidates)
         found.candidates.emplace_back(each.format->name(), each.score);
     if (!candidates.empty() && candidates.front().score >= kAccepted) {

@@ -31,6 +31,7 @@ struct Group {
 };
 
 struct Pattern {
+    std::string text;
     boost::regex regex;
     RecordKind kind = RecordKind::Message;
     std::vector<Group> groups;
@@ -253,6 +254,12 @@ public:
     [[nodiscard]] std::unique_ptr<LineParser> parser() const override {
         return std::make_unique<RegexParser>(patterns_);
     }
+    [[nodiscard]] std::vector<std::string> recordPatterns() const override {
+        std::vector<std::string> texts;
+        for (const Pattern& pattern : patterns_->list)
+            if (!pattern.isHeader && !pattern.opens) texts.push_back(pattern.text);
+        return patterns_->envelope ? std::vector<std::string>() : texts;
+    }
 
 private:
     std::shared_ptr<const Patterns> patterns_;
@@ -267,7 +274,8 @@ Result<Pattern> readPattern(const QJsonObject& object) {
     const auto kind = kindNamed(object["kind"].toString("message").toStdString());
     if (!kind) return fault("“kind” is none of the kinds of records");
     pattern.kind = *kind;
-    const std::string text = withParts(object["pattern"].toString().toStdString());
+    pattern.text = withParts(object["pattern"].toString().toStdString());
+    const std::string& text = pattern.text;
     auto groups = groupsOf(text);
     if (!groups) return std::unexpected(groups.error());
     pattern.groups = std::move(*groups);

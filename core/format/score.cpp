@@ -9,7 +9,6 @@ namespace {
 
 constexpr std::size_t kSampleLines = 400;
 constexpr std::size_t kFurtherLines = 100;
-constexpr std::size_t kFirstLook = 60; ///< a format that reads none of these is out
 constexpr std::size_t kLineBytes = 64U * 1024U;
 
 Lines linesOf(std::string_view text, bool whole) {

@@ -38,6 +38,9 @@ public:
     }
     /// True if a line is one JSON object.
     [[nodiscard]] virtual bool readsJson() const { return false; }
+    /// Regular expressions (Perl's): each line that its parser ever takes for a record fits one of
+    /// them as a whole. None: that cannot be told.
+    [[nodiscard]] virtual std::vector<std::string> recordPatterns() const { return {}; }
     /// What it was made from, so that the same format in two files is one.
     [[nodiscard]] virtual std::string source() const { return {}; }
 

@@ -18,6 +18,8 @@ Lines pickLines(std::string_view text, bool whole, std::span<const std::string> 
 /// What a reader would miss of this record: 1 for a rich one, less for "time and text".
 double worthOf(const Record& record);
 
+constexpr std::size_t kFirstLook = 60; ///< a format that reads none of so many lines is out
+
 /// 0 … 1: the share of the lines that the format reads, less where it finds few fields in them.
 double scoreLines(const KnownFormat& format, const Lines& lines);
 

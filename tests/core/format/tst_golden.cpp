@@ -53,7 +53,8 @@ std::string readLines(const Format& format, std::string_view text) {
     std::uint64_t number = 0;
     while (!text.empty()) {
         const std::size_t end = std::min(text.find('\n'), text.size());
-        static constexpr const char* verdicts[] = {"", "continuation", "opening", "blank", "UNREAD"};
+        static constexpr const char* verdicts[] = {"", "continuation", "opening", "blank",
+                                                   "UNREAD"};
         const LineVerdict verdict = parser->parse(text.substr(0, end), record);
         out += fmt::format("{}: ", ++number);
         out += verdict == LineVerdict::Record
@@ -80,6 +81,7 @@ std::string readWhole(const Format& format, std::string_view text) {
 
 class TstGolden : public QObject {
     Q_OBJECT
+    std::string mixed_; ///< lines of several formats
 private slots:
     void excerpt_data() {
         QTest::addColumn<QString>("folder");
@@ -114,6 +116,23 @@ private slots:
         for (int i = 0; i < std::min(is.size(), should.size()); ++i)
             QCOMPARE(is[i], should[i]);
         QCOMPARE(is.size(), should.size());
+    }
+
+    void leavingFormatsOutChangesNothing_data() { excerpt_data(); }
+    void leavingFormatsOutChangesNothing() {
+        QFETCH(QString, folder);
+        const auto catalogue = Catalogue::builtIn();
+        const std::string input = slurp(folder + "/input").toStdString();
+        const auto crlf = QString::fromLatin1(slurp(folder + "/input")).replace("\n", "\r\n");
+        const std::string first = input.substr(0, input.find('\n') + 1);
+        mixed_ = (mixed_ + first).substr(0, 2'000);
+        const std::vector<std::string> samples{input, crlf.toLatin1().toStdString(), first, mixed_};
+        for (const std::string& sample : samples) {
+            const Detection all = catalogue->detect(sample, true, "x", {}, Trial::All);
+            const Detection likely = catalogue->detect(sample, true, "x");
+            QCOMPARE(likely.what, all.what);
+            QVERIFY2(likely.candidates == all.candidates, sample.substr(0, 2'000).c_str());
+        }
     }
 };
 

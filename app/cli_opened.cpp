@@ -174,6 +174,11 @@ void addReadingOptions(CLI::App& command, ReadingArguments& arguments) {
          "A server's own format string (haproxy, nginx, apache, apache-error, envoy, postgresql, "
          "squid)")
         ->type_name("DIALECT=STRING");
+    command
+        .add_option("--max-members", arguments.mostMembers,
+                    "Files of folders and archives that are read at most")
+        ->type_name("COUNT")
+        ->check(CLI::PositiveNumber);
     addFormatOptions(command, arguments.own);
 }
 
@@ -187,6 +192,7 @@ Result<ImportOptions> importOptions(const ReadingArguments& arguments) {
         return std::unexpected(usage("--until is not after --since"));
     options.since = *since;
     options.until = *until;
+    options.mostMembers = arguments.mostMembers;
     if (auto taken = takeZones(arguments.zones, options); !taken)
         return std::unexpected(taken.error());
     if (auto taken = takeYears(arguments.years, options); !taken)

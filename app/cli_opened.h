@@ -17,6 +17,7 @@ using Paths = std::vector<std::filesystem::path>;
 struct ReadingArguments {
     std::string since, until;
     std::vector<std::string> zones, years, formats, logFormats;
+    std::uint32_t mostMembers = 0;
     FormatArguments own;
     [[nodiscard]] bool any() const {
         return !since.empty() || !until.empty() || !zones.empty() || !years.empty() ||

@@ -20,7 +20,7 @@ struct BundleLimits {
     std::uint64_t unpackedBytes = 64ULL << 30U;
     std::uint64_t ratio = 500; ///< unpacked : packed, per member, beyond the first 64 MiB
                                ///< (logs reach 200; deflate cannot exceed 1032)
-    std::uint32_t members = 100'000;
+    std::uint32_t members = 2'000'000;   ///< files of all folders and archives together
     std::uint32_t depth = 4;             ///< archive within archive
     std::uint32_t lineBytes = 1U << 20U; ///< longer lines are cut there and counted as unread
 };

@@ -18,6 +18,7 @@ constexpr std::size_t kDigestBytes = 65'536;
 constexpr std::uint64_t kWholeBytes = std::uint64_t{1} << 20U;
 constexpr std::uint64_t kSamples = 62;
 constexpr std::size_t kSampleBytes = 16'384;
+constexpr std::size_t kMostChecked = 10'000;
 
 Error errorFrom(int code, const std::filesystem::path& file) {
     const Place place{file.string()};
@@ -99,6 +100,7 @@ std::optional<Error> faultOf(int descriptor, const KnownFile& file,
     struct stat status{};
     if (::fstat(descriptor, &status) != 0) return errorFrom(errno, file.path);
     if (!S_ISREG(status.st_mode)) return changed(file);
+    if (checked.size() > kMostChecked) checked.clear(); // they are looked at again
     std::string& known = checked[file.path.string()];
     const std::string state = stateOf(status);
     if (known == state) return {};

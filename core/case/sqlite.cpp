@@ -78,8 +78,33 @@ void execute(sqlite3* handle, const char* sql) {
     if (code != SQLITE_OK) fail(code, handle);
 }
 
-Statement::Statement(sqlite3* handle, std::string_view sql)
-    : handle_(handle) {
+Prepared::~Prepared() {
+    for (const auto& [sql, statement] : idle_)
+        sqlite3_finalize(statement);
+}
+
+sqlite3_stmt* Prepared::take(std::string_view sql) {
+    const auto it = idle_.find(sql);
+    return it == idle_.end() ? nullptr : std::exchange(it->second, nullptr);
+}
+
+void Prepared::giveBack(sqlite3_stmt* statement) {
+    constexpr std::size_t most = 100;
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
+    const char* sql = sqlite3_sql(statement);
+    auto it = idle_.find(std::string_view(sql));
+    if (it == idle_.end() && idle_.size() < most) it = idle_.emplace(sql, nullptr).first;
+    if (it == idle_.end() || it->second != nullptr)
+        sqlite3_finalize(statement);
+    else
+        it->second = statement;
+}
+
+Statement::Statement(sqlite3* handle, std::string_view sql, Prepared* prepared)
+    : handle_(handle)
+    , statement_(prepared != nullptr ? prepared->take(sql) : nullptr, Finish{prepared}) {
+    if (statement_) return;
     sqlite3_stmt* raw = nullptr;
     check(sqlite3_prepare_v2(handle, sql.data(), static_cast<int>(sql.size()), &raw, nullptr));
     statement_.reset(raw);

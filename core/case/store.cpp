@@ -29,6 +29,31 @@ void writeParts(const Case::Store::Database& database, SourceId id,
         insert.run(id, i, parts[i]);
 }
 
+constexpr const char* kProgress =
+    "SELECT read_offset, read_lines, read_unread, done, ifnull(state, x''), id "
+    "FROM source LEFT JOIN source_state ON source_state.source = id";
+
+SourceProgress progressIn(const sqlite::Statement& row) {
+    return {row.as<std::uint64_t>(0), row.as<std::uint64_t>(1), row.as<std::uint64_t>(2),
+            row.integer(3) != 0, row.text(4)};
+}
+
+/// Of the source of this path, which is added if there is none.
+SourceId sourceFor(const Case::Store::Database& database, const SourceInfo& info) {
+    auto known = database.statement("SELECT id FROM source WHERE path = ?");
+    if (known.with(info.path).step()) return known.as<SourceId>(0);
+    database
+        .statement("INSERT INTO source (path, host, role, format, what, zone, zone_from, "
+                   "bytes, lines, records, unread, first, last) "
+                   "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .run(info.path, info.host, info.role, info.format, info.what, info.zone, info.zoneFrom,
+             info.bytes, info.lines, info.records, info.unread, maybe(info.first),
+             maybe(info.last));
+    const auto id = static_cast<SourceId>(sqlite3_last_insert_rowid(database.handle.get()));
+    writeParts(database, id, info.parts);
+    return id;
+}
+
 std::uint32_t insertSegment(Case::Store::Database& database, SourceId source,
                             const EncodedSegment& segment) {
     const SegmentInfo& info = segment.info;
@@ -129,43 +154,45 @@ Result<void> Case::Store::endImport() {
 }
 
 Result<SourceId> Case::Store::addSource(const SourceInfo& info) {
+    return database_->writing(Survives::Kill, [&] { return sourceFor(*database_, info); });
+}
+
+Result<void> Case::Store::addSources(std::span<SourceInfo* const> infos) {
     return database_->writing(Survives::Kill, [&] {
-        auto known = database_->statement("SELECT id FROM source WHERE path = ?");
-        if (known.with(info.path).step()) return known.as<SourceId>(0);
-        database_
-            ->statement("INSERT INTO source (path, host, role, format, what, zone, zone_from, "
-                        "bytes, lines, records, unread, first, last) "
-                        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-            .run(info.path, info.host, info.role, info.format, info.what, info.zone, info.zoneFrom,
-                 info.bytes, info.lines, info.records, info.unread, maybe(info.first),
-                 maybe(info.last));
-        const auto id = static_cast<SourceId>(sqlite3_last_insert_rowid(database_->handle.get()));
-        writeParts(*database_, id, info.parts);
-        return id;
+        for (SourceInfo* info : infos)
+            info->id = sourceFor(*database_, *info);
     });
 }
 
-Result<void> Case::Store::updateSource(const SourceInfo& info) {
+Result<void> Case::Store::updateSources(std::span<const SourceInfo* const> infos) {
     return database_->writing(Survives::Kill, [&] {
-        database_
-            ->statement("UPDATE source SET path = ?, host = ?, role = ?, format = ?, what = ?, "
-                        "zone = ?, zone_from = ?, bytes = ?, lines = ?, records = ?, unread = ?, "
-                        "first = ?, last = ? WHERE id = ?")
-            .run(info.path, info.host, info.role, info.format, info.what, info.zone, info.zoneFrom,
-                 info.bytes, info.lines, info.records, info.unread, maybe(info.first),
-                 maybe(info.last), info.id);
-        writeParts(*database_, info.id, info.parts);
+        auto update = database_->statement(
+            "UPDATE source SET path = ?, host = ?, role = ?, format = ?, what = ?, "
+            "zone = ?, zone_from = ?, bytes = ?, lines = ?, records = ?, unread = ?, "
+            "first = ?, last = ? WHERE id = ?");
+        for (const SourceInfo* info : infos) {
+            update.run(info->path, info->host, info->role, info->format, info->what, info->zone,
+                       info->zoneFrom, info->bytes, info->lines, info->records, info->unread,
+                       maybe(info->first), maybe(info->last), info->id);
+            writeParts(*database_, info->id, info->parts);
+        }
     });
 }
 
 Result<SourceProgress> Case::Store::progressOf(SourceId source) const {
     return database_->reading([&] {
-        auto row = database_->statement(
-            "SELECT read_offset, read_lines, read_unread, done, ifnull(state, x'') "
-            "FROM source LEFT JOIN source_state ON source_state.source = id WHERE id = ?");
-        if (!row.with(source).step()) return SourceProgress{};
-        return SourceProgress{row.as<std::uint64_t>(0), row.as<std::uint64_t>(1),
-                              row.as<std::uint64_t>(2), row.integer(3) != 0, row.text(4)};
+        auto row = database_->statement(kProgress + std::string(" WHERE id = ?"));
+        return row.with(source).step() ? progressIn(row) : SourceProgress{};
+    });
+}
+
+Result<std::map<SourceId, SourceProgress>> Case::Store::progress() const {
+    return database_->reading([&] {
+        std::map<SourceId, SourceProgress> all;
+        auto row = database_->statement(kProgress + std::string(" WHERE read_lines > 0 OR done"));
+        while (row.step())
+            all.emplace(row.as<SourceId>(5), progressIn(row));
+        return all;
     });
 }
 

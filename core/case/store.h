@@ -5,6 +5,7 @@
 #include "core/case/encoded_segment.h"
 
 #include <functional>
+#include <map>
 #include <span>
 
 namespace postlude {
@@ -50,9 +51,17 @@ public:
     Result<void> endImport();
     /// By path: gives the number of a source already there and leaves what is saved of it.
     Result<SourceId> addSource(const SourceInfo& info);
+    /// The same for many at once: sets their `id`.
+    Result<void> addSources(std::span<SourceInfo* const> infos);
     /// Everything but the clock, which is setClock's, and the progress. Found by `info.id`.
-    Result<void> updateSource(const SourceInfo& info);
+    Result<void> updateSource(const SourceInfo& info) {
+        const SourceInfo* one = &info;
+        return updateSources({&one, 1});
+    }
+    Result<void> updateSources(std::span<const SourceInfo* const> infos);
     [[nodiscard]] Result<SourceProgress> progressOf(SourceId source) const;
+    /// Of all sources that were begun.
+    [[nodiscard]] Result<std::map<SourceId, SourceProgress>> progress() const;
     Result<void> setProgress(SourceId source, const SourceProgress& progress);
     /// Saves segment, its contribution to the series (seriesOf() in core/series/series.h) and the
     /// progress in one transaction; gives the segment's number. Counts of the source (lines,
@@ -78,6 +87,12 @@ public:
     /// digest of each one's first and last 64 KiB, so that a changed file is noticed. One that
     /// has only grown since is not changed.
     Result<void> setFiles(SourceId source, const std::vector<std::filesystem::path>& files);
+    /// The same for many at once. Gives those whose files cannot be looked at, and why.
+    struct FilesInPlace {
+        SourceId source = SourceId::None;
+        std::vector<std::filesystem::path> files;
+    };
+    Result<std::vector<std::pair<SourceId, Error>>> setFiles(std::span<const FilesInPlace> sources);
     /// Appends text of a packed member to the compressed blocks of its source. The first call
     /// after opening begins the text anew if it was left incomplete by an interrupted import.
     /// Text is on disk after finishText(), and can be read before.

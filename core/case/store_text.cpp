@@ -130,6 +130,16 @@ void readFiles(const Database& database, SourceId source, std::uint64_t offset, 
     }
 }
 
+Result<std::vector<KnownFile>> lookAtFiles(const std::vector<std::filesystem::path>& files) {
+    std::vector<KnownFile> known;
+    for (const auto& file : files) {
+        auto one = lookAtFile(file);
+        if (!one) return std::unexpected(one.error());
+        known.push_back(std::move(*one));
+    }
+    return known;
+}
+
 } // namespace
 
 std::vector<KnownFile> filesOf(const Database& database, SourceId source) {
@@ -144,20 +154,34 @@ std::vector<KnownFile> filesOf(const Database& database, SourceId source) {
 
 Result<void> Case::Store::setFiles(SourceId source,
                                    const std::vector<std::filesystem::path>& files) {
-    std::vector<KnownFile> known;
-    for (const auto& file : files) {
-        auto one = lookAtFile(file);
-        if (!one) return std::unexpected(one.error());
-        known.push_back(std::move(*one));
+    const FilesInPlace one{source, files};
+    const auto set = setFiles({&one, 1});
+    if (!set) return std::unexpected(set.error());
+    return set->empty() ? Result<void>() : std::unexpected(set->front().second);
+}
+
+Result<std::vector<std::pair<SourceId, Error>>>
+Case::Store::setFiles(std::span<const FilesInPlace> sources) {
+    std::vector<std::pair<SourceId, Error>> faults;
+    std::vector<std::vector<KnownFile>> known;
+    for (const FilesInPlace& each : sources) {
+        auto files = lookAtFiles(each.files);
+        if (!files) faults.emplace_back(each.source, files.error());
+        known.push_back(files ? std::move(*files) : std::vector<KnownFile>());
     }
     return database_->writing(Survives::Kill, [&] {
-        database_->statement("DELETE FROM source_file WHERE source = ?").run(source);
+        auto remove = database_->statement("DELETE FROM source_file WHERE source = ?");
         auto insert = database_->statement("INSERT INTO source_file VALUES (?, ?, ?, ?, ?)");
-        for (std::size_t i = 0; i < known.size(); ++i) {
-            const std::string path = known[i].path.string();
-            insert.run(source, i, sqlite::Blob{path}, known[i].bytes,
-                       sqlite::Blob{known[i].digest});
+        for (std::size_t at = 0; at < sources.size(); ++at) {
+            if (known[at].empty() && !sources[at].files.empty()) continue;
+            remove.run(sources[at].source);
+            for (std::size_t i = 0; i < known[at].size(); ++i) {
+                const std::string path = known[at][i].path.string();
+                insert.run(sources[at].source, i, sqlite::Blob{path}, known[at][i].bytes,
+                           sqlite::Blob{known[at][i].digest});
+            }
         }
+        return faults;
     });
 }
 

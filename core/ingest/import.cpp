@@ -3,9 +3,8 @@
 // formats, detect, settle, read.
 #include "core/ingest/import.h"
 
-#include "core/base/text.h"
 #include "core/ingest/corrections.h"
-#include "core/ingest/detail/crew.h"
+#include "core/ingest/detail/import_run.h"
 #include "core/ingest/detail/sample.h"
 #include "core/ingest/detail/text_keeper.h"
 #include "core/ingest/preview.h"
@@ -14,74 +13,26 @@
 
 namespace postlude {
 
-using namespace detail;
+namespace detail {
 
 namespace {
 
 constexpr std::size_t kSummaryIssues = 1000;
 
-class Import {
-public:
-    Import(Case& target, const ImportOptions& options, std::stop_token stop,
-           const ProgressSink& progress)
-        : target_(target)
-        , store_(target.store())
-        , options_(options)
-        , stop_(std::move(stop))
-        , progress_(progress)
-        , board_(progress)
-        , issues_(target) {}
+} // namespace
 
-    Result<ImportSummary> run(const std::vector<std::filesystem::path>& paths) {
-        Result<void> done = prepare();
-        if (done) done = open(paths);
-        if (done) done = keepText();
-        if (done) done = detect();
-        if (done) done = settle(sources_, options_.zones, options_.years);
-        if (done) done = saveSources();
-        if (done) done = readAll();
-        if (done) done = readChangedAgain();
-        if (done) done = store_.endImport();
-        if (!done) return std::unexpected(done.error());
-        return summary();
-    }
-
-private:
-    Result<void> prepare();
-    Result<void> open(const std::vector<std::filesystem::path>& paths);
-    Result<void> keepText();
-    Result<void> detect();
-    Result<void> learnFrom(Source& source);
-    Result<void> detectOne(Source& source, std::string_view sample, bool whole);
-    Result<std::string> sampleOf(const Source& source);
-    Result<std::string> streamedSample(const Source& source);
-    Result<void> saveSources();
-    Result<void> readAll();
-    Result<void> read(std::vector<const Source*> order);
-    Result<void> readChangedAgain();
-    Result<bool> changesFurtherOn(const Source& source);
-    Result<void> beginAnew(Source& source);
-    Result<void> report(SourceId source, const Error& error) { return issues_.add(source, error); }
-    Result<ImportSummary> summary() const;
-
-    Case& target_;
-    Case::Store& store_;
-    const ImportOptions& options_;
-    std::stop_token stop_;
-    const ProgressSink& progress_;
-    ProgressBoard board_;
-    IssueLog issues_;
-    BundleLimits limits_;
-    std::optional<Bundle> bundle_;
-    std::optional<Catalogue> catalogue_;
-    std::vector<Source> sources_;
-    std::vector<Error> refused_; // of the user's format files
-    std::map<SourceId, std::string> binaries_;
-    std::uint64_t unpacked_ = 0; // packed bytes that were dealt with
-};
-
-Error cancelled() {
-    return {ErrorKind::Cancelled, "cancelled", {}, {}};
+Result<ImportSummary> Import::run(const std::vector<std::filesystem::path>& paths) {
+    Result<void> done = prepare();
+    if (done) done = open(paths);
+    if (done) done = keepText();
+    if (done) done = detect();
+    if (done) done = settle(sources_, options_.zones, options_.years);
+    if (done) done = saveSources();
+    if (done) done = readAll();
+    if (done) done = readChangedAgain();
+    if (done) done = store_.endImport();
+    if (!done) return std::unexpected(done.error());
+    return summary();
 }
 
 /// Everything that the user may have got wrong, before anything is read.
@@ -97,6 +48,7 @@ Result<void> Import::prepare() {
 
 Result<void> Import::open(const std::vector<std::filesystem::path>& paths) {
     board_.begin("Opening", 0, 0);
+    if (options_.mostMembers != 0) limits_.members = options_.mostMembers;
     auto bundle = Bundle::open(paths, limits_, stop_);
     if (!bundle) return std::unexpected(bundle.error());
     bundle_ = std::move(*bundle);
@@ -111,8 +63,10 @@ Result<void> Import::open(const std::vector<std::filesystem::path>& paths) {
         if (auto told = report(SourceId::None, error); !told) return told;
     // What was concluded from fewer records no longer holds.
     if (auto dropped = target_.setNote("analysis", {}); !dropped) return dropped;
+    std::vector<SourceInfo*> infos;
+    sources_.reserve(bundle_->sources().size());
     for (const SourceFiles& files : bundle_->sources()) {
-        Source source;
+        Source& source = sources_.emplace_back();
         source.info.path = files.path;
         for (const Member& part : files.parts) {
             source.info.parts.push_back(part.path);
@@ -121,12 +75,9 @@ Result<void> Import::open(const std::vector<std::filesystem::path>& paths) {
         }
         const auto slash = files.path.find('/');
         if (slash != std::string::npos) source.folder = files.path.substr(0, slash);
-        const auto id = store_.addSource(source.info);
-        if (!id) return std::unexpected(id.error());
-        source.info.id = *id;
-        sources_.push_back(std::move(source));
+        infos.push_back(&source.info);
     }
-    return {};
+    return store_.addSources(infos);
 }
 
 /// Packed members are unpacked into the case once, in the order of their archives.
@@ -151,117 +102,37 @@ Result<void> Import::keepText() {
     }
     if (auto done = keeper.finish(); !done) return done;
     binaries_ = keeper.binaries();
+    for (const auto& [source, error] : keeper.gone())
+        if (auto done = report(source, error); !done) return done;
     for (const Error& issue : bundle_->issues())
         if (auto done = report(SourceId::None, issue); !done) return done;
     return {};
 }
 
-/// The beginning of what will be unpacked while it is read.
-Result<std::string> Import::streamedSample(const Source& source) {
-    std::string sample;
-    StreamEvents events;
-    events.text = [&](const std::string& text) -> Result<void> {
-        sample += text;
-        if (sample.size() < kSampleBytes) return {};
-        return std::unexpected(Error{ErrorKind::Usage, "enough", {}, {}});
-    };
-    const auto index = static_cast<std::size_t>(&source - sources_.data());
-    const auto done = streamParts(*bundle_, bundle_->sources()[index].parts, events, stop_);
-    if (!done && done.error().kind == ErrorKind::Cancelled) return std::unexpected(done.error());
-    sample.resize(std::min(sample.size(), kSampleBytes));
-    if (done && sample.empty() && !done->empty()) {
-        binaries_[source.info.id] = *done;
-        return *done;
-    }
-    return sample;
-}
-
-Result<std::string> Import::sampleOf(const Source& source) {
-    if (const auto binary = binaries_.find(source.info.id); binary != binaries_.end())
-        return binary->second;
-    if (!source.streamed.empty()) return streamedSample(source);
-    return store_.readText(source.info.id, 0, kSampleBytes);
-}
-
-/// Configurations come first, because they bring the log formats of the bundle's own servers.
-Result<void> Import::detect() {
+/// What is known already of sources that an interrupted import had begun stays.
+Result<void> Import::takeUp() {
+    auto begun = store_.progress();
+    if (!begun) return std::unexpected(begun.error());
+    if (begun->empty()) return {};
+    const auto saved = store_.sources();
+    if (!saved) return std::unexpected(saved.error());
+    std::map<SourceId, const SourceInfo*> known;
+    for (const SourceInfo& info : *saved)
+        known[info.id] = &info;
     for (Source& source : sources_) {
-        if (stop_.stop_requested()) return std::unexpected(cancelled());
-        if (auto done = learnFrom(source); !done) return done;
-    }
-    for (Source& source : sources_) {
-        if (stop_.stop_requested()) return std::unexpected(cancelled());
-        if (source.isConfig) {
-            if (auto done = detectOne(source, {}, false); !done) return done;
-            continue;
-        }
-        auto sample = sampleOf(source);
-        if (!sample) {
-            Error issue = sample.error();
-            issue.place.source = source.info.path;
-            if (auto done = report(source.info.id, issue); !done) return done;
-            sample = std::string();
-        }
-        const bool whole = sample->size() < kSampleBytes;
-        if (auto done = detectOne(source, *sample, whole); !done) return done;
+        const auto it = begun->find(source.info.id);
+        if (it == begun->end()) continue;
+        const SourceInfo& old = *known.at(source.info.id);
+        source.info.lines = old.lines;
+        source.info.records = old.records;
+        source.info.unread = old.unread;
+        source.info.first = old.first;
+        source.info.last = old.last;
+        source.progress = std::move(it->second);
     }
     return {};
 }
 
-/// Takes the log formats that a configuration defines.
-Result<void> Import::learnFrom(Source& source) {
-    if (options_.formats.contains(source.info.path)) return {};
-    const auto sample = sampleOf(source);
-    if (!sample) return {}; // told later
-    const bool whole = sample->size() < kSampleBytes;
-    const std::string dialect = catalogue_->configDialect(*sample, whole, source.info.path);
-    if (dialect.empty()) return {};
-    source.isConfig = true;
-    source.info.what = catalogue_->detect(*sample, whole, source.info.path).what;
-    for (Error& issue : catalogue_->addFromConfig(*sample, source.info.path)) {
-        if (issue.place.source.empty()) issue.place.source = source.info.path;
-        if (auto done = report(source.info.id, issue); !done) return done;
-    }
-    return {};
-}
-
-Result<void> Import::detectOne(Source& source, std::string_view sample, bool whole) {
-    const auto size = store_.textSize(source.info.id);
-    if (size && source.streamed.empty())
-        source.info.bytes = std::max<std::uint64_t>(*size, sample.empty() ? 0 : 1);
-    const auto stated = options_.formats.find(source.info.path);
-    if (stated != options_.formats.end()) {
-        source.format = catalogue_->named(stated->second);
-        source.isConfig = false;
-        if (!source.format)
-            return std::unexpected(Error{ErrorKind::Usage,
-                                         "no format is called that",
-                                         {stated->second, 0, 0},
-                                         "formats lists them all"});
-        source.info.what = source.format->title();
-    } else if (!source.isConfig) {
-        std::vector<std::string> further;
-        if (!binaries_.contains(source.info.id) && source.streamed.empty())
-            further = linesFurtherOn(store_, source.info.id);
-        const Detection found = catalogue_->detect(sample, whole, source.info.path, further);
-        source.format = found.format;
-        source.info.what = found.what;
-    }
-    if (source.format) source.info.format = source.format->name();
-    survey(source, sample, whole);
-    for (Error& remark : source.format ? source.format->remarks() : std::vector<Error>{}) {
-        remark.place.source = source.info.path;
-        if (auto done = report(source.info.id, remark); !done) return done;
-    }
-    const bool log = source.info.path.find(".log") != std::string::npos;
-    if (source.format || source.isConfig || sample.empty() || !log) return {};
-    return report(source.info.id, {ErrorKind::NotUnderstood,
-                                   "no known format reads this log",
-                                   {source.info.path, 0, 0},
-                                   "name its format, or give its log format string"});
-}
-
-/// What is known already of a source that an interrupted import had begun stays.
 Result<void> Import::saveSources() {
     for (const auto& [path, format] : options_.formats)
         if (std::ranges::none_of(sources_, [&](const Source& s) { return s.info.path == path; }))
@@ -269,23 +140,11 @@ Result<void> Import::saveSources() {
                                          "the bundle has no such source",
                                          {path, 0, 0},
                                          "name it as the list of sources does"});
-    const auto saved = store_.sources();
-    if (!saved) return std::unexpected(saved.error());
-    for (Source& source : sources_) {
-        const auto old = std::ranges::find(*saved, source.info.id, &SourceInfo::id);
-        if (old != saved->end()) {
-            source.info.lines = old->lines;
-            source.info.records = old->records;
-            source.info.unread = old->unread;
-            source.info.first = old->first;
-            source.info.last = old->last;
-        }
-        auto progress = store_.progressOf(source.info.id);
-        if (!progress) return std::unexpected(progress.error());
-        source.progress = std::move(*progress);
-        if (source.progress.done) continue;
-        if (auto done = store_.updateSource(source.info); !done) return done;
-    }
+    if (auto done = takeUp(); !done) return done;
+    std::vector<const SourceInfo*> infos;
+    for (const Source& source : sources_)
+        if (!source.progress.done) infos.push_back(&source.info);
+    if (auto done = store_.updateSources(infos); !done) return done;
     const bool any =
         std::ranges::any_of(sources_, [](const Source& s) { return s.format != nullptr; });
     if (any) return {};
@@ -312,17 +171,19 @@ Result<void> Import::readAll() {
     return read(std::move(order));
 }
 
+unsigned Import::threads() const {
+    return options_.threads ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
+}
+
 Result<void> Import::read(std::vector<const Source*> order) {
-    const unsigned threads =
-        options_.threads ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
-    PieceSize size = Crew::pieceSize(threads);
+    PieceSize size = Crew::pieceSize(threads());
     if (options_.pieceLines != 0)
         size.lines = size.firstLines = std::min(options_.pieceLines, kSegmentRows);
     Committer committer(store_);
     StreamOrigin streams{*bundle_, limits_.unpackedBytes};
     const Reading reading{target_, options_,  limits_, stop_, board_,
                           issues_, committer, streams, size};
-    return Crew(reading, std::move(order), threads).run();
+    return Crew(reading, std::move(order), threads()).run();
 }
 
 /// What was unpacked while it was read can be looked at further on only now.
@@ -349,7 +210,8 @@ Result<void> Import::beginAnew(Source& source) {
     fresh.folder = source.folder;
     fresh.modified = source.modified;
     source = std::move(fresh);
-    return detectOne(source, *sample, false);
+    if (auto done = detectOne(source, *sample, false); !done) return done;
+    return tellRemarks(source);
 }
 
 /// Sources that turn out to go on in another format are read as if that had been seen at first.
@@ -389,13 +251,13 @@ Result<ImportSummary> Import::summary() const {
     return all;
 }
 
-} // namespace
+} // namespace detail
 
 Result<ImportSummary> importBundle(const std::vector<std::filesystem::path>& bundle, Case& target,
                                    const ImportOptions& options, std::stop_token stop,
                                    const ProgressSink& progress) {
     const ImportOptions corrected = withCorrections(options, target);
-    return Import(target, corrected, std::move(stop), progress).run(bundle);
+    return detail::Import(target, corrected, std::move(stop), progress).run(bundle);
 }
 
 } // namespace postlude

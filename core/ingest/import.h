@@ -26,6 +26,7 @@ struct ImportOptions {
     /// Lines that are read by a thread at once; 0: as many as fill a segment. What comes out is the
     /// same for all numbers of threads and lines.
     std::uint32_t pieceLines = 0;
+    std::uint32_t mostMembers = 0; ///< files in folders and archives together; 0: BundleLimits'
 };
 
 struct ImportSummary {

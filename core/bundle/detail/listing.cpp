@@ -112,16 +112,18 @@ Result<void> BundleListing::listFolder(const fs::path& root, const std::string& 
 /// Every regular file below `folder`, sorted by name so that every run sees the same order.
 void BundleListing::gather(const fs::path& folder, const std::string& below, unsigned depth) {
     std::error_code code;
-    std::set<fs::directory_entry> entries;
+    std::vector<fs::directory_entry> entries;
     fs::directory_iterator at(folder, code);
     for (; !code && at != fs::directory_iterator(); at.increment(code))
-        entries.insert(*at);
+        entries.push_back(*at);
+    std::ranges::sort(entries);
     if (code)
         bundle_.report(systemError(code.value(), below.empty() ? visible(folder.string()) : below));
     for (const fs::directory_entry& entry : entries) {
         const std::string path = below + visible(entry.path().filename().string());
-        if (stop_.stop_requested() || found_.size() >= bundle_.limits_.members) return;
+        if (stop_.stop_requested()) return;
         if (isClutter(path)) continue;
+        if (isFull(folder)) return;
         if (entry.is_symlink(code)) {
             bundle_.report(leftOut(path, "it is a symbolic link"));
         } else if (entry.is_directory(code)) {
@@ -138,6 +140,18 @@ void BundleListing::gather(const fs::path& folder, const std::string& below, uns
             bundle_.report(leftOut(path, "it is no file but a device, pipe or socket"));
         }
     }
+}
+
+/// True, and told once, if there are as many members as there may be.
+bool BundleListing::isFull(const fs::path& folder) {
+    if (members_.size() + found_.size() < bundle_.limits_.members) return false;
+    if (!std::exchange(full_, true))
+        bundle_.report({ErrorKind::TooLarge,
+                        fmt::format("more than {} files; the rest is left out from here on",
+                                    bundle_.limits_.members),
+                        {visible(folder.string()), 0, 0},
+                        "allow more (--max-members), or open a part of it"});
+    return true;
 }
 
 Result<void> BundleListing::listFile(const fs::path& file, const std::string& name,

@@ -21,6 +21,7 @@ public:
 private:
     Result<void> listFolder(const std::filesystem::path& root, const std::string& prefix,
                             std::size_t container);
+    bool isFull(const std::filesystem::path& folder);
     void gather(const std::filesystem::path& folder, const std::string& below, unsigned depth);
     Result<void> listFile(const std::filesystem::path& file, const std::string& name,
                           const std::string& prefix, bool alone, std::size_t container);
@@ -40,6 +41,7 @@ private:
     std::set<std::string> paths_;
     std::set<std::string> unpacked_; // paths without .gz and the like
     detail::Spent spent_;
+    bool full_ = false;
 };
 
 } // namespace postlude

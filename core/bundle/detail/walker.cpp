@@ -139,7 +139,7 @@ Result<void> Walker::walkEntry(Level& level, archive_entry* entry) {
     if (++spent_.members > limits_.members) {
         report(level, ErrorKind::TooLarge,
                fmt::format("more than {} members; the rest is left out", limits_.members),
-               kUnpackRemedy);
+               "allow more (--max-members), or unpack it yourself and open a part of it");
         exhausted_ = true;
         return {};
     }

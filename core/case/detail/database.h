@@ -24,6 +24,7 @@ struct Case::Store::Database {
     OpenMode mode = OpenMode::ReadWrite;
     CaseLock lock; ///< outlives the handle: declared before it
     sqlite::Handle handle;
+    mutable sqlite::Prepared prepared;
     mutable std::mutex mutex; ///< guards everything below and every use of the handle
 
     std::map<SourceId, std::string> pendingText; ///< not yet a block
@@ -38,7 +39,7 @@ struct Case::Store::Database {
         checkedFiles; ///< path → state when last found unchanged
 
     [[nodiscard]] sqlite::Statement statement(std::string_view sql) const {
-        return {handle.get(), sql};
+        return {handle.get(), sql, &prepared};
     }
     /// Runs `work` under the mutex; SQLite's failures come back as errors, with the file's name.
     template <class Work>

@@ -8,6 +8,7 @@
 #include <sqlite3.h>
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <type_traits>
@@ -54,10 +55,27 @@ Handle open(const std::string& nameOrUri, int flags);
 /// Statements without parameters or results, one or more.
 void execute(sqlite3* handle, const char* sql);
 
+/// Statements that were prepared once and wait to be used again; preparing takes longer than most
+/// of them run. Outlived by the handle.
+class Prepared {
+public:
+    Prepared() = default;
+    ~Prepared();
+    Prepared(const Prepared&) = delete;
+    Prepared& operator=(const Prepared&) = delete;
+    /// Null if there is none of this text.
+    sqlite3_stmt* take(std::string_view sql);
+    void giveBack(sqlite3_stmt* statement);
+
+private:
+    std::map<std::string, sqlite3_stmt*, std::less<>> idle_;
+};
+
 /// A prepared statement. Not thread-safe, as everything here.
 class Statement {
 public:
-    Statement(sqlite3* handle, std::string_view sql);
+    /// `prepared`: where it is taken from and given back to; null: prepared for this once.
+    Statement(sqlite3* handle, std::string_view sql, Prepared* prepared = nullptr);
 
     /// Starts anew with these parameters bound, in order.
     template <class... Values>
@@ -102,11 +120,15 @@ private:
     void bind(int index, const char* text) { bind(index, std::string_view(text)); }
     void check(int code) const;
 
-    struct Finalize {
-        void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+    struct Finish {
+        Prepared* prepared = nullptr;
+        void operator()(sqlite3_stmt* statement) const {
+            prepared != nullptr ? prepared->giveBack(statement)
+                                : static_cast<void>(sqlite3_finalize(statement));
+        }
     };
     sqlite3* handle_;
-    std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+    std::unique_ptr<sqlite3_stmt, Finish> statement_;
 };
 
 /// How much a commit survives. SQLite syncs the log with `PowerLoss`; `Kill` leaves that to the

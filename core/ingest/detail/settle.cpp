@@ -98,20 +98,36 @@ void settleCompanions(std::vector<Source>& sources) {
             source.info.role = SourceRole::Balancer;
 }
 
-/// The offset that most of these sources write. Many programs write UTC wherever they run, so
-/// UTC wins only if nothing else is written as often.
-std::optional<int> commonOffset(const std::vector<const Source*>& sources) {
-    std::map<int, std::size_t> votes;
-    for (const Source* source : sources)
-        if (!source->offsets.empty())
-            ++votes[std::ranges::max_element(source->offsets, {}, [](const auto& e) {
-                        return e.second;
-                    })->first];
-    std::optional<int> best;
-    for (const auto& [offset, number] : votes)
-        if (!best || number > votes[*best] || (number == votes[*best] && *best == 0)) best = offset;
-    return best;
+/// The offset that a source writes most often.
+int mainOffset(const Source& source) {
+    return std::ranges::max_element(source.offsets, {}, [](const auto& e) { return e.second; })
+        ->first;
 }
+
+/// What sources write, one vote each. Many programs write UTC wherever they run, so UTC wins only
+/// if nothing else is written as often.
+class Votes {
+public:
+    void add(const Source& source) {
+        const int offset = mainOffset(source);
+        ++votes_[offset];
+        for (const auto& [written, number] : source.offsets)
+            witnesses_.try_emplace(written, &source);
+    }
+    [[nodiscard]] std::optional<int> most() const {
+        std::optional<int> best;
+        for (const auto& [offset, number] : votes_)
+            if (!best || number > votes_.at(*best) || (number == votes_.at(*best) && *best == 0))
+                best = offset;
+        return best;
+    }
+    /// The first source that writes it.
+    [[nodiscard]] const Source& witness(int offset) const { return *witnesses_.at(offset); }
+
+private:
+    std::map<int, std::size_t> votes_;
+    std::map<int, const Source*> witnesses_;
+};
 
 bool writesOffsets(const Source& source) {
     std::uint64_t written = 0;
@@ -126,31 +142,40 @@ void setZone(Source& source, const Zone& zone, const std::string& from) {
     source.info.zoneFrom = from;
 }
 
-/// From the other logs of its machine, then from all machines' logs.
-void inferZone(Source& source, const std::vector<Source>& all) {
-    std::vector<const Source*> sameHost;
-    std::vector<const Source*> anyHost;
-    for (const Source& other : all) {
-        if (&other == &source || !isLogOfHost(other) || !writesOffsets(other)) continue;
-        if (other.info.host == source.info.host && !source.info.host.empty())
-            sameHost.push_back(&other);
-        if (other.info.role != SourceRole::Database) anyHost.push_back(&other);
+/// What the logs of each machine write, and all of them ("").
+class Neighbours {
+public:
+    explicit Neighbours(const std::vector<Source>& sources) {
+        for (const Source& source : sources) {
+            if (!isLogOfHost(source) || !writesOffsets(source)) continue;
+            if (!source.info.host.empty()) hosts_[source.info.host].add(source);
+            if (source.info.role != SourceRole::Database) all_.add(source);
+        }
     }
-    if (const auto offset = commonOffset(sameHost)) {
-        const auto* witness = *std::ranges::find_if(
-            sameHost, [&](const Source* s) { return s->offsets.contains(*offset); });
-        setZone(source, Zone::fixed(*offset),
-                "as " + witness->info.path + " of the same host writes");
-    } else if (const auto most = commonOffset(anyHost)) {
-        const Zone zone = Zone::fixed(*most);
-        setZone(source, zone, "guessed: most other logs write " + zone.name());
-    } else {
-        setZone(source, Zone::utc(), "guessed: UTC");
+    /// From the other logs of its machine, then from all machines' logs. Of a source that does not
+    /// vote itself.
+    void inferZone(Source& source) const {
+        const auto host = hosts_.find(source.info.host);
+        if (host != hosts_.end()) {
+            const int offset = *host->second.most();
+            setZone(source, Zone::fixed(offset),
+                    "as " + host->second.witness(offset).info.path + " of the same host writes");
+        } else if (const auto most = all_.most()) {
+            const Zone zone = Zone::fixed(*most);
+            setZone(source, zone, "guessed: most other logs write " + zone.name());
+        } else {
+            setZone(source, Zone::utc(), "guessed: UTC");
+        }
     }
-}
+
+private:
+    std::map<std::string, Votes> hosts_;
+    Votes all_;
+};
 
 Result<void> settleZones(std::vector<Source>& sources,
                          const std::map<std::string, std::string>& stated) {
+    const Neighbours neighbours(sources);
     for (Source& source : sources) {
         if (!source.format) continue;
         if (const auto own = stated.find(source.info.path); own != stated.end()) {
@@ -163,9 +188,9 @@ Result<void> settleZones(std::vector<Source>& sources,
             source.zoneStated = true;
             setZone(source, *zone, "stated by the user");
         } else if (writesOffsets(source)) {
-            setZone(source, Zone::fixed(*commonOffset({&source})), "written in the line");
+            setZone(source, Zone::fixed(mainOffset(source)), "written in the line");
         } else {
-            inferZone(source, sources);
+            neighbours.inferZone(source);
         }
     }
     return {};

@@ -27,6 +27,8 @@ struct Source {
     Instant near{};          ///< yearless stamps are close to it
     SourceProgress progress; ///< of an interrupted import
 
+    std::vector<Error> remarks; ///< to be told when all sources are judged
+
     // from the sample
     std::array<std::uint64_t, kRecordKinds> kinds{};
     std::map<int, std::uint64_t> offsets; ///< seconds east → records that write it

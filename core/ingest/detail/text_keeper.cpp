@@ -12,6 +12,7 @@ namespace postlude::detail {
 namespace {
 
 constexpr std::size_t kHead = 4096;
+constexpr std::size_t kTogether = 1000; // sources in one transaction
 
 std::string headOf(const std::filesystem::path& file) {
     std::string head(kHead, '\0');
@@ -61,8 +62,9 @@ Result<TextKeeper::Origin> TextKeeper::add(SourceId source, const SourceFiles& f
     const bool complete = store_.textComplete(source);
     const auto known = store_.textSize(source);
     if (!plain.empty() && !(known && *known > 0 && (kept == 0 || complete)))
-        if (const auto set = store_.setFiles(source, plain); !set)
-            return std::unexpected(set.error());
+        inPlace_.push_back({source, plain});
+    if (inPlace_.size() >= kTogether)
+        if (const auto set = place(); !set) return std::unexpected(set.error());
     if (kept == 0) return Origin{std::move(plain), {}};
     if (complete) return Origin{};
     const std::span<const Member> into(files.parts.data(), kept);
@@ -77,6 +79,13 @@ Result<TextKeeper::Origin> TextKeeper::add(SourceId source, const SourceFiles& f
     kept_.push_back(std::move(one));
     if (const auto done = advance(*kept_.back()); !done) return std::unexpected(done.error());
     return Origin{};
+}
+
+Result<void> TextKeeper::place() {
+    auto gone = store_.setFiles(std::exchange(inPlace_, {}));
+    if (!gone) return std::unexpected(gone.error());
+    std::ranges::move(*gone, std::back_inserter(gone_));
+    return {};
 }
 
 Result<TextKeeper::Spool> TextKeeper::newSpool() {
@@ -146,6 +155,7 @@ Result<void> TextKeeper::take(const Member& member, std::string_view chunk, bool
 }
 
 Result<void> TextKeeper::finish() {
+    if (const auto set = place(); !set) return set;
     for (const auto& kept : kept_) {
         while (!kept->finished) {
             if (const auto done = advance(*kept); !done) return done;

@@ -34,6 +34,8 @@ public:
     Result<void> take(const Member& member, std::string_view chunk, bool last);
     /// When all is unpacked: what waited or never came is settled.
     Result<void> finish();
+    /// Sources whose files have gone since they were listed; after finish().
+    [[nodiscard]] const std::vector<std::pair<SourceId, Error>>& gone() const { return gone_; }
     /// Beginnings of members whose contents are no text and were left out.
     [[nodiscard]] const std::map<SourceId, std::string>& binaries() const { return binaries_; }
 
@@ -47,9 +49,12 @@ private:
     Result<void> advance(Kept& kept);
     Result<void> appendFile(Kept& kept, std::FILE* file);
     Result<Spool> newSpool();
+    Result<void> place();
 
     Case::Store& store_;
     std::filesystem::path folder_;
+    std::vector<Case::Store::FilesInPlace> inPlace_; // to be told to the case
+    std::vector<std::pair<SourceId, Error>> gone_;
     std::vector<std::unique_ptr<Kept>> kept_;
     std::map<std::string, std::pair<Kept*, std::size_t>> places_; // member path → source, part
     std::map<SourceId, std::string> binaries_;

@@ -18,8 +18,8 @@ namespace postlude {
 /// Bounds that keep a hostile archive from filling the machine.
 struct BundleLimits {
     std::uint64_t unpackedBytes = 64ULL << 30U;
-    std::uint64_t ratio = 500; ///< unpacked : packed, per member, beyond the first 64 MiB
-                               ///< (logs reach 200; deflate cannot exceed 1032)
+    std::uint64_t ratio = 500;           ///< unpacked : packed, per member, beyond the first 64 MiB
+                                         ///< (logs reach 200; deflate cannot exceed 1032)
     std::uint32_t members = 2'000'000;   ///< files of all folders and archives together
     std::uint32_t depth = 4;             ///< archive within archive
     std::uint32_t lineBytes = 1U << 20U; ///< longer lines are cut there and counted as unread
@@ -31,8 +31,9 @@ struct Member {
     std::string path;
     std::uint64_t bytes = 0; ///< unpacked where known, else packed
     std::optional<Instant> modified;
-    std::filesystem::path file; ///< the plain file on disk (absolute); empty: packed
-    std::size_t container = 0;  ///< which of the opened paths it came from
+    std::string file; ///< the plain file on disk (absolute); empty: packed. (A path object would
+                      ///< take ten times the memory.)
+    std::size_t container = 0; ///< which of the opened paths it came from
     /// Packed, but not together with others: which of the bundle's packed files holds it.
     std::optional<std::size_t> alone = {};
 };

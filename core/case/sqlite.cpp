@@ -2,6 +2,7 @@
 #include "core/case/detail/sqlite.h"
 
 #include <cerrno>
+#include <utility>
 
 namespace postlude::sqlite {
 

@@ -112,7 +112,8 @@ std::vector<Error> remarksOf(const KnownFormats& formats) {
 }
 
 std::shared_ptr<const KnownFormat> makeMixedFormat(KnownFormats formats) {
-    return std::make_shared<const MixedFormat>(std::move(formats));
+    return onceComposed("+" + composedKey(formats),
+                        [&] { return std::make_shared<const MixedFormat>(std::move(formats)); });
 }
 
 } // namespace postlude

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <fmt/format.h>
 
 namespace postlude {
 
@@ -143,7 +144,12 @@ private:
 
 std::shared_ptr<const KnownFormat> makeWrappedFormat(std::shared_ptr<const KnownFormat> outer,
                                                      FormatsByProcess inner) {
-    return std::make_shared<const WrappedFormat>(std::move(outer), std::move(inner));
+    std::string key = composedKey({outer});
+    for (const auto& [process, formats] : inner)
+        key += fmt::format("{}:{}", process.size(), process) + composedKey(formats);
+    return onceComposed(key, [&] {
+        return std::make_shared<const WrappedFormat>(std::move(outer), std::move(inner));
+    });
 }
 
 } // namespace postlude

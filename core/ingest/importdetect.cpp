@@ -20,7 +20,7 @@ Error cancelled() {
 }
 
 /// The beginning of files that are read in place, past the case.
-std::optional<std::string> beginningOf(const std::vector<std::filesystem::path>& files) {
+std::optional<std::string> beginningOf(const std::vector<std::string>& files) {
     std::string text;
     for (const auto& file : files) {
         const std::unique_ptr<std::FILE, int (*)(std::FILE*)> open(std::fopen(file.c_str(), "rb"),

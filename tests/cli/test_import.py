@@ -52,6 +52,14 @@ class Import(CliTest):
                      "--until", "2024-01-15T09:57:44.143Z")
         self.assertEqual([r["line"] for r in self.records_of("b.postlude")], [3, 4])
 
+    def test_the_limit_of_members_is_told(self):
+        for i in range(12):
+            self.write(f"many/web-{i:02}.log", HAPROXY)
+        summary = self.json_of("import", "many", "-o", "few.postlude", "--max-members", "10")
+        self.assertEqual(len(summary["sources"]), 10)
+        self.assertIn("more than 10 files", " ".join(issue["issue"] for issue in summary["issues"]))
+        self.assertEqual(len(self.json_of("import", "many", "-o", "all.postlude")["sources"]), 12)
+
     def test_exit_statuses(self):
         self.write("haproxy.log", HAPROXY)
         self.run_cli(status=USAGE)

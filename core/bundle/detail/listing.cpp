@@ -135,7 +135,7 @@ void BundleListing::gather(const fs::path& folder, const std::string& below, uns
                                 {path, 0, 0},
                                 {}});
         } else if (entry.is_regular_file(code)) {
-            found_.push_back({entry.path(), path});
+            found_.push_back({entry.path().string(), path});
         } else {
             bundle_.report(leftOut(path, "it is no file but a device, pipe or socket"));
         }
@@ -175,8 +175,12 @@ Result<void> BundleListing::listFile(const fs::path& file, const std::string& na
     }
     std::error_code code;
     const fs::path whole = fs::absolute(file, code);
-    if (std::optional<Member> member = claimed(
-            {prefix + name, head->size, head->modified, code ? file : whole, container, {}}))
+    if (std::optional<Member> member = claimed({prefix + name,
+                                                head->size,
+                                                head->modified,
+                                                (code ? file : whole).string(),
+                                                container,
+                                                {}}))
         members_.push_back(std::move(*member));
     return {};
 }

@@ -31,7 +31,7 @@ private:
     void group();
 
     struct Found {
-        std::filesystem::path file;
+        std::string file;
         std::string path;
     };
     Bundle bundle_;

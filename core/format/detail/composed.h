@@ -23,6 +23,14 @@ std::shared_ptr<const KnownFormat> makeWrappedFormat(std::shared_ptr<const Known
 /// of them says so.
 std::shared_ptr<const KnownFormat> makeMixedFormat(KnownFormats formats);
 
+/// Tells formats of this process apart, as long as they live.
+std::string composedKey(const KnownFormats& formats);
+/// What was made for the same key, if somebody still has it: thousands of sources may be composed
+/// alike. Thread-safe.
+std::shared_ptr<const KnownFormat>
+onceComposed(const std::string& key,
+             const std::function<std::shared_ptr<const KnownFormat>()>& make);
+
 /// What all of them remark.
 std::vector<Error> remarksOf(const KnownFormats& formats);
 

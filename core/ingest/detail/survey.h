@@ -16,9 +16,9 @@ namespace postlude::detail {
 /// One source of the import.
 struct Source {
     SourceInfo info;
-    std::vector<std::filesystem::path> files; ///< if its text is plain files in place
-    std::vector<Member> streamed;             ///< parts that come into the case as they are read
-    std::shared_ptr<const Format> format;     ///< null: no log
+    std::vector<std::string> files;       ///< if its text is plain files in place
+    std::vector<Member> streamed;         ///< parts that come into the case as they are read
+    std::shared_ptr<const Format> format; ///< null: no log
     bool isConfig = false;
     std::string folder; ///< the top folder: whose logs stand together
     std::optional<Instant> modified;

@@ -56,13 +56,13 @@ Result<TextKeeper::Origin> TextKeeper::add(SourceId source, const SourceFiles& f
         const Member& part = files.parts[i];
         if (part.file.empty() || needsDecoding(headOf(part.file))) kept = i + 1;
     }
-    std::vector<std::filesystem::path> plain;
+    std::vector<std::string> plain;
     for (std::size_t i = kept; i < files.parts.size(); ++i)
         plain.push_back(files.parts[i].file);
     const bool complete = store_.textComplete(source);
     const auto known = store_.textSize(source);
     if (!plain.empty() && !(known && *known > 0 && (kept == 0 || complete)))
-        inPlace_.push_back({source, plain});
+        inPlace_.push_back({source, {plain.begin(), plain.end()}});
     if (inPlace_.size() >= kTogether)
         if (const auto set = place(); !set) return std::unexpected(set.error());
     if (kept == 0) return Origin{std::move(plain), {}};

@@ -23,8 +23,8 @@ public:
 
     /// Where the text of a source comes from; if neither says it, from the case.
     struct Origin {
-        std::vector<std::filesystem::path> files; ///< that stay in place, if all do
-        std::vector<Member> streamed; ///< parts to be put into the case while they are read
+        std::vector<std::string> files; ///< that stay in place, if all do
+        std::vector<Member> streamed;   ///< parts to be put into the case while they are read
     };
     Result<Origin> add(SourceId source, const SourceFiles& files);
     /// True if text has to come from archives.

@@ -36,11 +36,11 @@ void Buffer::append(std::string_view text) {
 }
 
 TextReader::TextReader(const Case::Store& store, SourceId source,
-                       std::vector<std::filesystem::path> files)
+                       const std::vector<std::string>& files)
     : store_(store)
     , source_(source) {
-    for (std::filesystem::path& file : files)
-        parts_.push_back({std::move(file), 0, 0});
+    for (const std::string& file : files)
+        parts_.push_back({file, 0, 0});
 }
 
 TextReader::~TextReader() {

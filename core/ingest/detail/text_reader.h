@@ -45,7 +45,7 @@ public:
 class TextReader {
 public:
     /// `files`: the plain files that make up the whole text; none: the case has it.
-    TextReader(const Case::Store& store, SourceId source, std::vector<std::filesystem::path> files);
+    TextReader(const Case::Store& store, SourceId source, const std::vector<std::string>& files);
     ~TextReader();
     TextReader(const TextReader&) = delete;
     TextReader& operator=(const TextReader&) = delete;

@@ -303,6 +303,15 @@ private slots:
         QVERIFY(count.has_value());
         QCOMPARE(textsOf(*count).size(), std::size_t{10});
         QVERIFY2(mentions(*count, ErrorKind::TooLarge, "many.tar"), shown(*count));
+
+        for (const Entry& e : many)
+            writeFile(at("many-files/" + e.path), e.text);
+        auto files = opened(at("many-files"), limits);
+        QVERIFY(files.has_value());
+        QCOMPARE(files->sources().size(), std::size_t{10});
+        QVERIFY2(mentions(*files, ErrorKind::TooLarge, "many-files"), shown(*files));
+        limits.members = 50;
+        QVERIFY(opened(at("many-files"), limits)->issues().empty());
     }
 
     void nothingToOpen_data() {

@@ -57,6 +57,7 @@ std::string_view hostOfUrl(std::string_view url) {
     const std::size_t scheme = url.find("://");
     if (scheme == std::string_view::npos) return url;
     url.remove_prefix(scheme + 3);
+    if (url.starts_with("unix:")) return url.substr(0, url.find(':', 5)); // unix:/run/app.sock:/path
     return url.substr(0, url.find('/'));
 }
 

@@ -68,6 +68,31 @@ void add(Checked& to, std::vector<ConfigFinding> findings) {
                        std::make_move_iterator(findings.end()));
 }
 
+/// The same configuration in the older folder; the only one, where there is one on both sides.
+const BalancerConfig* partner(const ConfigsFound& older, const ConfigsFound& newer,
+                              std::size_t index) {
+    if (older.configs.size() == 1 && newer.configs.size() == 1) return &older.configs.front();
+    const auto below = [](const std::string& path, const std::string& root) {
+        return std::filesystem::path(path).lexically_relative(root);
+    };
+    for (std::size_t i = 0; i < older.configs.size(); ++i)
+        if (below(older.stems[i], older.root) == below(newer.stems[index], newer.root))
+            return &older.configs[i];
+    return nullptr;
+}
+
+Result<void> checkAgainst(const std::string& path, const ConfigsFound& newer, Checked& checked) {
+    const auto older = findConfigs(path, interrupted());
+    if (!older) return std::unexpected(older.error());
+    if (older->configs.empty()) return std::unexpected(older->broken.front());
+    for (std::size_t i = 0; i < newer.configs.size(); ++i) {
+        const BalancerConfig* before = partner(*older, newer, i);
+        add(checked,
+            before ? reviewChange(*before, newer.configs[i]) : reviewConfig(newer.configs[i]));
+    }
+    return {};
+}
+
 int check(const Arguments& arguments) {
     const auto found = findConfigs(arguments.path, interrupted());
     if (!found) return fail(found.error());
@@ -76,8 +101,13 @@ int check(const Arguments& arguments) {
     checked.files = found->looked;
     for (const Error& error : found->broken)
         checked.findings.push_back(syntaxFinding(error));
-    for (const BalancerConfig& config : found->configs)
-        add(checked, reviewConfig(config));
+    if (!arguments.against.empty()) {
+        const auto done = checkAgainst(arguments.against, *found, checked);
+        if (!done) return fail(done.error());
+    } else {
+        for (const BalancerConfig& config : found->configs)
+            add(checked, reviewConfig(config));
+    }
     if (checked.findings.empty())
         say(fmt::format("{}: no fault found ({} file{} read)", visible(arguments.path),
                         checked.files.size(), checked.files.size() == 1 ? "" : "s"));
@@ -95,6 +125,10 @@ void addCheckConfig(CLI::App& program, Action& chosen) {
                      "A configuration, or a folder or archive with some, and what they include")
         ->required()
         ->type_name("FILE|FOLDER");
+    command
+        ->add_option("--against", arguments->against,
+                     "The configuration before a change: tell only what the change made worse")
+        ->type_name("OLD");
     CLI::Option* json =
         command->add_flag("--json", arguments->json, "Print the findings as a JSON array");
     command->add_flag("--sarif", arguments->sarif, "Print them as SARIF 2.1.0")->excludes(json);

@@ -194,6 +194,26 @@ Tally tallyOf(std::string_view text) {
     return out;
 }
 
+bool has(std::string_view text, std::string_view what) {
+    return text.find(what) != std::string_view::npos;
+}
+
+/// YAML, JSON or TOML of Envoy or Traefik: by keys that others do not have.
+std::optional<ConfigDialect> documentDialect(std::string_view text) {
+    const bool envoy = has(text, "static_resources") || has(text, "lb_endpoints") ||
+                       has(text, "type.googleapis.com/envoy.config.");
+    if (envoy && (has(text, "clusters") || has(text, "virtual_hosts") || has(text, "resources")))
+        return ConfigDialect::Envoy;
+    const bool yaml = has(text, "\n") && (has(text, "routers:") || has(text, "services:")) &&
+                      (has(text, "loadBalancer:") || has(text, "rule:"));
+    const bool toml =
+        has(text, "[http.routers") || has(text, "[http.services") || has(text, "[entryPoints");
+    const bool fixed = has(text, "entryPoints:") && has(text, "providers:");
+    if ((yaml && (has(text, "http:") || has(text, "tcp:"))) || toml || fixed)
+        return ConfigDialect::Traefik;
+    return {};
+}
+
 } // namespace
 
 std::optional<ConfigDialect> configDialectOf(std::string_view text) {
@@ -204,7 +224,7 @@ std::optional<ConfigDialect> configDialectOf(std::string_view text) {
         if (t.decides[i] && hits[i] * 4 >= t.lines &&
             (!best || hits[i] > hits[static_cast<std::size_t>(*best)]))
             best = static_cast<ConfigDialect>(i);
-    return best;
+    return best ? best : documentDialect(text);
 }
 
 } // namespace postlude

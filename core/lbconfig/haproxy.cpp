@@ -206,8 +206,8 @@ void take(const Directive& d, Proxy& proxy) {
     } else if (w[0] == "maxconn") {
         if (const auto n = countFrom(w[1])) proxy.front.maxConnections = {*n, d.text, d.place()};
     } else if (w[0] == "timeout" && w.size() > 2) {
-        takeTime(d, w[1], w[2], proxy.back.timeouts);
-        takeTime(d, w[1], w[2], proxy.front.timeouts);
+        const bool front = w[1] == "client" || w[1].starts_with("http-");
+        takeTime(d, w[1], w[2], front ? proxy.front.timeouts : proxy.back.timeouts);
     } else if (w[0] == "dispatch" || w[0] == "use-fcgi-app") {
         proxy.back.found = true;
     }

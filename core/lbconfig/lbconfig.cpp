@@ -12,13 +12,14 @@ using namespace lbconfig;
 
 namespace {
 
-constexpr std::array<std::string_view, 4> kDialects{"haproxy", "nginx", "apache", "caddy"};
+constexpr std::array<std::string_view, 6> kDialects{"haproxy", "nginx",   "apache",
+                                                    "caddy",   "traefik", "envoy"};
 constexpr std::size_t kLargest = 16U << 20U; ///< bytes of one file
 constexpr std::array<std::string_view, 10> kBalancings{
     "round robin", "fewest connections", "client address", "URI",          "header",
     "cookie",      "first available",    "random",         "bytes served", "another rule"};
 
-void interpret(BalancerConfig& config) {
+Result<void> interpret(BalancerConfig& config, std::string_view text) {
     switch (config.dialect) {
     case ConfigDialect::HAProxy:
         interpretHaproxy(config);
@@ -33,7 +34,12 @@ void interpret(BalancerConfig& config) {
         expandSnippets(config);
         interpretCaddy(config);
         break;
+    case ConfigDialect::Traefik:
+        return readTraefik(config, text);
+    case ConfigDialect::Envoy:
+        return readEnvoy(config, text);
     }
+    return {};
 }
 
 } // namespace
@@ -80,7 +86,10 @@ Result<BalancerConfig> parseConfig(ConfigDialect dialect, std::string_view text,
                                      {}});
     if (auto read = readWithIncludes(config, text, others); !read)
         return std::unexpected(read.error());
-    interpret(config);
+    if (auto read = interpret(config, text); !read) {
+        if (read.error().place.source.empty()) read.error().place.source = config.path;
+        return std::unexpected(read.error());
+    }
     return config;
 }
 

@@ -16,8 +16,8 @@
 namespace postlude {
 
 std::string_view nameOf(ConfigDialect dialect);
-/// By name ("haproxy", "nginx", "apache", "caddy") or by a title that contains one
-/// ("HAProxy configuration"), in any case.
+/// By name ("haproxy", "nginx", "apache", "caddy", "traefik", "envoy") or by a title that contains
+/// one ("HAProxy configuration"), in any case.
 std::optional<ConfigDialect> configDialectNamed(std::string_view text);
 /// Judged by the content alone; empty if it looks like none of them.
 std::optional<ConfigDialect> configDialectOf(std::string_view text);

@@ -12,7 +12,7 @@
 
 namespace postlude {
 
-enum class ConfigDialect : std::uint8_t { HAProxy, Nginx, Apache, Caddy };
+enum class ConfigDialect : std::uint8_t { HAProxy, Nginx, Apache, Caddy, Traefik, Envoy };
 
 /// Where something stands: a file of BalancerConfig::files and a line of it (1-based; 0: nowhere,
 /// it is the server's default).

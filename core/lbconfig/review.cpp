@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <tuple>
 
 namespace postlude {
@@ -68,6 +69,24 @@ std::string spokenShare(double share) {
     return fmt::format("{:g} %", std::round(share * 100));
 }
 
+void mergeSame(std::vector<ConfigFinding>& findings) {
+    std::vector<ConfigFinding> out;
+    std::map<std::string, std::pair<std::size_t, int>> seen; // where in `out`, how many more
+    for (ConfigFinding& f : findings) {
+        const std::string key = fmt::format("{}\n{}\n{}\n{}", f.rule, f.file, f.line, f.text);
+        const bool inherited = f.server.empty() && !f.text.empty() && !f.backend.empty();
+        const auto [it, fresh] = seen.try_emplace(key, out.size(), 0);
+        if (!fresh && inherited)
+            ++it->second.second;
+        else
+            out.push_back(std::move(f));
+    }
+    for (const auto& [key, place] : seen)
+        if (place.second > 0)
+            out[place.first].what += fmt::format(" (and {} more of this line)", place.second);
+    findings = std::move(out);
+}
+
 bool isLocal(const std::string& address) {
     return address.starts_with("127.") || address.starts_with("localhost") ||
            address.starts_with("[::1]") || address.starts_with("unix") ||
@@ -101,6 +120,7 @@ std::vector<ConfigFinding> reviewConfig(const BalancerConfig& config, const Obse
     std::ranges::sort(report.findings, {}, order);
     const auto twice = std::ranges::unique(report.findings, {}, order);
     report.findings.erase(twice.begin(), twice.end());
+    mergeSame(report.findings);
     return std::move(report.findings);
 }
 

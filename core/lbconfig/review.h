@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a careful reviewer would say of a balancer's configuration.
+// What a careful reviewer would say of a balancer's configuration, and of a change to one.
 // Pure functions; thread-safe. Every finding has a rule whose id never changes its meaning.
 #pragma once
 
@@ -58,6 +58,10 @@ struct ObservedLoad {
 
 /// By file and line; the same input gives the same findings.
 std::vector<ConfigFinding> reviewConfig(const BalancerConfig& config,
+                                        const ObservedLoad* load = nullptr);
+/// What the change made worse: faults that the older one did not have, and risks of the change
+/// itself. Faults that stood before are left out.
+std::vector<ConfigFinding> reviewChange(const BalancerConfig& before, const BalancerConfig& after,
                                         const ObservedLoad* load = nullptr);
 /// The text cannot be taken apart: a finding that says where.
 ConfigFinding syntaxFinding(const Error& error);

@@ -66,6 +66,8 @@ void port(Report& report, const ConfigBackend& backend) {
     for (const ConfigServer& s : backend.servers) {
         const std::uint16_t own = portOf(s.address).value_or(0);
         if (!s.check || !s.checkPort || *s.checkPort == own || own == 0) continue;
+        // What speaks no HTTP itself has a helper that does (Patroni, clustercheck).
+        if (!backend.http && backend.health.http && used.size() == 1) return;
         const bool foreign =
             backend.health.http && std::ranges::find(kOthers, *s.checkPort) != kOthers.end();
         const bool alone = used.size() > 1 && used[*s.checkPort] < backend.servers.size();

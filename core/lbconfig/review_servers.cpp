@@ -67,6 +67,10 @@ void single(Report& report, const ConfigBackend& backend) {
                     titleOf(only)),
         only.text);
     f.server = only.name;
+    // A name may stand for several; and who routes to many services may have one of each.
+    const bool named =
+        only.address.find_first_not_of("0123456789.:[]abcdefABCDEF") != std::string::npos;
+    if (named || report.config.dialect == ConfigDialect::Traefik) f.severity = Severity::Note;
 }
 
 void outOfUse(Report& report, const ConfigBackend& backend) {

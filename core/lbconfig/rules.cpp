@@ -28,6 +28,38 @@ constexpr ConfigRule kRules[] = {
      "Hashing and random choice do not know backup servers: the configuration is refused, or the "
      "server takes a full share",
      "Take the backup mark away, or choose another algorithm"},
+    {"change-algorithm", Warning, "The way to choose a server has changed",
+     "Who gets which request changes at once: sessions and caches that live on one server are "
+     "missed, and shares move",
+     "Change it at a quiet hour, and watch the shares per server and their errors while it takes "
+     "effect"},
+    {"change-backup-removed", Warning, "A backup server was taken away",
+     "There is less left to answer when the others are down",
+     "Keep a backup, or say what takes over"},
+    {"change-check", Warning, "What the health check asks has changed",
+     "If servers do not answer the new check as expected, all of them are taken out at the same "
+     "time",
+     "Ask every server the new check by hand first, and roll it out to one server before the "
+     "others"},
+    {"change-check-removed", Error, "Health checks were switched off",
+     "A server that fails keeps its share of the requests", "Keep the check"},
+    {"change-limit", Warning, "A limit became smaller",
+     "Requests queue or are refused at a load that was served before",
+     "Compare it with the highest load seen, and leave room above it"},
+    {"change-retries", Warning, "More is repeated than before",
+     "When servers are slow, repeated requests add to the load that made them slow",
+     "Keep retries few, and only for requests that no server has seen"},
+    {"change-routing", Warning, "Requests go to another backend",
+     "Another set of servers gets the load, which it may not be made for",
+     "Check that the new backend answers these requests and can bear them"},
+    {"change-server-removed", Warning, "A server was taken away", "The others get its share",
+     "Check that the others can bear it at the highest load"},
+    {"change-timeout", Warning, "A timeout became much shorter",
+     "Requests that were answered so far are cut off",
+     "Compare it with the 99th percentile of response times first"},
+    {"change-weights", Warning, "A change of weights moves requests",
+     "Shares move as soon as the configuration is loaded, without a ramp",
+     "Move weights in small steps, and compare shares with what a server can bear"},
     {"check-hasty", Warning, "A single failed check takes a server out",
      "One lost packet or one slow answer removes capacity, under load from one server after the "
      "other",

@@ -64,6 +64,7 @@ public:
 
     Result<ConfigsFound> run() {
         std::error_code code;
+        found_.root = path_.generic_string();
         auto bundle = Bundle::open({path_}, {}, stop_);
         if (!bundle) return std::unexpected(bundle.error());
         if (auto listed = list(*bundle); !listed) return std::unexpected(listed.error());
@@ -71,11 +72,11 @@ public:
         if (single_) addNeighbours();
         readAll();
         if (found_.configs.empty() && found_.broken.empty())
-            return std::unexpected(
-                Error{ErrorKind::NotUnderstood,
-                      "no balancer's configuration is in it",
-                      {.source = path_.string(), .line = 0, .offset = 0},
-                      "HAProxy, nginx, Apache httpd and Caddyfile are understood"});
+            return std::unexpected(Error{
+                ErrorKind::NotUnderstood,
+                "no balancer's configuration is in it",
+                {.source = path_.string(), .line = 0, .offset = 0},
+                "HAProxy, nginx, Apache httpd, Caddyfiles, Traefik and Envoy are understood"});
         keepNewest();
         return std::move(found_);
     }

@@ -13,6 +13,7 @@ struct ConfigsFound {
     std::vector<BalancerConfig> configs; ///< by path; of several snapshots of one the newest
     std::vector<std::string> stems;      ///< of each: its path without marks of a snapshot
     std::vector<Error> broken;           ///< look like configurations and cannot be taken apart
+    std::string root;                    ///< what was named
     std::vector<std::string> looked;     ///< paths of all files that belong to any of them
 };
 

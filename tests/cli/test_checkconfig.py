@@ -49,6 +49,24 @@ class CheckConfig(CliTest):
         self.assertEqual((finding["rule"], finding["file"]), ("syntax", "in/torn/nginx.conf"))
         self.assertTrue(finding["line"] and finding["column"])
 
+    def test_against(self):
+        self.write("old.cfg", GOOD)
+        self.write("new.cfg", BAD)
+        found = {f["rule"]: f for f in self.findings("new.cfg", "--against", "old.cfg")}
+        self.assertEqual(set(found), {"change-weights", "weights-apart"})
+        change = found["change-weights"]
+        self.assertIn("weight 50", change["directive"])
+        self.assertNotIn("weight", change["before"])
+        self.assertEqual(change["line_before"], change["line"])
+        self.assertEqual(self.findings("old.cfg", "--against", "old.cfg", status=DONE), [])
+        self.assertEqual(self.findings("new.cfg", "--against", "new.cfg", status=DONE), [])  # it stood before
+        self.run_cli("check-config", "new.cfg", "--against", "nowhere.cfg", status=UNREADABLE)
+        for folder, text in (("a", GOOD), ("b", BAD)):
+            self.write(f"{folder}/lb-1/haproxy.cfg", GOOD)
+            self.write(f"{folder}/lb-2/haproxy.cfg", text)
+        files = {f["file"] for f in self.findings("b", "--against", "a")}
+        self.assertEqual(files, {"b/lb-2/haproxy.cfg"})
+
     def test_includes(self):
         self.write("nginx.conf", "events { }\nhttp {\n include mime.types;\n include /etc/nginx/conf.d/*.conf;\n"
                                  " include sites/shop.conf;\n include gone.conf;\n}\n")

@@ -25,6 +25,9 @@ void reviewRouting(Report& report);                        ///< backends used, r
 void reviewLimits(Report& report);                         ///< timeouts, retries, limits
 void reviewLoad(Report& report, const ObservedLoad* load); ///< against what logs say
 
+/// One finding for one line: what stands in `defaults` holds for many backends.
+void mergeSame(std::vector<ConfigFinding>& findings);
+
 /// "web-01 (127.0.0.1:80)", the name alone where both are the same.
 std::string titleOf(const ConfigServer& server);
 /// "backend web_pool", "reverse_proxy /api/*", as its dialect says.

@@ -24,6 +24,9 @@ void interpretHaproxy(BalancerConfig& config);
 void interpretNginx(BalancerConfig& config);
 void interpretApache(BalancerConfig& config);
 void interpretCaddy(BalancerConfig& config);
+/// Of YAML, JSON and TOML; the directives are the members that hold a plain value.
+Result<void> readTraefik(BalancerConfig& config, std::string_view text);
+Result<void> readEnvoy(BalancerConfig& config, std::string_view text);
 
 /// Walks lines; joins nothing. Takes "\r\n" too.
 class Lines {

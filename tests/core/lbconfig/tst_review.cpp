@@ -58,7 +58,7 @@ class TstReview : public QObject {
 private slots:
     void goldens_data() {
         QTest::addColumn<QString>("path");
-        for (const char* dialect : {"haproxy", "nginx", "apache", "caddy"}) {
+        for (const char* dialect : {"haproxy", "nginx", "apache", "caddy", "traefik", "envoy"}) {
             QDirIterator it(kGoldens + '/' + QLatin1String(dialect), QDir::Files);
             while (it.hasNext()) {
                 const QString path = it.next();
@@ -80,6 +80,25 @@ private slots:
             QVERIFY(!f.what.empty() && !f.why.empty() && !f.remedy.empty());
             QCOMPARE(f.file, config.path);
         }
+    }
+    void changes_data() {
+        QTest::addColumn<QString>("path");
+        QDirIterator it(kGoldens + QStringLiteral("/change"), QDir::Files);
+        while (it.hasNext()) {
+            const QString path = it.next();
+            if (!path.contains(QStringLiteral(".old.")))
+                QTest::newRow(qPrintable(path.mid(kGoldens.size() + 1))) << path;
+        }
+    }
+    void changes() {
+        QFETCH(QString, path);
+        const BalancerConfig after = parsed(path);
+        const qsizetype dot = path.lastIndexOf('.');
+        const BalancerConfig before =
+            parsed(path.left(dot) + QStringLiteral(".old") + path.mid(dot));
+        QCOMPARE(shown(reviewChange(before, after)).join('\n'),
+                 expected(contents(path)).join('\n'));
+        QVERIFY(reviewChange(after, after).empty());
     }
 };
 

@@ -3,9 +3,12 @@
 #include "app/cli_commands.h"
 #include "app/cli_interrupt.h"
 #include "app/cli_json.h"
+#include "app/cli_opened.h"
 #include "app/cli_terminal.h"
-#include "core/lbconfig/review.h"
+#include "core/lbconfig/load.h"
 #include "core/lbconfig/sources.h"
+
+#include <charconv>
 
 namespace postlude::cli {
 
@@ -14,7 +17,8 @@ namespace {
 constexpr int kFaulty = 1;
 
 struct Arguments {
-    std::string path, against;
+    std::string path, against, log;
+    std::vector<std::string> loads;
     bool json = false, sarif = false;
 };
 
@@ -68,6 +72,46 @@ void add(Checked& to, std::vector<ConfigFinding> findings) {
                        std::make_move_iterator(findings.end()));
 }
 
+/// "BACKEND/SERVER=CONNECTIONS", "SERVER=…", or a number alone: all of the balancer.
+Result<void> takeLoad(const std::string& text, ObservedLoad& load) {
+    const auto equals = text.rfind('=');
+    const std::string number = text.substr(equals == std::string::npos ? 0 : equals + 1);
+    double value = 0;
+    const auto read = std::from_chars(number.data(), number.data() + number.size(), value);
+    if (read.ec != std::errc() || read.ptr != number.data() + number.size() || value < 0)
+        return std::unexpected(Error{.kind = ErrorKind::Usage,
+                                     .what = "--load: not a number of connections",
+                                     .remedy = "such as 900 or web/app1=350"});
+    if (load.from.empty()) load.from = "as given by --load";
+    if (equals == std::string::npos) {
+        load.inFlight = std::max(load.inFlight, value);
+        return {};
+    }
+    const std::string name = text.substr(0, equals);
+    const auto slash = name.find('/');
+    const bool both = slash != std::string::npos;
+    load.servers.push_back(
+        {both ? name.substr(0, slash) : "", both ? name.substr(slash + 1) : name, value, 0, 0});
+    return {};
+}
+
+/// What was seen in logs and what the user says; nothing if neither was given.
+Result<std::optional<ObservedLoad>> loadFrom(const Arguments& arguments) {
+    if (arguments.log.empty() && arguments.loads.empty()) return std::nullopt;
+    ObservedLoad load;
+    if (!arguments.log.empty()) {
+        auto opened = open({arguments.log}, {});
+        if (!opened) return std::unexpected(opened.error());
+        auto seen = observedLoad(*opened->query, interrupted());
+        if (!seen) return std::unexpected(seen.error());
+        load = *std::move(seen);
+        load.from = fmt::format("{} requests of {}", load.requests, visible(arguments.log));
+    }
+    for (const std::string& text : arguments.loads)
+        if (auto taken = takeLoad(text, load); !taken) return std::unexpected(taken.error());
+    return load;
+}
+
 /// The same configuration in the older folder; the only one, where there is one on both sides.
 const BalancerConfig* partner(const ConfigsFound& older, const ConfigsFound& newer,
                               std::size_t index) {
@@ -81,14 +125,15 @@ const BalancerConfig* partner(const ConfigsFound& older, const ConfigsFound& new
     return nullptr;
 }
 
-Result<void> checkAgainst(const std::string& path, const ConfigsFound& newer, Checked& checked) {
+Result<void> checkAgainst(const std::string& path, const ConfigsFound& newer,
+                          const ObservedLoad* load, Checked& checked) {
     const auto older = findConfigs(path, interrupted());
     if (!older) return std::unexpected(older.error());
     if (older->configs.empty()) return std::unexpected(older->broken.front());
     for (std::size_t i = 0; i < newer.configs.size(); ++i) {
         const BalancerConfig* before = partner(*older, newer, i);
-        add(checked,
-            before ? reviewChange(*before, newer.configs[i]) : reviewConfig(newer.configs[i]));
+        add(checked, before ? reviewChange(*before, newer.configs[i], load)
+                            : reviewConfig(newer.configs[i], load));
     }
     return {};
 }
@@ -97,16 +142,19 @@ int check(const Arguments& arguments) {
     const auto found = findConfigs(arguments.path, interrupted());
     if (!found) return fail(found.error());
     if (found->configs.empty()) return fail(found->broken.front());
+    const auto seen = loadFrom(arguments);
+    if (!seen) return fail(seen.error());
+    const ObservedLoad* load = *seen ? &**seen : nullptr;
     Checked checked;
     checked.files = found->looked;
     for (const Error& error : found->broken)
         checked.findings.push_back(syntaxFinding(error));
     if (!arguments.against.empty()) {
-        const auto done = checkAgainst(arguments.against, *found, checked);
+        const auto done = checkAgainst(arguments.against, *found, load, checked);
         if (!done) return fail(done.error());
     } else {
         for (const BalancerConfig& config : found->configs)
-            add(checked, reviewConfig(config));
+            add(checked, reviewConfig(config, load));
     }
     if (checked.findings.empty())
         say(fmt::format("{}: no fault found ({} file{} read)", visible(arguments.path),
@@ -129,6 +177,16 @@ void addCheckConfig(CLI::App& program, Action& chosen) {
         ->add_option("--against", arguments->against,
                      "The configuration before a change: tell only what the change made worse")
         ->type_name("OLD");
+    command
+        ->add_option("--log", arguments->log,
+                     "Logs or a case of this balancer: the load that its limits must bear")
+        ->type_name("CASE|BUNDLE");
+    command
+        ->add_option("--load", arguments->loads,
+                     "Connections at once that were seen elsewhere, of a server or of all")
+        ->type_name("[[BACKEND/]SERVER=]CONNECTIONS")
+        ->allow_extra_args(false)
+        ->take_all();
     CLI::Option* json =
         command->add_flag("--json", arguments->json, "Print the findings as a JSON array");
     command->add_flag("--sarif", arguments->sarif, "Print them as SARIF 2.1.0")->excludes(json);

@@ -32,26 +32,25 @@ public:
 
     std::vector<ConfigFinding> run(const ObservedLoad* load) {
         for (const ConfigBackend& is : after_.backends)
-            if (const ConfigBackend* was = partner(is)) backend(*was, is);
+            if (const auto* was = partner(before_.backends, after_.backends, is)) backend(*was, is);
         for (const ConfigFrontend& is : after_.frontends)
-            for (const ConfigFrontend& was : before_.frontends)
-                if (was.name == is.name) {
-                    frontend(was, is);
-                    break;
-                }
+            if (const auto* was = partner(before_.frontends, after_.frontends, is))
+                frontend(*was, is);
         limit(before_.maxConnections, after_.maxConnections, "The process", nullptr);
         addNew(load);
         return std::move(report_.findings);
     }
 
 private:
-    /// The same backend in the older one; by its place among those of one name.
-    const ConfigBackend* partner(const ConfigBackend& is) const {
-        const auto named = [&](const ConfigBackend& b) { return b.name == is.name; };
-        const auto nth = std::count_if(after_.backends.data(), &is, named);
+    /// The same thing in the other configuration: by its place among those of one name.
+    template <class Thing>
+    static const Thing* partner(const std::vector<Thing>& in, const std::vector<Thing>& from,
+                                const Thing& is) {
+        const auto named = [&](const Thing& other) { return other.name == is.name; };
+        const auto nth = std::count_if(from.data(), &is, named);
         std::ptrdiff_t k = 0;
-        for (const ConfigBackend& b : before_.backends)
-            if (named(b) && k++ == nth) return &b;
+        for (const Thing& other : in)
+            if (named(other) && k++ == nth) return &other;
         return nullptr;
     }
 
@@ -91,9 +90,9 @@ private:
             f.why = "The first server gets everything until its limit is reached";
     }
 
-    static const ConfigServer* serverNamed(const ConfigBackend& in, const ConfigServer& s) {
-        for (const ConfigServer& other : in.servers)
-            if (other.name == s.name) return &other;
+    static const ConfigServer* serverNamed(const ConfigBackend& in, const ConfigBackend& from,
+                                           const ConfigServer& s) {
+        if (const ConfigServer* same = partner(in.servers, from.servers, s)) return same;
         for (const ConfigServer& other : in.servers)
             if (other.address == s.address) return &other;
         return nullptr;
@@ -107,7 +106,7 @@ private:
         const ConfigServer* worstBefore = nullptr;
         double most = 0, share = 0, shareBefore = 0;
         for (std::size_t i = 0; i < is.servers.size(); ++i) {
-            const ConfigServer* old = serverNamed(was, is.servers[i]);
+            const ConfigServer* old = serverNamed(was, is, is.servers[i]);
             if (!old || old->weight == is.servers[i].weight) continue;
             const double a = from[std::size_t(old - was.servers.data())], b = to[i];
             moved += std::abs(b - a);
@@ -129,7 +128,7 @@ private:
 
     void servers(const ConfigBackend& was, const ConfigBackend& is) {
         for (const ConfigServer& old : was.servers) {
-            const ConfigServer* now = serverNamed(is, old);
+            const ConfigServer* now = serverNamed(is, was, old);
             if (now) {
                 server(*now, old, is);
                 continue;
@@ -197,7 +196,7 @@ private:
 
     void ports(const ConfigBackend& was, const ConfigBackend& is) {
         for (const ConfigServer& s : is.servers) {
-            const ConfigServer* old = serverNamed(was, s);
+            const ConfigServer* old = serverNamed(was, is, s);
             if (!old || !s.check || old->checkPort == s.checkPort) continue;
             add("change-check", s.place(), &is,
                 fmt::format("{} is checked at {}, before at {}", titleOf(s),

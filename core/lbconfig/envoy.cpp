@@ -254,7 +254,8 @@ private:
             if (key == "weighted_clusters")
                 for (const Node& c : child["clusters"].children)
                     use(c["name"], "name", front);
-            if (key != "load_assignment" && key != "listeners") usesIn(child, front);
+            if (key != "load_assignment" && key != "listeners" && key != "node")
+                usesIn(child, front);
         }
     }
 

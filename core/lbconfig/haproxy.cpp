@@ -208,6 +208,13 @@ void take(const Directive& d, Proxy& proxy) {
     } else if (w[0] == "timeout" && w.size() > 2) {
         const bool front = w[1] == "client" || w[1].starts_with("http-");
         takeTime(d, w[1], w[2], front ? proxy.front.timeouts : proxy.back.timeouts);
+    } else if (w[0] == "contimeout" || w[0] == "srvtimeout" || w[0] == "clitimeout") {
+        const bool front = w[0] == "clitimeout"; // before HAProxy 2.1
+        takeTime(d,
+                 w[0] == "contimeout" ? "connect"
+                 : front              ? "client"
+                                      : "server",
+                 w[1], front ? proxy.front.timeouts : proxy.back.timeouts);
     } else if (w[0] == "dispatch" || w[0] == "use-fcgi-app") {
         proxy.back.found = true;
     }

@@ -129,7 +129,7 @@ HaproxyRules::conditionOf(const std::vector<std::string>& words, std::size_t fro
     Choices all, current{{}};
     std::vector<std::string> bare = words; // without marks of negation
     for (std::size_t at = from; at < words.size();) {
-        if (words[at] == "||" || words[at] == "or") {
+        if (words[at] == "||" || lowered(words[at]) == "or") {
             all.insert(all.end(), current.begin(), current.end());
             current = {{}};
             ++at;

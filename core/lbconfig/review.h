@@ -53,7 +53,7 @@ struct ObservedLoad {
     double inFlight = 0; ///< of all
     std::uint64_t requests = 0, clients = 0;
     double largestClient = 0; ///< share of all requests that the busiest client address sent
-    std::string from;         ///< "lb/haproxy.log, 41 208 requests"
+    std::string from;         ///< "41 208 requests of lb-logs.tar.gz"
 };
 
 /// By file and line; the same input gives the same findings.

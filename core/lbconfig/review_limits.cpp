@@ -24,7 +24,7 @@ bool isHaproxy(const Report& report) {
 
 /// HAProxy has no defaults for these, and warns.
 void timeoutsOfBackend(Report& report, const ConfigBackend& b) {
-    if (b.servers.empty()) return;
+    if (b.servers.empty() || report.config.incomplete) return;
     std::string names;
     for (const char* name : {"connect", "server"})
         if (const auto it = b.timeouts.find(name); it == b.timeouts.end() || it->second.ms == 0)
@@ -37,7 +37,7 @@ void timeoutsOfBackend(Report& report, const ConfigBackend& b) {
 void timeoutsOfFrontend(Report& report, const ConfigFrontend& f) {
     const auto it = f.timeouts.find("client");
     if (it != f.timeouts.end() && it->second.ms > 0) return;
-    if (f.binds.empty()) return;
+    if (f.binds.empty() || report.config.incomplete) return;
     report.add("timeout-missing", f.place(),
                fmt::format("frontend {} has no timeout client", visible(f.name)));
 }

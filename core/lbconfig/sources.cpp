@@ -138,6 +138,24 @@ private:
         for (std::size_t i = 0; i < count && !stop_.stop_requested(); ++i)
             if (mayBeConfig(candidates_[i])) readOne(candidates_[i]);
         dropIncluded();
+        markParts();
+    }
+
+    /// HAProxy reads the files of a folder one after the other: what one lacks may be in another.
+    void markParts() {
+        const auto whole = [](const BalancerConfig& c) {
+            return std::ranges::any_of(c.directives, [](const Directive& d) {
+                return d.depth == 0 && (d.words[0] == "global" || d.words[0] == "defaults");
+            });
+        };
+        const auto folder = [](const BalancerConfig& c) { return fs::path(c.path).parent_path(); };
+        for (BalancerConfig& part : found_.configs)
+            for (BalancerConfig& main : found_.configs) {
+                const bool both = part.dialect == ConfigDialect::HAProxy &&
+                                  main.dialect == ConfigDialect::HAProxy &&
+                                  folder(part) == folder(main);
+                if (both && whole(main) && !whole(part)) part.incomplete = main.incomplete = true;
+            }
     }
 
     void readOne(const Candidate& c) {

@@ -143,7 +143,8 @@ std::optional<double> millisecondsFrom(std::string_view text, double bareUnitMs)
 std::string addressOf(std::string_view url) {
     const auto scheme = url.find("://");
     if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
-    if (url.starts_with("unix:")) return std::string(url);
+    if (url.starts_with("unix") || url.starts_with('/') || url.starts_with("abns@"))
+        return std::string(url); // a socket's path
     return std::string(url.substr(0, url.find('/')));
 }
 

@@ -67,6 +67,25 @@ class CheckConfig(CliTest):
         files = {f["file"] for f in self.findings("b", "--against", "a")}
         self.assertEqual(files, {"b/lb-2/haproxy.cfg"})
 
+    def test_load(self):
+        """Two requests a second of 1.5 s each: three at once, where two are allowed."""
+        text = GOOD.replace("192.0.2.21:8080 check", "192.0.2.21:8080 check maxconn 2")
+        self.write("lb.cfg", text)
+        self.assertEqual(self.findings("lb.cfg", status=DONE), [])
+        (finding,) = self.findings("lb.cfg", "--load", "pool/app1=3")
+        self.assertEqual((finding["rule"], finding["server"], finding["severity"]),
+                         ("maxconn-below-load", "app1", "error"))
+        self.assertEqual(self.findings("lb.cfg", "--load", "pool/app1=1", "--load", "app2=9", status=DONE), [])
+        self.run_cli("check-config", "lb.cfg", "--load", "app1=many", status=USAGE)
+        self.write("lb.log", "".join(
+            f"Jan 15 09:57:{s:02d} lb-01 haproxy[1]: 192.0.2.{7 + s % 9}:3690{half} [15/Jan/2024:09:57:{s:02d}.{5 * half}00] www "
+            f"pool/app1 0/0/1/1499/1500 200 100 - - ---- 5/5/4/0/0 0/0 \"GET /{s} HTTP/1.1\"\n"
+            for s in range(30) for half in (0, 1)))
+        (finding,) = self.findings("lb.cfg", "--log", "lb.log")
+        self.assertEqual(finding["rule"], "maxconn-below-load")
+        self.assertIn("3 requests were in flight", finding["what"])
+        self.run_cli("check-config", "lb.cfg", "--log", "nowhere", status=UNREADABLE)
+
     def test_includes(self):
         self.write("nginx.conf", "events { }\nhttp {\n include mime.types;\n include /etc/nginx/conf.d/*.conf;\n"
                                  " include sites/shop.conf;\n include gone.conf;\n}\n")

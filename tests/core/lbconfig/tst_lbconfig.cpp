@@ -146,6 +146,74 @@ private slots:
         QVERIFY(!parseConfig(ConfigDialect::Caddy, "a {\n", "p"));
         QVERIFY(parseConfig(ConfigDialect::Caddy, "", "p").has_value());
     }
+    void defaultsByName() {
+        const auto c = parsed(ConfigDialect::HAProxy, R"(defaults slow
+    timeout server 1m
+    balance source
+    default-server check maxconn 9
+defaults fast from slow
+    timeout server 2s
+    no option httpchk
+backend a from slow
+    server s 192.0.2.1:80
+backend b
+    server s 192.0.2.1:80#comment
+    server-template w 2-4 pool.example:80 no-check
+)");
+        QCOMPARE(c.backends[0].timeouts.at("server").ms, 60000.0);
+        QCOMPARE(c.backends[1].timeouts.at("server").ms, 2000.0);
+        QCOMPARE(c.backends[1].timeouts.at("server").place.line, 6U);
+        QCOMPARE(c.backends[1].balancing, Balancing::Source);
+        QCOMPARE(c.backends[1].servers.size(), 4U);
+        QCOMPARE(c.backends[1].servers[0].address, std::string("192.0.2.1:80"));
+        QCOMPARE(c.backends[1].servers[3].name, std::string("w4"));
+        QVERIFY(c.backends[1].servers[0].check && !c.backends[1].servers[3].check);
+    }
+    void includesAreFollowed() {
+        const std::vector<std::string> texts{"upstream a { server 192.0.2.1; }\n",
+                                             "server {\n listen 80;\n include loc.inc;\n}",
+                                             "location / { proxy_pass http://a; }", "x \"torn"};
+        const ConfigFiles files{
+            {"lb/conf.d/a.conf", "lb/conf.d/b.conf", "lb/loc.inc", "other/torn.conf"},
+            [&](std::size_t i) { return std::optional(texts[i]); }};
+        const auto main = "http { include /etc/nginx/conf.d/*.conf; include conf.d/?.x; }";
+        const auto c = parseConfig(ConfigDialect::Nginx, main, "lb/nginx.conf", files);
+        QVERIFY(c.has_value());
+        QCOMPARE(c->files.size(), 4U);
+        QCOMPARE(c->backends[0].name, std::string("a"));
+        QCOMPARE(c->fileOf(c->backends[0].place()), std::string("lb/conf.d/a.conf"));
+        QCOMPARE(c->frontends[0].backends, std::vector<std::string>{"a"});
+        QVERIFY(c->missing.empty() && c->incomplete);
+        const auto torn =
+            parseConfig(ConfigDialect::Nginx, "include torn.conf;", "lb/n.conf", files);
+        QCOMPARE(torn.error().place.source, std::string("other/torn.conf"));
+        QCOMPARE(torn.error().what, std::string("column 3: a quotation mark is not closed"));
+    }
+    void documentsToo() {
+        const auto c = parsed(ConfigDialect::Envoy, R"({"static_resources": {"clusters": [
+            {"name": "a", "lb_policy": "RANDOM", "load_assignment": {"endpoints": [
+              {"lb_endpoints": [{"endpoint": {"address": {"socket_address":
+                {"address": "192.0.2.1", "port_value": 80}}}, "load_balancing_weight": 3}]}]}}]}})");
+        QCOMPARE(c.backends[0].servers[0].address, std::string("192.0.2.1:80"));
+        QCOMPARE(c.backends[0].servers[0].weight, 3.0);
+        QCOMPARE(c.backends[0].balancing, Balancing::Random);
+        const auto wrong = parseConfig(ConfigDialect::Traefik, "http:\n  a: [1, 2\n", "t.yml");
+        QVERIFY(wrong.error().place.line >= 2 && wrong.error().what.starts_with("column "));
+        const auto toml = parseConfig(ConfigDialect::Traefik, "[http]\nx = = 1\n", "t.toml");
+        QCOMPARE(toml.error().place.line, 2U);
+    }
+    void sharesFollow() {
+        auto b = parsed(ConfigDialect::HAProxy, "backend a\n server a a:1 weight 1\n"
+                                                " server b b:1 weight 3\n server c c:1 backup\n")
+                     .backends[0];
+        QCOMPARE(expectedShares(b), (std::vector<double>{0.25, 0.75, 0}));
+        QCOMPARE(expectedShares(b, {1, 0.5, 1}), (std::vector<double>{0.4, 0.6, 0}));
+        QCOMPARE(expectedShares(b, {0, 0, 1}), (std::vector<double>{0, 0, 1}));
+        QCOMPARE(expectedShares(b, {0, 0, 0}), (std::vector<double>{0, 0, 0}));
+        b.balancing = Balancing::First;
+        QCOMPARE(expectedShares(b), (std::vector<double>{1, 0, 0}));
+        QCOMPARE(expectedShares(b, {0.5, 0.5, 1}), (std::vector<double>{0.5, 0.25, 0.25}));
+    }
     void snapshotsAreOrdered_data() {
         QTest::addColumn<QStringList>("paths");
         QTest::addColumn<QStringList>("order");

@@ -113,7 +113,9 @@ public:
         ++votes_[offset];
         for (const auto& [written, number] : source.offsets)
             witnesses_.try_emplace(written, &source);
+        if (source.firstDated) begins_.push_back(*source.firstDated - std::chrono::seconds(offset));
     }
+    void settle() { std::ranges::sort(begins_); }
     [[nodiscard]] std::optional<int> most() const {
         std::optional<int> best;
         for (const auto& [offset, number] : votes_)
@@ -121,12 +123,31 @@ public:
                 best = offset;
         return best;
     }
+    /// The one of the written offsets (or UTC) under which a log begins when the others do; nothing
+    /// if none does, or more than one.
+    [[nodiscard]] std::optional<int> fitting(const Source& source) const {
+        constexpr auto kNear = std::chrono::minutes(20);
+        if (!source.firstDated || begins_.size() < 2) return {};
+        const Instant usual = begins_[begins_.size() / 2];
+        std::set<int> offsets{0};
+        for (const auto& [offset, witness] : witnesses_)
+            offsets.insert(offset);
+        std::optional<int> found;
+        for (const int offset : offsets) {
+            const Duration off = *source.firstDated - std::chrono::seconds(offset) - usual;
+            if (off > kNear || off < -kNear) continue;
+            if (found) return {};
+            found = offset;
+        }
+        return found;
+    }
     /// The first source that writes it.
     [[nodiscard]] const Source& witness(int offset) const { return *witnesses_.at(offset); }
 
 private:
     std::map<int, std::size_t> votes_;
     std::map<int, const Source*> witnesses_;
+    std::vector<Instant> begins_;
 };
 
 bool writesOffsets(const Source& source) {
@@ -151,6 +172,7 @@ public:
             if (!source.info.host.empty()) hosts_[source.info.host].add(source);
             if (source.info.role != SourceRole::Database) all_.add(source);
         }
+        all_.settle();
     }
     /// From the other logs of its machine, then from all machines' logs. Of a source that does not
     /// vote itself.
@@ -160,6 +182,10 @@ public:
             const int offset = *host->second.most();
             setZone(source, Zone::fixed(offset),
                     "as " + host->second.witness(offset).info.path + " of the same host writes");
+        } else if (const auto fits = all_.fitting(source)) {
+            const Zone zone = Zone::fixed(*fits);
+            setZone(source, zone,
+                    "guessed: with " + zone.name() + " it begins when the other logs do");
         } else if (const auto most = all_.most()) {
             const Zone zone = Zone::fixed(*most);
             setZone(source, zone, "guessed: most other logs write " + zone.name());

@@ -169,7 +169,7 @@ private:
             f.servers = {any()};
             f.strength = dice_.scaled(6, 25);
             f.ramp = dice_.chance(0.3) ? dice_.between(10, 40) : 0;
-            f.variant = dice_.whole(0, 2);
+            f.variant = dice_.whole(0, 3);
             return;
         case FaultKind::OutOfMemory:
             f.servers = {any()};
@@ -208,8 +208,10 @@ private:
             f.variant = dice_.whole(0, 1);
             return;
         case FaultKind::Network:
-            f.servers = {any()};
-            f.strength = dice_.between(0.15, 0.5);
+            for (int i = dice_.whole(1, std::max(1, count() / 2)); i > 0; --i)
+                f.servers.push_back(i);
+            f.strength = dice_.between(0.25, 0.6);
+            f.variant = dice_.whole(0, 1);
             return;
         default:
             return;

@@ -77,15 +77,24 @@ double Machines::database(int server, double work, const Request& request, doubl
 }
 
 Machines::Work Machines::callOut(int server, double t, const Fault& f) {
-    if (f.variant == 0) {
-        note(t, server, HappeningKind::AppError,
-             "app.payments: connection to api.paylane.example:443 refused");
-        return {dice_.between(0.02, 0.08), 502};
-    }
-    const double waits = dice_.between(2.9, 3.1);
+    static constexpr std::array<const char*, 3> kRefused{
+        "connection to api.paylane.example:443 refused",
+        "HTTPSConnectionPool(host='api.paylane.example', port=443): Max retries exceeded with url: "
+        "/v1/charge (Caused by NewConnectionError('[Errno 111] Connection refused'))",
+        "Post \"https://api.paylane.example/v1/charge\": dial tcp 203.0.113.17:443: connect: "
+        "connection refused"};
+    static constexpr std::array<const char*, 3> kLate{
+        "timeout after 3000 ms waiting for api.paylane.example:443",
+        "HTTPSConnectionPool(host='api.paylane.example', port=443): Read timed out. (read "
+        "timeout=3)",
+        "Post \"https://api.paylane.example/v1/charge\": net/http: request canceled "
+        "(Client.Timeout exceeded while awaiting headers)"};
+    const std::size_t language = s_.seed % 3;
+    const bool refused = f.variant == 0;
+    const double waits = refused ? dice_.between(0.02, 0.08) : dice_.between(2.9, 3.1);
     note(t + waits, server, HappeningKind::AppError,
-         "app.payments: timeout after 3000 ms waiting for api.paylane.example:443");
-    return {waits, 504};
+         std::string("app.payments: ") + (refused ? kRefused : kLate)[language]);
+    return {waits, refused ? 502 : 504};
 }
 
 Machines::Work Machines::workOf(int server, Request& r, double t) {

@@ -41,7 +41,9 @@ KindWords wordsOf(const Fault& f) {
     case FaultKind::AllDown:
         return {"all-down", "\"lb-health-check\""};
     case FaultKind::SlowServer:
-        return {"slow-server", "\"host-resource\""};
+        // Where no log tells why, naming the server is all that can be asked.
+        return {"slow-server",
+                f.variant == 3 ? "\"host-resource\",\"unknown\"" : "\"host-resource\""};
     case FaultKind::OutOfMemory:
         return {"out-of-memory", "\"host-resource\",\"overload-crash\""};
     case FaultKind::DiskFull:

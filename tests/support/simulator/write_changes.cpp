@@ -29,8 +29,9 @@ public:
         for (const Decoy& d : site_.s.decoys)
             decoy(d);
         const auto folder = site_.folder / "changes";
-        if (manner_ == 2) return csv(folder / "changes.csv");
-        return lines_.save(folder / "deploys.log") && commits(folder / "git-log.txt");
+        const bool listed =
+            manner_ == 2 ? csv(folder / "changes.csv") : lines_.save(folder / "deploys.log");
+        return commits(folder / "git-log.txt") && listed;
     }
 
 private:

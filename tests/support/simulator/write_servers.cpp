@@ -176,7 +176,7 @@ private:
                     kernel(t, "CPU2: Core temperature is above threshold, cpu clock is throttled "
                               "(total events = 3112)");
                 });
-            else
+            else if (f.variant == 2)
                 every(12, [&](double t) {
                     kernel(t, "INFO: task kworker/u8:2:1312 blocked for more than 120 seconds.");
                 });
@@ -190,7 +190,7 @@ private:
                         "No space left on device [v8.2302.0 try https://www.rsyslog.com/e/2027 ]",
                         stamp(t).syslog(), server_.name));
             });
-        } else if (f.kind == FaultKind::Network) {
+        } else if (f.kind == FaultKind::Network && f.variant == 0) {
             every(14, [&](double t) {
                 kernel(t, "e1000e 0000:00:1f.6 eth0: NIC Link is Down");
                 kernel(t + 1.1, "e1000e 0000:00:1f.6 eth0: NIC Link is Up 100 Mbps Half Duplex, "

@@ -74,35 +74,54 @@ double pearson(double k, double n, double share) {
     return off * off / (n * share * (1 - share));
 }
 
-Phi overdispersion(std::span<const Counts> buckets, const std::vector<Segment>& parts) {
-    double failed = 0, slow = 0, freedom = 0;
+/// Pearson X² per degree of freedom, of the calmest `share` of the buckets.
+double dispersion(std::vector<double>& squares, double parts, double share) {
+    const auto kept = std::ptrdiff_t(double(squares.size()) * share);
+    std::ranges::nth_element(squares, squares.begin() + kept);
+    double sum = 0;
+    for (auto it = squares.begin(); it != squares.begin() + kept; ++it)
+        sum += *it;
+    const double freedom = double(kept) - parts;
+    return freedom < 1 ? 1 : std::max(1.0, sum / freedom);
+}
+
+Phi overdispersion(std::span<const Counts> buckets, const std::vector<Segment>& parts,
+                   double share) {
+    std::vector<double> failed, slow;
     for (const Segment& s : parts) {
         for (std::size_t i = s.from; i < s.to; ++i) {
             const Counts& b = buckets[i];
-            failed += pearson(b.failed, b.requests, s.failedShare());
-            slow += pearson(b.slow, b.requests, s.slowShare());
-            freedom += b.requests > 0 ? 1 : 0;
+            if (b.requests == 0) continue;
+            failed.push_back(pearson(b.failed, b.requests, s.failedShare()));
+            slow.push_back(pearson(b.slow, b.requests, s.slowShare()));
         }
-        freedom -= 1;
     }
-    if (freedom < 1) return {};
-    return {std::max(1.0, failed / freedom), std::max(1.0, slow / freedom)};
+    const auto number = double(parts.size());
+    return {dispersion(failed, number, share), dispersion(slow, number, share)};
 }
 
-} // namespace
-
-std::vector<Segment> segments(std::span<const Counts> buckets) {
+std::vector<Segment> segmentsWith(std::span<const Counts> buckets, double share) {
     const Sums sums(buckets);
     std::vector<Segment> parts{sums.over(0, buckets.size())};
     if (buckets.size() < 2 * kShortest) return parts;
     for (int pass = 0; pass < 4; ++pass) {
-        auto next = pelt(sums, buckets.size(), overdispersion(buckets, parts));
+        auto next = pelt(sums, buckets.size(), overdispersion(buckets, parts, share));
         const bool stands = next.size() == parts.size() &&
                             std::ranges::equal(next, parts, {}, &Segment::from, &Segment::from);
         parts = std::move(next);
         if (stands) break;
     }
     return parts;
+}
+
+} // namespace
+
+std::vector<Segment> segments(std::span<const Counts> buckets) {
+    return segmentsWith(buckets, 1);
+}
+
+std::vector<Segment> keenSegments(std::span<const Counts> buckets) {
+    return segmentsWith(buckets, 0.9);
 }
 
 Split bestSplit(std::span<const std::uint8_t> bad) {

@@ -19,6 +19,8 @@ constexpr std::int64_t kConfirmed = 60 * kSecond;        ///< so long well, or t
 constexpr double kLeastFailed = 0.01, kLeastSlow = 0.02; ///< shares beyond the baseline's
 constexpr double kLeastBad = 20;                         ///< requests beyond the baseline's
 constexpr std::int64_t kLeastLength = 10 * kSecond;
+constexpr double kWaveShare = 0.05, kLeastInWave = 8; ///< what makes a wave of a short rise
+constexpr double kLeastInWaves = 40;
 
 struct Grid {
     std::int64_t origin = 0, bucket = kSecond;
@@ -75,31 +77,84 @@ struct Run {
     std::size_t from = 0, to = 0; ///< buckets
     double beyond = 0;            ///< bad requests beyond the baseline's
     std::uint64_t bad = 0;
+    std::size_t waves = 0;   ///< pieces of keenSegments()
+    bool sure = false;       ///< has a piece of segments()
+    std::size_t heralds = 0; ///< waves before the first of those
+    std::size_t sureFrom = 0;
 };
 
-std::vector<Run> badRuns(const std::vector<Segment>& parts, const Baseline& base,
-                         std::int64_t bucket) {
+Run runOf(const Segment& s, const Baseline& base) {
+    Run out;
+    out.from = out.sureFrom = s.from;
+    out.to = s.to;
+    out.bad = s.failed + s.slow;
+    out.beyond = double(out.bad) - (base.failed + base.slow) * double(s.requests);
+    return out;
+}
+
+/// Pieces with less than five quiet minutes between them are one run.
+std::vector<Run> joined(std::vector<Run> pieces, std::int64_t bucket) {
+    std::ranges::stable_sort(pieces, {}, &Run::from);
     std::vector<Run> runs;
+    for (const Run& p : pieces) {
+        const bool near =
+            !runs.empty() &&
+            (p.from <= runs.back().to || std::int64_t(p.from - runs.back().to) * bucket < kQuiet);
+        if (!near) {
+            runs.push_back(p);
+            continue;
+        }
+        Run& last = runs.back();
+        if (p.from >= last.to) last.beyond += p.beyond, last.bad += p.bad;
+        if (p.sure && !last.sure) {
+            last.heralds = last.waves - (last.to >= p.from ? 1 : 0);
+            last.sureFrom = p.from;
+        }
+        last.to = std::max(last.to, p.to);
+        last.waves += p.waves;
+        last.sure |= p.sure;
+    }
+    for (Run& r : runs) // one short rise before is chance, two are the beginning
+        if (r.sure && r.heralds < 2) r.from = r.sureFrom;
+    return runs;
+}
+
+/// What segments() finds, and waves besides: rises that are short but strong, and more than one.
+std::vector<Run> badRuns(const std::vector<Segment>& parts, const std::vector<Segment>& keen,
+                         const Baseline& base, std::int64_t bucket) {
+    std::vector<Run> pieces;
     for (const Segment& s : parts) {
         if (!isBad(s, base)) continue;
-        const auto bad = s.failed + s.slow;
-        const double beyond = double(bad) - (base.failed + base.slow) * double(s.requests);
-        if (!runs.empty() && std::int64_t(s.from - runs.back().to) * bucket < kQuiet) {
-            runs.back().to = s.to;
-            runs.back().beyond += beyond;
-            runs.back().bad += bad;
+        pieces.push_back(runOf(s, base));
+        pieces.back().sure = true;
+    }
+    for (const Segment& s : keen) {
+        Run wave = runOf(s, base);
+        const bool strong =
+            wave.beyond >= kLeastInWave && wave.beyond >= kWaveShare * double(s.requests);
+        if (!strong || !isBad(s, base)) continue;
+        wave.waves = 1;
+        if (!pieces.empty() && pieces.back().waves == 1 && pieces.back().to == wave.from) {
+            Run& last = pieces.back(); // of one wave
+            last.to = wave.to;
+            last.bad += wave.bad;
+            last.beyond += wave.beyond;
         } else {
-            runs.push_back({s.from, s.to, beyond, bad});
+            pieces.push_back(wave);
         }
     }
+    auto runs = joined(std::move(pieces), bucket);
+    std::erase_if(
+        runs, [](const Run& r) { return !r.sure && (r.waves < 2 || r.beyond < kLeastInWaves); });
     return runs;
 }
 
 class Refinement {
 public:
-    Refinement(const Traffic& traffic, const Grid& grid)
+    Refinement(const Traffic& traffic, const Grid& grid, const Baseline& base)
         : traffic_(traffic)
-        , grid_(grid) {}
+        , grid_(grid)
+        , usual_(base.failed + base.slow + 2.0 / double(base.requests + 2)) {}
 
     [[nodiscard]] Stretch of(const Run& run) const {
         Stretch out;
@@ -135,7 +190,7 @@ private:
         }
         const Cut cut = cutNear(run.from, 0, run.to);
         const auto first = firstBad(cut.requests, cut.split.at);
-        out.start = first.value_or(instant(grid_.at(run.from)));
+        out.start = earlier(first.value_or(instant(grid_.at(run.from))));
         out.startInterval = {startAt(cut, cut.split.from), startAt(cut, cut.split.to)};
         out.startInterval.from = std::min(out.startInterval.from, out.start);
         out.startInterval.to = std::max(out.startInterval.to, out.start);
@@ -159,6 +214,7 @@ private:
         if (!toTheEnd) {
             const Cut cut = cutNear(run.to, run.from, grid_.counts.size());
             if (cut.split.at < cut.requests.size()) until = cut.requests[cut.split.at].start;
+            until = later(until);
         }
         std::int64_t last = nanoseconds(out.start);
         for (const Request& r : traffic_.within({out.start, instant(until)}))
@@ -168,8 +224,49 @@ private:
         if (!toTheEnd && tail >= kConfirmed / 2) out.resolved = out.lastBad;
     }
 
+    /// True if so many bad among so many are more than chance (Poisson's tail below 10⁻⁴).
+    [[nodiscard]] bool isMore(std::size_t bad, std::size_t all) const {
+        if (bad < 4) return false;
+        const double mean = usual_ * double(all);
+        if (double(bad) <= mean) return false;
+        const auto k = double(bad); // Chernoff's bound
+        return k * std::log(k / mean) - (k - mean) > 9.2;
+    }
+
+    /// A rise that begins slowly begins before the best cut: back over bad requests, none longer
+    /// than two seconds from the next, as long as those passed are more than chance.
+    [[nodiscard]] Instant earlier(Instant start) const {
+        const auto& all = traffic_.requests;
+        const std::size_t cut = traffic_.from(start);
+        Instant out = start;
+        std::int64_t last = nanoseconds(start);
+        std::size_t bad = 0;
+        for (std::size_t i = cut; i-- > 0 && last - all[i].start < kRising;) {
+            if (!traffic_.isBad(all[i])) continue;
+            last = all[i].start;
+            if (isMore(++bad, cut - i)) out = instant(last);
+        }
+        return out;
+    }
+
+    /// The same at the other end, where it fades: four seconds.
+    [[nodiscard]] std::int64_t later(std::int64_t until) const {
+        const auto& all = traffic_.requests;
+        const std::size_t cut = traffic_.from(instant(until));
+        std::int64_t out = until, last = until;
+        std::size_t bad = 0;
+        for (std::size_t i = cut; i < all.size() && all[i].start - last < kNear; ++i) {
+            if (!traffic_.isBad(all[i])) continue;
+            last = all[i].start;
+            if (isMore(++bad, i + 1 - cut)) out = last + 1;
+        }
+        return out;
+    }
+
+    static constexpr std::int64_t kRising = 2 * kSecond, kNear = 4 * kSecond;
     const Traffic& traffic_;
     const Grid& grid_;
+    double usual_; ///< share of bad requests
 };
 
 std::string burstNote(const Run& run, const Grid& grid) {
@@ -205,8 +302,8 @@ Onsets findOnsets(const Traffic& traffic) {
     if (traffic.requests.empty()) return out;
     const Grid grid = gridOf(traffic);
     out.bucket = Duration{grid.bucket};
-    const auto parts = segments(grid.counts);
-    out.baseline = baselineOf(parts);
+    const auto parts = segments(grid.counts), keen = keenSegments(grid.counts);
+    out.baseline = baselineOf(parts.size() > 1 ? parts : keen);
     if (out.baseline.failed > 0.2 || out.baseline.slow > 0.5) {
         out.notes.push_back(fmt::format(
             "Even in the quietest quarter {:.0f} % of the requests fail: the logs hold no good "
@@ -214,8 +311,8 @@ Onsets findOnsets(const Traffic& traffic) {
             out.baseline.failed * 100));
         out.baseline = {};
     }
-    const Refinement refinement(traffic, grid);
-    for (const Run& run : badRuns(parts, out.baseline, grid.bucket)) {
+    const Refinement refinement(traffic, grid, out.baseline);
+    for (const Run& run : badRuns(parts, keen, out.baseline, grid.bucket)) {
         const Stretch stretch = refinement.of(run);
         const bool lasting = stretch.lastBad - stretch.start >= Duration{kLeastLength};
         if (run.beyond >= kLeastBad && lasting)

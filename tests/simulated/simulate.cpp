@@ -45,7 +45,11 @@ int main(int count, char** arguments) {
     }
     const Scenario scenario = kind ? draw(seed, *kind) : draw(seed);
     const Run run = simulate(scenario);
-    if (!isFelt(scenario, run)) return 3;
+    if (!isFelt(scenario, run)) {
+        std::fprintf(stderr, "simulate: %s %llu is hardly felt\n",
+                     nameOf(scenario.fault.kind).data(), static_cast<unsigned long long>(seed));
+        return 3;
+    }
     const auto written = write(scenario, run, arguments[2]);
     if (written) return 0;
     std::fprintf(stderr, "simulate: could not write %s\n", written.error().c_str());

@@ -239,8 +239,7 @@ double firstDense(const std::vector<double>& at) {
 Hurt hurtOf(const Scenario& s, const Run& run) {
     Hurt out;
     if (s.quiet()) return out;
-    const double from =
-        s.fault.kind == FaultKind::Drain ? s.arrivals.bursts.back().from : s.fault.from;
+    const double from = s.fault.from;
     std::vector<double> starts, answers;
     for (std::size_t i = 0; i < run.requests.size(); ++i) {
         const Request& r = run.requests[i];

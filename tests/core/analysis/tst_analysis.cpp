@@ -279,6 +279,37 @@ private slots:
         QVERIFY(a.incidents[0].resolved < Simulated::at(360));
         QVERIFY(std::abs(seconds(a.incidents[1].impactStart - Simulated::at(800))) < 2);
     }
+    void wavesOfSecondsAreOneIncident() {
+        Dice dice(31);
+        Simulated b;
+        b.steady(0, 900, 60, dice);
+        const auto inWave = [](double t) { return t > 300 && t < 600 && std::fmod(t, 60) < 5; };
+        for (SimRequest& r : b.requests)
+            if (inWave(r.at) && r.server == 2) r.took = 2;
+        const Analysis a = analysed(b);
+        QVERIFY2(a.incidents.size() == 1, qPrintable(told(a)));
+        QVERIFY(std::abs(seconds(a.incidents[0].impactStart - Simulated::at(300))) < 1);
+        QVERIFY(std::abs(seconds(*a.incidents[0].resolved - Simulated::at(546.9))) < 1.5);
+    }
+    void oneWaveOfSecondsIsNone() {
+        Dice dice(32);
+        Simulated b;
+        b.steady(0, 900, 60, dice);
+        for (SimRequest& r : b.requests)
+            if (r.at > 300 && r.at < 305 && r.server == 2) r.took = 2;
+        QVERIFY(analysed(b).incidents.empty());
+    }
+    void slowRiseBeginsWhereItBegins() {
+        Dice dice(33);
+        Simulated b;
+        b.steady(0, 600, 100, dice);
+        for (SimRequest& r : b.requests)
+            if (r.at > 200 && r.at < 400 && dice() < std::min(1.0, (r.at - 200) / 60)) r.took = 2;
+        const Analysis a = analysed(b);
+        QCOMPARE(a.incidents.size(), 1U);
+        const double late = seconds(a.incidents[0].impactStart - Simulated::at(200));
+        QVERIFY2(late > -0.5 && late < 6, qPrintable(QString::number(late)));
+    }
     void endingInTheMiddleIsNotResolved() {
         Dice dice(10);
         Simulated b;

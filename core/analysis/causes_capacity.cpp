@@ -259,7 +259,7 @@ std::vector<Candidate> drainCandidates(const Scene& scene) {
     Scores s;
     s.precedence = 0.7; // it stands until somebody ends it, however long ago it was
     s.place = std::min(1.0, 2 * missing);
-    s.shape = missing >= 0.15 ? 0.6 : 0.2;
+    s.shape = missing >= 0.15 ? std::min(0.9, 0.5 + missing) : 0.2; // the more, the likelier
     s.undo = undoScore(scene, last ? std::optional(last->time) : std::nullopt);
     setScore(c.cause, s);
     c.cause.statement =

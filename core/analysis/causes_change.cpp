@@ -44,7 +44,10 @@ Fate fateOf(const Scene& scene, const Event& change) {
     const auto bad = split.bad + split.otherBad;
     if (bad == 0) return {0.1, 0.1, out.hosts};
     out.place = double(split.bad) / double(bad);
-    if (out.hosts.size() >= servers) {
+    if (split.otherRequests < 20 && out.hosts.size() < servers) {
+        out.place = 0.5; // the others had no requests: nothing to compare with
+        out.shape = 0.4;
+    } else if (out.hosts.size() >= servers) {
         out.shape = 0.4; // touches all: nothing to compare with
     } else {
         const double most = std::max(split.share(), split.otherShare());

@@ -105,7 +105,6 @@ std::vector<Run> joined(std::vector<Run> pieces, std::int64_t bucket) {
             continue;
         }
         Run& last = runs.back();
-        if (p.from >= last.to) last.beyond += p.beyond, last.bad += p.bad;
         if (p.sure && !last.sure) {
             last.heralds = last.waves - (last.to >= p.from ? 1 : 0);
             last.sureFrom = p.from;
@@ -119,12 +118,24 @@ std::vector<Run> joined(std::vector<Run> pieces, std::int64_t bucket) {
     return runs;
 }
 
+/// Pieces may overlap: the bad requests of the whole run are counted anew.
+void count(Run& run, const Grid& grid, const Baseline& base) {
+    Segment all;
+    for (std::size_t i = run.from; i < run.to; ++i) {
+        all.requests += grid.counts[i].requests;
+        all.failed += grid.counts[i].failed;
+        all.slow += grid.counts[i].slow;
+    }
+    run.bad = all.failed + all.slow;
+    run.beyond = double(run.bad) - (base.failed + base.slow) * double(all.requests);
+}
+
 /// What segments() finds, and waves besides: rises that are short but strong, and more than one.
 std::vector<Run> badRuns(const std::vector<Segment>& parts, const std::vector<Segment>& keen,
-                         const Baseline& base, std::int64_t bucket) {
+                         const Baseline& base, const Grid& grid) {
     std::vector<Run> pieces;
     for (const Segment& s : parts) {
-        if (!isBad(s, base)) continue;
+        if (parts.size() == 1 || !isBad(s, base)) continue; // what is all there is, is usual
         pieces.push_back(runOf(s, base));
         pieces.back().sure = true;
     }
@@ -143,7 +154,9 @@ std::vector<Run> badRuns(const std::vector<Segment>& parts, const std::vector<Se
             pieces.push_back(wave);
         }
     }
-    auto runs = joined(std::move(pieces), bucket);
+    auto runs = joined(std::move(pieces), grid.bucket);
+    for (Run& r : runs)
+        count(r, grid, base);
     std::erase_if(
         runs, [](const Run& r) { return !r.sure && (r.waves < 2 || r.beyond < kLeastInWaves); });
     return runs;
@@ -312,7 +325,7 @@ Onsets findOnsets(const Traffic& traffic) {
         out.baseline = {};
     }
     const Refinement refinement(traffic, grid, out.baseline);
-    for (const Run& run : badRuns(parts, keen, out.baseline, grid.bucket)) {
+    for (const Run& run : badRuns(parts, keen, out.baseline, grid)) {
         const Stretch stretch = refinement.of(run);
         const bool lasting = stretch.lastBad - stretch.start >= Duration{kLeastLength};
         if (run.beyond >= kLeastBad && lasting)

@@ -144,13 +144,13 @@ struct Comparison {
     }
 };
 
-Candidate causeFrom(const Scene& scene, const Comparison& c, const Ratio& ratio, double rate,
-                    const SourceInfo& source) {
+Candidate causeFrom(const Scene& scene, const Comparison& c, const std::optional<Ratio>& ratio,
+                    double rate, const SourceInfo& source) {
     Candidate out;
     out.cause.kind = CauseKind::Database;
     out.cause.culprit = source.host.empty() ? source.path : source.host;
     out.cause.at = scene.start();
-    const double slower = (std::max(ratio.low, 1.0) - 1) / 2, more = (rate - 1) / 5;
+    const double slower = ratio ? (std::max(ratio->low, 1.0) - 1) / 2 : 0, more = (rate - 1) / 5;
     const double troubled = c.during.troubles > 3 * c.before.troubles + 5 ? 0.8 : 0;
     const double growth = std::clamp(std::max({slower, more, troubled}), 0.0, 1.0);
     const double spread = 1 - std::min(1.0, 2 * scene.shares.shifted); // all servers suffer alike
@@ -212,9 +212,12 @@ Result<std::optional<Judgement>> judgeDatabase(const Scene& scene, std::stop_tok
     const bool troubled = both.during.troubles > 3 * both.before.troubles + 5;
     const bool slower = ratio && ratio->low >= kGrown;
     const bool busier = rate > 3 && both.during.ms.size() >= 20;
-    if (slower || troubled || busier) {
+    const bool compared = scene.phases.before.length() >= std::chrono::seconds(20);
+    if (!compared) {
+        out.verdict.statement += ": nothing before it to compare with";
+    } else if (slower || troubled || busier) {
         out.outcome = Judgement::Outcome::Changed;
-        out.cause = causeFrom(scene, both, ratio.value_or(Ratio{}), rate, *source);
+        out.cause = causeFrom(scene, both, ratio, rate, *source);
         out.verdict.statement += ": changed";
     } else if (ratio && ratio->high <= kGrown && rate <= kGrown) {
         out.outcome = Judgement::Outcome::RuledOut;

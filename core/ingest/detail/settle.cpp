@@ -182,7 +182,7 @@ public:
             const int offset = *host->second.most();
             setZone(source, Zone::fixed(offset),
                     "as " + host->second.witness(offset).info.path + " of the same host writes");
-        } else if (const auto fits = all_.fitting(source)) {
+        } else if (const auto fits = all_.fitting(source); fits && fits != all_.most()) {
             const Zone zone = Zone::fixed(*fits);
             setZone(source, zone,
                     "guessed: with " + zone.name() + " it begins when the other logs do");

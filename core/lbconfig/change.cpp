@@ -31,27 +31,47 @@ public:
         , report_(after) {}
 
     std::vector<ConfigFinding> run(const ObservedLoad* load) {
-        for (const ConfigBackend& is : after_.backends)
-            if (const auto* was = partner(before_.backends, after_.backends, is)) backend(*was, is);
-        for (const ConfigFrontend& is : after_.frontends)
-            if (const auto* was = partner(before_.frontends, after_.frontends, is))
-                frontend(*was, is);
+        const auto backends = partners(before_.backends, after_.backends);
+        for (std::size_t i = 0; i < backends.size(); ++i)
+            if (backends[i]) backend(*backends[i], after_.backends[i]);
+        const auto frontends = partners(before_.frontends, after_.frontends);
+        for (std::size_t i = 0; i < frontends.size(); ++i)
+            if (frontends[i]) frontend(*frontends[i], after_.frontends[i]);
         limit(before_.maxConnections, after_.maxConnections, "The process", nullptr);
         addNew(load);
         return std::move(report_.findings);
     }
 
 private:
-    /// The same thing in the other configuration: by its place among those of one name.
+    /// For each of `from` the same in the other: by name and its place among those of one name.
     template <class Thing>
-    static const Thing* partner(const std::vector<Thing>& in, const std::vector<Thing>& from,
-                                const Thing& is) {
-        const auto named = [&](const Thing& other) { return other.name == is.name; };
-        const auto nth = std::count_if(from.data(), &is, named);
-        std::ptrdiff_t k = 0;
+    static std::vector<const Thing*> partners(const std::vector<Thing>& in,
+                                              const std::vector<Thing>& from) {
+        std::map<std::string_view, std::vector<const Thing*>> named;
         for (const Thing& other : in)
-            if (named(other) && k++ == nth) return &other;
-        return nullptr;
+            named[other.name].push_back(&other);
+        std::map<std::string_view, std::size_t> taken;
+        std::vector<const Thing*> out;
+        for (const Thing& one : from) {
+            const auto it = named.find(one.name);
+            const std::size_t nth = taken[one.name]++;
+            out.push_back(it != named.end() && nth < it->second.size() ? it->second[nth] : nullptr);
+        }
+        return out;
+    }
+
+    /// The same for servers; one that was renamed is found by its address.
+    static std::vector<const ConfigServer*> sameServers(const ConfigBackend& in,
+                                                        const ConfigBackend& from) {
+        std::map<std::string_view, const ConfigServer*> addressed;
+        for (const ConfigServer& s : in.servers)
+            addressed.try_emplace(s.address, &s);
+        auto out = partners(in.servers, from.servers);
+        for (std::size_t i = 0; i < out.size(); ++i)
+            if (const auto it = addressed.find(from.servers[i].address);
+                !out[i] && it != addressed.end())
+                out[i] = it->second;
+        return out;
     }
 
     ConfigFinding& add(std::string_view rule, const ConfigPlace& at, const ConfigBackend* backend,
@@ -90,23 +110,16 @@ private:
             f.why = "The first server gets everything until its limit is reached";
     }
 
-    static const ConfigServer* serverNamed(const ConfigBackend& in, const ConfigBackend& from,
-                                           const ConfigServer& s) {
-        if (const ConfigServer* same = partner(in.servers, from.servers, s)) return same;
-        for (const ConfigServer& other : in.servers)
-            if (other.address == s.address) return &other;
-        return nullptr;
-    }
-
     /// Only what weights do among the servers of both; a server more or less is another matter.
     void weights(const ConfigBackend& was, const ConfigBackend& is) {
         const auto from = expectedShares(was), to = expectedShares(is);
+        const auto same = sameServers(was, is);
         double moved = 0;
         const ConfigServer* worst = nullptr;
         const ConfigServer* worstBefore = nullptr;
         double most = 0, share = 0, shareBefore = 0;
         for (std::size_t i = 0; i < is.servers.size(); ++i) {
-            const ConfigServer* old = serverNamed(was, is, is.servers[i]);
+            const ConfigServer* old = same[i];
             if (!old || old->weight == is.servers[i].weight) continue;
             const double a = from[std::size_t(old - was.servers.data())], b = to[i];
             moved += std::abs(b - a);
@@ -127,13 +140,16 @@ private:
     }
 
     void servers(const ConfigBackend& was, const ConfigBackend& is) {
-        for (const ConfigServer& old : was.servers) {
-            const ConfigServer* now = serverNamed(is, was, old);
+        const auto same = sameServers(is, was);
+        const auto shares = expectedShares(was);
+        for (std::size_t i = 0; i < was.servers.size(); ++i) {
+            const ConfigServer& old = was.servers[i];
+            const ConfigServer* now = same[i];
             if (now) {
                 server(*now, old, is);
                 continue;
             }
-            const double share = expectedShares(was)[std::size_t(&old - was.servers.data())];
+            const double share = shares[i];
             const bool spare = old.backup;
             auto& f =
                 add(spare ? "change-backup-removed" : "change-server-removed", is.place(), &is,
@@ -195,8 +211,10 @@ private:
     }
 
     void ports(const ConfigBackend& was, const ConfigBackend& is) {
-        for (const ConfigServer& s : is.servers) {
-            const ConfigServer* old = serverNamed(was, is, s);
+        const auto same = sameServers(was, is);
+        for (std::size_t i = 0; i < is.servers.size(); ++i) {
+            const ConfigServer& s = is.servers[i];
+            const ConfigServer* old = same[i];
             if (!old || !s.check || old->checkPort == s.checkPort) continue;
             add("change-check", s.place(), &is,
                 fmt::format("{} is checked at {}, before at {}", titleOf(s),

@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <span>
 
 namespace postlude {
 
@@ -30,6 +32,31 @@ struct Unmatched {
     Lines before, after;
 };
 
+constexpr std::size_t kMostCompared = 16'000'000; ///< pairs of directives
+
+/// Without their order, which takes a square of memory: what is nowhere in the other file.
+Unmatched unordered(std::span<const Directive> a, std::span<const Directive> b) {
+    const auto key = [](const Directive& d) { return d.section + "\n" + joined(d.words, 0); };
+    std::map<std::string, std::size_t> inB;
+    for (const Directive& d : b)
+        ++inB[key(d)];
+    Unmatched out;
+    for (const Directive& d : a)
+        if (const auto it = inB.find(key(d)); it != inB.end() && it->second > 0)
+            --it->second;
+        else
+            out.before.push_back(&d);
+    std::map<std::string, std::size_t> inA;
+    for (const Directive& d : a)
+        ++inA[key(d)];
+    for (const Directive& d : b)
+        if (const auto it = inA.find(key(d)); it != inA.end() && it->second > 0)
+            --it->second;
+        else
+            out.after.push_back(&d);
+    return out;
+}
+
 /// Directives without a partner in the other file. Common head and tail are cut first, so that
 /// the quadratic part sees only what lies between the first and the last difference.
 Unmatched unmatched(const std::vector<Directive>& a, const std::vector<Directive>& b) {
@@ -39,6 +66,7 @@ Unmatched unmatched(const std::vector<Directive>& a, const std::vector<Directive
     while (ea > head && eb > head && same(a[ea - 1], b[eb - 1]))
         --ea, --eb;
     const std::size_t n = ea - head, m = eb - head;
+    if (n > 0 && m > kMostCompared / n) return unordered({&a[head], n}, {&b[head], m});
     std::vector<std::vector<std::uint32_t>> common(n + 1, std::vector<std::uint32_t>(m + 1, 0));
     for (std::size_t i = n; i-- > 0;)
         for (std::size_t j = m; j-- > 0;)

@@ -173,7 +173,7 @@ void countWord(std::string_view line, std::string_view first, const std::string&
         (first == "http" && opens) || (first == "server" && last == '{'))
         decide(Nginx);
     if (low == "balancermember" || low == "proxypass" || low == "loadmodule" ||
-        low.starts_with("<virtualhost") || low.starts_with("<proxy"))
+        low == "<virtualhost" || low == "<proxy" || low == "<proxymatch")
         decide(Apache);
     if (first == "reverse_proxy" && last != ';') decide(Caddy);
 }

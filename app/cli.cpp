@@ -3,6 +3,7 @@
 #include "app/cli_commands.h"
 #include "app/cli_interrupt.h"
 #include "app/cli_terminal.h"
+#include "app/memory.h"
 
 namespace {
 
@@ -35,6 +36,7 @@ int run(int argc, char** argv) {
 } // namespace
 
 int main(int argc, char** argv) {
+    postlude::keepFreedMemory();
     postlude::cli::catchInterrupts();
     try {
         return run(argc, argv);

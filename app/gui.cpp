@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // postlude: the desktop program.
 #include "app/formatsfolder.h"
+#include "app/memory.h"
 #include "ui/common/theme.h"
 #include "ui/shell/mainwindow.h"
 
@@ -8,6 +9,7 @@
 #include <QCommandLineParser>
 
 int main(int argc, char** argv) {
+    postlude::keepFreedMemory();
     QApplication app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("postlude"));
     QApplication::setOrganizationName(QStringLiteral("postlude"));

@@ -126,19 +126,26 @@ std::vector<Block> blocksOf(std::span<const std::uint64_t> codes, std::size_t& s
     return blocks;
 }
 
+/// Bits are gathered in a word: reading back what was just stored would stall each row.
 void putBits(std::string& out, std::span<const std::uint64_t> codes, const Block& block) {
     const std::size_t start = out.size();
-    out.resize(start + packedBytes(codes.size(), block.width) + kSlack, '\0');
-    char* const to = out.data() + start;
-    std::size_t at = 0;
+    const std::size_t size = packedBytes(codes.size(), block.width);
+    out.resize(start + size + 2 * sizeof(std::uint64_t));
+    char* to = out.data() + start;
+    std::uint64_t word = 0;
+    unsigned used = 0;
     for (const std::uint64_t code : codes) {
-        std::uint64_t window = 0;
-        std::memcpy(&window, to + at / 8, sizeof window);
-        window |= (code - block.base) << (at % 8);
-        std::memcpy(to + at / 8, &window, sizeof window);
-        at += block.width;
+        const std::uint64_t value = code - block.base;
+        word |= value << used;
+        used += block.width;
+        if (used < 64) continue;
+        std::memcpy(to, &word, sizeof word);
+        to += sizeof word;
+        used -= 64;
+        word = used == 0 ? 0 : value >> (block.width - used);
     }
-    out.resize(out.size() - kSlack);
+    std::memcpy(to, &word, sizeof word);
+    out.resize(start + size);
 }
 
 void putBlocks(std::string& out, std::span<const std::uint64_t> codes,

@@ -4,12 +4,12 @@
 // hashed in place.
 #pragma once
 
+#include "core/base/shorttext.h"
 #include "core/case/text_list.h"
 
 #include <xxhash.h>
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 namespace postlude {
@@ -19,24 +19,8 @@ public:
     /// From 1; the same text has the same code.
     std::uint32_t code(std::string_view text) {
         // Most columns repeat the value of the row before.
-        if (last_ != 0 && text.size() == lastSize_ &&
-            same(texts_.bytes().data() + lastBegin_, text.data(), text.size()))
-            return last_;
-        if ((texts_.size() + 1) * 2 > slots_.size()) grow();
-        const std::uint64_t hash = hashOf(text);
-        for (std::size_t i = hash & (slots_.size() - 1);; i = (i + 1) & (slots_.size() - 1)) {
-            Slot& slot = slots_[i];
-            if (slot.code == 0) {
-                texts_.push_back(text);
-                slot = {static_cast<std::uint32_t>(hash >> 32U),
-                        static_cast<std::uint32_t>(texts_.size())};
-                return remember(slot.code);
-            }
-            if (slot.tag != static_cast<std::uint32_t>(hash >> 32U)) continue;
-            const std::string_view known = texts_[slot.code - 1];
-            if (known.size() == text.size() && same(known.data(), text.data(), text.size()))
-                return remember(slot.code);
-        }
+        const std::string_view last(texts_.bytes().data() + lastBegin_, lastSize_);
+        return last_ != 0 && isSameText(text, last) ? last_ : find(text);
     }
     /// Puts it at the end of the list, whether it is known or not; it is not found again.
     std::uint32_t append(std::string_view text) {
@@ -65,23 +49,20 @@ private:
     struct Slot {
         std::uint32_t tag = 0, code = 0;
     };
-    template <class Word>
-    static Word load(const char* from) {
-        Word word{};
-        std::memcpy(&word, from, sizeof word);
-        return word;
-    }
-    static bool same(const char* a, const char* b, std::size_t size) {
-        using std::uint32_t, std::uint64_t;
-        if (size > 16) return std::memcmp(a, b, size) == 0;
-        if (size >= 8)
-            return load<uint64_t>(a) == load<uint64_t>(b) &&
-                   load<uint64_t>(a + size - 8) == load<uint64_t>(b + size - 8);
-        if (size >= 4)
-            return load<uint32_t>(a) == load<uint32_t>(b) &&
-                   load<uint32_t>(a + size - 4) == load<uint32_t>(b + size - 4);
-        return size == 0 ||
-               (a[0] == b[0] && a[size / 2] == b[size / 2] && a[size - 1] == b[size - 1]);
+    [[gnu::noinline]] std::uint32_t find(std::string_view text) {
+        if ((texts_.size() + 1) * 2 > slots_.size()) grow();
+        const std::uint64_t hash = hashOf(text);
+        for (std::size_t i = hash & (slots_.size() - 1);; i = (i + 1) & (slots_.size() - 1)) {
+            Slot& slot = slots_[i];
+            if (slot.code == 0) {
+                texts_.push_back(text);
+                slot = {static_cast<std::uint32_t>(hash >> 32U),
+                        static_cast<std::uint32_t>(texts_.size())};
+                return remember(slot.code);
+            }
+            if (slot.tag != static_cast<std::uint32_t>(hash >> 32U)) continue;
+            if (isSameText(texts_[slot.code - 1], text)) return remember(slot.code);
+        }
     }
     static std::uint64_t hashOf(std::string_view text) {
         const char* const at = text.data();
@@ -90,11 +71,11 @@ private:
         std::uint64_t low = 0;
         std::uint64_t high = 0;
         if (size >= 8) {
-            low = load<std::uint64_t>(at);
-            high = load<std::uint64_t>(at + size - 8);
+            low = loadWord<std::uint64_t>(at);
+            high = loadWord<std::uint64_t>(at + size - 8);
         } else if (size >= 4) {
-            low = load<std::uint32_t>(at);
-            high = load<std::uint32_t>(at + size - 4);
+            low = loadWord<std::uint32_t>(at);
+            high = loadWord<std::uint32_t>(at + size - 4);
         } else if (size > 0) {
             low = static_cast<unsigned char>(at[0]);
             high = static_cast<std::uint64_t>(static_cast<unsigned char>(at[size / 2])) << 8U |

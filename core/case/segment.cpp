@@ -3,6 +3,7 @@
 #include "core/case/interner.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace postlude {
@@ -14,9 +15,16 @@ namespace {
 constexpr std::size_t kExtraColumns = 256;
 constexpr std::string_view kRest = "fields";
 constexpr std::size_t kMessageBytes = 65'536;
+using Rows = std::span<const SegmentRow>;
 constexpr std::size_t kSegmentBytes = std::size_t{128} << 20U;
 
-constexpr std::size_t kTrial = 8192; // texts after which a column is judged
+/// A field that is there has a value, if only "".
+std::string_view present(std::string_view text) {
+    return text.data() == nullptr ? std::string_view("") : text;
+}
+
+constexpr std::size_t kTrial = 8192; // rows after which a column is judged, by the later half
+constexpr std::size_t kStep = kTrial / 2;
 
 /// Codes are only kept from the first row on that has a value. Where hardly any text comes twice
 /// (time stamps, addresses, ids) none is looked up any more.
@@ -26,13 +34,28 @@ struct Texts {
     std::size_t distinctBefore = 0;
     bool distinct = false;
 
-    void set(std::uint32_t row, std::string_view text) {
-        if (codes.size() != row) codes.resize(row, 0);
-        codes.push_back(distinct ? interner.append(text) : interner.code(text));
-        if (row % (kTrial / 2) == 0) judge(row);
+    /// `text(i)` of the rows from `first` on; null: absent. Gives the bytes of all.
+    template <class Text>
+    std::size_t setAll(std::uint32_t first, std::size_t count, Text text) {
+        std::size_t i = 0;
+        while (i < count && text(i).data() == nullptr)
+            ++i;
+        if (i == count) return 0;
+        codes.resize(first + count, 0);
+        std::uint32_t* const to = codes.data() + first;
+        std::size_t bytes = 0;
+        for (; i < count; ++i) {
+            const std::string_view value = text(i);
+            if (value.data() == nullptr) continue;
+            to[i] = distinct ? interner.append(value) : interner.code(value);
+            bytes += value.size();
+        }
+        const auto last = first + static_cast<std::uint32_t>(count) - 1;
+        if (first == 0 || (first - 1) / kStep != last / kStep) judge(last / kStep * kStep);
+        return bytes;
     }
     void judge(std::uint32_t row) {
-        if (row == kTrial) distinct = interner.size() - distinctBefore > kTrial / 2 / 10 * 7;
+        if (row == kTrial) distinct = interner.size() - distinctBefore > kStep / 10 * 7;
         distinctBefore = interner.size();
     }
     [[nodiscard]] bool hasRow(std::uint32_t row) const { return codes.size() > row; }
@@ -63,26 +86,33 @@ struct SegmentBuilder::Columns {
     bool hasMessage = false;
     std::size_t textBytes = 0;
 
-    void addTexts(const Record& record) {
-        const std::uint32_t row = segment.rows;
+    void addTexts(Rows rows) {
         for (std::size_t i = 0; i < kTextFields; ++i) {
-            const std::string_view text = record.texts[i];
-            if (text.data() == nullptr) continue;
-            if (static_cast<TextField>(i) == TextField::Message) {
-                message.assign(text.substr(0, kMessageBytes));
-                hasMessage = true;
-            } else {
-                texts[i].set(row, text);
-            }
-            textBytes += text.size();
+            if (static_cast<TextField>(i) == TextField::Message) continue;
+            textBytes += texts[i].setAll(segment.rows, rows.size(),
+                                         [&](std::size_t at) { return rows[at].record.texts[i]; });
         }
     }
-    void addNumbers(const Record& record) {
+    /// The last one waits.
+    void addMessages(Rows rows) {
+        constexpr auto field = static_cast<std::size_t>(TextField::Message);
+        const auto text = [&](std::size_t at) {
+            return rows[at].record.texts[field].substr(0, kMessageBytes);
+        };
+        textBytes += texts[field].setAll(segment.rows, rows.size() - 1, text);
+        const std::string_view last = text(rows.size() - 1);
+        hasMessage = last.data() != nullptr;
+        if (hasMessage) message.assign(last);
+        textBytes += last.size();
+    }
+    void addNumbers(Rows rows) {
         for (std::size_t i = 0; i < kNumberFields; ++i) {
-            if (record.numbers[i] == kAbsent) continue;
+            const auto value = [i](const SegmentRow& row) { return row.record.numbers[i]; };
+            const auto absent = [&](const SegmentRow& row) { return value(row) == kAbsent; };
+            if (std::ranges::all_of(rows, absent)) continue;
             auto& column = segment.numbers[i];
-            if (column.size() != segment.rows) column.resize(segment.rows, kAbsent);
-            column.push_back(record.numbers[i]);
+            column.resize(segment.rows, kAbsent);
+            std::ranges::transform(rows, std::back_inserter(column), value);
         }
     }
     /// Records mostly have the same fields in the same order. Null: there are too many.
@@ -98,7 +128,36 @@ struct SegmentBuilder::Columns {
         }
         return &it->second;
     }
-    void addExtra(const Record& record) {
+    /// True if all these rows have the fields of `order`, each once.
+    [[nodiscard]] bool isInOrder(Rows rows) const {
+        const auto& first = rows.front().record.extra;
+        for (std::size_t at = 0; at < order.size(); ++at)
+            if (std::find(order.begin(), order.begin() + at, order[at]) != order.begin() + at)
+                return false;
+        const auto isKnown = [](const auto& field, auto* known) {
+            return field.first == known->first;
+        };
+        const auto sameName = [](const auto& a, const auto& b) {
+            return a.first.size() == b.first.size() &&
+                   (a.first.data() == b.first.data() || a.first == b.first);
+        };
+        return std::ranges::equal(first, order, isKnown) &&
+               std::ranges::all_of(rows.subspan(1), [&](const SegmentRow& row) {
+                   return std::ranges::equal(row.record.extra, first, sameName);
+               });
+    }
+    void addExtras(Rows rows) {
+        if (!isInOrder(rows)) {
+            for (std::size_t i = 0; i < rows.size(); ++i)
+                addExtra(segment.rows + static_cast<std::uint32_t>(i), rows[i].record);
+            return;
+        }
+        for (std::size_t at = 0; at < order.size(); ++at)
+            textBytes += order[at]->second.setAll(segment.rows, rows.size(), [&](std::size_t i) {
+                return present(rows[i].record.extra[at].second);
+            });
+    }
+    void addExtra(std::uint32_t row, const Record& record) {
         std::optional<std::string> rest;
         std::size_t at = 0;
         for (const auto& [name, value] : record.extra) {
@@ -107,16 +166,30 @@ struct SegmentBuilder::Columns {
                 rest = rest ? std::string(value) + ' ' + *rest : std::string(value);
                 continue;
             }
-            if (Texts* const named = extraNamed(name, at++); named && !named->hasRow(segment.rows))
-                named->set(segment.rows, value);
+            if (Texts* const named = extraNamed(name, at++); named && !named->hasRow(row))
+                named->setAll(row, 1, [&](std::size_t) { return present(value); });
             else
                 rest = (rest ? *rest + ' ' : std::string()).append(name).append("=").append(value);
         }
-        if (rest) extra[std::string(kRest)].set(segment.rows, *rest);
+        if (rest)
+            extra[std::string(kRest)].setAll(row, 1,
+                                             [&](std::size_t) { return std::string_view(*rest); });
+    }
+    void addPlaces(Rows rows) {
+        for (const auto& [record, time, place] : rows) {
+            segment.time.push_back(time ? nanoseconds(*time) : kAbsent);
+            segment.line.push_back(static_cast<std::int64_t>(place.line));
+            segment.lines.push_back(place.lines);
+            segment.offset.push_back(static_cast<std::int64_t>(place.offset));
+            segment.bytes.push_back(place.bytes);
+            segment.kind.push_back(static_cast<std::uint8_t>(record.kind));
+            segment.level.push_back(static_cast<std::uint8_t>(record.level));
+        }
     }
     void settleMessage() {
         if (!std::exchange(hasMessage, false)) return;
-        texts[static_cast<std::size_t>(TextField::Message)].set(segment.rows - 1, message);
+        texts[static_cast<std::size_t>(TextField::Message)].setAll(
+            segment.rows - 1, 1, [this](std::size_t) { return std::string_view(message); });
     }
 };
 
@@ -126,22 +199,22 @@ SegmentBuilder::~SegmentBuilder() = default;
 SegmentBuilder::SegmentBuilder(SegmentBuilder&&) noexcept = default;
 SegmentBuilder& SegmentBuilder::operator=(SegmentBuilder&&) noexcept = default;
 
-void SegmentBuilder::add(const Record& record, std::optional<Instant> time,
-                         const RecordPlace& place) {
+void SegmentBuilder::add(std::span<const SegmentRow> rows) {
+    if (rows.empty()) return;
     Columns& columns = *columns_;
     columns.settleMessage();
-    Segment& segment = columns.segment;
-    segment.time.push_back(time ? nanoseconds(*time) : kAbsent);
-    segment.line.push_back(static_cast<std::int64_t>(place.line));
-    segment.lines.push_back(place.lines);
-    segment.offset.push_back(static_cast<std::int64_t>(place.offset));
-    segment.bytes.push_back(place.bytes);
-    segment.kind.push_back(static_cast<std::uint8_t>(record.kind));
-    segment.level.push_back(static_cast<std::uint8_t>(record.level));
-    columns.addTexts(record);
-    columns.addNumbers(record);
-    columns.addExtra(record);
-    ++segment.rows;
+    columns.addPlaces(rows);
+    columns.addTexts(rows);
+    columns.addMessages(rows);
+    columns.addNumbers(rows);
+    columns.addExtras(rows);
+    columns.segment.rows += static_cast<std::uint32_t>(rows.size());
+}
+
+void SegmentBuilder::add(const Record& record, std::optional<Instant> time,
+                         const RecordPlace& place) {
+    const SegmentRow row{record, time, place};
+    add({&row, 1});
 }
 
 void SegmentBuilder::append(std::string_view line, const RecordPlace& whole) {

@@ -8,6 +8,7 @@
 #include "core/format/format.h"
 
 #include <map>
+#include <span>
 
 namespace postlude {
 
@@ -33,10 +34,19 @@ struct Segment {
     std::map<std::string, TextColumn> extra;
 };
 
+/// A record and what is settled of it. `time`: as the host's clock said, a request's start.
+struct SegmentRow {
+    Record record;
+    std::optional<Instant> time;
+    RecordPlace place;
+};
+
 /// Gathers records until full; not thread-safe.
 class SegmentBuilder {
 public:
-    /// `time`: as the host's clock said, a request's start. Copies what it keeps.
+    /// Copies what it keeps. Several at once are faster: column by column, not row by row. Not
+    /// more than kSegmentRows in all.
+    void add(std::span<const SegmentRow> rows);
     void add(const Record& record, std::optional<Instant> time, const RecordPlace& place);
     /// Appends a continuation line to the message of the last record (at most 64 KiB are kept).
     /// Does nothing when empty: take() a full segment only when the next record begins.

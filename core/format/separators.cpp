@@ -20,16 +20,19 @@ template <std::size_t N>
 class Matcher {
 public:
     explicit Matcher(const SeparatorSet& set) {
+#pragma GCC unroll 8
         for (std::size_t i = 0; i < N; ++i)
             wanted_[i] = _mm_set1_epi8(set.at(i));
     }
     /// One bit a byte of the 64 at `block`.
     [[nodiscard]] std::uint64_t operator()(const char* block) const {
         std::uint64_t bits = 0;
+#pragma GCC unroll 4
         for (int quarter = 0; quarter < 4; ++quarter) {
             const __m128i bytes =
                 _mm_loadu_si128(reinterpret_cast<const __m128i*>(block + quarter * 16));
             __m128i found = _mm_cmpeq_epi8(bytes, wanted_[0]);
+#pragma GCC unroll 8
             for (std::size_t i = 1; i < N; ++i)
                 found = _mm_or_si128(found, _mm_cmpeq_epi8(bytes, wanted_[i]));
             const auto mask = static_cast<std::uint32_t>(_mm_movemask_epi8(found));

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ingest/detail/piece_reader.h"
 
+#include "core/base/shorttext.h"
 #include "core/ingest/detail/shared.h"
 #include "core/series/series.h"
 
 #include <charconv>
 #include <fmt/format.h>
+#include <functional>
 
 namespace postlude::detail {
 
@@ -41,6 +43,7 @@ void PieceReader::start(const Flow& flow) {
     if (flow.parser) parser_->restore(*flow.parser);
     placer_ = Placer(source_.zone, source_.zoneStated, flow.near, source_.modified);
     if (!builder_.empty()) builder_ = {}; // what was left when reading was cancelled
+    waiting_ = textsUsed_ = 0;
     open_ = kept_ = flushSoon_ = false;
     opening_.reset();
     progress_ = {};
@@ -50,7 +53,7 @@ void PieceReader::start(const Flow& flow) {
 
 void PieceReader::learn(std::string_view head, std::uint64_t lines) {
     for (; lines > 0 && !head.empty(); --lines)
-        parser_->parse(takeLine(head), record_);
+        parser_->parse(takeLine(head), rows_[0].record);
 }
 
 Flow PieceReader::flow() const {
@@ -133,6 +136,7 @@ Result<void> PieceReader::read(const Piece& piece) {
         if (progress_.lines % 1024 == 0 && stop_.stop_requested())
             return std::unexpected(Error{ErrorKind::Cancelled, "cancelled", {}, {}});
     }
+    settle();
     progress_.offset = piece.end;
     return {};
 }
@@ -144,9 +148,9 @@ void PieceReader::readLine(std::string_view line, std::uint64_t offset, bool cut
     if (cut) {
         unread(place, ErrorKind::TooLarge, fmt::format("longer than {} bytes, cut", lineBytes_));
     } else {
-        switch (parser_->parse(line, record_)) {
+        switch (parser_->parse(line, rows_[waiting_].record)) {
         case LineVerdict::Record:
-            record(record_, place);
+            record(line, place);
             break;
         case LineVerdict::Opening:
             if (!opening_) opening_ = {place, progress_, before_};
@@ -164,12 +168,44 @@ void PieceReader::readLine(std::string_view line, std::uint64_t offset, bool cut
     ++progress_.lines;
 }
 
+/// What the parser made itself holds only until its next line.
+void PieceReader::keepTexts(Record& record, std::string_view line) {
+    const auto keep = [&](std::string_view& text) {
+        const bool inside = std::less_equal<>()(line.data(), text.data()) &&
+                            std::less_equal<>()(text.data(), line.data() + line.size());
+        if (inside || text.data() == nullptr) return;
+        if (textsUsed_ == texts_.size()) texts_.emplace_back();
+        text = texts_[textsUsed_++].assign(text);
+    };
+    for (std::string_view& text : record.texts)
+        keep(text);
+    std::size_t at = 0;
+    for (auto& [name, value] : record.extra) {
+        keep(value);
+        if (at == names_.size()) names_.emplace_back(name);
+        if (const std::string& known = names_[at++]; isSameText(known, name))
+            name = known;
+        else
+            keep(name);
+    }
+}
+
+/// Waiting records join the columns.
+void PieceReader::settle() {
+    builder_.add({rows_.data(), waiting_});
+    waiting_ = textsUsed_ = 0;
+}
+
 /// The record of this line, together with the lines that opened it.
-void PieceReader::record(const Record& record, RecordPlace place) {
+void PieceReader::record(std::string_view line, RecordPlace place) {
     const auto opening = std::exchange(opening_, std::nullopt);
-    if (flushSoon_ && !builder_.empty())
+    if (flushSoon_ && !empty()) {
+        const std::size_t at = waiting_;
         flush(opening ? opening->before : progress_,
               {opening ? opening->state : before_, placer_.last()});
+        std::swap(rows_[0].record, rows_[at].record);
+    }
+    keepTexts(rows_[waiting_].record, line);
     if (opening) {
         const std::uint64_t end = place.offset + place.bytes;
         const std::uint64_t lines = place.line - opening->place.line + 1;
@@ -178,11 +214,15 @@ void PieceReader::record(const Record& record, RecordPlace place) {
         place.bytes =
             static_cast<std::uint32_t>(std::min<std::uint64_t>(end - place.offset, UINT32_MAX));
     }
-    const std::optional<Instant> time = placer_.place(record);
-    place_ = place;
+    SegmentRow& row = rows_[waiting_];
+    row.time = placer_.place(row.record);
+    row.place = place_ = place;
     open_ = true;
-    kept_ = wanted(time);
-    if (kept_) builder_.add(record, time, place);
+    kept_ = wanted(row.time);
+    if (kept_) ++waiting_;
+    flushSoon_ = builder_.rows() + waiting_ >= kSegmentRows;
+    if (waiting_ < kTogether && !flushSoon_) return;
+    settle();
     flushSoon_ = builder_.full();
 }
 
@@ -191,7 +231,9 @@ void PieceReader::continuation(std::string_view line, const RecordPlace& place) 
     place_.lines = static_cast<std::uint32_t>(place.line - place_.line + 1);
     place_.bytes = static_cast<std::uint32_t>(
         std::min<std::uint64_t>(place.offset + place.bytes - place_.offset, UINT32_MAX));
-    if (kept_) builder_.append(line, place_);
+    if (!kept_) return;
+    settle();
+    builder_.append(line, place_);
 }
 
 void PieceReader::unread(const RecordPlace& place, ErrorKind kind, const std::string& why) {
@@ -203,6 +245,7 @@ void PieceReader::unread(const RecordPlace& place, ErrorKind kind, const std::st
 
 void PieceReader::flush(const SourceProgress& upTo, Flow flow) {
     Batch batch;
+    settle();
     if (!builder_.empty()) batch.segment = encodeWithSeries(builder_);
     batch.issues = std::exchange(issues_, {});
     batch.progress = upTo;

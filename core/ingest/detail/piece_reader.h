@@ -7,6 +7,9 @@
 #include "core/ingest/detail/survey.h"
 #include "core/ingest/import.h"
 
+#include <array>
+#include <deque>
+
 namespace postlude::detail {
 
 /// What flows from one line of a source to the next, apart from a record that goes on.
@@ -53,7 +56,10 @@ public:
 
 private:
     void readLine(std::string_view line, std::uint64_t offset, bool cut);
-    void record(const Record& record, RecordPlace place);
+    void record(std::string_view line, RecordPlace place);
+    void keepTexts(Record& record, std::string_view line);
+    void settle();
+    [[nodiscard]] bool empty() const { return builder_.empty() && waiting_ == 0; }
     void continuation(std::string_view line, const RecordPlace& place);
     void unread(const RecordPlace& place, ErrorKind kind, const std::string& why);
     void flush(const SourceProgress& upTo, Flow flow);
@@ -67,10 +73,17 @@ private:
     std::unique_ptr<LineParser> parser_;
     Placer placer_;
     SegmentBuilder builder_;
-    Record record_;
-    RecordPlace place_; // of the record that continuation lines belong to
-    bool open_ = false; // there is one
-    bool kept_ = false; // and it is within since/until
+    /// Records that wait to join the columns together, then the one being read. Their texts stand
+    /// in the piece, or in `texts_`.
+    static constexpr std::size_t kTogether = 32;
+    std::array<SegmentRow, kTogether> rows_;
+    std::size_t waiting_ = 0;
+    std::deque<std::string> texts_;
+    std::size_t textsUsed_ = 0;
+    std::deque<std::string> names_; // of fields, as they first came
+    RecordPlace place_;             // of the record that continuation lines belong to
+    bool open_ = false;             // there is one
+    bool kept_ = false;             // and it is within since/until
     /// The first line of an entry whose record is still to come, and what was before it.
     struct Opening {
         RecordPlace place;

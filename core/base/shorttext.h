@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Comparing and loading texts of a few bytes in place, where a call of a function would cost more.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace postlude {
+
+/// The bytes at `from` as a number; there must be as many as it has.
+template <class Word>
+Word loadWord(const char* from) {
+    Word word{};
+    std::memcpy(&word, from, sizeof word);
+    return word;
+}
+
+/// a == b, without a call where they are not longer than 16 bytes.
+inline bool isSameText(std::string_view a, std::string_view b) {
+    using std::uint32_t, std::uint64_t;
+    const std::size_t size = a.size();
+    if (size != b.size()) return false;
+    const char* const one = a.data();
+    const char* const other = b.data();
+    if (size > 16) return std::memcmp(one, other, size) == 0;
+    if (size >= 8)
+        return loadWord<uint64_t>(one) == loadWord<uint64_t>(other) &&
+               loadWord<uint64_t>(one + size - 8) == loadWord<uint64_t>(other + size - 8);
+    if (size >= 4)
+        return loadWord<uint32_t>(one) == loadWord<uint32_t>(other) &&
+               loadWord<uint32_t>(one + size - 4) == loadWord<uint32_t>(other + size - 4);
+    return size == 0 || (one[0] == other[0] && one[size / 2] == other[size / 2] &&
+                         one[size - 1] == other[size - 1]);
+}
+
+} // namespace postlude

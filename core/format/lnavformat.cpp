@@ -9,7 +9,7 @@ namespace postlude {
 namespace {
 
 struct Pattern {
-    boost::regex regex;
+    Regex regex;
     std::vector<std::pair<int, LnavRole>> groups;
 };
 
@@ -26,6 +26,7 @@ public:
 
     LineVerdict parse(std::string_view line, Record& out) override {
         out.clear();
+        gaveUp_ = false;
         if (trimmed(line).empty()) return LineVerdict::Blank;
         for (const Pattern& pattern : definition_->patterns) {
             if (!matches(pattern, line, out)) continue;
@@ -37,30 +38,30 @@ public:
                                                         : LineVerdict::Unread;
     }
 
+    [[nodiscard]] std::string_view fault() const override {
+        return gaveUp_ ? "its pattern tries too many ways to read this line" : "";
+    }
     [[nodiscard]] std::optional<std::string> state() const override { return seen_ ? "1" : ""; }
     void restore(std::string_view state) override { seen_ = !state.empty(); }
 
 private:
     bool matches(const Pattern& pattern, std::string_view line, Record& out) {
-        try {
-            if (!boost::regex_search(line.data(), line.data() + line.size(), match_, pattern.regex))
-                return false;
-        } catch (const std::exception&) { // too complex for this line: not ours to read
-            return false;
-        }
+        const RegexMatch::Verdict verdict = match_.find(pattern.regex, line);
+        gaveUp_ = gaveUp_ || verdict == RegexMatch::Verdict::TooComplex;
+        if (verdict != RegexMatch::Verdict::Yes) return false;
         filler_.begin(out);
         for (const auto& [number, role] : pattern.groups) {
-            const auto& piece = match_[number];
-            if (piece.matched && piece.first != piece.second)
-                filler_.take(role, {piece.first, static_cast<std::size_t>(piece.length())}, out);
+            const std::string_view piece = match_[number];
+            if (!piece.empty()) filler_.take(role, piece, out);
         }
         return filler_.finish(out);
     }
 
     std::shared_ptr<const Definition> definition_;
     LnavFiller filler_;
-    boost::cmatch match_;
+    RegexMatch match_;
     bool seen_ = false;
+    bool gaveUp_ = false; ///< on the last line
 };
 
 class LnavTextFormat : public KnownFormat {
@@ -93,25 +94,19 @@ std::unexpected<Error> fault(std::string what) {
     return std::unexpected(Error{ErrorKind::NotUnderstood, std::move(what)});
 }
 
-void replaceAll(std::string& text, std::string_view from, std::string_view to) {
-    for (std::size_t at = text.find(from); at != std::string::npos;
-         at = text.find(from, at + to.size()))
-        text.replace(at, from.size(), to);
-}
-
 Result<Definition> readPatterns(const QJsonObject& regexes, const LnavMeaning& meaning) {
     Definition definition;
     for (auto it = regexes.begin(); it != regexes.end(); ++it) {
         const QJsonObject each = it.value().toObject();
         if (each[QLatin1String("module-format")].toBool()) continue; // for what syslog wraps
-        auto regex = compilePcre(each[QLatin1String("pattern")].toString().toStdString());
+        auto regex = Regex::compile(each[QLatin1String("pattern")].toString().toStdString());
         if (!regex) {
             Error error = regex.error();
             error.what = "“regex”, " + it.key().toStdString() + ": " + error.what;
             return std::unexpected(error);
         }
         Pattern pattern{std::move(*regex), {}};
-        for (const auto& [number, name] : groupNames(pattern.regex))
+        for (const auto& [number, name] : pattern.regex.names())
             pattern.groups.emplace_back(number, meaning.roleOf(name));
         definition.patterns.push_back(std::move(pattern));
     }
@@ -119,49 +114,6 @@ Result<Definition> readPatterns(const QJsonObject& regexes, const LnavMeaning& m
 }
 
 } // namespace
-
-Result<boost::regex> compilePcre(const std::string& pattern) {
-    if (pattern.empty()) return fault("the pattern is empty");
-    std::string text = pattern;
-    replaceAll(text, "(?P<", "(?<");
-    for (std::size_t at = 0; (at = text.find("(?P=", at)) != std::string::npos;) {
-        const std::size_t close = text.find(')', at);
-        if (close == std::string::npos) break;
-        text.replace(at, close + 1 - at, "\\k<" + text.substr(at + 4, close - at - 4) + ">");
-    }
-    for (const std::string_view verb : {"(*UTF8)", "(*UTF)", "(*UCP)"})
-        if (text.starts_with(verb)) text.erase(0, verb.size());
-    for (const std::string_view unknown : {"(?P>", "(?J)", "(*", "\\p{", "\\P{"})
-        if (const std::size_t at = text.find(unknown); at != std::string::npos)
-            return std::unexpected(
-                Error{ErrorKind::NotUnderstood,
-                      "“" + std::string(unknown) + "” is not known in patterns here",
-                      {{}, 0, at + 1}});
-    try {
-        return boost::regex(text, boost::regex::perl | boost::regex::save_subexpression_location);
-    } catch (const boost::regex_error& e) {
-        std::string what = e.what();
-        what.resize(std::min(what.find("  "), what.size()));
-        return std::unexpected(Error{
-            ErrorKind::NotUnderstood,
-            "the pattern is no regular expression: " + what,
-            {{}, 0, static_cast<std::uint64_t>(std::max<std::ptrdiff_t>(0, e.position())) + 1}});
-    } catch (const std::exception& e) {
-        return fault(std::string("the pattern is no regular expression: ") + e.what());
-    }
-}
-
-std::vector<std::pair<int, std::string>> groupNames(const boost::regex& regex) {
-    std::vector<std::pair<int, std::string>> names;
-    for (std::size_t i = 0; i < regex.mark_count(); ++i) { // of these the first is called 0
-        const auto [from, to] = regex.subexpression(i);
-        std::string_view text(&*from, static_cast<std::size_t>(to - from));
-        if (text.starts_with('(')) text.remove_prefix(1); // of "(?<name>" it begins at the '?'
-        if (!text.starts_with("?<")) continue;
-        names.emplace_back(static_cast<int>(i) + 1, text.substr(2, text.find('>') - 2));
-    }
-    return names;
-}
 
 Result<std::shared_ptr<const KnownFormat>> makeLnavFormat(About about,
                                                           const QJsonObject& definition) {

@@ -115,7 +115,7 @@ Result<void> readLevels(const QJsonObject& map, LnavMeaning& out) {
             out.numbers.emplace_back(level, std::to_string(it.value().toInt()));
             continue;
         }
-        auto regex = compilePcre(it.value().toString().toStdString());
+        auto regex = Regex::compile(it.value().toString().toStdString());
         if (!regex) {
             Error error = regex.error();
             error.what = "“level”, " + name + ": " + error.what;
@@ -256,15 +256,11 @@ void LnavFiller::take(const LnavRole& role, std::string_view value, Record& out)
     }
 }
 
-Level LnavFiller::levelOf(std::string_view value) const {
+Level LnavFiller::levelOf(std::string_view value) {
     for (const auto& [level, number] : meaning_.numbers)
         if (number == value) return level;
     for (const auto& [level, regex] : meaning_.levels)
-        try {
-            if (boost::regex_search(value.begin(), value.end(), regex)) return level;
-        } catch (const std::exception&) { // too complex for this value
-            continue;
-        }
+        if (match_.find(regex, value) == RegexMatch::Verdict::Yes) return level;
     if (!meaning_.levels.empty() || !meaning_.numbers.empty()) return Level::Info;
     return levelFrom(value);
 }

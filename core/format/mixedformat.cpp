@@ -50,6 +50,12 @@ public:
         return other;
     }
 
+    [[nodiscard]] std::string_view fault() const override {
+        for (const auto& parser : parsers_)
+            if (const std::string_view fault = parser->fault(); !fault.empty()) return fault;
+        return {};
+    }
+
     [[nodiscard]] std::optional<std::string> state() const override {
         auto all = joinedStates(parsers_);
         if (all) all->insert(all->begin(), static_cast<char>(opened_));

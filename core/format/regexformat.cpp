@@ -3,17 +3,16 @@
 // with "reader": "regex". Groups bear the names of targetNamed(); "x_name" goes to extra;
 // the group "members" is a JSON object, whose members go where the file's "members" says;
 // "{{iso}}" and the like stand for the pieces of patternparts.cpp.
-#include "core/format/detail/boundedregex.h"
 #include "core/format/detail/envelope.h"
 #include "core/format/detail/held.h"
 #include "core/format/detail/members.h"
 #include "core/format/detail/pairs.h"
 #include "core/format/detail/patternparts.h"
 #include "core/format/detail/readers.h"
+#include "core/format/detail/regex.h"
 
 #include "core/base/text.h"
 
-#include "core/format/detail/boundedregex.h"
 #include <QJsonArray>
 #include <cstring>
 
@@ -23,6 +22,8 @@ namespace {
 
 /// A pattern that ran out of its bound on so many lines is not tried on further ones.
 constexpr int kMostTooComplex = 50;
+constexpr std::string_view kGaveUp = "its pattern tries too many ways to read this line; "
+                                     "write it so that each part ends in one way";
 
 struct Group {
     int number;
@@ -32,7 +33,7 @@ struct Group {
 
 struct Pattern {
     std::string text;
-    boost::regex regex;
+    Regex regex;
     RecordKind kind = RecordKind::Message;
     std::vector<Group> groups;
     std::vector<std::pair<Target, std::string>> fixed; ///< "set"
@@ -57,38 +58,18 @@ struct Patterns {
     std::map<std::string, Level, std::less<>> levels; ///< spellings of this log alone
 };
 
-/// The names of the capturing groups with their numbers. (Boost.Regex would look them up by
-/// name in every match.)
-Result<std::vector<Group>> groupsOf(std::string_view pattern) {
+Result<std::vector<Group>> groupsOf(const Regex& regex) {
     std::vector<Group> groups;
-    int number = 0;
-    bool inClass = false;
-    for (std::size_t i = 0; i < pattern.size(); ++i) {
-        const char c = pattern[i];
-        if (c == '\\')
-            ++i;
-        else if (c == '[')
-            inClass = true;
-        else if (c == ']')
-            inClass = false;
-        if (c != '(' || inClass) continue;
-        if (!pattern.substr(i).starts_with("(?")) {
-            ++number;
-            continue;
-        }
-        const bool named = pattern.substr(i).starts_with("(?<") && i + 3 < pattern.size() &&
-                           pattern[i + 3] != '=' && pattern[i + 3] != '!';
-        if (!named) continue;
-        const std::string name(pattern.substr(i + 3, pattern.find('>', i) - i - 3));
+    for (const auto& [number, name] : regex.names()) {
         if (name == "members") {
-            groups.push_back({++number, {}, true});
+            groups.push_back({number, {}, true});
             continue;
         }
         auto target = name.starts_with("x_") ? extraTarget(name.substr(2)) : targetNamed(name);
         if (!target)
             return std::unexpected(
                 Error{ErrorKind::NotUnderstood, "there is no column “" + name + "”"});
-        groups.push_back({++number, std::move(*target)});
+        groups.push_back({number, std::move(*target)});
     }
     return groups;
 }
@@ -118,6 +99,7 @@ public:
 
     LineVerdict parse(std::string_view line, Record& out) override {
         out.clear();
+        gaveUp_ = false;
         if (trimmed(line).empty()) return LineVerdict::Blank;
         std::string_view text = line;
         head_.clear();
@@ -129,6 +111,10 @@ public:
         out.clear();
         const bool belongs = seen_ && patterns_->continuation && !startsWithTime(line);
         return belongs ? LineVerdict::Continuation : LineVerdict::Unread;
+    }
+
+    [[nodiscard]] std::string_view fault() const override {
+        return gaveUp_ ? kGaveUp : std::string_view();
     }
 
     /// In the middle of an entry it is more than can be told.
@@ -169,14 +155,11 @@ private:
     }
 
     bool matches(const Pattern& pattern, std::string_view text, Record& out) {
+        gaveUp_ = gaveUp_ || tooComplex_ >= kMostTooComplex;
         if (tooComplex_ >= kMostTooComplex) return false;
-        try {
-            if (!boost::regex_match(text.data(), text.data() + text.size(), match_, pattern.regex))
-                return false;
-        } catch (const std::exception&) { // too complex for this line: not ours to read
-            ++tooComplex_;
-            return false;
-        }
+        const RegexMatch::Verdict verdict = match_.find(pattern.regex, text);
+        if (verdict == RegexMatch::Verdict::TooComplex) gaveUp_ = true, ++tooComplex_;
+        if (verdict != RegexMatch::Verdict::Yes) return false;
         const bool opened = held_.open() && (pattern.opens || pattern.closes);
         if (opened)
             out = held_.record();
@@ -189,10 +172,8 @@ private:
         out.kind = pattern.kind;
         assigner_.begin();
         for (const Group& group : pattern.groups) {
-            const auto& piece = match_[group.number];
-            if (!piece.matched) continue;
-            const std::string_view value(piece.first,
-                                         static_cast<std::size_t>(piece.second - piece.first));
+            const std::string_view value = match_[group.number];
+            if (value.data() == nullptr) continue;
             if (!(group.isMembers ? assignMembers(value, out) : assign(group.target, value, out)))
                 return false;
         }
@@ -235,7 +216,7 @@ private:
     }
 
     std::shared_ptr<const Patterns> patterns_;
-    boost::cmatch match_;
+    RegexMatch match_;
     JsonMembers members_;
     Assigner assigner_;
     TimeReader times_;
@@ -243,6 +224,7 @@ private:
     HeldRecord held_;
     WrittenTime last_;
     bool seen_ = false, headed_ = false;
+    bool gaveUp_ = false; ///< on the last line
     int tooComplex_ = 0;
 };
 
@@ -270,20 +252,14 @@ std::unexpected<Error> fault(std::string what) {
 }
 
 Result<Pattern> readPattern(const QJsonObject& object) {
-    Pattern pattern;
     const auto kind = kindNamed(object["kind"].toString("message").toStdString());
     if (!kind) return fault("“kind” is none of the kinds of records");
-    pattern.kind = *kind;
-    pattern.text = withParts(object["pattern"].toString().toStdString());
-    const std::string& text = pattern.text;
-    auto groups = groupsOf(text);
+    std::string text = withParts(object["pattern"].toString().toStdString());
+    auto regex = Regex::compile(text, Regex::Fits::Whole);
+    if (!regex) return std::unexpected(regex.error());
+    auto groups = groupsOf(*regex);
     if (!groups) return std::unexpected(groups.error());
-    pattern.groups = std::move(*groups);
-    try {
-        pattern.regex.assign(text, boost::regex::perl | boost::regex::optimize);
-    } catch (const std::exception& e) {
-        return fault(std::string("the pattern is no regular expression: ") + e.what());
-    }
+    Pattern pattern{std::move(text), std::move(*regex), *kind, std::move(*groups), {}};
     const QJsonObject fixed = object["set"].toObject();
     for (auto it = fixed.begin(); it != fixed.end(); ++it) {
         auto target = targetNamed(it.key().toStdString());

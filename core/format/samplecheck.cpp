@@ -18,15 +18,11 @@ constexpr std::size_t kMostFitted = 4096; ///< bytes of a line that are looked a
 constexpr std::size_t kShown = 24;
 
 /// How far a line fits a pattern: the longest beginning that something could be added to.
-std::size_t fitting(const boost::regex& regex, std::string_view text) {
-    const auto flags = boost::match_default | boost::match_partial | boost::match_continuous;
+std::size_t fitting(const Regex& regex, std::string_view text) {
+    RegexMatch match;
     const auto fits = [&](std::size_t size) {
-        try {
-            boost::cmatch match;
-            return boost::regex_search(text.data(), text.data() + size, match, regex, flags);
-        } catch (const std::exception&) {
-            return false;
-        }
+        const auto verdict = match.begins(regex, text.substr(0, size));
+        return verdict == RegexMatch::Verdict::Yes || verdict == RegexMatch::Verdict::Partly;
     };
     std::size_t low = 0;
     std::size_t high = std::min(text.size(), kMostFitted);
@@ -40,11 +36,11 @@ std::size_t fitting(const boost::regex& regex, std::string_view text) {
     return low;
 }
 
-std::vector<boost::regex> patternsOf(const QJsonObject& definition) {
-    std::vector<boost::regex> patterns;
+std::vector<Regex> patternsOf(const QJsonObject& definition) {
+    std::vector<Regex> patterns;
     const auto add = [&](const QJsonValue& each, bool ours) {
         const std::string text = each.toObject()[QLatin1String("pattern")].toString().toStdString();
-        if (auto regex = compilePcre(ours ? withParts(text) : text))
+        if (auto regex = Regex::compile(ours ? withParts(text) : text))
             patterns.push_back(std::move(*regex));
     };
     const QJsonArray own = definition[QLatin1String("patterns")].toArray();
@@ -57,24 +53,22 @@ std::vector<boost::regex> patternsOf(const QJsonObject& definition) {
 }
 
 /// Names of a pattern's groups whose text is not what the column wants, or a time that is none.
-std::string faultyGroup(const boost::regex& regex, std::string_view line) {
-    boost::cmatch match;
-    try {
-        if (!boost::regex_search(line.data(), line.data() + line.size(), match, regex)) return {};
-    } catch (const std::exception&) {
+std::string faultyGroup(const Regex& regex, std::string_view line) {
+    RegexMatch match;
+    const auto verdict = match.find(regex, line);
+    if (verdict == RegexMatch::Verdict::TooComplex)
         return "the pattern takes too long for this line";
-    }
+    if (verdict != RegexMatch::Verdict::Yes) return {};
     Assigner assigner;
     Record record;
-    for (const auto& [number, name] : groupNames(regex)) {
-        const auto& piece = match[number];
+    for (const auto& [number, name] : regex.names()) {
+        const std::string_view value = match[number];
         const auto target = targetNamed(name);
-        if (!target || !piece.matched) continue;
-        const std::string_view value(piece.first, static_cast<std::size_t>(piece.length()));
+        if (!target || value.data() == nullptr) continue;
         assigner.begin();
         if (assigner.assign(*target, value, record)) continue;
         return fmt::format("“{}”, from column {}, is no {}", visible(value),
-                           piece.first - line.data() + 1, name);
+                           value.data() - line.data() + 1, name);
     }
     return {};
 }
@@ -92,7 +86,7 @@ std::string reasonFor(const QJsonObject& definition, std::string_view line) {
     const std::string_view text = line.substr(skipped);
     std::size_t best = 0;
     const auto patterns = patternsOf(definition);
-    for (const boost::regex& regex : patterns) {
+    for (const Regex& regex : patterns) {
         if (std::string fault = faultyGroup(regex, text); !fault.empty()) return fault;
         best = std::max(best, fitting(regex, text));
     }

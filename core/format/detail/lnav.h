@@ -3,11 +3,10 @@
 // time stamps, level maps. What only concerns lnav's display is passed over.
 #pragma once
 
-#include "core/format/detail/boundedregex.h"
 #include "core/format/detail/readers.h"
+#include "core/format/detail/regex.h"
 #include "core/format/detail/timepattern.h"
 
-#include "core/format/detail/boundedregex.h"
 #include <QJsonObject>
 
 namespace postlude {
@@ -36,7 +35,7 @@ struct LnavMeaning {
                 operation, module, duration;
     std::vector<TimePattern> times;
     double divisor = 0; ///< of a numeric time stamp: so many units a second; 0: not stated
-    std::vector<std::pair<Level, boost::regex>> levels; ///< the least severe first
+    std::vector<std::pair<Level, Regex>> levels;        ///< the least severe first
     std::vector<std::pair<Level, std::string>> numbers; ///< levels stated as numbers
     std::map<std::string, std::int64_t> units;          ///< of spans, in ns
     bool timeIsStart = false;
@@ -60,19 +59,15 @@ public:
 private:
     void takeColumn(const LnavRole& role, std::string_view value, Record& out);
     bool readTime(std::string_view text, WrittenTime& out);
-    [[nodiscard]] Level levelOf(std::string_view value) const;
+    [[nodiscard]] Level levelOf(std::string_view value);
 
     const LnavMeaning& meaning_;
     std::string_view date_, clock_, start_, stem_, query_;
     std::string path_, stamp_;
     Assigner assigner_;
     TimeReader times_;
+    RegexMatch match_;
 };
-
-/// A pattern in PCRE's syntax as Boost.Regex knows it. NotUnderstood says what it cannot.
-Result<boost::regex> compilePcre(const std::string& pattern);
-/// The numbers and names of the named groups of a pattern made by compilePcre().
-std::vector<std::pair<int, std::string>> groupNames(const boost::regex& regex);
 
 /// One member of a format file. NotUnderstood says what is wrong in it.
 Result<std::shared_ptr<const KnownFormat>> makeLnavFormat(About about,

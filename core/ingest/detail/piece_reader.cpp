@@ -161,11 +161,16 @@ void PieceReader::readLine(std::string_view line, std::uint64_t offset, bool cut
         case LineVerdict::Blank:
             break;
         case LineVerdict::Unread:
-            unread(place, ErrorKind::NotUnderstood, "not in the format " + source_.info.format);
+            unread(place, ErrorKind::NotUnderstood, whyUnread());
             break;
         }
     }
     ++progress_.lines;
+}
+
+std::string PieceReader::whyUnread() const {
+    const std::string_view fault = parser_->fault();
+    return fault.empty() ? "not in the format " + source_.info.format : std::string(fault);
 }
 
 /// What the parser made itself holds only until its next line.

@@ -62,6 +62,7 @@ private:
     [[nodiscard]] bool empty() const { return builder_.empty() && waiting_ == 0; }
     void continuation(std::string_view line, const RecordPlace& place);
     void unread(const RecordPlace& place, ErrorKind kind, const std::string& why);
+    [[nodiscard]] std::string whyUnread() const;
     void flush(const SourceProgress& upTo, Flow flow);
     [[nodiscard]] bool wanted(std::optional<Instant> time) const;
 

@@ -11,7 +11,6 @@ namespace postlude {
 enum RowRole : int {
     ColourRole = Qt::UserRole, ///< QColor of the square before the text; invalid: none
     NoteRole,                  ///< QString, muted, behind the text
-    RightRole,                 ///< QString, muted, at the right edge
     InstantRole,               ///< qint64, ns since the epoch
     ToneRole,                  ///< QColor of the text; invalid: the theme's
     MarkRole,                  ///< bool, a bookmark is here

@@ -35,11 +35,14 @@ QVariant SideModel::cell(int row, int, int role) const {
         return here.tone.isValid() ? QVariant(here.tone) : QVariant{};
     case NoteRole:
         return here.note;
-    case RightRole:
-        return here.right;
     default:
         return {};
     }
+}
+
+QString rightOf(const SideRow& row, const QFontMetrics& metrics, int width) {
+    const int wide = metrics.horizontalAdvance(row.text) + 8 + metrics.horizontalAdvance(row.right);
+    return wide > width && !row.shortRight.isEmpty() ? row.shortRight : row.right;
 }
 
 void SideDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
@@ -61,7 +64,9 @@ void SideDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
             QRectF(place.left(), place.center().y() - kSquare / 2.0 + 0.5, kSquare, kSquare), 2, 2);
         place.setLeft(place.left() + kSquare + 6);
     }
-    const QString right = index.data(RightRole).toString();
+    const auto& rows = static_cast<const SideModel*>(index.model())->shownRows();
+    const QString right =
+        rightOf(rows[static_cast<std::size_t>(index.row())], metrics, place.width());
     painter->setPen(theme.muted);
     painter->drawText(place, Qt::AlignRight | Qt::AlignVCenter, right);
     if (!right.isEmpty()) place.setRight(place.right() - metrics.horizontalAdvance(right) - 8);

@@ -14,6 +14,7 @@ struct SideRow {
     QColor colour;                  ///< invalid: no square
     QString text, note, right, tip; ///< all plain
     QColor tone;                    ///< of the text; invalid: the theme's
+    QString shortRight = {};        ///< instead of `right` where the text has no room beside it
     bool operator==(const SideRow&) const = default;
 };
 
@@ -31,6 +32,9 @@ protected:
 private:
     std::vector<SideRow> rows_;
 };
+
+/// What is drawn at the right of a row that is `width` wide.
+QString rightOf(const SideRow& row, const QFontMetrics& metrics, int width);
 
 class SideDelegate : public QStyledItemDelegate {
     Q_OBJECT

@@ -26,6 +26,17 @@ QString shareOf(const ServerReport& report) {
     return expected ? share + QStringLiteral(" / ") + percent(*expected) : share;
 }
 
+/// The bytes of the folders that all paths begin with: they tell nothing where room is scarce.
+std::size_t commonFolder(const std::vector<SourceInfo>& sources) {
+    if (sources.size() < 2) return 0;
+    std::string_view common = sources.front().path;
+    for (const SourceInfo& source : sources) {
+        const auto [end, other] = std::ranges::mismatch(common, source.path);
+        common = common.substr(0, static_cast<std::size_t>(end - common.begin()));
+    }
+    return common.rfind('/') + 1; // 0 if there is none
+}
+
 QString tipOf(const ServerReport& report) {
     QStringList lines{shown(report.key.backend + "/" + report.key.server)};
     const auto phase = [&lines](const QString& name, const ServerPhase& of) {
@@ -160,7 +171,11 @@ void SourcesPanel::showServers() {
         SideRow row{servers_.colourOf(key), seriesName(key), {}, {}, {}, {}};
         if (analysis)
             for (const ServerReport& report : analysis->servers)
-                if (report.key == key) row.right = shareOf(report), row.tip = tipOf(report);
+                if (report.key == key) {
+                    row.right = shareOf(report);
+                    row.shortRight = row.right.section(QLatin1String(" / "), 0, 0);
+                    row.tip = tipOf(report);
+                }
         if (!key.backend.empty()) backends.insert(shown(key.backend));
         rows.push_back(std::move(row));
     }
@@ -174,11 +189,11 @@ void SourcesPanel::showServers() {
     serverList_->rows()->show(std::move(rows));
 }
 
-SideRow SourcesPanel::sourceRow(const SourceInfo& source) const {
+SideRow SourcesPanel::sourceRow(const SourceInfo& source, std::size_t common) const {
     SideRow row;
-    row.text = shown(source.path);
+    row.text = shown(source.path.substr(common));
     row.right = source.records > 0 ? shortCount(source.records) : QString{};
-    QStringList tip{row.text, shown(source.what.empty() ? source.format : source.what)};
+    QStringList tip{shown(source.path), shown(source.what.empty() ? source.format : source.what)};
     if (source.records > 0) {
         tip << tr("%1 records in %2 lines, %3 unread")
                    .arg(wholeCount(source.records), wholeCount(source.lines),
@@ -229,8 +244,9 @@ void SourcesPanel::showSources() {
     std::ranges::stable_partition(listed_, [](const SourceInfo& s) { return s.records > 0; });
     std::vector<SideRow> rows;
     std::uint64_t unread = 0;
+    const std::size_t common = commonFolder(listed_);
     for (const SourceInfo& source : listed_) {
-        rows.push_back(sourceRow(source));
+        rows.push_back(sourceRow(source, common));
         unread += source.unread;
     }
     sourceList_->rows()->show(std::move(rows));

@@ -82,10 +82,9 @@ void StatusLine::refresh() {
         unread += source.unread;
         ++sources;
     }
-    counts_->setText(tr("%1 lines · %2 sources · %3 unread")
-                         .arg(shortCount(lines))
-                         .arg(sources)
-                         .arg(wholeCount(unread)));
+    const QString ofSources = sources == 1 ? tr("1 source") : tr("%1 sources").arg(sources);
+    counts_->setText(
+        tr("%1 lines · %2 · %3 unread").arg(shortCount(lines), ofSources, wholeCount(unread)));
     counts_->setToolTip(tr("%1 lines").arg(wholeCount(lines)));
     clock_->setText(clocks());
     state_->setText(investigating_ || document_.isEmpty() ? state() : document_);

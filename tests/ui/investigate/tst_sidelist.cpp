@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// In a narrow panel the name of a server goes before the share that was expected of it.
+#include "ui/investigate/sidelist.h"
+
+#include <QTest>
+
+using namespace postlude;
+
+class TstSideList : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void namesComeBeforeDetails() {
+        const QFontMetrics metrics{QFont()};
+        SideRow row;
+        row.text = QStringLiteral("web-01");
+        row.right = QStringLiteral("76 % / 25 %");
+        const int room = metrics.horizontalAdvance(row.text) + metrics.horizontalAdvance(row.right);
+        QCOMPARE(rightOf(row, metrics, room / 2), row.right); // nothing shorter is known
+        row.shortRight = QStringLiteral("76 %");
+        QCOMPARE(rightOf(row, metrics, 2 * room), row.right);
+        QCOMPARE(rightOf(row, metrics, room - 1), row.shortRight);
+    }
+
+    void whatIsShownIsAlsoRead() {
+        SideModel model;
+        model.show({{{},
+                     QStringLiteral("web-01"),
+                     QStringLiteral("stale"),
+                     QStringLiteral("76 % / 25 %"),
+                     {},
+                     {},
+                     QStringLiteral("76 %")}});
+        QCOMPARE(model.index(0, 0).data(Qt::AccessibleTextRole).toString(),
+                 QStringLiteral("web-01 stale 76 % / 25 %"));
+    }
+};
+
+QTEST_MAIN(TstSideList)
+#include "tst_sidelist.moc"

@@ -164,7 +164,7 @@ Result<void> BundleListing::listFile(const fs::path& file, const std::string& na
         return {};
     }
     if (packingOf(head->bytes, name) != Packing::None)
-        return listPacked(file, name, prefix, alone, container);
+        return listPacked(file, name, prefix, alone, container, head->modified);
     const bool promised = packingOf({}, name) == Packing::None && archiveStem(name) != name;
     if (promised && (looksBinary(head->bytes) || head->bytes.empty())) {
         bundle_.report({ErrorKind::NotUnderstood,
@@ -186,9 +186,10 @@ Result<void> BundleListing::listFile(const fs::path& file, const std::string& na
 }
 
 /// `alone`: the file itself was opened, so its members do not stand in a folder of its name.
+/// `modified`: who packs a single log leaves it the log's own time.
 Result<void> BundleListing::listPacked(const fs::path& file, const std::string& name,
-                                       const std::string& prefix, bool alone,
-                                       std::size_t container) {
+                                       const std::string& prefix, bool alone, std::size_t container,
+                                       Instant modified) {
     std::error_code code;
     Bundle::Packed packed{fs::absolute(file, code), name, fs::file_size(file, code), {}};
     std::vector<Leaf> leaves;
@@ -213,7 +214,7 @@ Result<void> BundleListing::listPacked(const fs::path& file, const std::string& 
         packed.members.push_back(
             claimed({single ? prefix + name : own + paths[i],
                      leaves[i].bytes ? leaves[i].bytes : packed.bytes,
-                     leaves[i].modified,
+                     single && !leaves[i].modified ? modified : leaves[i].modified,
                      {},
                      container,
                      single ? std::optional(bundle_.packed_.size()) : std::nullopt}));

@@ -26,7 +26,8 @@ private:
     Result<void> listFile(const std::filesystem::path& file, const std::string& name,
                           const std::string& prefix, bool alone, std::size_t container);
     Result<void> listPacked(const std::filesystem::path& file, const std::string& name,
-                            const std::string& prefix, bool alone, std::size_t container);
+                            const std::string& prefix, bool alone, std::size_t container,
+                            Instant modified);
     std::optional<Member> claimed(Member member);
     void group();
 

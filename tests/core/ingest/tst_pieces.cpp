@@ -158,7 +158,9 @@ class TstPieces : public QObject {
             if (!each.is_regular_file()) continue;
             const std::string text = readFile(each.path());
             const char* ending = text.size() % 2 == 0 ? ".gz" : ".zst";
-            makeArchive(out / (fs::relative(each.path(), bundle).string() + ending), {{"x", text}});
+            const fs::path archive = out / (fs::relative(each.path(), bundle).string() + ending);
+            makeArchive(archive, {{"x", text}});
+            fs::last_write_time(archive, each.last_write_time()); // as gzip does
         }
         return out;
     }

@@ -26,15 +26,19 @@ QString shareOf(const ServerReport& report) {
     return expected ? share + QStringLiteral(" / ") + percent(*expected) : share;
 }
 
-/// The bytes of the folders that all paths begin with: they tell nothing where room is scarce.
-std::size_t commonFolder(const std::vector<SourceInfo>& sources) {
-    if (sources.size() < 2) return 0;
-    std::string_view common = sources.front().path;
+/// The folders that all logs are in: they tell nothing where room is scarce.
+std::string commonFolder(const std::vector<SourceInfo>& sources) {
+    std::optional<std::string_view> common;
+    int logs = 0;
     for (const SourceInfo& source : sources) {
-        const auto [end, other] = std::ranges::mismatch(common, source.path);
-        common = common.substr(0, static_cast<std::size_t>(end - common.begin()));
+        if (source.records == 0) continue;
+        ++logs;
+        if (!common) common = source.path;
+        const auto same = std::ranges::mismatch(*common, source.path).in1 - common->begin();
+        common = common->substr(0, static_cast<std::size_t>(same));
     }
-    return common.rfind('/') + 1; // 0 if there is none
+    if (logs < 2) return {};
+    return std::string(common->substr(0, common->rfind('/') + 1)); // "" if there is none
 }
 
 QString tipOf(const ServerReport& report) {
@@ -189,9 +193,9 @@ void SourcesPanel::showServers() {
     serverList_->rows()->show(std::move(rows));
 }
 
-SideRow SourcesPanel::sourceRow(const SourceInfo& source, std::size_t common) const {
+SideRow SourcesPanel::sourceRow(const SourceInfo& source, const std::string& common) const {
     SideRow row;
-    row.text = shown(source.path.substr(common));
+    row.text = shown(source.path.substr(source.path.starts_with(common) ? common.size() : 0));
     row.right = source.records > 0 ? shortCount(source.records) : QString{};
     QStringList tip{shown(source.path), shown(source.what.empty() ? source.format : source.what)};
     if (source.records > 0) {
@@ -244,7 +248,7 @@ void SourcesPanel::showSources() {
     std::ranges::stable_partition(listed_, [](const SourceInfo& s) { return s.records > 0; });
     std::vector<SideRow> rows;
     std::uint64_t unread = 0;
-    const std::size_t common = commonFolder(listed_);
+    const std::string common = commonFolder(listed_);
     for (const SourceInfo& source : listed_) {
         rows.push_back(sourceRow(source, common));
         unread += source.unread;

@@ -37,7 +37,7 @@ private:
     void showIssues();
     void sourceMenu(const QPoint& position);
     void bookmarkMenu(const QPoint& position);
-    [[nodiscard]] SideRow sourceRow(const SourceInfo& source, std::size_t common) const;
+    [[nodiscard]] SideRow sourceRow(const SourceInfo& source, const std::string& common) const;
     QLabel* addHeading(const QString& text);
     SideList* addList(const QString& name);
 

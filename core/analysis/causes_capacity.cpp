@@ -20,10 +20,12 @@ struct Death {
     const Event* event = nullptr;
 };
 
+/// Nobody listens there. No answer at all ("Layer4 timeout") may as well be the network.
 bool isRefusal(const Event& e) {
     if (e.state != "down" || e.server.empty()) return false;
     const std::string text = lowerCase(e.message);
-    return text.find("refused") != std::string::npos || text.find("layer4") != std::string::npos;
+    const auto says = [&](const char* word) { return text.find(word) != std::string::npos; };
+    return says("refused") || (says("layer4") && !says("timeout"));
 }
 
 /// The deaths of each host's processes, as told by itself or by the balancer's checks.

@@ -147,9 +147,9 @@ Result<void> TextKeeper::take(const Member& member, std::string_view chunk, bool
         if (!made) return std::unexpected(made.error());
         spool = std::move(*made);
     }
-    if (std::fwrite(chunk.data(), 1, chunk.size(), spool.get()) != chunk.size() ||
-        (last && std::fflush(spool.get()) != 0))
-        return std::unexpected(noRoom());
+    const bool written =
+        chunk.empty() || std::fwrite(chunk.data(), 1, chunk.size(), spool.get()) == chunk.size();
+    if (!written || (last && std::fflush(spool.get()) != 0)) return std::unexpected(noRoom());
     if (last) kept->whole[part] = true;
     return {};
 }

@@ -39,7 +39,7 @@ public:
     }
 
     [[nodiscard]] std::string_view fault() const override {
-        return gaveUp_ ? "its pattern tries too many ways to read this line" : "";
+        return gaveUp_ ? kTooComplex : std::string_view();
     }
     [[nodiscard]] std::optional<std::string> state() const override { return seen_ ? "1" : ""; }
     void restore(std::string_view state) override { seen_ = !state.empty(); }

@@ -82,7 +82,7 @@ std::optional<std::string> widened(std::string_view pattern) {
             if ((next >= '1' && next <= '9') || next == 'k' || next == 'g') return {};
             if (next == 's')
                 out += "[\\s\\v]";
-            else if (next == 'b' || next == 'B' || next == '<' || next == '>')
+            else if (next == 'b' || next == 'B')
                 continue; // a place, no text
             else
                 (out += c) += next;

@@ -66,6 +66,8 @@ Result<Regex> Regex::compile(std::string_view pattern, Fits fits) {
 
 namespace {
 
+/// What matching needs beside the pattern. One a thread: parsers come and go by the hundred while a
+/// source is judged, and a stack is memory mapped by the system.
 struct Context {
     pcre2_match_context* match = pcre2_match_context_create(nullptr);
     pcre2_jit_stack* stack = pcre2_jit_stack_create(kLeastStack, kMostStack, nullptr);
@@ -83,17 +85,16 @@ struct Context {
 
 } // namespace
 
-RegexMatch::RegexMatch()
-    : context_(std::make_shared<Context>())
-    , found_(pcre2_match_data_create(kMostGroups + 1, nullptr),
-             [](void* data) { pcre2_match_data_free(static_cast<pcre2_match_data*>(data)); }) {}
-
 RegexMatch::Verdict RegexMatch::run(const Regex& regex, std::string_view text,
                                     std::uint32_t options) {
+    thread_local const Context context;
+    if (!found_)
+        found_ = {pcre2_match_data_create(kMostGroups + 1, nullptr),
+                  [](void* data) { pcre2_match_data_free(static_cast<pcre2_match_data*>(data)); }};
     text_ = text.data() == nullptr ? std::string_view("") : text;
-    const int done = pcre2_match(
-        codeOf(regex.code_), reinterpret_cast<PCRE2_SPTR>(text_.data()), text_.size(), 0, options,
-        static_cast<pcre2_match_data*>(found_.get()), static_cast<Context*>(context_.get())->match);
+    const int done =
+        pcre2_match(codeOf(regex.code_), reinterpret_cast<PCRE2_SPTR>(text_.data()), text_.size(),
+                    0, options, static_cast<pcre2_match_data*>(found_.get()), context.match);
     groups_ = std::max(done, 0);
     if (done > 0) return Verdict::Yes;
     switch (done) {

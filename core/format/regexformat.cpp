@@ -22,8 +22,6 @@ namespace {
 
 /// A pattern that ran out of its bound on so many lines is not tried on further ones.
 constexpr int kMostTooComplex = 50;
-constexpr std::string_view kGaveUp = "its pattern tries too many ways to read this line; "
-                                     "write it so that each part ends in one way";
 
 struct Group {
     int number;
@@ -114,7 +112,7 @@ public:
     }
 
     [[nodiscard]] std::string_view fault() const override {
-        return gaveUp_ ? kGaveUp : std::string_view();
+        return gaveUp_ ? kTooComplex : std::string_view();
     }
 
     /// In the middle of an entry it is more than can be told.

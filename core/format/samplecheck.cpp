@@ -56,8 +56,7 @@ std::vector<Regex> patternsOf(const QJsonObject& definition) {
 std::string faultyGroup(const Regex& regex, std::string_view line) {
     RegexMatch match;
     const auto verdict = match.find(regex, line);
-    if (verdict == RegexMatch::Verdict::TooComplex)
-        return "the pattern takes too long for this line";
+    if (verdict == RegexMatch::Verdict::TooComplex) return std::string(kTooComplex);
     if (verdict != RegexMatch::Verdict::Yes) return {};
     Assigner assigner;
     Record record;

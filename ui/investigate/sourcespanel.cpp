@@ -26,7 +26,8 @@ QString shareOf(const ServerReport& report) {
     return expected ? share + QStringLiteral(" / ") + percent(*expected) : share;
 }
 
-/// The folders that all logs are in: they tell nothing where room is scarce.
+} // namespace
+
 std::string commonFolder(const std::vector<SourceInfo>& sources) {
     std::optional<std::string_view> common;
     int logs = 0;
@@ -40,6 +41,8 @@ std::string commonFolder(const std::vector<SourceInfo>& sources) {
     if (logs < 2) return {};
     return std::string(common->substr(0, common->rfind('/') + 1)); // "" if there is none
 }
+
+namespace {
 
 QString tipOf(const ServerReport& report) {
     QStringList lines{shown(report.key.backend + "/" + report.key.server)};

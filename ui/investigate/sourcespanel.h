@@ -15,6 +15,10 @@ namespace postlude {
 class SideList;
 struct SideRow;
 
+/// The folders that all logs (sources with records) are in, which tell nothing where room is
+/// scarce: "bundle/lb/"; "" if they are in different ones, or if there is but one log.
+std::string commonFolder(const std::vector<SourceInfo>& sources);
+
 class SourcesPanel : public QScrollArea {
     Q_OBJECT
 public:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Regular expressions in Perl's syntax, by PCRE2: its code for the processor reads lines some
-// three times as fast as Boost.Regex does, and formats written for lnav are in its syntax already.
+// Regular expressions in Perl's syntax, by PCRE2: it makes code for the processor of them, bounds
+// its own steps, and formats written for lnav are in its syntax already.
 #pragma once
 
 #include "core/base/error.h"
@@ -30,6 +30,10 @@ private:
     std::vector<std::pair<int, std::string>> names_;
 };
 
+/// What to say of a line that was given up on.
+inline constexpr std::string_view kTooComplex =
+    "its pattern tries too many ways to read this line; write it so that each part ends in one way";
+
 /// Matches, one after the other, and what the last one found; not thread-safe. A group's view
 /// points into the text that was matched.
 class RegexMatch {
@@ -38,9 +42,8 @@ public:
         No,
         Yes,
         Partly,     ///< only of begins(): it could go on so that it matches
-        TooComplex, ///< given up after some ten milliseconds
+        TooComplex, ///< given up after a million steps, or when it goes too deep
     };
-    RegexMatch();
     Verdict find(const Regex& regex, std::string_view text);
     /// From the text's beginning, with a pattern that fits anywhere; Partly is possible.
     Verdict begins(const Regex& regex, std::string_view text);
@@ -50,7 +53,8 @@ public:
 private:
     Verdict run(const Regex& regex, std::string_view text, std::uint32_t options);
 
-    std::shared_ptr<void> context_, found_;
+    std::unique_ptr<void, void (*)(void*)> found_{
+        nullptr, nullptr}; ///< made for the first text: most parsers never see one
     std::string_view text_;
     int groups_ = 0; ///< that are set
 };

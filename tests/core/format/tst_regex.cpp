@@ -3,7 +3,6 @@
 #include "core/format/detail/regex.h"
 #include "core/format/userformats.h"
 
-#include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QTest>
 #include <fstream>
@@ -61,10 +60,8 @@ class TstRegex : public QObject {
         RegexMatch match;
         const auto regex = Regex::compile("(?:a+)+(?:a+)+(?:b|c)", Regex::Fits::Whole);
         QVERIFY(regex);
-        QElapsedTimer timer;
-        timer.start();
+        // Without a bound it would not end today.
         QCOMPARE(match.find(*regex, std::string(4'000, 'a')), Verdict::TooComplex);
-        QVERIFY(timer.elapsed() < 5'000); // without a bound it would not end today
         QCOMPARE(match.find(*regex, "aab"), Verdict::Yes);
         const auto deep = Regex::compile("(?:(a)|b)*c");
         QVERIFY(match.find(*deep, std::string(5'000'000, 'a')) != Verdict::Yes);

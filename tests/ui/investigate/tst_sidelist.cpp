@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // In a narrow panel the name of a server goes before the share that was expected of it.
 #include "ui/investigate/sidelist.h"
+#include "ui/investigate/sourcespanel.h"
 
 #include <QTest>
 
@@ -19,6 +20,24 @@ private Q_SLOTS:
         row.shortRight = QStringLiteral("76 %");
         QCOMPARE(rightOf(row, metrics, 2 * room), row.right);
         QCOMPARE(rightOf(row, metrics, room - 1), row.shortRight);
+    }
+
+    void theFolderOfAllLogsIsNotRepeated() {
+        const auto folderOf = [](std::initializer_list<std::pair<const char*, int>> paths) {
+            std::vector<SourceInfo> sources;
+            for (const auto& [path, records] : paths) {
+                SourceInfo& source = sources.emplace_back();
+                source.path = path;
+                source.records = std::uint64_t(records);
+            }
+            return commonFolder(sources);
+        };
+        QCOMPARE(folderOf({{"b/web-01/app.log", 1}, {"b/web-02/app.log", 1}}), std::string("b/"));
+        QCOMPARE(folderOf({{"b/lb/a.log", 1}, {"README.md", 0}, {"b/lb/b.log", 1}}),
+                 std::string("b/lb/"));
+        QCOMPARE(folderOf({{"a.log", 1}, {"b/a.log", 1}}), std::string());
+        QCOMPARE(folderOf({{"b/a.log", 1}, {"b/README.md", 0}}), std::string());
+        QCOMPARE(folderOf({}), std::string());
     }
 
     void whatIsShownIsAlsoRead() {

@@ -13,6 +13,9 @@ constexpr double kBetter = 0.015; // by how much the composed must read more tha
 constexpr double kMuchBetter = 0.1;
 constexpr int kVague = 20;              // formats of a lower rank read anything with a time
 constexpr int kSpecific = 50;           // these may be tried on programs that the sample lacks
+constexpr int kTellsItself = 40;        // formats of this rank do not read just any text
+constexpr double kRich = 0.7;           // more than a time and a text
+constexpr double kOften = 0.05;         // more than quotes of other logs
 constexpr std::size_t kMostFormats = 4; // in one source
 constexpr std::size_t kMostProcesses = 64;
 constexpr std::size_t kLinesPerProcess = 100;
@@ -145,6 +148,61 @@ std::optional<Candidate> wrapped(const Candidate& outer, const Candidate& plain,
     return candidate;
 }
 
+/// The share of the lines that `first` takes for continuations of its entries, and `mixed` for
+/// entries of another format.
+double wronglyContinued(const KnownFormat& first, const KnownFormat& mixed, const Lines& lines) {
+    const auto one = first.parser(), other = mixed.parser();
+    Record record;
+    std::size_t count = 0;
+    for (const std::string_view line : lines) {
+        const bool continued = one->parse(line, record) == LineVerdict::Continuation;
+        const bool entry = other->parse(line, record) == LineVerdict::Record &&
+                           record.time.known() && worthOf(record) >= kRich;
+        if (continued && entry) ++count;
+    }
+    return double(count) / double(lines.size());
+}
+
+bool readsAll(const KnownFormats& several, const Lines& lines) {
+    const auto parser = makeMixedFormat(several)->parser();
+    Record record;
+    return std::ranges::all_of(lines, [&](std::string_view line) {
+        return parser->parse(line, record) != LineVerdict::Unread;
+    });
+}
+
+/// Readers that find more than a time; `vague`, which does not, gets what they leave.
+KnownFormats clearReaders(const std::shared_ptr<const KnownFormat>& vague,
+                          const KnownFormats& formats, const Lines& lines,
+                          const Prefilter* prefilter) {
+    KnownFormats clear;
+    for (const auto& format : formats)
+        if (format->rank() > kVague) clear.push_back(format);
+    KnownFormats several = Readers(clear, prefilter).of(lines);
+    if (!several.empty() && !readsAll(several, lines)) several.push_back(vague);
+    return several;
+}
+
+/// What reads these lines as lines of several formats taking turns.
+void addMixed(std::vector<Candidate>& candidates, const KnownFormats& formats, const Lines& lines,
+              const Prefilter* prefilter) {
+    Candidate& first = candidates.front();
+    const bool vague = first.format->rank() <= kVague;
+    KnownFormats several = vague ? clearReaders(first.format, formats, lines, prefilter)
+                                 : Readers(formats, prefilter).of(lines, first.format);
+    if (several.size() < 2) return;
+    const bool specific = std::ranges::all_of(
+        several, [](const auto& format) { return format->rank() >= kTellsItself; });
+    Candidate mixed{makeMixedFormat(std::move(several)), 0};
+    mixed.score = scoreLines(*mixed.format, lines);
+    if (const double wrong = wronglyContinued(*first.format, *mixed.format, lines);
+        specific && wrong >= kOften)
+        first.score *= 1 - wrong;
+    if (mixed.score < first.score + kBetter) return;
+    candidates.push_back(std::move(mixed));
+    sortCandidates(candidates);
+}
+
 } // namespace
 
 void addComposed(std::vector<Candidate>& candidates, const KnownFormats& formats,
@@ -158,14 +216,7 @@ void addComposed(std::vector<Candidate>& candidates, const KnownFormats& formats
     candidates.insert(candidates.end(), found.begin(), found.end());
     sortCandidates(candidates);
     if (candidates.empty() || candidates.front().format->wholeDocument()) return;
-    const Candidate& first = candidates.front();
-    KnownFormats several = Readers(formats, prefilter).of(lines, first.format);
-    if (several.size() < 2) return;
-    Candidate mixed{makeMixedFormat(std::move(several)), 0};
-    mixed.score = scoreLines(*mixed.format, lines);
-    if (mixed.score < first.score + kBetter) return;
-    candidates.push_back(std::move(mixed));
-    sortCandidates(candidates);
+    addMixed(candidates, formats, lines, prefilter);
 }
 
 } // namespace postlude

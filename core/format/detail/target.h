@@ -71,11 +71,12 @@ Target extraTarget(std::string name);
 
 /// By the names data files use: the columns of cli.md ("client_ip", "status"), durations with
 /// their unit ("duration_s", "response_us", "duration_go"), and "time", "time_end", "level",
-/// "request", "client" (address and port), "peer" (of whom X-Forwarded-For told more), "server_url", "forwarded_for", "attempts",
-/// "request_url", "url", "target_group", "request_absolute", "query", "address", "date", "clock",
-/// "clock_end", "time_us", "time_until:name", "server_host", "server_port", "attempt", "nanos",
-/// "skip"; a time's name with "_utc" behind it: is UTC unless it says otherwise; "x_name" is extra
-/// "name", "part_queue_s" and "part_x_name_s" are parts of the duration.
+/// "request", "client" (address and port), "peer" (of whom X-Forwarded-For told more),
+/// "server_url", "forwarded_for", "attempts", "request_url", "url", "target_group",
+/// "request_absolute", "query", "address", "date", "clock", "clock_end", "time_us",
+/// "time_until:name", "server_host", "server_port", "attempt", "nanos", "skip"; a time's name with
+/// "_utc" behind it: is UTC unless it says otherwise; "x_name" is extra "name", "part_queue_s" and
+/// "part_x_name_s" are parts of the duration.
 std::optional<Target> targetNamed(std::string_view name);
 
 /// "-", "<NOSRV>", Azure's "N/A" and PostgreSQL's "[unknown]".
@@ -102,6 +103,10 @@ public:
     [[nodiscard]] std::int64_t note(Note n) const { return notes_[static_cast<std::size_t>(n)]; }
 
 private:
+    bool assignTimes(const Target& target, std::string_view piece, Record& out);
+    bool assignRequest(const Target& target, std::string_view piece, Record& out);
+    bool assignServer(const Target& target, std::string_view piece, Record& out);
+    bool assignPeer(const Target& target, std::string_view piece, Record& out);
     bool assignTime(std::string_view piece, bool end, bool utc, Record& out);
     bool assignPart(const Target& target, std::string_view piece, Record& out);
     bool assignClock(const Target& target, std::string_view piece, Record& out);

@@ -56,18 +56,12 @@ std::vector<std::size_t> serversOf(const Scene& scene, const std::string& host) 
 }
 
 /// When a host was gone: from each death until it answered again, and what then ailed on.
-struct Gone {
-    std::vector<Window> stretches;
-    double share = 0; ///< of the traffic it had
-};
-
-Gone goneOf(const Scene& scene, const std::string& host, const std::vector<Death>& deaths) {
+std::vector<Window> goneOf(const Scene& scene, const std::string& host,
+                           const std::vector<Death>& deaths) {
     constexpr auto kEcho = std::chrono::seconds(10); // retries and those who were still waiting
-    Gone out;
-    std::vector<Window> gaps;
+    std::vector<Window> out, gaps;
     for (const std::size_t server : serversOf(scene, host)) {
         const Absence a = absenceOf(scene, server);
-        out.share += a.share;
         gaps.insert(gaps.end(), a.gaps.begin(), a.gaps.end());
     }
     for (const Death& d : deaths) {
@@ -75,10 +69,10 @@ Gone goneOf(const Scene& scene, const std::string& host, const std::vector<Death
         for (const Window& gap : gaps)
             if (gap.from <= d.at + kEcho && gap.to >= d.at - kEcho)
                 w = {std::min(w.from, gap.from - kEcho), std::max(w.to, gap.to + kEcho)};
-        if (!out.stretches.empty() && w.from <= out.stretches.back().to)
-            out.stretches.back().to = std::max(out.stretches.back().to, w.to);
+        if (!out.empty() && w.from <= out.back().to)
+            out.back().to = std::max(out.back().to, w.to);
         else
-            out.stretches.push_back(w);
+            out.push_back(w);
     }
     return out;
 }
@@ -106,28 +100,43 @@ double coincidence(const Scene& scene, const std::vector<Window>& stretches) {
 }
 
 struct Lost {
-    std::vector<std::string> hosts;
+    std::vector<std::string> hosts; ///< in the order in which they died
     std::vector<Window> stretches;
-    double share = 0;
     const Event* first = nullptr;
+    Instant last{};
     std::size_t deaths = 0;
 };
 
-/// Hosts that died about when the first one did are one loss.
-Lost lostOf(const Scene& scene) {
-    Lost out;
-    for (const auto& [host, deaths] : deathsOf(scene)) {
-        const Gone gone = goneOf(scene, host, deaths);
-        out.share += gone.share;
-        out.stretches.insert(out.stretches.end(), gone.stretches.begin(), gone.stretches.end());
-        out.deaths += deaths.size();
-        if (!out.first || deaths.front().at < out.first->time) {
-            out.first = deaths.front().event;
-            out.hosts.insert(out.hosts.begin(), host);
-        } else {
-            out.hosts.push_back(host);
-        }
+void add(Lost& lost, const std::string& host, const Death& death) {
+    if (!lost.first) lost.first = death.event;
+    if (std::ranges::find(lost.hosts, host) == lost.hosts.end()) lost.hosts.push_back(host);
+    lost.last = death.at;
+    ++lost.deaths;
+}
+
+/// Deaths that follow one another closely are one loss, and so are those of one host.
+std::vector<Lost> lossesOf(const Scene& scene) {
+    constexpr auto kClosely = std::chrono::minutes(2);
+    const auto all = deathsOf(scene);
+    std::vector<std::pair<Death, std::string>> ordered;
+    for (const auto& [host, deaths] : all)
+        for (const Death& d : deaths)
+            ordered.emplace_back(d, host);
+    std::ranges::stable_sort(ordered, {}, [](const auto& d) { return d.first.at; });
+    std::vector<Lost> out;
+    for (const auto& [death, host] : ordered) {
+        auto it = std::ranges::find_if(
+            out, [&](const Lost& l) { return std::ranges::find(l.hosts, host) != l.hosts.end(); });
+        if (it == out.end() && !out.empty() && death.at - out.back().last <= kClosely)
+            it = out.end() - 1;
+        if (it == out.end()) it = out.insert(out.end(), Lost{});
+        add(*it, host, death);
     }
+    for (Lost& l : out)
+        for (const std::string& host : l.hosts) {
+            const auto gone = goneOf(scene, host, all.at(host));
+            l.stretches.insert(l.stretches.end(), gone.begin(), gone.end());
+        }
     return out;
 }
 
@@ -204,9 +213,9 @@ Absence absenceOf(const Scene& scene, std::size_t server) {
     return out;
 }
 
-std::vector<Candidate> crashCandidates(const Scene& scene) {
-    const Lost lost = lostOf(scene);
-    if (!lost.first) return {};
+namespace {
+
+Candidate candidateOf(const Scene& scene, const Lost& lost) {
     const std::string host = hostOf(scene, *lost.first);
     Candidate c;
     c.event = lost.first;
@@ -236,7 +245,16 @@ std::vector<Candidate> crashCandidates(const Scene& scene) {
             ? " It came after the onset: a consequence that made it worse, not the beginning."
             : "");
     c.cause.evidence = {lost.first->evidence};
-    return {std::move(c)};
+    return c;
+}
+
+} // namespace
+
+std::vector<Candidate> crashCandidates(const Scene& scene) {
+    std::vector<Candidate> out;
+    for (const Lost& lost : lossesOf(scene))
+        out.push_back(candidateOf(scene, lost));
+    return out;
 }
 
 std::vector<Candidate> drainCandidates(const Scene& scene) {

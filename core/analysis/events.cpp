@@ -195,14 +195,6 @@ bool hasWord(std::string_view text, std::string_view word) {
     return false;
 }
 
-std::string lowerCase(std::string_view text) {
-    std::string out(text);
-    std::ranges::transform(out, out.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return out;
-}
-
 bool mentionsHost(std::string_view text, std::string_view host) {
     if (host.empty()) return false;
     if (hasWord(text, host)) return true;

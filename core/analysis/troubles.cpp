@@ -119,9 +119,15 @@ private:
 
     std::string hostOf(const ServerKey& key) const {
         if (key.server.empty()) return {};
-        for (const auto& [known, host] : clocks_.hostOf)
-            if (known.server == key.server) return host;
-        return key.server;
+        if (const auto it = clocks_.hostOf.find(key); it != clocks_.hostOf.end()) return it->second;
+        // A line may name the server alone: then it is that of any backend, if all agree.
+        std::string host;
+        for (const auto& [known, its] : clocks_.hostOf) {
+            if (!key.backend.empty() || known.server != key.server) continue;
+            if (!host.empty() && host != its) return key.server;
+            host = its;
+        }
+        return host.empty() ? key.server : host;
     }
 
     /// Empty, or one of the bundle's own machines: that is not somebody else's service.

@@ -17,7 +17,7 @@ Parameters parametersOf(const Directive& d, std::size_t from) {
     for (std::size_t i = from; i < d.words.size(); ++i) {
         const auto eq = d.words[i].find('=');
         if (eq != std::string::npos)
-            out[lowered(d.words[i].substr(0, eq))] = d.words[i].substr(eq + 1);
+            out[lowerCase(d.words[i].substr(0, eq))] = d.words[i].substr(eq + 1);
     }
     return out;
 }
@@ -32,7 +32,7 @@ Balancing meaningOf(const std::string& method) {
 /// "status=+D", "status=-H", several letters: D and S take it out, N lets it run dry.
 void takeStatus(const std::string& status, ConfigServer& server) {
     bool on = true;
-    for (const char c : lowered(status)) {
+    for (const char c : lowerCase(status)) {
         if (c == '+' || c == '-') on = c == '+';
         if (c == 'h') server.backup = on;
         if (c == 'd' || c == 's' || c == 'n') server.disabled = on;
@@ -51,7 +51,7 @@ ConfigServer memberOf(const Directive& d, std::size_t at) {
     if (const auto ms = millisecondsFrom(parameters["hcinterval"], kSecond))
         server.checkEveryMs = *ms;
     if (const auto n = numberFrom(parameters["hcfails"])) server.fall = *n;
-    server.tls = lowered(d.words[at]).starts_with("https:");
+    server.tls = lowerCase(d.words[at]).starts_with("https:");
     server.text = d.text;
     server.line = d.line;
     server.file = d.file;
@@ -59,12 +59,12 @@ ConfigServer memberOf(const Directive& d, std::size_t at) {
 }
 
 bool isBalancer(const std::string& word) {
-    return lowered(word).starts_with("balancer://");
+    return lowerCase(word).starts_with("balancer://");
 }
 
 /// The balancer an address or a <Proxy> section is about; empty if it is another.
 std::string balancerOf(const std::string& text) {
-    const auto at = lowered(text).rfind("balancer://");
+    const auto at = lowerCase(text).rfind("balancer://");
     if (at == std::string::npos) return {};
     const auto end = text.find_first_of("/\">' ", at + 11);
     return text.substr(at + 11, end == std::string::npos ? end : end - at - 11);
@@ -96,7 +96,7 @@ void takeSettings(const Directive& d, std::size_t from, ConfigBackend& balancer)
             balancer.balancing = meaningOf(value);
         } else if (key == "hcuri" || key == "hcmethod" || key == "hctemplate") {
             balancer.health.active = true;
-            balancer.health.http |= key == "hcuri" || lowered(value) != "tcp";
+            balancer.health.http |= key == "hcuri" || lowerCase(value) != "tcp";
             if (key == "hcuri") balancer.health.path = value;
             balancer.health.text = d.text;
             balancer.health.line = d.line;
@@ -136,7 +136,7 @@ private:
     }
 
     void one(const Directive& d) {
-        const std::string word = lowered(d.words[0]);
+        const std::string word = lowerCase(d.words[0]);
         if (d.block && word == "virtualhost") openHost(d);
         if (!inHost_.empty() && !within(d)) inHost_.clear();
         if (d.block && word == "proxy" && d.words.size() > 1 && isBalancer(d.words[1]))
@@ -204,7 +204,7 @@ private:
 
     /// "ProxyPass /path balancer://name/ …"; within <Location> without the path.
     void pass(const Directive& d, const std::string& word) {
-        const bool inLocation = lowered(d.section).find("<location") != std::string::npos;
+        const bool inLocation = lowerCase(d.section).find("<location") != std::string::npos;
         const std::size_t at = inLocation ? 1 : 2;
         if (d.words.size() <= at) return;
         ConfigFrontend& host = frontend(d);

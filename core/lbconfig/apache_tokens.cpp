@@ -72,7 +72,7 @@ private:
 
     Result<void> end(std::string_view body) {
         if (blocks_.empty()) return wrong("a section ends that was not begun");
-        const std::string name = lowered(body.substr(2, body.find_first_of(" >\t", 2) - 2));
+        const std::string name = lowerCase(body.substr(2, body.find_first_of(" >\t", 2) - 2));
         if (name != blocks_.back().name)
             return wrong("<" + visible(blocks_.back().name) + "> ends as </" + visible(name) + ">");
         blocks_.pop_back();
@@ -89,7 +89,7 @@ private:
         }
         if (words->words.empty()) return {};
         const std::string written(opens ? body : std::string_view(words->text));
-        const std::string name = lowered(words->words[0]);
+        const std::string name = lowerCase(words->words[0]);
         std::vector<std::string> sections;
         for (const Block& b : blocks_)
             sections.push_back(b.text);

@@ -189,7 +189,7 @@ Tally tallyOf(std::string_view text) {
             line = trimmed(line.substr(0, comment));
         ++out.lines;
         const std::string_view first = line.substr(0, line.find_first_of(" \t"));
-        if (first.size() < 40) countWord(line, first, lowered(first), out);
+        if (first.size() < 40) countWord(line, first, lowerCase(first), out);
     }
     return out;
 }

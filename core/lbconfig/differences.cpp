@@ -90,7 +90,7 @@ Unmatched unmatched(const std::vector<Directive>& a, const std::vector<Directive
 std::string keyOf(const Directive& d) {
     static constexpr std::array<std::string_view, 7> kAlgorithms{
         "balance", "least_conn", "ip_hash", "hash", "random", "least_time", "lb_policy"};
-    const std::string word = lowered(d.words[0]);
+    const std::string word = lowerCase(d.words[0]);
     std::string key = d.section + "\n";
     if (std::ranges::find(kAlgorithms, std::string_view(word)) != kAlgorithms.end())
         return key + "algorithm";
@@ -122,15 +122,15 @@ Place placeOf(const BalancerConfig& config, const Directive* d) {
 }
 
 bool isHealth(const Directive& d) {
-    const std::string word = lowered(d.words[0]);
-    const std::string second = d.words.size() > 1 ? lowered(d.words[1]) : "";
+    const std::string word = lowerCase(d.words[0]);
+    const std::string second = d.words.size() > 1 ? lowerCase(d.words[1]) : "";
     if (word == "http-check" || word == "tcp-check" || word.starts_with("health_") ||
         word == "fail_duration" || word == "max_fails" || word == "proxyhcexpr" ||
         word == "proxyhctemplate")
         return true;
     return (word == "option" && (second == "httpchk" || second.ends_with("-check"))) ||
            (word == "timeout" && second == "check") || word == "default-server" ||
-           lowered(d.text).find("hcuri=") != std::string::npos;
+           lowerCase(d.text).find("hcuri=") != std::string::npos;
 }
 
 class Comparison {

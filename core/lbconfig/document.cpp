@@ -9,7 +9,7 @@ namespace {
 
 /// "load_balancer" and "loadBalancer" are one key.
 std::string plainKey(std::string_view key) {
-    std::string out = lowered(key);
+    std::string out = lowerCase(key);
     std::erase(out, '_');
     return out;
 }

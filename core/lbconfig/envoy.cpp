@@ -32,7 +32,7 @@ ConfigServer serverOf(const Node& node, bool backup) {
     server.name = server.address;
     server.weight = numberFrom(node["load_balancing_weight"].value).value_or(1);
     server.backup = backup;
-    const std::string health = lowered(node["health_status"].value);
+    const std::string health = lowerCase(node["health_status"].value);
     server.disabled = health == "draining" || health == "unhealthy";
     if (const auto port = countFrom(node.at("endpoint.health_check_config.port_value").value);
         port && *port > 0 && *port < 65536)
@@ -49,7 +49,7 @@ Balancing policyOf(const std::string& policy) {
                                                         {"random", Balancing::Random},
                                                         {"ring_hash", Balancing::Uri},
                                                         {"maglev", Balancing::Uri}};
-    const auto it = known.find(lowered(policy));
+    const auto it = known.find(lowerCase(policy));
     return it == known.end() ? Balancing::Other : it->second;
 }
 
@@ -139,7 +139,7 @@ private:
         backend.algorithmLine = node["lb_policy"].line;
         backend.balancing = policyOf(backend.algorithm);
         backend.consistent = true;
-        const std::string type = lowered(node["type"].value);
+        const std::string type = lowerCase(node["type"].value);
         backend.found = type == "eds" || type == "original_dst" || type == "strict_dns" ||
                         type == "logical_dns" || node["cluster_type"].is();
         for (const Node& group : node.at("load_assignment.endpoints").children) {

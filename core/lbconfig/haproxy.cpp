@@ -28,7 +28,7 @@ struct Proxy {
 };
 
 Balancing meaningOf(const std::string& algorithm) {
-    const std::string name = lowered(algorithm.substr(0, algorithm.find_first_of(" (")));
+    const std::string name = lowerCase(algorithm.substr(0, algorithm.find_first_of(" (")));
     static const std::map<std::string, Balancing> known{
         {"roundrobin", Balancing::RoundRobin}, {"static-rr", Balancing::RoundRobin},
         {"leastconn", Balancing::LeastConn},   {"first", Balancing::First},
@@ -116,13 +116,13 @@ void takeHealth(const Directive& d, HealthCheck& health) {
     if (w[0] == "option" && w.size() > 1 && w[1] == "httpchk") {
         set(w.size() == 3 ? w[2] : w.size() > 3 ? w[3] : "/", true);
         health.noHost = w.size() > 4 && w[4].starts_with("HTTP/1.1") &&
-                        lowered(d.text).find("host:") == std::string::npos;
+                        lowerCase(d.text).find("host:") == std::string::npos;
     } else if (w[0] == "http-check" && w.size() > 1 && (w[1] == "send" || w[1] == "connect")) {
         const auto uri = std::ranges::find(w, "uri");
         if (uri != w.end() && uri + 1 != w.end()) set(*(uri + 1), true);
-        if (lowered(d.text).find(" host ") != std::string::npos) health.noHost = false;
+        if (lowerCase(d.text).find(" host ") != std::string::npos) health.noHost = false;
         const auto version = std::ranges::find(w, "HTTP/1.1");
-        if (version != w.end() && lowered(d.text).find(" host ") == std::string::npos)
+        if (version != w.end() && lowerCase(d.text).find(" host ") == std::string::npos)
             health.noHost = true;
     } else if (w[0] == "option" && w.size() > 1 && w[1].ends_with("-check")) {
         set("", false);
@@ -223,7 +223,7 @@ void take(const Directive& d, Proxy& proxy) {
 /// What tells that connections come from a proxy, or that the client's address is put back.
 void takeHints(const Directive& d, BalancerConfig& config) {
     const auto& w = d.words;
-    const std::string low = lowered(d.text);
+    const std::string low = lowerCase(d.text);
     const bool accepts = w[0] == "bind" && std::ranges::find(w, "accept-proxy") != w.end();
     const bool sets = low.find(" set-src ") != std::string::npos;
     if (accepts || sets) config.realAddress = ConfigWord{w[0], d.text, d.place()};

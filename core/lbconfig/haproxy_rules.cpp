@@ -71,7 +71,7 @@ std::optional<RouteTest> testFrom(const std::vector<std::string>& words, std::si
         if (flag == "-m" && test.match == RouteTest::Match::Other) test.what += " -m " + words[at];
     }
     for (; at < end; ++at)
-        test.values.push_back(test.anyCase ? lowered(words[at]) : words[at]);
+        test.values.push_back(test.anyCase ? lowerCase(words[at]) : words[at]);
     const bool inFile =
         std::ranges::any_of(test.values, [](const auto& v) { return v.starts_with('\n'); });
     if (inFile && test.match != RouteTest::Match::Other) {
@@ -129,7 +129,7 @@ HaproxyRules::conditionOf(const std::vector<std::string>& words, std::size_t fro
     Choices all, current{{}};
     std::vector<std::string> bare = words; // without marks of negation
     for (std::size_t at = from; at < words.size();) {
-        if (words[at] == "||" || lowered(words[at]) == "or") {
+        if (words[at] == "||" || lowerCase(words[at]) == "or") {
             all.insert(all.end(), current.begin(), current.end());
             current = {{}};
             ++at;

@@ -166,7 +166,7 @@ private:
     /// The pattern of a directive that includes; empty for all others.
     [[nodiscard]] std::string_view patternOf(const Directive& d) const {
         if (d.words.size() < 2) return {};
-        const std::string word = lowered(d.words[0]);
+        const std::string word = lowerCase(d.words[0]);
         const bool includes =
             (config_.dialect == ConfigDialect::Nginx && word == "include") ||
             (config_.dialect == ConfigDialect::Apache && word.starts_with("include")) ||
@@ -214,7 +214,7 @@ private:
                             bool variable) {
         if (!others_.text || variable) return {};
         const auto members = membersFor(pattern, config_.files[by.file], others_.paths);
-        const bool optional = isPattern(pattern) || lowered(by.words[0]) == "includeoptional" ||
+        const bool optional = isPattern(pattern) || lowerCase(by.words[0]) == "includeoptional" ||
                               comesWithServer(pattern);
         if (members.empty() && !optional) config_.missing.push_back({pattern, by.place()});
         for (const std::size_t member : members) {

@@ -49,7 +49,7 @@ std::string_view nameOf(ConfigDialect dialect) {
 }
 
 std::optional<ConfigDialect> configDialectNamed(std::string_view text) {
-    const std::string low = lowered(text);
+    const std::string low = lowerCase(text);
     for (std::size_t i = 0; i < kDialects.size(); ++i)
         if (low.find(kDialects[i]) != std::string::npos) return static_cast<ConfigDialect>(i);
     if (low.find("httpd") != std::string::npos) return ConfigDialect::Apache;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lbconfig/detail/review.h"
 
+#include "core/base/lowercase.h"
 #include "core/base/text.h"
 
 #include <fmt/format.h>
@@ -14,13 +15,6 @@ namespace postlude::lbconfig {
 namespace {
 
 using Match = RouteTest::Match;
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return out;
-}
 
 /// True if a value that fits `narrow` (by its own match) always fits `wide`.
 bool valueImplies(const RouteTest& narrow, const std::string& n, const RouteTest& wide,
@@ -51,7 +45,7 @@ bool implies(const RouteTest& narrow, const RouteTest& wide) {
     }
     if (narrow.anyCase && !wide.anyCase) return false;
     return !narrow.values.empty() && std::ranges::all_of(narrow.values, [&](const std::string& n) {
-        const std::string text = wide.anyCase ? lower(n) : n;
+        const std::string text = wide.anyCase ? lowerCase(n) : n;
         return std::ranges::any_of(
             wide.values, [&](const std::string& w) { return valueImplies(narrow, text, wide, w); });
     });
@@ -125,7 +119,7 @@ void hostNames(Report& report) {
         for (const std::string& name : f.names)
             for (const std::string& bind :
                  f.binds.empty() ? std::vector<std::string>{"80"} : f.binds) {
-                const auto [other, fresh] = seen.try_emplace({lower(name), bind}, &f);
+                const auto [other, fresh] = seen.try_emplace({lowerCase(name), bind}, &f);
                 if (fresh || other->second == &f || name == "_" || name == "\"\"" || name.empty())
                     continue;
                 report

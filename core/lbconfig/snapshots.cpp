@@ -63,7 +63,7 @@ std::optional<Instant> dateFrom(std::string_view text) {
 
 /// Reads one suffix into the rank; false if it is part of the name proper.
 bool takeSuffix(std::string_view suffix, Rank& rank) {
-    const std::string low = lowered(suffix);
+    const std::string low = lowerCase(suffix);
     const std::string_view view = low;
     if (std::ranges::find(kOld, view) != kOld.end())
         rank.age = -1;

@@ -95,7 +95,7 @@ private:
         if (strategy.is()) {
             backend.algorithm = strategy.value;
             backend.algorithmLine = strategy.line;
-            backend.balancing = strategyOf(lowered(strategy.value));
+            backend.balancing = strategyOf(lowerCase(strategy.value));
         }
         transportOf_[backend.name] = node["serversTransport"].value;
         config_.backends.push_back(std::move(backend));

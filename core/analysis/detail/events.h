@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/analysis/detail/clocks.h"
+#include "core/base/lowercase.h"
 
 namespace postlude::detail {
 
@@ -44,7 +45,6 @@ private:
 bool isUndo(const Event& change);
 /// True if `word` occurs in `text`, both lower case, not inside a longer word.
 bool hasWord(std::string_view text, std::string_view word);
-std::string lowerCase(std::string_view text);
 /// Names in a text: knows lists ("web-01,web-03") and ranges ("web-01..web-04", "auth-1..4").
 bool mentionsHost(std::string_view text, std::string_view host);
 

@@ -3,6 +3,7 @@
 // escapes, comments and blocks; and small readers of values.
 #pragma once
 
+#include "core/base/lowercase.h"
 #include "core/lbconfig/lbconfig.h"
 
 namespace postlude::lbconfig {
@@ -61,7 +62,6 @@ struct Words {
 /// Error: the quotation mark that is not closed; its offset is that within the line.
 Result<Words> wordsOf(std::string_view line, const WordRules& rules, std::uint64_t number);
 
-std::string lowered(std::string_view text);
 std::optional<double> numberFrom(std::string_view text);
 /// A number that is a count; nothing if it is negative, broken or beyond 2^53.
 std::optional<std::uint64_t> countFrom(std::string_view text);

@@ -2,7 +2,9 @@
 // The order of work: clocks, requests, onset, then for each incident shares, causes for and
 // against, impact and story.
 #include "core/analysis/detail/causes.h"
+#include "core/analysis/detail/fairness.h"
 #include "core/analysis/detail/impact.h"
+#include "core/analysis/detail/metrics.h"
 #include "core/analysis/detail/saved.h"
 #include "core/analysis/detail/story.h"
 #include "core/analysis/detail/verdicts.h"
@@ -82,6 +84,9 @@ private:
         auto troubles = gatherTroubles(query_, sources_, clocks_, stop_);
         if (!troubles) return std::unexpected(troubles.error());
         troubles_ = std::move(*troubles);
+        auto metrics = gatherMetrics(query_, sources_, stop_);
+        if (!metrics) return std::unexpected(metrics.error());
+        metrics_ = std::move(*metrics);
         configs_ = gatherConfigs(query_, sources_);
         addCommitSteps(configs_, events_);
         topics_.emplace(sources_);
@@ -92,10 +97,21 @@ private:
         tell(progress_, "causes");
         baselines_.push_back(std::make_unique<Baseline>(onsets.baseline));
         stretches_.push_back(std::make_unique<Stretch>(stretch));
-        Scene scene{query_,  sources_, traffic_, *baselines_.back(), *stretches_.back(),
-                    clocks_, events_,  *topics_, configs_,           phasesOf(traffic_, stretch),
+        Scene scene{query_,
+                    sources_,
+                    traffic_,
+                    *baselines_.back(),
+                    *stretches_.back(),
+                    clocks_,
+                    events_,
+                    *topics_,
+                    configs_,
+                    phasesOf(traffic_, stretch),
+                    outagesOf(events_, traffic_),
+                    {},
+                    {},
                     {}};
-        scene.shares = findShares(traffic_, scene.phases, nullptr, nullptr, clocks_);
+        scene.shares = findShares(traffic_, scene.phases, {}, {}, clocks_, scene.outages);
         const auto candidates = configCandidates(scene);
         const auto best = std::ranges::max_element(
             candidates, {}, [](const Candidate& c) { return c.cause.score; });
@@ -108,12 +124,24 @@ private:
 
     /// Shares again, now against the configurations before and during.
     void expectShares(Scene& scene, const ConfigStep* step) const {
-        const BalancerConfig* before = step ? &step->before->config : nullptr;
-        const BalancerConfig* during = step ? &step->after->config : nullptr;
-        if (step && step->after->config.backends.empty()) before = during = nullptr; // a commit
-        if (!step && !configs_.series.empty())
-            before = during = &configs_.series.front().back().config;
-        scene.shares = findShares(traffic_, scene.phases, before, during, clocks_);
+        if (step && step->after->config.backends.empty()) return; // a commit: no model
+        scene.configsBefore = configsIn(step, &ConfigStep::before);
+        scene.configsDuring = configsIn(step, &ConfigStep::after);
+        scene.shares = findShares(traffic_, scene.phases, scene.configsBefore, scene.configsDuring,
+                                  clocks_, scene.outages);
+    }
+
+    /// One configuration a balancer: that side of the step, of others the newest.
+    Configs configsIn(const ConfigStep* step, const Snapshot* ConfigStep::* side) const {
+        Configs out;
+        if (step) out.push_back(&(step->*side)->config);
+        for (const auto& series : configs_.series) {
+            const bool ofStep = step && std::ranges::any_of(series, [&](const Snapshot& s) {
+                                    return &s == step->*side;
+                                });
+            if (!ofStep) out.push_back(&series.back().config);
+        }
+        return out;
     }
 
     Incident begin(const Stretch& stretch, const Onsets& onsets, const Scene& scene) const {
@@ -123,6 +151,7 @@ private:
         i.resolved = stretch.resolved;
         i.impact = impactOf(traffic_, scene.phases.during, onsets.baseline.failed);
         i.worstServer = scene.shares.worstName;
+        i.fairness = judgeFairness(scene);
         return i;
     }
 
@@ -133,6 +162,9 @@ private:
         if (!database) return std::unexpected(database.error());
         auto flood = judgeFlood(scene);
         if (!flood) return std::unexpected(flood.error());
+        MetricsSaid measured = judgeMetrics(scene, metrics_);
+        std::ranges::move(measured.candidates, std::back_inserter(all));
+        incident.measured = {std::move(measured.statement), std::move(measured.evidence)};
         std::vector<Judgement> judgements;
         if (*database) judgements.push_back(std::move(**database));
         judgements.push_back(std::move(*flood));
@@ -193,9 +225,9 @@ private:
     std::vector<ServerReport> reports(const std::vector<Scene>& scenes) const {
         if (scenes.empty()) {
             const Phases quiet{traffic_.span(), {}, {}};
-            const BalancerConfig* config =
-                configs_.series.empty() ? nullptr : &configs_.series.front().back().config;
-            return findShares(traffic_, quiet, config, nullptr, clocks_).servers;
+            return findShares(traffic_, quiet, configsIn(nullptr, &ConfigStep::after), {}, clocks_,
+                              outagesOf(events_, traffic_))
+                .servers;
         }
         std::size_t gravest = 0;
         const auto bad = [&](std::size_t i) {
@@ -219,6 +251,7 @@ private:
     Traffic traffic_;
     Events events_;
     std::vector<Trouble> troubles_;
+    std::vector<Metric> metrics_;
     ConfigHistory configs_;
     std::optional<Topics> topics_;
     std::vector<std::unique_ptr<Baseline>> baselines_; // scenes refer to these

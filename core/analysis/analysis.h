@@ -11,14 +11,25 @@ namespace postlude {
 struct Evidence {
     std::string source; ///< path in the bundle; empty for a chart
     std::uint64_t firstLine = 0, lastLine = 0;
-    std::string chart;  ///< "requests", "share", "errors", "latency"; empty for lines
+    std::string chart; ///< "requests", "share", "errors", "latency"; empty for lines
     Window window;
     bool operator==(const Evidence&) const = default;
 };
 
 enum class CauseKind : std::uint8_t {
-    LbWeights, LbAlgorithm, LbHashing, LbHealthCheck, LbOther, OverloadCrash, Database,
-    ClientFlood, Deploy, Upstream, HostResource, Network, Unknown
+    LbWeights,
+    LbAlgorithm,
+    LbHashing,
+    LbHealthCheck,
+    LbOther,
+    OverloadCrash,
+    Database,
+    ClientFlood,
+    Deploy,
+    Upstream,
+    HostResource,
+    Network,
+    Unknown
 };
 /// "lb-weights" … "unknown".
 std::string_view nameOf(CauseKind kind);
@@ -27,11 +38,12 @@ std::string_view titleOf(CauseKind kind);
 
 struct Cause {
     CauseKind kind = CauseKind::Unknown;
-    std::string culprit;   ///< "backend/server", a host, a path, or "file:line"
-    std::string change;    ///< the changed directive, "before → after"; may be empty
+    std::string culprit; ///< "backend/server", a host, a path, or "file:line"
+    std::string change;  ///< the changed directive, "before → after"; may be empty
     std::optional<Instant> at;
-    double score = 0;      ///< 0…1, the sum of `scores` scaled
-    std::vector<std::pair<std::string, double>> scores; ///< visible parts: precedence, shape, place …
+    double score = 0; ///< 0…1, the sum of `scores` scaled
+    std::vector<std::pair<std::string, double>>
+        scores;            ///< visible parts: precedence, shape, place …
     std::string statement; ///< one plain sentence; log text in it is made visible(), not escaped
     std::vector<Evidence> evidence;
 };
@@ -43,8 +55,20 @@ struct Verdict { ///< something ruled out, or undecided
 };
 
 enum class EntryKind : std::uint8_t {
-    LeadUp, Trigger, ImpactStart, Detection, Acknowledgement, Assumption, Action, MisleadingPath,
-    Escalation, Communication, Identification, Mitigation, Resolution, Verification
+    LeadUp,
+    Trigger,
+    ImpactStart,
+    Detection,
+    Acknowledgement,
+    Assumption,
+    Action,
+    MisleadingPath,
+    Escalation,
+    Communication,
+    Identification,
+    Mitigation,
+    Resolution,
+    Verification
 };
 /// "lead-up", "impact start" …
 std::string_view nameOf(EntryKind kind);
@@ -66,9 +90,39 @@ struct Impact {
     std::uint64_t requests = 0, failed = 0, slow = 0, clients = 0, clientsAffected = 0;
     double excessFailed = 0; ///< failed beyond what the baseline's rate gives
     std::vector<ServiceImpact> services;
-    [[nodiscard]] double failedShare() const { return requests ? double(failed) / double(requests) : 0; }
-    [[nodiscard]] double slowShare() const { return requests ? double(slow) / double(requests) : 0; }
-    [[nodiscard]] double affectedShare() const { return clients ? double(clientsAffected) / double(clients) : 0; }
+    [[nodiscard]] double failedShare() const {
+        return requests ? double(failed) / double(requests) : 0;
+    }
+    [[nodiscard]] double slowShare() const {
+        return requests ? double(slow) / double(requests) : 0;
+    }
+    [[nodiscard]] double affectedShare() const {
+        return clients ? double(clientsAffected) / double(clients) : 0;
+    }
+};
+
+/// Whether one backend's servers got what they should have, while the incident lasted.
+struct Fairness {
+    std::string backend;
+    std::string counted; ///< "requests", "keys" (of hashing), "in flight" (of fewest connections)
+    bool configured = true;     ///< false: compared with the time before, for want of a config
+    std::uint64_t attempts = 0; ///< requests that reached a server of it
+    double distance = 0;        ///< total variation distance of observed and expected, 0…1
+    double distanceLow = 0, distanceHigh = 0; ///< 90 % of the draws
+    double ratio = 1;                         ///< the largest observed to expected
+    std::string server;                       ///< which has it
+    double jain = 1;                          ///< Jain's index of observed to expected, by weight
+    double p = 1;               ///< chance of such a distance if clients were shared out fairly
+    std::optional<bool> unfair; ///< absent: not enough data
+    std::string shape;     ///< "sinkhole", "cascade", "all-down", "hotspot", "drain"; empty: none
+    std::string statement; ///< plain sentences with the figures; empty if there is nothing to say
+    std::vector<Evidence> evidence;
+};
+
+/// A statement with the lines behind it; empty where there is nothing to say.
+struct Remark {
+    std::string statement;
+    std::vector<Evidence> evidence;
 };
 
 struct Incident {
@@ -79,7 +133,9 @@ struct Incident {
     std::vector<Cause> causes; ///< best first
     std::vector<Verdict> ruledOut, undecided;
     std::vector<StoryEntry> story; ///< by time
-    std::string worstServer; ///< whose share and errors departed most; empty if none did
+    std::string worstServer;       ///< whose share and errors departed most; empty if none did
+    Remark measured; ///< what values measured by others (CPU, memory, connections) did
+    std::vector<Fairness> fairness; ///< by backend, those with two servers and more
 };
 
 struct ServerPhase {
@@ -97,7 +153,7 @@ struct ServerReport {
 
 struct HostClock {
     std::string host;
-    std::string server; ///< the balancer's name or address for it, if found
+    std::string server;             ///< the balancer's name or address for it, if found
     std::optional<Duration> offset; ///< absent: unknown (too few pairs, one-way logs)
     Duration uncertainty{};
     std::uint64_t pairs = 0;
@@ -105,7 +161,7 @@ struct HostClock {
 
 /// One thing worth stating in the findings panel, in order of telling.
 struct Finding {
-    std::string title;     ///< "Onset", "Likely cause", "Ruled out", "Clock", "Recovered"
+    std::string title; ///< "Onset", "Likely cause", "Ruled out", "Clock", "Recovered"
     std::string statement;
     std::optional<Instant> at;
     enum class Tone : std::uint8_t { Bad, Good, Neutral } tone = Tone::Neutral;

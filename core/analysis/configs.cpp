@@ -93,4 +93,10 @@ ServerInConfig findServer(const BalancerConfig& config, const ServerKey& key) {
     return byAddress;
 }
 
+ServerInConfig findServer(const std::vector<const BalancerConfig*>& configs, const ServerKey& key) {
+    for (const BalancerConfig* config : configs)
+        if (const ServerInConfig found = findServer(*config, key); found.server) return found;
+    return {};
+}
+
 } // namespace postlude::detail

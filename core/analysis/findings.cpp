@@ -87,6 +87,12 @@ void addIncident(const Scene& scene, const Incident& i, std::vector<Finding>& ou
         out.push_back({c.kind == CauseKind::Unknown ? "Cause not found" : "Likely cause",
                        c.statement, c.at, Tone::Bad, c.evidence});
     }
+    for (const Fairness& f : i.fairness)
+        if (f.unfair.value_or(false) || !f.shape.empty())
+            out.push_back({"Distribution", f.statement + ".", {}, Tone::Bad, f.evidence});
+    if (!i.measured.statement.empty())
+        out.push_back(
+            {"Measured", i.measured.statement + ".", {}, Tone::Neutral, i.measured.evidence});
     for (const Verdict& v : i.ruledOut)
         out.push_back({"Ruled out", v.statement + ".", {}, Tone::Good, v.evidence});
     for (const Verdict& v : i.undecided)

@@ -112,6 +112,32 @@ void write(JsonWriter& w, const Impact& i) {
     w.endObject();
 }
 
+void write(JsonWriter& w, const Fairness& f) {
+    w.beginObject();
+    w.text("backend", f.backend);
+    w.text("counted", f.counted);
+    w.text("expected_from", f.configured ? "configuration" : "before");
+    w.count("attempts", f.attempts);
+    if (f.unfair) {
+        w.number("distance", f.distance);
+        w.beginArray("distance_interval");
+        w.number({}, f.distanceLow);
+        w.number({}, f.distanceHigh);
+        w.endArray();
+        w.number("ratio", f.ratio);
+        w.text("server", f.server);
+        w.number("jain", f.jain);
+        w.number("p", f.p);
+        w.text("verdict", *f.unfair ? "unfair" : "fair");
+    } else {
+        w.text("verdict", "undecided");
+    }
+    w.textIf("shape", f.shape);
+    w.textIf("statement", f.statement);
+    write(w, f.evidence);
+    w.endObject();
+}
+
 void write(JsonWriter& w, const Cause& c) {
     w.beginObject();
     w.text("kind", nameOf(c.kind));
@@ -174,6 +200,16 @@ void write(JsonWriter& w, const Incident& i) {
     w.endArray();
     write(w, "ruled_out", i.ruledOut);
     write(w, "undecided", i.undecided);
+    if (!i.measured.statement.empty()) {
+        w.beginObject("measured");
+        w.text("statement", i.measured.statement);
+        write(w, i.measured.evidence);
+        w.endObject();
+    }
+    w.beginArray("fairness");
+    for (const Fairness& f : i.fairness)
+        write(w, f);
+    w.endArray();
     write(w, i.story);
     w.endObject();
 }

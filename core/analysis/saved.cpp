@@ -13,7 +13,7 @@ namespace postlude::detail {
 
 namespace {
 
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 
 QString text(std::string_view s) {
     return QString::fromUtf8(s.data(), qsizetype(s.size()));
@@ -167,6 +167,43 @@ Impact impactFrom(const QJsonObject& o) {
     return i;
 }
 
+QJsonObject packFairness(const Fairness& f) {
+    return {{"backend", text(f.backend)},
+            {"counted", text(f.counted)},
+            {"configured", f.configured},
+            {"attempts", count(f.attempts)},
+            {"distance", f.distance},
+            {"low", f.distanceLow},
+            {"high", f.distanceHigh},
+            {"ratio", f.ratio},
+            {"server", text(f.server)},
+            {"jain", f.jain},
+            {"p", f.p},
+            {"unfair", f.unfair ? QJsonValue(*f.unfair) : QJsonValue()},
+            {"shape", text(f.shape)},
+            {"statement", text(f.statement)},
+            {"evidence", packAll(f.evidence, packEvidence)}};
+}
+Fairness fairnessFrom(const QJsonObject& o) {
+    Fairness f;
+    f.backend = text(o["backend"]);
+    f.counted = text(o["counted"]);
+    f.configured = o["configured"].toBool();
+    f.attempts = count(o["attempts"]);
+    f.distance = o["distance"].toDouble();
+    f.distanceLow = o["low"].toDouble();
+    f.distanceHigh = o["high"].toDouble();
+    f.ratio = o["ratio"].toDouble();
+    f.server = text(o["server"]);
+    f.jain = o["jain"].toDouble();
+    f.p = o["p"].toDouble();
+    if (o["unfair"].isBool()) f.unfair = o["unfair"].toBool();
+    f.shape = text(o["shape"]);
+    f.statement = text(o["statement"]);
+    f.evidence = unpackAll(o["evidence"], evidenceFrom);
+    return f;
+}
+
 QJsonObject packIncident(const Incident& i) {
     return {{"start", at(i.impactStart)},
             {"interval", pack(i.impactStartInterval)},
@@ -181,7 +218,10 @@ QJsonObject packIncident(const Incident& i) {
             {"ruledOut", packAll(i.ruledOut, packVerdict)},
             {"undecided", packAll(i.undecided, packVerdict)},
             {"story", packAll(i.story, packEntry)},
-            {"worst", text(i.worstServer)}};
+            {"worst", text(i.worstServer)},
+            {"measured", text(i.measured.statement)},
+            {"measuredBy", packAll(i.measured.evidence, packEvidence)},
+            {"fairness", packAll(i.fairness, packFairness)}};
 }
 Incident incidentFrom(const QJsonObject& o) {
     Incident i;
@@ -199,6 +239,8 @@ Incident incidentFrom(const QJsonObject& o) {
     i.undecided = unpackAll(o["undecided"], verdictFrom);
     i.story = unpackAll(o["story"], entryFrom);
     i.worstServer = text(o["worst"]);
+    i.measured = {text(o["measured"]), unpackAll(o["measuredBy"], evidenceFrom)};
+    i.fairness = unpackAll(o["fairness"], fairnessFrom);
     return i;
 }
 

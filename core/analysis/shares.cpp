@@ -35,30 +35,52 @@ Tally tally(const Traffic& traffic, const Window& window) {
     return out;
 }
 
-/// Weight of a server as the configuration gives it; nothing if it is out of use.
-std::optional<double> weightIn(const BalancerConfig* config, const ServerKey& key) {
-    if (!config) return {};
-    const ServerInConfig found = findServer(*config, key);
-    if (!found.server || found.server->backup || found.server->disabled) return {};
-    return found.server->weight;
+/// What is expected of a phase, and where that goes in the report.
+struct Expectation {
+    const Configs& configs;
+    Window window;
+    ServerPhase ServerReport::* phase;
+    std::optional<double> ServerReport::* weight;
+    std::optional<double> ServerReport::* share;
+};
+
+/// Servers of a report that stand in one backend of a configuration.
+struct Members {
+    double observed = 0; ///< share of the traffic that the backend got
+    std::vector<std::pair<ServerReport*, const ConfigServer*>> servers;
+};
+
+void expectOf(const ConfigBackend& backend, const Members& members,
+              const std::vector<Outage>& outages, const Expectation& e) {
+    if (backend.balancing == Balancing::First || backend.found) return; // follows from the load
+    std::vector<ServerKey> called;
+    for (const ConfigServer& s : backend.servers)
+        called.push_back({backend.name, s.name});
+    for (const auto& [report, server] : members.servers)
+        called[std::size_t(server - backend.servers.data())] = report->key;
+    const auto shares = expectedWithin(backend, called, outages, e.window);
+    for (const auto& [report, server] : members.servers)
+        if (server->takesPart() || shares[std::size_t(server - backend.servers.data())] > 0)
+            report->*e.share =
+                members.observed * shares[std::size_t(server - backend.servers.data())];
 }
 
-/// Shares by weight. Under any of the algorithms that is what long-run traffic tends to when
-/// servers are equally fast and keys are many; only "first" means something else.
-void expect(std::vector<ServerReport>& servers, const BalancerConfig* config,
-            std::optional<double> ServerReport::* weight,
-            std::optional<double> ServerReport::* share) {
-    if (!config) return;
-    double sum = 0;
+/// Each backend's share of the traffic is its own; within it, servers share as configured.
+void expect(std::vector<ServerReport>& servers, const std::vector<Outage>& outages,
+            const Expectation& e) {
+    std::vector<std::pair<const ConfigBackend*, Members>> backends;
     for (ServerReport& s : servers) {
-        s.*weight = weightIn(config, s.key);
-        const ServerInConfig found = findServer(*config, s.key);
-        if (found.backend && found.backend->balancing == Balancing::First) return;
-        sum += (s.*weight).value_or(0);
+        const ServerInConfig found = findServer(e.configs, s.key);
+        if (!found.server) continue;
+        if (!found.server->backup && !found.server->disabled) s.*e.weight = found.server->weight;
+        auto it =
+            std::ranges::find(backends, found.backend, &decltype(backends)::value_type::first);
+        if (it == backends.end()) it = backends.insert(it, {found.backend, {}});
+        it->second.observed += (s.*e.phase).share;
+        it->second.servers.emplace_back(&s, found.server);
     }
-    if (sum <= 0) return;
-    for (ServerReport& s : servers)
-        if (s.*weight) s.*share = *(s.*weight) / sum;
+    for (const auto& [backend, members] : backends)
+        expectOf(*backend, members, outages, e);
 }
 
 double distance(const std::vector<ServerReport>& servers) {
@@ -100,8 +122,17 @@ void findWorst(Shares& out) {
 
 } // namespace
 
-Shares findShares(const Traffic& traffic, const Phases& phases, const BalancerConfig* before,
-                  const BalancerConfig* during, const Clocks& clocks) {
+std::vector<double> expectedWithin(const ConfigBackend& backend,
+                                   const std::vector<ServerKey>& called,
+                                   const std::vector<Outage>& outages, const Window& window) {
+    std::vector<double> up;
+    for (const ServerKey& key : called)
+        up.push_back(upWithin(outages, key, window));
+    return expectedShares(backend, up);
+}
+
+Shares findShares(const Traffic& traffic, const Phases& phases, const Configs& before,
+                  const Configs& during, const Clocks& clocks, const std::vector<Outage>& outages) {
     const Tally was = tally(traffic, phases.before), is = tally(traffic, phases.during),
                 then = tally(traffic, phases.after);
     Shares out;
@@ -115,8 +146,12 @@ Shares findShares(const Traffic& traffic, const Phases& phases, const BalancerCo
         s.after = then.servers[i];
         out.servers.push_back(std::move(s));
     }
-    expect(out.servers, before, &ServerReport::weightBefore, &ServerReport::expectedShareBefore);
-    expect(out.servers, during, &ServerReport::weightDuring, &ServerReport::expectedShareDuring);
+    expect(out.servers, outages,
+           {before, phases.before, &ServerReport::before, &ServerReport::weightBefore,
+            &ServerReport::expectedShareBefore});
+    expect(out.servers, outages,
+           {during, phases.during, &ServerReport::during, &ServerReport::weightDuring,
+            &ServerReport::expectedShareDuring});
     if (is.requests) out.unreached = 1 - double(is.reached) / double(is.requests);
     if (was.reached && is.reached) out.shifted = distance(out.servers);
     if (is.reached) out.unfair = unfairness(out.servers);

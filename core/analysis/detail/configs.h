@@ -47,5 +47,7 @@ struct ServerInConfig {
     const ConfigServer* server = nullptr;
 };
 ServerInConfig findServer(const BalancerConfig& config, const ServerKey& key);
+/// In the first of several balancers' configurations that has it.
+ServerInConfig findServer(const std::vector<const BalancerConfig*>& configs, const ServerKey& key);
 
 } // namespace postlude::detail

@@ -18,6 +18,8 @@ struct Scene {
     const Topics& topics;
     const ConfigHistory& configs;
     Phases phases;
+    std::vector<Outage> outages;
+    Configs configsBefore, configsDuring; ///< in force, one a balancer
     Shares shares;
 
     [[nodiscard]] Instant start() const { return stretch.start; }

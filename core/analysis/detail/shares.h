@@ -4,6 +4,7 @@
 
 #include "core/analysis/detail/configs.h"
 #include "core/analysis/detail/traffic.h"
+#include "core/analysis/detail/uptime.h"
 
 namespace postlude::detail {
 
@@ -20,9 +21,18 @@ struct Shares {
     std::string worstName;               ///< "backend/server", as reported
 };
 
-/// `before` and `during` may be null: no configuration known then.
-Shares findShares(const Traffic& traffic, const Phases& phases, const BalancerConfig* before,
-                  const BalancerConfig* during, const Clocks& clocks);
+/// The configurations in force, one a balancer; empty: none known then.
+using Configs = std::vector<const BalancerConfig*>;
+
+/// Expected shares follow from weights, algorithm and the time each server was up.
+Shares findShares(const Traffic& traffic, const Phases& phases, const Configs& before,
+                  const Configs& during, const Clocks& clocks, const std::vector<Outage>& outages);
+
+/// What each server of a configuration's backend should have got in a window, in its order.
+/// `called`: the names by which the balancer's log knows them.
+std::vector<double> expectedWithin(const ConfigBackend& backend,
+                                   const std::vector<ServerKey>& called,
+                                   const std::vector<Outage>& outages, const Window& window);
 
 /// "backend/server", or the server alone.
 std::string pathOf(const ServerKey& key);

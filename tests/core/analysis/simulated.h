@@ -44,8 +44,10 @@ public:
                       SourceRole::Server);
     }
 
-    SourceId addSource(std::string path, std::string host, SourceRole role, std::string text = {}) {
+    SourceId addSource(std::string path, std::string host, SourceRole role, std::string text = {},
+                       std::string format = {}) {
         SourceInfo info;
+        info.format = std::move(format);
         info.id = SourceId(infos_.size() + 1);
         info.path = std::move(path);
         info.host = std::move(host);
@@ -68,6 +70,21 @@ public:
         row.texts[std::size_t(also)] = std::move(value);
         row.texts[std::size_t(TextField::Message)] = std::move(message);
         rows_.push_back(std::move(row));
+    }
+
+    /// The balancer's word on a server of its pool.
+    void addState(SourceId source, double when, const std::string& server, std::string state) {
+        addRecord(source, RecordKind::ServerState, when, "Server pool/" + server + " is " + state,
+                  TextField::State, state);
+        rows_.back().texts[std::size_t(TextField::Backend)] = "pool";
+        rows_.back().texts[std::size_t(TextField::Server)] = server;
+    }
+
+    /// A row of measured values, by the names of their columns.
+    void addValues(SourceId source, double when,
+                   std::vector<std::pair<std::string, std::string>> values) {
+        addRecord(source, RecordKind::Message, when, "values");
+        rows_.back().extra = std::move(values);
     }
 
     /// `perSecond` requests, evenly to all servers, 2 % 404 and a few 500.

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Measured values in the bundle (query results of Prometheus, tables of a dashboard): which of them
+// moved with the incident, which before it, which not at all.
+#pragma once
+
+#include "core/analysis/detail/scene.h"
+
+namespace postlude::detail {
+
+/// One series of measured values, by time.
+struct Metric {
+    std::string name; ///< as logged, with its labels or its column
+    std::string file; ///< of which table, without folder and suffix
+    std::vector<Instant> times;
+    std::vector<double> values;
+    Evidence evidence; ///< its first to its last line
+};
+
+/// By name. At most some ten thousand series and a million values are read; the rest is left out.
+Result<std::vector<Metric>>
+gatherMetrics(const Query& query, const std::vector<SourceInfo>& sources, std::stop_token stop);
+
+/// A series against one incident.
+struct MetricShift {
+    enum class Outcome : std::uint8_t { Unchanged, Changed, Unclear } outcome = Outcome::Unclear;
+    double before = 0, during = 0; ///< medians
+    double spreads = 0;            ///< of the shift, in spreads of the time before
+    std::optional<Instant> began;  ///< first of two values in a row outside of what was usual
+    Duration step{};               ///< between two values
+    std::vector<double> away;      ///< from what was usual, value by value, in spreads
+};
+MetricShift shiftOf(const Metric& metric, const Window& before, const Window& during);
+
+/// What the measured values say of an incident.
+struct MetricsSaid {
+    std::string statement; ///< empty: there are none
+    std::vector<Evidence> evidence;
+    std::vector<Candidate> candidates; ///< machines whose values moved first
+};
+MetricsSaid judgeMetrics(const Scene& scene, const std::vector<Metric>& metrics);
+
+} // namespace postlude::detail

@@ -91,9 +91,13 @@ private:
     void rank() {
         for (Moved& m : moved_) {
             auto away = m.shift.away;
-            if (m.shift.spreads < 0)
-                for (double& v : away)
-                    v = -v;
+            for (std::size_t i = 0; i < away.size(); ++i) {
+                if (m.shift.spreads < 0) away[i] = -away[i];
+                // Being early is told by precedence, and no want of agreement.
+                const Instant t = m.metric->times[i];
+                if (m.shift.began && t >= *m.shift.began && t < scene_.start())
+                    away[i] = std::numeric_limits<double>::quiet_NaN();
+            }
             m.with = correlation(impactAt(m), away);
             std::vector<Suspect> all{{"requests", impactAt(m), {}, {1}},
                                      {m.metric->name, std::move(away), {}, {}}};
@@ -120,7 +124,7 @@ private:
     [[nodiscard]] std::string told() const {
         std::vector<std::string> most;
         for (std::size_t i = 0; i < std::min<std::size_t>(moved_.size(), 3); ++i)
-            most.push_back(told(moved_[i]));
+            most.push_back(fmt::format("{} (correlation {:.2f})", told(moved_[i]), moved_[i].with));
         return fmt::format(
             "Of {} measured series {} moved by six spreads and more during the "
             "incident, {} stayed within 10 %{}{}",

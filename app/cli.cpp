@@ -25,6 +25,7 @@ int run(int argc, char** argv) {
     addExport(program, chosen);
     addFormats(program, chosen);
     addCheckConfig(program, chosen);
+    addSql(program, chosen);
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -17,5 +17,6 @@ void addDraft(CLI::App& program, Action& chosen);
 void addExport(CLI::App& program, Action& chosen);
 void addFormats(CLI::App& program, Action& chosen);
 void addCheckConfig(CLI::App& program, Action& chosen);
+void addSql(CLI::App& program, Action& chosen);
 
 } // namespace postlude::cli

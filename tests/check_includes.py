@@ -13,8 +13,8 @@ import re
 import sys
 import tempfile
 
-ROOMS = ["base", "bundle", "format", "case", "series", "ingest", "query", "lbconfig", "analysis",
-         "postmortem", "export"]
+ROOMS = ["base", "bundle", "format", "case", "series", "ingest", "query", "lbconfig", "analysis", "sql",
+         "sql", "postmortem", "export"]
 STORAGE = re.compile(r"core/case/(segment|column|store)")
 WIDGETS = re.compile(r"<(QtWidgets|QWidget|QApplication|QMessageBox|QDialog|qcustomplot)")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"][^>"]+[>"])', re.M)

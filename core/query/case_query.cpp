@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The query that a case file answers.
+#include "core/query/detail/guarded.h"
 #include "core/query/detail/requests.h"
 
 #include <algorithm>
@@ -11,24 +12,6 @@ namespace {
 
 constexpr std::size_t kSearchBytes = std::size_t{32} << 20U;
 constexpr std::uint64_t kDocumentBytes = std::uint64_t{16} << 20U;
-
-/// Failures end here.
-template <class Work>
-auto guarded(Work work) -> Result<decltype(work())> {
-    try {
-        if constexpr (std::is_void_v<decltype(work())>) {
-            work();
-            return {};
-        } else {
-            return work();
-        }
-    } catch (const QueryFailure& failure) {
-        return std::unexpected(failure.error);
-    } catch (const std::bad_alloc&) {
-        return std::unexpected(
-            Error{ErrorKind::TooLarge, "not enough memory for this question", {}, {}});
-    }
-}
 
 class CaseQuery final : public Query {
 public:

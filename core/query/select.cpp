@@ -70,16 +70,6 @@ RecordList joined(const std::vector<Run>& runs, std::size_t limit) {
     return list;
 }
 
-std::int64_t firstTime(const SegmentState& segment) {
-    return segment.info.timeMin == kAbsent ? segment.undated
-                                           : std::min(segment.info.timeMin, segment.undated);
-}
-
-std::int64_t lastTime(const SegmentState& segment) {
-    return segment.info.timeMax == kAbsent ? segment.undated
-                                           : std::max(segment.info.timeMax, segment.undated);
-}
-
 bool isAsked(const RecordsRequest& request, const State& state, const SegmentState& segment) {
     const SourceId source = segment.info.source;
     if (!request.sources.empty() &&
@@ -88,11 +78,11 @@ bool isAsked(const RecordsRequest& request, const State& state, const SegmentSta
     if (request.kinds != 0 && (request.kinds & segment.info.kinds) == 0) return false;
     const std::int64_t shift = state.offset(segment, request.clock);
     if (request.after && !request.fileOrder &&
-        lastTime(segment) - shift < nanoseconds(request.after->first))
+        segment.ends() - shift < nanoseconds(request.after->first))
         return false;
     if (!request.window) return true;
-    return firstTime(segment) - shift < nanoseconds(request.window->to) &&
-           lastTime(segment) - shift >= nanoseconds(request.window->from);
+    return segment.begins() - shift < nanoseconds(request.window->to) &&
+           segment.ends() - shift >= nanoseconds(request.window->from);
 }
 
 class Selecting {
@@ -174,7 +164,7 @@ private:
     }
 
     [[nodiscard]] std::int64_t begins(const SegmentState& segment) const {
-        return firstTime(segment) - in_.state->offset(segment, request_.clock);
+        return segment.begins() - in_.state->offset(segment, request_.clock);
     }
 
     /// Are there as many hits as were asked for that nothing in segment `next` or behind it can

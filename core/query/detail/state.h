@@ -6,6 +6,8 @@
 #include "core/query/detail/columns.h"
 #include "core/query/query.h"
 
+#include <algorithm>
+
 namespace postlude {
 
 struct SourceState {
@@ -22,6 +24,13 @@ struct SegmentState {
     std::shared_ptr<const SegmentIndex> index; ///< null: not known
     bool everyTimed = false;                   ///< all its records have a time
     bool mayHoldProbes = true;                 ///< health checks, to be looked for
+    /// The first and the last time in it, as the host's clock said.
+    [[nodiscard]] std::int64_t begins() const {
+        return info.timeMin == kAbsent ? undated : std::min(info.timeMin, undated);
+    }
+    [[nodiscard]] std::int64_t ends() const {
+        return info.timeMax == kAbsent ? undated : std::max(info.timeMax, undated);
+    }
     [[nodiscard]] bool hasOnly(RecordKind kind) const {
         return info.kinds == 1U << static_cast<unsigned>(kind);
     }

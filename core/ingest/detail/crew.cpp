@@ -52,17 +52,19 @@ void Crew::work() {
     changed_.notify_all();
 }
 
-/// False if there is nothing to do until another thread is done with something.
+/// False if there is nothing to do until another thread is done with something. What a flow has
+/// cut is known to the thread that cuts alone, until it is done.
 bool Crew::doNext(Lock& lock) {
     for (const auto& flow : flows_) {
         if (flow->settling) continue;
         if (!flow->jobs.empty() && flow->jobs.front()->ready) return settle(*flow, lock), true;
-        if (flow->jobs.empty() && flow->allCut && !flow->cutting) return finish(*flow, lock), true;
+        if (flow->jobs.empty() && !flow->cutting && flow->allCut) return finish(*flow, lock), true;
     }
     if (jobs_ >= mostJobs_) return false;
     for (const auto& flow : flows_) {
+        if (flow->cutting || flow->allCut) continue;
         const bool waits = flow->firstCut && !flow->firstSettled;
-        if (!flow->cutting && !flow->allCut && !waits) return cutAndRead(*flow, lock), true;
+        if (!waits) return cutAndRead(*flow, lock), true;
     }
     if (next_ == order_.size() || flows_.size() >= mostJobs_) return false;
     open(lock);

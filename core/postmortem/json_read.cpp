@@ -147,6 +147,10 @@ void readSummary(Reader r, Summary& s) {
     r.text("root_cause", s.rootCause);
     r.text("trigger", s.trigger);
     r.text("resolution", s.resolution);
+    r.text("start_text", s.startText);
+    r.text("end_text", s.endText);
+    r.text("duration_text", s.durationText);
+    r.texts("other", s.other);
 }
 
 void readLessons(Reader r, Postmortem& d) {
@@ -205,6 +209,12 @@ Result<Postmortem> postmortemFromJson(std::string_view json) {
     r.objects("tasks", d.tasks, readTask);
     r.texts("introduction", d.introduction);
     r.texts("conclusion", d.conclusion);
+    r.objects("kept", d.kept, [](Reader& inner) {
+        Kept kept;
+        inner.text("after", kept.after);
+        inner.text("markdown", kept.markdown);
+        return kept;
+    });
     if (fault) return std::unexpected(*fault);
     return d;
 }

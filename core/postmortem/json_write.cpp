@@ -101,13 +101,17 @@ void write(Writer& w, const Summary& s) {
     w.open("summary", '{');
     w.known("start", s.start);
     w.known("end", s.end);
-    w.text("timezone", s.zone);
+    w.known("timezone", s.zone);
+    w.known("start_text", s.startText);
+    w.known("end_text", s.endText);
+    w.known("duration_text", s.durationText);
     w.known("impact", s.impact);
     w.known("affected_share", s.affectedShare);
     w.known("failed_share", s.failedShare);
     w.known("root_cause", s.rootCause);
     w.known("trigger", s.trigger);
     w.known("resolution", s.resolution);
+    if (!s.other.empty()) w.texts("other", s.other);
     w.close('}');
 }
 
@@ -176,6 +180,14 @@ std::string toJson(const Postmortem& document) {
     w.close(']');
     w.texts("introduction", document.introduction);
     w.texts("conclusion", document.conclusion);
+    w.open("kept", '[');
+    for (const Kept& kept : document.kept) {
+        w.open('{');
+        w.text("after", kept.after);
+        w.text("markdown", kept.markdown);
+        w.close('}');
+    }
+    w.close(']');
     w.close('}');
     return w.taken();
 }

@@ -30,7 +30,17 @@ struct Summary {
     std::string affectedShare; ///< "84.3 % of clients"
     std::string failedShare;   ///< "18.8 % of requests"
     std::string rootCause, trigger, resolution;
+    std::string startText = {}, endText = {}, durationText = {}; ///< as a person wrote them
+    std::vector<std::string> other = {};                         ///< what else the summary says
     bool operator==(const Summary&) const = default;
+};
+
+/// What was read and has no part of its own, verbatim.
+struct Kept {
+    std::string
+        after; ///< what it stood behind: "title", "timeline[3]", "summary.impact"; "": first
+    std::string markdown;
+    bool operator==(const Kept&) const = default;
 };
 
 /// Texts are plain (no markup), paragraphs are items of a list. Every text may be edited.
@@ -45,6 +55,7 @@ struct Postmortem {
     std::vector<std::string> improvements;
     std::vector<Task> tasks;
     std::vector<std::string> introduction, conclusion;
+    std::vector<Kept> kept; ///< in the order of the file
     bool operator==(const Postmortem&) const = default;
 };
 

@@ -30,7 +30,11 @@ Postmortem everyField() {
                  "18.8 %",
                  "cause",
                  "trigger",
-                 "end"};
+                 "end",
+                 "10:59",
+                 "11:02 or so",
+                 "three minutes",
+                 {"and more", ""}};
     d.timeline = {{at("1999-12-31T23:59:59.999Z"),
                    "just before midnight",
                    EntryKind::MisleadingPath,
@@ -47,6 +51,7 @@ Postmortem everyField() {
     d.tasks = {{"do", "prevent", "me", "P1", "2024-02-01", "T-1", "", "done"}, {}};
     d.introduction = {"hello"};
     d.conclusion = {"bye"};
+    d.kept = {{"", "<!-- first -->"}, {"timeline[0]", "> a\n> b"}};
     return d;
 }
 

@@ -170,6 +170,8 @@ private:
         judgements.push_back(std::move(*flood));
         if (auto d = judgeDeploys(scene, changes)) judgements.push_back(std::move(*d));
         if (auto n = judgeNetwork(scene, changes)) judgements.push_back(std::move(*n));
+        if (auto u = judgeUpstream(scene, troubles_)) judgements.push_back(std::move(*u));
+        if (auto h = judgeHosts(scene, troubles_)) judgements.push_back(std::move(*h));
         for (auto found : {crashCandidates(scene), drainCandidates(scene), connectCandidates(scene),
                            troubleCandidates(scene, troubles_)})
             std::ranges::move(found, std::back_inserter(all));

@@ -107,6 +107,7 @@ struct Fairness {
     std::string counted; ///< "requests", "keys" (of hashing), "in flight" (of fewest connections)
     bool configured = true;     ///< false: compared with the time before, for want of a config
     std::uint64_t attempts = 0; ///< requests that reached a server of it
+    std::uint64_t repeated = 0; ///< attempts before the last, where the log counts them
     double distance = 0;        ///< total variation distance of observed and expected, 0…1
     double distanceLow = 0, distanceHigh = 0; ///< 90 % of the draws
     double ratio = 1;                         ///< the largest observed to expected

@@ -66,9 +66,10 @@ struct Keyed {
 
 class Judge {
 public:
-    Judge(const Scene& scene, const Pool& pool)
+    Judge(const Scene& scene, const Pool& pool, Repeated repeated)
         : scene_(scene)
         , pool_(pool)
+        , repeated_(std::move(repeated))
         , expected_(expectedOf(pool)) {
         rowOf_.resize(scene.traffic.servers.size(), kNone);
         for (std::size_t i = 0; i < pool.servers.size(); ++i)
@@ -78,6 +79,7 @@ public:
     Fairness run() {
         out_.backend = pool_.backend;
         out_.attempts = pool_.attempts;
+        out_.repeated = repeated_.attempts;
         out_.configured = pool_.configured;
         out_.evidence = {chartOf("share", scene_.phases.during)};
         const bool hashed = pool_.config && isHashing(pool_.config->balancing);
@@ -92,6 +94,7 @@ public:
             judgeKeys();
         else
             judgeRequests();
+        if (repeated_.attempts > pool_.attempts / 100) out_.statement += tried();
         nameShape(scene_, pool_, busiest(), out_);
         return std::move(out_);
     }
@@ -105,6 +108,16 @@ private:
 
     [[nodiscard]] std::string where() const {
         return pool_.backend.empty() ? "" : visible(pool_.backend) + ": ";
+    }
+
+    [[nodiscard]] std::string tried() const {
+        std::string out = fmt::format("; {} attempts before those failed and were repeated",
+                                      grouped(std::int64_t(repeated_.attempts)));
+        const auto most = std::ranges::max_element(
+            repeated_.byServer, {}, [](const auto& server) { return server.second; });
+        if (most == repeated_.byServer.end()) return out;
+        return out + fmt::format(", {} of them at {}", grouped(std::int64_t(most->second)),
+                                 visible(scene_.nameOf({pool_.backend, most->first})));
     }
 
     [[nodiscard]] std::size_t sharing() const {
@@ -273,6 +286,7 @@ private:
 
     const Scene& scene_;
     const Pool& pool_;
+    Repeated repeated_;
     std::vector<double> expected_;
     std::vector<std::size_t> rowOf_;
     Keyed keys_;
@@ -283,8 +297,9 @@ private:
 
 std::vector<Fairness> judgeFairness(const Scene& scene) {
     std::vector<Fairness> out;
+    auto repeated = repeatedAttempts(scene);
     for (const Pool& pool : poolsOf(scene))
-        out.push_back(Judge(scene, pool).run());
+        out.push_back(Judge(scene, pool, std::move(repeated[pool.backend])).run());
     return out;
 }
 

@@ -118,6 +118,7 @@ void write(JsonWriter& w, const Fairness& f) {
     w.text("counted", f.counted);
     w.text("expected_from", f.configured ? "configuration" : "before");
     w.count("attempts", f.attempts);
+    w.count("repeated", f.repeated);
     if (f.unfair) {
         w.number("distance", f.distance);
         w.beginArray("distance_interval");

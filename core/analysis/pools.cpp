@@ -27,7 +27,8 @@ void addConfigured(const Scene& scene, Pool& pool) {
         called.push_back(pool.servers[rows.back()].key);
     }
     if (pool.config->balancing == Balancing::First || pool.config->found) return;
-    const auto shares = expectedWithin(*pool.config, called, scene.outages, scene.phases.during);
+    const auto shares =
+        expectedWithin(*pool.config, called, scene.outages, scene.phases.during, scene.traffic);
     double sum = 0;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         pool.servers[rows[i]].expected = shares[i];

@@ -172,6 +172,7 @@ QJsonObject packFairness(const Fairness& f) {
             {"counted", text(f.counted)},
             {"configured", f.configured},
             {"attempts", count(f.attempts)},
+            {"repeated", count(f.repeated)},
             {"distance", f.distance},
             {"low", f.distanceLow},
             {"high", f.distanceHigh},
@@ -190,6 +191,7 @@ Fairness fairnessFrom(const QJsonObject& o) {
     f.counted = text(o["counted"]);
     f.configured = o["configured"].toBool();
     f.attempts = count(o["attempts"]);
+    f.repeated = count(o["repeated"]);
     f.distance = o["distance"].toDouble();
     f.distanceLow = o["low"].toDouble();
     f.distanceHigh = o["high"].toDouble();

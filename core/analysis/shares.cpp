@@ -37,6 +37,7 @@ Tally tally(const Traffic& traffic, const Window& window) {
 
 /// What is expected of a phase, and where that goes in the report.
 struct Expectation {
+    const Traffic& traffic;
     const Configs& configs;
     Window window;
     ServerPhase ServerReport::* phase;
@@ -58,7 +59,7 @@ void expectOf(const ConfigBackend& backend, const Members& members,
         called.push_back({backend.name, s.name});
     for (const auto& [report, server] : members.servers)
         called[std::size_t(server - backend.servers.data())] = report->key;
-    const auto shares = expectedWithin(backend, called, outages, e.window);
+    const auto shares = expectedWithin(backend, called, outages, e.window, e.traffic);
     for (const auto& [report, server] : members.servers)
         if (server->takesPart() || shares[std::size_t(server - backend.servers.data())] > 0)
             report->*e.share =
@@ -124,11 +125,25 @@ void findWorst(Shares& out) {
 
 std::vector<double> expectedWithin(const ConfigBackend& backend,
                                    const std::vector<ServerKey>& called,
-                                   const std::vector<Outage>& outages, const Window& window) {
-    std::vector<double> up;
-    for (const ServerKey& key : called)
-        up.push_back(upWithin(outages, key, window));
-    return expectedShares(backend, up);
+                                   const std::vector<Outage>& outages, const Window& window,
+                                   const Traffic& traffic) {
+    std::vector<double> out(called.size(), 0);
+    double all = 0;
+    for (const Window& piece : piecesOf(outages, called, window)) {
+        // As many requests as came then: who is away while few come misses little.
+        const auto requests = double(traffic.from(piece.to) - traffic.from(piece.from));
+        std::vector<double> up;
+        for (const ServerKey& key : called)
+            up.push_back(upWithin(outages, key, piece));
+        const auto shares = expectedShares(backend, up);
+        for (std::size_t i = 0; i < out.size(); ++i) {
+            out[i] += requests * shares[i];
+            all += requests * shares[i];
+        }
+    }
+    for (double& share : out)
+        share = all > 0 ? share / all : 0;
+    return out;
 }
 
 Shares findShares(const Traffic& traffic, const Phases& phases, const Configs& before,
@@ -147,10 +162,10 @@ Shares findShares(const Traffic& traffic, const Phases& phases, const Configs& b
         out.servers.push_back(std::move(s));
     }
     expect(out.servers, outages,
-           {before, phases.before, &ServerReport::before, &ServerReport::weightBefore,
+           {traffic, before, phases.before, &ServerReport::before, &ServerReport::weightBefore,
             &ServerReport::expectedShareBefore});
     expect(out.servers, outages,
-           {during, phases.during, &ServerReport::during, &ServerReport::weightDuring,
+           {traffic, during, phases.during, &ServerReport::during, &ServerReport::weightDuring,
             &ServerReport::expectedShareDuring});
     if (is.requests) out.unreached = 1 - double(is.reached) / double(is.requests);
     if (was.reached && is.reached) out.shifted = distance(out.servers);

@@ -20,20 +20,6 @@ bool anyOf(std::string_view text, Words words) {
     return std::ranges::any_of(words, [&](std::string_view w) { return hasWord(text, w); });
 }
 
-/// A suspicion that a sentence names.
-std::optional<CauseKind> suspicionIn(std::string_view text) {
-    if (anyOf(text, {"ddos", "flood", "stuffing", "attack", "crawler", "bot", "bots"}))
-        return CauseKind::ClientFlood;
-    if (anyOf(text, {"database", "postgres", "mysql", "db", "query", "queries", "migration"}))
-        return CauseKind::Database;
-    if (anyOf(text, {"firewall", "network", "dns", "certificate", "cdn"}))
-        return CauseKind::Network;
-    if (anyOf(text,
-              {"deploy", "release", "rollout", "canary", "feature flag", "diff", "build", "leak"}))
-        return CauseKind::Deploy;
-    return {};
-}
-
 bool guesses(std::string_view text) {
     return text.find('?') != std::string_view::npos ||
            anyOf(text, {"guess", "maybe", "could be", "might", "smells like", "suspect", "probably",
@@ -273,6 +259,24 @@ private:
 };
 
 } // namespace
+
+std::optional<CauseKind> suspicionIn(std::string_view text) {
+    if (anyOf(text, {"ddos", "flood", "stuffing", "attack", "crawler", "bot", "bots"}))
+        return CauseKind::ClientFlood;
+    if (anyOf(text, {"database", "postgres", "mysql", "db", "query", "queries", "migration"}))
+        return CauseKind::Database;
+    if (anyOf(text, {"firewall", "network", "dns", "certificate", "cdn"}))
+        return CauseKind::Network;
+    if (anyOf(text,
+              {"third party", "third-party", "provider", "vendor", "status page", "upstream"}))
+        return CauseKind::Upstream;
+    if (anyOf(text, {"disk", "disks", "memory", "oom", "swap", "cpu", "out of space"}))
+        return CauseKind::HostResource;
+    if (anyOf(text,
+              {"deploy", "release", "rollout", "canary", "feature flag", "diff", "build", "leak"}))
+        return CauseKind::Deploy;
+    return {};
+}
 
 void tellStory(const Scene& scene, const Candidate* best, Incident& incident) {
     Teller(scene, best, incident).tell();

@@ -91,6 +91,24 @@ std::vector<Outage> outagesOf(const Events& events, const Traffic& traffic) {
     return out;
 }
 
+std::vector<Window> piecesOf(const std::vector<Outage>& outages,
+                             const std::vector<ServerKey>& servers, const Window& window) {
+    constexpr std::size_t kMost = 2000;
+    std::vector<Instant> edges{window.from, window.to};
+    for (const Outage& o : outages)
+        for (const Instant t : {o.window.from, o.window.to})
+            if (t > window.from && t < window.to &&
+                std::ranges::any_of(servers, [&](const ServerKey& s) { return fits(o.key, s); }))
+                edges.push_back(t);
+    std::ranges::sort(edges);
+    edges.erase(std::ranges::unique(edges).begin(), edges.end());
+    if (edges.size() > kMost) return {window};
+    std::vector<Window> out;
+    for (std::size_t i = 1; i < edges.size(); ++i)
+        out.push_back({edges[i - 1], edges[i]});
+    return out;
+}
+
 double upWithin(const std::vector<Outage>& outages, const ServerKey& key, const Window& window) {
     double away = 0;
     for (const Outage& o : outages)

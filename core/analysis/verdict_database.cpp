@@ -15,9 +15,8 @@ namespace postlude::detail {
 namespace {
 
 constexpr std::size_t kMostStatements = 50'000;
-constexpr std::size_t kLeast = 5;     ///< statements in each window, else undecided
-constexpr double kGrown = 1.5;        ///< the database counts as slower from here on
-constexpr double kSameServers = 0.25; ///< a healthy server's median may move by this much
+constexpr std::size_t kLeast = 5; ///< statements in each window, else undecided
+constexpr double kGrown = 1.5;    ///< the database counts as slower from here on
 
 struct Statements {
     std::vector<double> ms;
@@ -92,32 +91,6 @@ private:
     const Scene& scene_;
     std::vector<SourceId> sources_;
 };
-
-/// Servers that stayed well use the same database: did their answers take longer?
-struct Healthy {
-    std::vector<std::string> names;
-    double before = 0, during = 0; ///< medians of p50, ms
-    [[nodiscard]] bool unchanged() const {
-        return !names.empty() && before > 0 && during <= before * (1 + kSameServers);
-    }
-};
-
-Healthy healthyServers(const Scene& scene) {
-    Healthy out;
-    std::vector<double> before, during;
-    for (const ServerReport& s : scene.shares.servers) {
-        const bool well = s.during.requests >= 100 && s.before.requests >= 100 &&
-                          s.during.failed * 50 <= s.during.requests && s.during.p50Ms &&
-                          s.before.p50Ms;
-        if (!well || *s.during.p50Ms > *s.before.p50Ms * 2) continue;
-        out.names.push_back(scene.nameOf(s.key));
-        before.push_back(*s.before.p50Ms);
-        during.push_back(*s.during.p50Ms);
-    }
-    out.before = quantile(before, 0.5).value_or(0);
-    out.during = quantile(during, 0.5).value_or(0);
-    return out;
-}
 
 double perMinute(std::size_t count, const Window& w) {
     const double s = seconds(w.length());
@@ -231,8 +204,7 @@ Result<std::optional<Judgement>> judgeDatabase(const Scene& scene, std::stop_tok
     if (healthy.unchanged() && out.outcome == Judgement::Outcome::RuledOut)
         out.verdict.statement +=
             fmt::format("; {} on the same database answered as before (median {:.0f} → {:.0f} ms)",
-                        visible(fmt::format("{}", fmt::join(healthy.names, ", "))), healthy.before,
-                        healthy.during);
+                        healthy.list(), healthy.before, healthy.during);
     return std::optional(std::move(out));
 }
 

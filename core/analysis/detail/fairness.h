@@ -47,6 +47,14 @@ struct Draws {
 /// 500 bootstrap draws of whole clusters; always the same ones.
 Draws drawClusters(const Clusters& clusters, const std::vector<double>& expected);
 
+/// Attempts before the last one of requests that were tried again.
+struct Repeated {
+    std::uint64_t attempts = 0; ///< of a backend; known where the log counts them
+    std::map<std::string, std::uint64_t> byServer; ///< where it lists who was tried
+};
+/// By backend, during the incident. Of very many only some are read, and the counts scaled.
+std::map<std::string, Repeated> repeatedAttempts(const Scene& scene);
+
 std::vector<Fairness> judgeFairness(const Scene& scene);
 
 /// Shape and statement of what has a name: a sinkhole, a cascade, all down, a hot key, a drain that

@@ -28,11 +28,13 @@ using Configs = std::vector<const BalancerConfig*>;
 Shares findShares(const Traffic& traffic, const Phases& phases, const Configs& before,
                   const Configs& during, const Clocks& clocks, const std::vector<Outage>& outages);
 
-/// What each server of a configuration's backend should have got in a window, in its order.
+/// What each server of a configuration's backend should have got of a window's requests, in its
+/// order, while each was in use or not. All 0 if none ever was.
 /// `called`: the names by which the balancer's log knows them.
 std::vector<double> expectedWithin(const ConfigBackend& backend,
                                    const std::vector<ServerKey>& called,
-                                   const std::vector<Outage>& outages, const Window& window);
+                                   const std::vector<Outage>& outages, const Window& window,
+                                   const Traffic& traffic);
 
 /// "backend/server", or the server alone.
 std::string pathOf(const ServerKey& key);

@@ -6,6 +6,9 @@
 
 namespace postlude::detail {
 
+/// What a sentence in lower case suspects; nothing if it names no suspicion.
+std::optional<CauseKind> suspicionIn(std::string_view lowerCaseText);
+
 /// Fills trigger, detected, acknowledged, identified, mitigated and the story of an incident
 /// whose causes and verdicts stand. `best` may be null. What people wrote is quoted as theirs.
 void tellStory(const Scene& scene, const Candidate* best, Incident& incident);

@@ -21,6 +21,10 @@ struct Outage {
 /// never takes back ends when the server answers again.
 std::vector<Outage> outagesOf(const Events& events, const Traffic& traffic);
 
+/// The window, cut wherever one of these servers went or came back; whole if that is too often.
+std::vector<Window> piecesOf(const std::vector<Outage>& outages,
+                             const std::vector<ServerKey>& servers, const Window& window);
+
 /// Part of the window (0…1) in which the server was in use.
 double upWithin(const std::vector<Outage>& outages, const ServerKey& key, const Window& window);
 

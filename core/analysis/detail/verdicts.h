@@ -3,7 +3,7 @@
 // undecided with what is missing.
 #pragma once
 
-#include "core/analysis/detail/scene.h"
+#include "core/analysis/detail/troubles.h"
 
 namespace postlude::detail {
 
@@ -19,6 +19,23 @@ Result<Judgement> judgeFlood(const Scene& scene);
 /// Given all deployments and restarts weighed.
 std::optional<Judgement> judgeDeploys(const Scene& scene, const std::vector<Candidate>& changes);
 std::optional<Judgement> judgeNetwork(const Scene& scene, const std::vector<Candidate>& changes);
+
+/// Somebody else's service, and what machines run out of: by their lines and by the servers that
+/// stayed well. Undecided only where somebody suspects it.
+std::optional<Judgement> judgeUpstream(const Scene& scene, const std::vector<Trouble>& troubles);
+std::optional<Judgement> judgeHosts(const Scene& scene, const std::vector<Trouble>& troubles);
+
+/// Servers that stayed well though they use the same database and services.
+struct Healthy {
+    std::vector<std::string> names;
+    double before = 0, during = 0; ///< medians of p50, ms
+    [[nodiscard]] bool unchanged() const {
+        constexpr double kSame = 0.25; ///< a healthy server's median may move by this much
+        return !names.empty() && before > 0 && during <= before * (1 + kSame);
+    }
+    [[nodiscard]] std::string list() const; ///< their names, made visible
+};
+Healthy healthyServers(const Scene& scene);
 
 /// Ratio of means, `b` to `a`, with a 90 % interval by bootstrap (so each bound holds with
 /// 95 %); always the same draws.

@@ -109,6 +109,26 @@ private slots:
         QCOMPARE(i.fairness.at(0).unfair, std::optional(false));
         QVERIFY(i.fairness.at(0).configured);
     }
+    /// While the heavy one is away the others share all evenly, whatever their weights are.
+    void whoIsAwayLeavesAllToTheOthers() {
+        Dice dice(15);
+        Simulated b;
+        b.steady(0, kEnd, 60, dice);
+        std::string text = "backend pool\n  balance roundrobin\n";
+        for (int s = 1; s <= 4; ++s)
+            text += "  server a" + std::to_string(s) + " 10.9.0." + std::to_string(s) +
+                    ":80 weight " + (s == 1 ? "97" : "1") + "\n";
+        b.addSource("lb/haproxy.cfg", "lb", SourceRole::Config, text);
+        for (SimRequest& r : b.requests) {
+            const bool away = r.at >= kOnset + 60 && r.at < kFix;
+            r.server = !away && dice() < 0.97 ? 1 : 2 + int(dice() * 3);
+            if (r.at >= kOnset && r.at < kFix && dice() < 0.2) r.status = 503;
+        }
+        b.addState(SourceId(1), kOnset + 60, "a1", "down");
+        b.addState(SourceId(1), kFix, "a1", "up");
+        const Fairness f = incidentOf(b).fairness.at(0);
+        QVERIFY2(f.unfair == std::optional(false), f.statement.c_str());
+    }
     void oneHeavyKeyIsAHotspot() {
         Simulated b = quiet(7, "source");
         Dice dice(8);

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Services outside and what machines run out of: suspicions that their own lines, or servers that
+// stayed well, speak against.
+#include "core/analysis/detail/story.h"
+#include "core/analysis/detail/verdicts.h"
+
+#include "core/base/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace postlude::detail {
+
+namespace {
+
+bool suspected(const Scene& scene, CauseKind kind) {
+    return std::ranges::any_of(scene.events.chat, [&](const Event& e) {
+        return e.time >= scene.start() - std::chrono::minutes(5) &&
+               e.time <= scene.end() + std::chrono::minutes(15) &&
+               suspicionIn(lowerCase(e.message)) == kind;
+    });
+}
+
+struct Lines {
+    std::size_t before = 0, during = 0;
+};
+
+/// Lines of that trouble in the incident, and before it.
+Lines linesOf(const Scene& scene, const std::vector<Trouble>& troubles, CauseKind kind) {
+    constexpr auto kAround = std::chrono::seconds(20);
+    Lines out;
+    for (const Trouble& t : troubles) {
+        if (t.kind != kind) continue;
+        const auto from = std::ranges::lower_bound(t.times, scene.start() - kAround);
+        out.before += std::size_t(from - t.times.begin());
+        out.during += std::size_t(std::ranges::upper_bound(t.times, scene.end() + kAround) - from);
+    }
+    return out;
+}
+
+/// Hosts of servers whose own words (not only requests) are in the bundle.
+std::size_t hostsHeard(const Scene& scene) {
+    std::vector<std::string> hosts;
+    for (const SourceInfo& s : scene.sources)
+        if (s.role != SourceRole::Balancer && s.role != SourceRole::Database && s.records > 0 &&
+            !s.host.empty() && std::ranges::find(hosts, s.host) == hosts.end())
+            hosts.push_back(s.host);
+    return hosts.size();
+}
+
+/// Bad shares of the servers that had enough requests: least and most.
+struct Spread {
+    std::size_t servers = 0;
+    double least = 1, most = 0;
+    [[nodiscard]] bool alike() const { return servers >= 3 && least >= 0.6 * most && most > 0; }
+};
+
+Spread spreadOf(const Scene& scene) {
+    Spread out;
+    std::vector<std::pair<std::uint64_t, std::uint64_t>> all(scene.traffic.servers.size());
+    for (const Request& r : scene.traffic.within(scene.phases.during)) {
+        ++all[r.server].first;
+        all[r.server].second += scene.traffic.isBad(r) ? 1 : 0;
+    }
+    for (std::size_t i = 1; i < all.size(); ++i) {
+        if (all[i].first < 100) continue;
+        const double share = double(all[i].second) / double(all[i].first);
+        ++out.servers;
+        out.least = std::min(out.least, share);
+        out.most = std::max(out.most, share);
+    }
+    return out;
+}
+
+Judgement judgement(CauseKind kind, bool ruledOut, std::string statement) {
+    Judgement out;
+    out.outcome = ruledOut ? Judgement::Outcome::RuledOut : Judgement::Outcome::Undecided;
+    out.verdict.kind = kind;
+    out.verdict.statement = std::move(statement);
+    return out;
+}
+
+} // namespace
+
+std::optional<Judgement> judgeUpstream(const Scene& scene, const std::vector<Trouble>& troubles) {
+    const Lines lines = linesOf(scene, troubles, CauseKind::Upstream);
+    const Healthy healthy = healthyServers(scene);
+    const std::string said =
+        fmt::format("Services outside: lines that name one that did not answer: {} before, {} "
+                    "during the incident",
+                    lines.before, lines.during);
+    if (lines.during == 0 && healthy.unchanged())
+        return judgement(CauseKind::Upstream, true,
+                         fmt::format("{}; {} ask the same ones and answered as before (median "
+                                     "{:.0f} → {:.0f} ms)",
+                                     said, healthy.list(), healthy.before, healthy.during));
+    if (!suspected(scene, CauseKind::Upstream)) return {};
+    return judgement(CauseKind::Upstream, false,
+                     said + ": whether they were asked, and how long they took, is not logged");
+}
+
+std::optional<Judgement> judgeHosts(const Scene& scene, const std::vector<Trouble>& troubles) {
+    const Lines lines = linesOf(scene, troubles, CauseKind::HostResource);
+    const Spread spread = spreadOf(scene);
+    const std::size_t heard = hostsHeard(scene);
+    const std::string said = fmt::format(
+        "Resources of a host: lines of disks, memory or throttling: {} before, {} during the "
+        "incident on the {} hosts whose logs are here",
+        lines.before, lines.during, heard);
+    const bool died = std::ranges::any_of(scene.events.crashes, [&](const Event& e) {
+        return e.time >= scene.start() - std::chrono::minutes(1) && e.time <= scene.end();
+    });
+    if (lines.during == 0 && !died && spread.alike() && heard >= spread.servers)
+        return judgement(CauseKind::HostResource, true,
+                         fmt::format("{}; all {} servers fared alike ({} to {} of their requests "
+                                     "went badly)",
+                                     said, spread.servers, percent(spread.least),
+                                     percent(spread.most)));
+    if (!suspected(scene, CauseKind::HostResource)) return {};
+    return judgement(CauseKind::HostResource, false,
+                     said + ": their CPU, memory and disks over time are not in the bundle");
+}
+
+std::string Healthy::list() const {
+    return visible(fmt::format("{}", fmt::join(names, ", ")));
+}
+
+Healthy healthyServers(const Scene& scene) {
+    Healthy out;
+    std::vector<double> before, during;
+    for (const ServerReport& s : scene.shares.servers) {
+        const bool well = s.during.requests >= 100 && s.before.requests >= 100 &&
+                          s.during.failed * 50 <= s.during.requests && s.during.p50Ms &&
+                          s.before.p50Ms;
+        if (!well || *s.during.p50Ms > *s.before.p50Ms * 2) continue;
+        out.names.push_back(scene.nameOf(s.key));
+        before.push_back(*s.before.p50Ms);
+        during.push_back(*s.during.p50Ms);
+    }
+    out.before = quantile(before, 0.5).value_or(0);
+    out.during = quantile(during, 0.5).value_or(0);
+    return out;
+}
+
+} // namespace postlude::detail

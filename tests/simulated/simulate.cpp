@@ -3,6 +3,7 @@
 // the fault drawn hurts hardly anybody, so that there is no incident to find.
 #include "tests/support/simulator/write.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
@@ -19,9 +20,9 @@ std::optional<FaultKind> kindNamed(std::string_view name) {
 }
 
 /// An incident is at least 60 requests and 3 % of those from its beginning to its end.
-bool isFelt(const Scenario& s, const Run& run) {
+bool isFelt(const Scenario& s, const Run& run, const Fault& fault) {
     if (s.quiet()) return true;
-    const Hurt hurt = hurtOf(s, run);
+    const Hurt hurt = hurtOf(s, run, fault);
     if (hurt.started < 0 || hurt.requests.size() < 60) return false;
     const double until = hurt.recovered > 0 ? hurt.recovered : s.length;
     std::size_t all = 0;
@@ -45,7 +46,8 @@ int main(int count, char** arguments) {
     }
     const Scenario scenario = kind ? draw(seed, *kind) : draw(seed);
     const Run run = simulate(scenario);
-    if (!isFelt(scenario, run)) {
+    const auto faults = scenario.faults();
+    if (!std::ranges::all_of(faults, [&](const Fault& f) { return isFelt(scenario, run, f); })) {
         std::fprintf(stderr, "simulate: %s %llu is hardly felt\n",
                      nameOf(scenario.fault.kind).data(), static_cast<unsigned long long>(seed));
         return 3;

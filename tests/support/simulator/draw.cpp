@@ -19,7 +19,8 @@ constexpr std::array<double, kFaultKinds> kOften{14, 10, 7, 4, 6, 5, 5, 6, 6,
 class Drawer {
 public:
     explicit Drawer(std::uint64_t seed)
-        : dice_(seed ^ 0x5EEDULL) {
+        : dice_(seed ^ 0x5EEDULL)
+        , more_(seed * 0x9E3779B97F4A7C15ULL + 5) {
         s_.seed = seed;
     }
 
@@ -32,6 +33,9 @@ public:
         load();
         logs();
         decoys();
+        otherBalancer();
+        wanderingClocks();
+        laterFault();
         return std::move(s_);
     }
 
@@ -327,6 +331,10 @@ private:
             const bool visitors =
                 kind == DecoyKind::NotFoundBurst || kind == DecoyKind::NoisyClient;
             if (visitors && f.kind == FaultKind::Flood) continue;
+            // By key, one noisy client is an overload of its own.
+            const bool byKey = s_.balancer.algorithm == Algorithm::Source ||
+                               s_.balancer.algorithm == Algorithm::Uri;
+            if (kind == DecoyKind::NoisyClient && byKey) continue;
             if (kind == DecoyKind::Reload && s_.balancer.kind == BalancerKind::Nginx) continue;
             double at = dice_.between(15, s_.length - 130);
             // What falls onto the onset by chance would be as good a suspect as the fault.
@@ -335,8 +343,62 @@ private:
         }
     }
 
+    /// Apache and Caddy in place of nginx, and now and then of HAProxy.
+    void otherBalancer() {
+        if (needsHAProxy()) return;
+        Balancer& b = s_.balancer;
+        const bool nginx = b.kind == BalancerKind::Nginx;
+        if (!more_.chance(nginx ? 0.4 : 0.12)) return;
+        const bool byKey = b.algorithm == Algorithm::Source || b.algorithm == Algorithm::Uri ||
+                           s_.fault.kind == FaultKind::Hashing;
+        b.kind = more_.chance(0.5) && !byKey ? BalancerKind::Apache : BalancerKind::Caddy;
+        if (b.kind == BalancerKind::Apache && b.algorithm != Algorithm::LeastConn)
+            b.algorithm = Algorithm::RoundRobin;
+        s_.configFiles = true; // a format of one's own is only read with it
+        std::erase_if(s_.decoys, [](const Decoy& d) { return d.kind == DecoyKind::Reload; });
+    }
+
+    /// Clocks that go wrong by and by, and clocks that somebody sets, though not in the incident.
+    void wanderingClocks() {
+        for (Server& v : s_.servers) {
+            if (more_.chance(0.1))
+                v.drift = (more_.chance(0.5) ? 1 : -1) * more_.scaled(10e-6, 150e-6);
+            if (!more_.chance(0.05)) continue;
+            v.jump = (more_.chance(0.5) ? 1 : -1) * more_.scaled(0.3, 30);
+            v.jumpAt = s_.fault.to < s_.length - 60 && more_.chance(0.5)
+                           ? s_.fault.to + more_.between(20, 40)
+                           : s_.fault.from * more_.between(0.2, 0.6);
+        }
+    }
+
+    /// In what lasts long enough, something else goes wrong later.
+    void laterFault() {
+        constexpr double kApart = 420; // s; analyses take what is nearer for one incident
+        Fault& f = s_.fault;
+        const bool short_ = s_.length < 1500 || f.kind == FaultKind::Drain ||
+                            f.kind == FaultKind::Flood || f.to > s_.length;
+        if (s_.quiet() || short_ || !more_.chance(0.5)) return;
+        f.to = std::min(f.to, f.from + more_.between(90, 240));
+        const double least = f.to + kApart, most = s_.length - 200;
+        if (least >= most) return;
+        static constexpr std::array<FaultKind, 4> kKinds{FaultKind::SlowServer, FaultKind::Database,
+                                                         FaultKind::Deploy, FaultKind::Outage};
+        Fault later;
+        later.kind = more_.from(kKinds);
+        if (later.kind == f.kind) return;
+        later.from = more_.between(least, most);
+        later.to = later.from + more_.between(90, std::min(300.0, s_.length - later.from - 80));
+        later.strength =
+            later.kind == FaultKind::Deploy ? more_.between(0.3, 0.9) : more_.scaled(10, 30);
+        later.variant = more_.whole(0, later.kind == FaultKind::SlowServer ? 2 : 1);
+        if (later.kind == FaultKind::Deploy) later.variant = 0;
+        if (later.kind == FaultKind::SlowServer) later.servers = {more_.whole(0, count() - 1)};
+        s_.later = later;
+        std::erase_if(s_.decoys, [&](const Decoy& d) { return std::abs(d.at - later.from) < 60; });
+    }
+
     Scenario s_;
-    Dice dice_;
+    Dice dice_, more_;
     double busy_ = 0.4;
     bool deep_ = false;
 };

@@ -37,13 +37,14 @@ Machines::Machines(const Scenario& scenario, Dice& dice, Run& out)
     }
 }
 
-bool Machines::touches(int server) const {
-    const auto& all = s_.fault.servers;
+bool Machines::touches(int server, double t) const {
+    const auto& all = s_.faultAt(t).servers;
     return all.empty() || std::ranges::find(all, server) != all.end();
 }
 
 double Machines::level(FaultKind kind, double t) const {
-    return s_.fault.kind == kind ? levelOf(s_.fault, t) : 0;
+    const Fault& f = s_.faultAt(t);
+    return f.kind == kind ? levelOf(f, t) : 0;
 }
 
 void Machines::note(double t, int server, HappeningKind kind, std::string text) {
@@ -52,13 +53,14 @@ void Machines::note(double t, int server, HappeningKind kind, std::string text) 
 
 Connecting Machines::connect(int server, double t) {
     Connecting out{dice_.between(0.0001, 0.0009), !alive(server)};
-    const double lost = touches(server) ? level(FaultKind::Network, t) * s_.fault.strength : 0;
+    const double lost =
+        touches(server, t) ? level(FaultKind::Network, t) * s_.faultAt(t).strength : 0;
     double again = 1; // the kernel sends its SYN again after 1, 2, 4 … s
     while (lost > 0 && dice_.chance(lost) && out.takes < 60) {
         out.takes += again;
         again *= 2;
     }
-    if (touches(server) && level(FaultKind::Certificate, t) > 0) {
+    if (touches(server, t) && level(FaultKind::Certificate, t) > 0) {
         out.takes += 0.003;
         out.refused = true;
     }
@@ -67,8 +69,8 @@ Connecting Machines::connect(int server, double t) {
 
 double Machines::database(int server, double work, const Request& request, double t) {
     double seconds = work * s_.endpoints[std::size_t(request.endpoint)].inDatabase;
-    seconds *=
-        1 + level(FaultKind::Database, t) * (s_.fault.strength - 1) * dice_.lognormal(0.9, 0.3);
+    seconds *= 1 + level(FaultKind::Database, t) * (s_.faultAt(t).strength - 1) *
+                       dice_.lognormal(0.9, 0.3);
     if (seconds * 1000 > kLogged)
         out_.statements.push_back(
             {t + seconds, seconds * 1000, server,
@@ -99,7 +101,7 @@ Machines::Work Machines::callOut(int server, double t, const Fault& f) {
 
 Machines::Work Machines::workOf(int server, Request& r, double t) {
     if (r.status == 404) return {dice_.between(0.001, 0.004), 404};
-    const Fault& f = s_.fault;
+    const Fault& f = s_.faultAt(t);
     const Endpoint& e = s_.endpoints[std::size_t(r.endpoint)];
     const double base = dice_.lognormal(e.median, e.spread);
     Work out{base * (1 - e.inDatabase), 200};
@@ -114,7 +116,7 @@ Machines::Work Machines::workOf(int server, Request& r, double t) {
     }
     out.seconds += database(server, base, r, t);
     out.seconds /= s_.servers[std::size_t(server)].speed;
-    if (!touches(server)) return out;
+    if (!touches(server, t)) return out;
     out.seconds *= 1 + level(FaultKind::SlowServer, t) * (f.strength - 1);
     if (e.callsOut && level(FaultKind::Outage, t) > 0) return callOut(server, t, f);
     if (e.writesDisk && level(FaultKind::DiskFull, t) > 0) {
@@ -225,10 +227,11 @@ CheckResult Machines::check(int server, double t, bool rightPath) {
     if (!alive(server))
         return {false, -1, false,
                 "Layer4 connection problem, info: \"Connection refused\", check duration: 0ms"};
-    if (touches(server) && level(FaultKind::Certificate, t) > 0)
+    if (touches(server, t) && level(FaultKind::Certificate, t) > 0)
         return {false, -1, false,
                 "Layer6 invalid response, info: \"SSL handshake failure\", check duration: 3ms"};
-    const double lost = touches(server) ? level(FaultKind::Network, t) * s_.fault.strength : 0;
+    const double lost =
+        touches(server, t) ? level(FaultKind::Network, t) * s_.faultAt(t).strength : 0;
     if (dice_.chance(lost)) return {false, -1, false, "Layer4 timeout, check duration: 2002ms"};
     if (!rightPath) {
         out_.handled.push_back({-1, server, t, t, t + 0.001, 404});
@@ -250,7 +253,7 @@ CheckResult Machines::check(int server, double t, bool rightPath) {
 }
 
 void Machines::report(double t) {
-    const double slower = 1 + level(FaultKind::Database, t) * (s_.fault.strength - 1);
+    const double slower = 1 + level(FaultKind::Database, t) * (s_.faultAt(t).strength - 1);
     const double ms = dice_.lognormal(450, 0.25) * slower;
     out_.statements.push_back({t + ms / 1000, ms, -1, "SELECT * FROM report_daily_totals($1)"});
 }

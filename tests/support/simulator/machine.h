@@ -68,7 +68,7 @@ private:
     };
     Work workOf(int server, Request& request, double t);
     Work callOut(int server, double t, const Fault& fault);
-    [[nodiscard]] bool touches(int server) const;
+    [[nodiscard]] bool touches(int server, double t) const;
     [[nodiscard]] double level(FaultKind kind, double t) const;
     void note(double t, int server, HappeningKind kind, std::string text);
     void begin(int number, double t);

@@ -49,7 +49,7 @@ Pool::Choice Pool::choose(const Request& r, double t, int notThis, Dice& dice) {
     for (int i = 0; i < int(states_.size()); ++i)
         if (usable(i, t)) all.push_back(i);
     if (all.size() > 1) std::erase(all, notThis);
-    if (all.empty() && s_.balancer.kind == BalancerKind::Nginx) // it tries them all again
+    if (all.empty() && !hasChecks(s_.balancer.kind)) // it tries them all again
         for (int i = 0; i < int(states_.size()); ++i)
             if (now.weights[std::size_t(i)] > 0 && i != notThis) all.push_back(i);
     if (all.empty()) return {};
@@ -118,8 +118,7 @@ int Pool::hashed(const std::string& key, const std::vector<int>& among, const Se
 }
 
 void Pool::noteFailure(int server, double t) {
-    if (s_.balancer.kind == BalancerKind::Nginx)
-        states_[std::size_t(server)].leftAloneUntil = t + 10;
+    if (!hasChecks(s_.balancer.kind)) states_[std::size_t(server)].leftAloneUntil = t + 10;
 }
 
 bool Pool::checked(int server, bool passed) {

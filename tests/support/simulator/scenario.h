@@ -5,13 +5,18 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace postlude::sim {
 
-enum class BalancerKind : std::uint8_t { HAProxy, HAProxyWithIds, Nginx };
+enum class BalancerKind : std::uint8_t { HAProxy, HAProxyWithIds, Nginx, Apache, Caddy };
+/// HAProxy asks its servers by itself; the others learn from requests that failed.
+constexpr bool hasChecks(BalancerKind kind) {
+    return kind == BalancerKind::HAProxy || kind == BalancerKind::HAProxyWithIds;
+}
 enum class Algorithm : std::uint8_t { RoundRobin, LeastConn, Source, Uri, RandomTwo, First };
 /// How the servers log requests: Combined has whole seconds at the end of the request and no
 /// duration; Timed has the start, microseconds and an id; Json has ms, duration and id.
@@ -43,8 +48,10 @@ struct Server {
     int weight = 10;
     int workers = 8, backlog = 60; ///< beyond it the server answers 503 at once
     double speed = 1;
-    double clockOffset = 0; ///< s to add to the true time
-    int zoneMinutes = 0;    ///< of its local time
+    double clockOffset = 0;      ///< s to add to the true time
+    double drift = 0;            ///< s a second, from the scenario's start
+    double jumpAt = 0, jump = 0; ///< the clock is set at that moment, by so many seconds
+    int zoneMinutes = 0;         ///< of its local time
 };
 
 struct Endpoint {
@@ -145,8 +152,21 @@ struct Scenario {
     bool databaseLog = true;
     std::string service = "shop";
     Fault fault;
+    std::optional<Fault> later; ///< another incident, long after the first; no configuration
     std::vector<Decoy> decoys;
     [[nodiscard]] bool quiet() const { return fault.kind == FaultKind::None; }
+    /// The fault that is there at a moment, or was, or comes next.
+    [[nodiscard]] const Fault& faultAt(double t) const {
+        return later && t >= later->from ? *later : fault;
+    }
+    [[nodiscard]] std::vector<Fault> faults() const {
+        return later ? std::vector{fault, *later} : std::vector{fault};
+    }
+    /// What a server's clock is ahead at a moment.
+    [[nodiscard]] double clockAhead(int server, double t) const {
+        const Server& v = servers[std::size_t(server)];
+        return v.clockOffset + v.drift * t + (v.jump != 0 && t >= v.jumpAt ? v.jump : 0);
+    }
 };
 
 /// A scenario by chance, from the distributions in draw.cpp; the same for the same seed.

@@ -50,8 +50,7 @@ public:
         push(visitors_.next(0), What::Arrival);
         push(dice_.between(1, 9), What::Report);
         for (int i = 0; i < int(s_.servers.size()); ++i)
-            if (s_.balancer.kind != BalancerKind::Nginx)
-                push(dice_() * s_.balancer.checkEvery, What::Check, i);
+            if (hasChecks(s_.balancer.kind)) push(dice_() * s_.balancer.checkEvery, What::Check, i);
         for (const Death& d : machines_.deaths()) {
             push(d.at, What::Dies, d.server);
             push(d.back, What::Starts, d.server);
@@ -142,7 +141,7 @@ private:
     void choose(int r) {
         const Request& q = request(r);
         const int last = q.attempts.empty() ? -1 : q.attempts.back().server;
-        const bool nginx = s_.balancer.kind == BalancerKind::Nginx;
+        const bool nginx = !hasChecks(s_.balancer.kind);
         int server = -1;
         if (last >= 0 && !nginx &&
             int(q.attempts.size()) <= s_.balancer.retries - (s_.balancer.redispatch ? 1 : 0))
@@ -228,19 +227,18 @@ private:
         const Request& q = request(r);
         const auto tries = int(q.attempts.size());
         const bool connecting = end == End::Refused || end == End::ConnectTimeout;
-        if (s_.balancer.kind != BalancerKind::Nginx)
-            return connecting && tries <= s_.balancer.retries;
+        if (hasChecks(s_.balancer.kind)) return connecting && tries <= s_.balancer.retries;
         const bool repeatable = s_.endpoints[std::size_t(q.endpoint)].method == "GET";
         return (connecting || repeatable) && tries < std::min(3, int(s_.servers.size()));
     }
 
     [[nodiscard]] double retryAfter(End end) const {
-        if (s_.balancer.kind == BalancerKind::Nginx || end == End::ConnectTimeout) return 0;
+        if (!hasChecks(s_.balancer.kind) || end == End::ConnectTimeout) return 0;
         return std::min(1.0, s_.balancer.connectTimeout);
     }
 
     void giveUp(int r, End end) {
-        const bool nginx = s_.balancer.kind == BalancerKind::Nginx;
+        const bool nginx = !hasChecks(s_.balancer.kind);
         switch (end) {
         case End::ServerTimeout:
             return answer(r, 504, "sH");

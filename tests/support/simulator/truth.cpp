@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -89,32 +90,50 @@ class Truth {
 public:
     Truth(const Site& site, const std::vector<Alert>& alerts)
         : site_(site)
-        , alerts_(alerts)
-        , hurt_(hurtOf(site.s, site.run)) {}
+        , alerts_(alerts) {}
 
     bool run() {
         const Fault& f = site_.s.fault;
-        const KindWords words = wordsOf(f);
         json_.text("bundle", site_.folder.filename());
         json_.raw("seed", std::to_string(site_.s.seed));
         json_.text("balancer", "lb-01");
-        json_.text("kind", words.kind);
-        json_.text("fault", std::string(nameOf(f.kind)));
-        json_.raw("accepted_kinds", std::string("[") + words.accepted + "]");
         json_.raw("slow_threshold_s", fmt::format("{}", kSlow));
         hosts();
-        if (!site_.s.quiet()) incident();
+        kind(f, json_);
+        if (!site_.s.quiet()) incident(f, json_);
+        if (site_.s.later) {
+            Json also;
+            kind(*site_.s.later, also);
+            incident(*site_.s.later, also);
+            json_.raw("also", "[" + also.str() + "]");
+        }
         return saveText(site_.folder.string() + ".truth.json", json_.str());
     }
 
 private:
     [[nodiscard]] std::string at(double t) const { return Stamp(site_.s.begins + t).rfc3339(); }
 
+    static void kind(const Fault& f, Json& to) {
+        const KindWords words = wordsOf(f);
+        to.text("kind", words.kind);
+        to.text("fault", std::string(nameOf(f.kind)));
+        to.raw("accepted_kinds", std::string("[") + words.accepted + "]");
+    }
+
+    /// Clocks that drift or are set: what they are ahead when it matters.
+    [[nodiscard]] double momentOfClocks() const {
+        const Hurt hurt = hurtOf(site_.s, site_.run, site_.s.fault);
+        if (hurt.started < 0) return site_.s.length / 2;
+        return (hurt.started + (hurt.recovered > 0 ? hurt.recovered : site_.s.length)) / 2;
+    }
+
     void hosts() {
         std::string offsets = fmt::format("{{\"lb-01\": {}", site_.s.balancer.clockOffset);
         std::string addresses = fmt::format("{{\"lb-01\": \"{}\"", site_.balancerAddress());
-        for (const Server& s : site_.s.servers) {
-            offsets += fmt::format(", \"{}\": {}", s.name, s.clockOffset);
+        const double moment = momentOfClocks();
+        for (int i = 0; i < int(site_.s.servers.size()); ++i) {
+            const Server& s = site_.s.servers[std::size_t(i)];
+            offsets += fmt::format(", \"{}\": {:.6f}", s.name, site_.s.clockAhead(i, moment));
             addresses +=
                 fmt::format(", \"{}\": \"{}\"", s.name, s.address.substr(0, s.address.find(':')));
         }
@@ -132,28 +151,28 @@ private:
         json_.raw("requests_by_server", "{" + counts + "}");
     }
 
-    void incident() {
-        const Fault& f = site_.s.fault;
-        json_.text("t_cause", at(f.from));
-        if (f.to < site_.s.length) json_.text("t_fix", at(f.to));
-        json_.raw("ramp_s", fmt::format("{:.1f}", f.kind == FaultKind::OutOfMemory ? 0 : f.ramp));
-        json_.raw("hurt_requests", std::to_string(hurt_.requests.size()));
-        if (!alerts_.empty()) json_.text("t_alert", at(alerts_.front().fired));
-        culprit();
-        misleading();
-        if (hurt_.started < 0) return;
-        json_.text("t_onset", at(hurt_.answered));
-        json_.text("t_onset_request_started", at(hurt_.started));
-        if (hurt_.recovered > 0) json_.text("t_recovered", at(hurt_.recovered));
-        impact(hurt_.started, hurt_.recovered > 0 ? hurt_.recovered : site_.s.length);
+    void incident(const Fault& f, Json& to) const {
+        const Hurt hurt = hurtOf(site_.s, site_.run, f);
+        to.text("t_cause", at(f.from));
+        if (f.to < site_.s.length) to.text("t_fix", at(f.to));
+        to.raw("ramp_s", fmt::format("{:.1f}", f.kind == FaultKind::OutOfMemory ? 0 : f.ramp));
+        to.raw("hurt_requests", std::to_string(hurt.requests.size()));
+        if (!alerts_.empty()) to.text("t_alert", at(alerts_.front().fired));
+        culprit(f, to);
+        misleading(f, to);
+        if (hurt.started < 0) return;
+        to.text("t_onset", at(hurt.answered));
+        to.text("t_onset_request_started", at(hurt.started));
+        if (hurt.recovered > 0) to.text("t_recovered", at(hurt.recovered));
+        impact(hurt.started, hurt.recovered > 0 ? hurt.recovered : site_.s.length, to);
     }
 
-    void impact(double from, double to) {
+    void impact(double from, double until, Json& to) const {
         int all = 0, failed = 0, slow = 0;
         std::set<std::string> clients, affected, broken;
         std::set<int> people, peopleAffected;
         for (const Request& r : site_.run.requests) {
-            if (r.done <= 0 || r.done > site_.s.length || r.arrived < from || r.arrived > to)
+            if (r.done <= 0 || r.done > site_.s.length || r.arrived < from || r.arrived > until)
                 continue;
             ++all;
             failed += r.failed() ? 1 : 0;
@@ -168,23 +187,23 @@ private:
         const auto share = [](auto part, auto whole) {
             return whole ? fmt::format("{:.5f}", double(part) / double(whole)) : "0";
         };
-        json_.raw("requests", std::to_string(all));
-        json_.raw("failed_share", share(failed, all));
-        json_.raw("slow_share", share(slow, all));
-        json_.raw("clients_affected_share", share(affected.size(), clients.size()));
-        json_.raw("clients_failed_share", share(broken.size(), clients.size()));
-        json_.raw("people_hurt_share", share(peopleAffected.size(), people.size()));
+        to.raw("requests", std::to_string(all));
+        to.raw("failed_share", share(failed, all));
+        to.raw("slow_share", share(slow, all));
+        to.raw("clients_affected_share", share(affected.size(), clients.size()));
+        to.raw("clients_failed_share", share(broken.size(), clients.size()));
+        to.raw("people_hurt_share", share(peopleAffected.size(), people.size()));
     }
 
-    void culprit() {
-        const Fault& f = site_.s.fault;
+    void culprit(const Fault& f, Json& to) const {
         std::vector<std::string> servers;
         for (const int i : f.servers)
             servers.push_back(site_.s.servers[std::size_t(i)].name);
         Json c;
         const ChangedLine line = changedLine(site_);
-        if (line.line > 0 && line.after.find("log") == std::string::npos) {
-            c.text("file", site_.nginx() ? "lb/nginx.conf" : "lb/haproxy.cfg");
+        if (f.from == site_.s.fault.from && line.line > 0 &&
+            line.after.find("log") == std::string::npos) {
+            c.text("file", "lb/" + site_.configName());
             c.text("line", line.after.substr(line.after.find_first_not_of(' ')));
         }
         if (f.kind == FaultKind::Database) c.text("host", "db");
@@ -196,7 +215,7 @@ private:
         if (f.kind == FaultKind::Certificate) c.text("what", "certificate handshake");
         if (!servers.empty()) c.raw("server", listOf(servers));
         if (f.kind == FaultKind::DiskFull && servers.empty()) c.text("what", "space disk");
-        json_.raw("culprit", c.str());
+        to.raw("culprit", c.str());
     }
 
     [[nodiscard]] std::string servicePath(int endpoint) const {
@@ -204,26 +223,26 @@ private:
         return path.substr(0, path.find_first_of("/?", 1));
     }
 
-    void misleading() {
+    void misleading(const Fault& f, Json& to) const {
+        static constexpr std::array<const char*, 6> kSaid{
+            "database suspected in chat", "flood suspected in chat",    "deploy suspected in chat",
+            "network suspected in chat",  "upstream suspected in chat", "disk suspected in chat"};
         std::vector<std::string> all;
+        const bool first = f.from == site_.s.fault.from;
         for (const Decoy& d : site_.s.decoys) {
-            if (d.kind == DecoyKind::Chat && !alerts_.empty()) {
-                if (site_.s.fault.kind != FaultKind::Database && site_.s.databaseLog)
-                    all.emplace_back("database suspected in chat");
-                if (site_.s.fault.kind != FaultKind::Flood)
-                    all.emplace_back("flood suspected in chat");
-            }
-            if (d.at > site_.hurtsFrom()) continue;
-            if (d.kind == DecoyKind::Deploy && site_.s.fault.kind != FaultKind::Deploy)
+            if (d.kind == DecoyKind::Chat && !alerts_.empty())
+                for (const std::size_t lead : leadsOf(site_, f))
+                    if (lead != 0 || site_.s.databaseLog) all.emplace_back(kSaid[lead]);
+            if (!first || d.at > site_.hurtsFrom()) continue;
+            if (d.kind == DecoyKind::Deploy && f.kind != FaultKind::Deploy)
                 all.emplace_back("deploy of texts");
             if (d.kind == DecoyKind::Firewall) all.emplace_back("firewall change");
         }
-        json_.raw("misleading", listOf(all));
+        to.raw("misleading", listOf(all));
     }
 
     const Site& site_;
     const std::vector<Alert>& alerts_;
-    Hurt hurt_;
     Json json_;
 };
 
@@ -236,15 +255,16 @@ double firstDense(const std::vector<double>& at) {
 
 } // namespace
 
-Hurt hurtOf(const Scenario& s, const Run& run) {
+Hurt hurtOf(const Scenario& s, const Run& run, const Fault& fault) {
     Hurt out;
-    if (s.quiet()) return out;
-    const double from = s.fault.from;
+    if (fault.kind == FaultKind::None) return out;
+    const double from = fault.from;
+    // What comes after the next one began is that one's.
+    const double until = s.later && s.later->from > from ? s.later->from : s.length;
     std::vector<double> starts, answers;
     for (std::size_t i = 0; i < run.requests.size(); ++i) {
         const Request& r = run.requests[i];
-        if (!isBad(r) || r.usual || r.done < from || r.done > s.length ||
-            r.arrived > s.fault.to + 120)
+        if (!isBad(r) || r.usual || r.done < from || r.done > until || r.arrived > fault.to + 120)
             continue;
         out.requests.push_back(i);
         starts.push_back(r.arrived);
@@ -253,7 +273,7 @@ Hurt hurtOf(const Scenario& s, const Run& run) {
     std::ranges::sort(answers);
     // Once it is mended and all were well for a while, what comes then is another story.
     for (std::size_t i = 1; i < answers.size(); ++i)
-        if (answers[i] > s.fault.to && answers[i] - std::max(answers[i - 1], s.fault.to) > 20)
+        if (answers[i] > fault.to && answers[i] - std::max(answers[i - 1], fault.to) > 20)
             answers.resize(i);
     out.started = firstDense(starts);
     out.answered = firstDense(answers);
@@ -261,7 +281,7 @@ Hurt hurtOf(const Scenario& s, const Run& run) {
     for (auto it = answers.rbegin(); it != answers.rend(); ++it)
         backwards.push_back(-*it);
     const double last = firstDense(backwards);
-    if (last < 0 && -last < s.length - 15) out.recovered = -last;
+    if (last < 0 && -last < until - 15) out.recovered = -last;
     return out;
 }
 
@@ -273,7 +293,9 @@ std::expected<void, std::string> write(const Scenario& scenario, const Run& run,
                                        const std::filesystem::path& folder) {
     const Site site(scenario, run, folder);
     const auto alerts = alertsOf(site);
-    if (!(site.nginx() ? writeNginx(site) : writeHAProxy(site)))
+    static constexpr std::array<bool (*)(const Site&), 5> kWriters{
+        writeHAProxy, writeHAProxy, writeNginx, writeApache, writeCaddy};
+    if (!kWriters[std::size_t(scenario.balancer.kind)](site))
         return std::unexpected("the balancer's log");
     if (!writeServers(site)) return std::unexpected("the servers' logs");
     if (!writeConfigs(site)) return std::unexpected("the configurations");

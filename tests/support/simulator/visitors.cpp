@@ -62,7 +62,7 @@ double Visitors::people(double t) const {
 
 double Visitors::attackers(double t) const {
     double rate = 0;
-    const Fault& f = scenario_.fault;
+    const Fault& f = scenario_.faultAt(t);
     if (f.kind == FaultKind::Flood)
         rate += levelOf(f, t) * f.strength * scenario_.arrivals.perSecond;
     if (within(decoyOf(scenario_, DecoyKind::NotFoundBurst), t, kScan))
@@ -99,7 +99,7 @@ Request Visitors::attack(double t) {
     r.arrived = t;
     r.attack = true;
     r.person = -1;
-    const Fault& f = scenario_.fault;
+    const Fault& f = scenario_.faultAt(t);
     const bool flood = f.kind == FaultKind::Flood && levelOf(f, t) > 0;
     if (flood) {
         // A botnet of many networks, or one network alone.

@@ -14,13 +14,13 @@ namespace postlude::sim {
 std::expected<void, std::string> write(const Scenario& scenario, const Run& run,
                                        const std::filesystem::path& folder);
 
-/// Requests that failed or were slow because of the fault.
+/// Requests that failed or were slow because of one of the scenario's faults.
 struct Hurt {
     std::vector<std::size_t> requests; ///< indices, by arrival
     double started = -1;               ///< the first of them was sent; −1: there is none
     double answered = -1;              ///< the first bad answer
     double recovered = -1;             ///< the last bad answer; −1: the logs end before
 };
-Hurt hurtOf(const Scenario& scenario, const Run& run);
+Hurt hurtOf(const Scenario& scenario, const Run& run, const Fault& fault);
 
 } // namespace postlude::sim

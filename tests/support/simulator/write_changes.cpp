@@ -25,7 +25,8 @@ public:
         add(-site_.dice.between(1500, 9000),
             {"deploy", site_.s.service, hosts({}), "ci", "version 4.11.3"});
         settings();
-        fault();
+        for (const Fault& f : site_.s.faults())
+            fault(f);
         for (const Decoy& d : site_.s.decoys)
             decoy(d);
         const auto folder = site_.folder / "changes";
@@ -89,7 +90,7 @@ private:
     }
 
     void settings() {
-        const std::string program = site_.nginx() ? "nginx" : "haproxy";
+        const std::string program = site_.program();
         static constexpr std::array<const char*, 3> kUndo{
             "Revert 7c1e0b2", "rollback to last known good", "previous configuration restored"};
         for (std::size_t i = 1; i < site_.settings.size(); ++i) {
@@ -104,8 +105,7 @@ private:
         }
     }
 
-    void fault() {
-        const Fault& f = site_.s.fault;
+    void fault(const Fault& f) {
         if (f.kind == FaultKind::Deploy) {
             add(f.from - 0.7,
                 {"deploy", site_.s.service, hosts(f.servers), "ci", "version 4.12.0"});
@@ -140,7 +140,7 @@ private:
     bool commits(const std::filesystem::path& path) {
         const ChangedLine c = changedLine(site_);
         if (site_.s.configFiles || c.line == 0) return true;
-        const std::string file = site_.nginx() ? "nginx/nginx.conf" : "haproxy/haproxy.cfg";
+        const std::string file = site_.program() + "/" + site_.configName();
         const double at = site_.s.fault.from - site_.dice.between(60, 900);
         const std::string date = Stamp(site_.s.begins + at).plain().substr(0, 19) + " +0000";
         return saveText(

@@ -108,6 +108,67 @@ std::string nginxText(const Site& site, const Setting& now) {
     return out;
 }
 
+std::string apacheText(const Site& site, const Setting& now) {
+    const Balancer& b = site.s.balancer;
+    std::string out =
+        "ServerRoot /etc/apache2\nPidFile /run/apache2.pid\nErrorLog /var/log/apache2/error.log\n"
+        "LogFormat \"%a:%{remote}p [%{begin:%Y-%m-%dT%H:%M:%S}t.%{begin:msec_frac}t] \\\"%m %U%q "
+        "%H\\\" %>s %B %D %{BALANCER_WORKER_NAME}e %{UNIQUE_ID}e \\\"%{User-Agent}i\\\"\" lb\n\n";
+    out += fmt::format("<Proxy \"balancer://{}\">\n", site.pool());
+    for (std::size_t i = 0; i < site.s.servers.size(); ++i)
+        out += fmt::format("    BalancerMember \"{}://{}\" loadfactor={} retry=10 timeout={:.0f} "
+                           "connectiontimeout={:.0f}\n",
+                           site.tls() ? "https" : "http", site.s.servers[i].address, now.weights[i],
+                           b.serverTimeout, b.connectTimeout);
+    out += fmt::format("    ProxySet lbmethod={}\n</Proxy>\n\n",
+                       now.algorithm == Algorithm::LeastConn ? "bybusyness" : "byrequests");
+    out += fmt::format("<VirtualHost {}:80>\n    ServerName www.{}.example\n    CustomLog "
+                       "/var/log/apache2/access.log lb\n{}    ProxyPass \"/\" "
+                       "\"balancer://{}/\"\n</VirtualHost>\n",
+                       site.balancerAddress(), site.s.service,
+                       site.tls() ? "    SSLProxyEngine on\n    SSLProxyVerify require\n" : "",
+                       site.pool());
+    return out;
+}
+
+std::string caddyPolicy(const Site& site, const Setting& now) {
+    switch (now.algorithm) {
+    case Algorithm::LeastConn:
+        return "least_conn";
+    case Algorithm::Source:
+        return "ip_hash";
+    case Algorithm::Uri:
+        return "uri_hash";
+    case Algorithm::RandomTwo:
+        return "random_choose 2";
+    case Algorithm::First:
+        return "first";
+    case Algorithm::RoundRobin:
+        break;
+    }
+    std::string out = "weighted_round_robin";
+    for (std::size_t i = 0; i < site.s.servers.size(); ++i)
+        out += " " + std::to_string(now.weights[i]);
+    return out;
+}
+
+std::string caddyText(const Site& site, const Setting& now) {
+    const Balancer& b = site.s.balancer;
+    std::string out = fmt::format(
+        "{{\n    admin localhost:2019\n    log {{\n        output file /var/log/caddy/caddy.log\n"
+        "    }}\n}}\n\nhttp://www.{}.example {{\n    bind {}\n    log {{\n        output file "
+        "/var/log/caddy/access.log\n    }}\n    reverse_proxy {{\n        to",
+        site.s.service, site.balancerAddress());
+    for (const Server& v : site.s.servers)
+        out += (site.tls() ? " https://" : " ") + v.address;
+    out += fmt::format("\n        lb_policy {}\n        lb_retries 2\n        fail_duration 10s\n"
+                       "        header_down X-Upstream {{http.reverse_proxy.upstream.hostport}}\n"
+                       "        transport http {{\n            dial_timeout {:.0f}s\n"
+                       "            response_header_timeout {:.0f}s\n        }}\n    }}\n}}\n",
+                       caddyPolicy(site, now), b.connectTimeout, b.serverTimeout);
+    return out;
+}
+
 std::vector<std::string> linesOf(const std::string& text) {
     std::vector<std::string> out;
     std::istringstream in(text);
@@ -138,7 +199,16 @@ std::string compact(const Site& site, double t) {
 } // namespace
 
 std::string configText(const Site& site, const Setting& setting) {
-    return site.nginx() ? nginxText(site, setting) : haproxyText(site, setting);
+    switch (site.s.balancer.kind) {
+    case BalancerKind::Nginx:
+        return nginxText(site, setting);
+    case BalancerKind::Apache:
+        return apacheText(site, setting);
+    case BalancerKind::Caddy:
+        return caddyText(site, setting);
+    default:
+        return haproxyText(site, setting);
+    }
 }
 
 ChangedLine changedLine(const Site& site) {
@@ -155,7 +225,7 @@ ChangedLine changedLine(const Site& site) {
 bool writeConfigs(const Site& site) {
     if (!site.s.configFiles) return true;
     const auto files = inFiles(site);
-    const std::string name = site.nginx() ? "nginx.conf" : "haproxy.cfg";
+    const std::string name = site.configName();
     const auto folder = site.folder / "lb";
     const bool dated = site.s.seed % 2 == 0;
     if (files.size() == 1) return saveText(folder / name, configText(site, *files[0]));

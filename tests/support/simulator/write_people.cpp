@@ -80,8 +80,7 @@ std::string alertJson(const Site& site, const Alert& a, bool resolved) {
 }
 
 /// What whoever found it says; nobody finds everything.
-std::string foundWords(const Site& site) {
-    const Fault& f = site.s.fault;
+std::string foundWords(const Site& site, const Fault& f) {
     const std::string host =
         f.servers.empty() ? "all of them" : site.s.servers[std::size_t(f.servers[0])].name;
     switch (f.kind) {
@@ -135,43 +134,95 @@ bool writeAlerts(const Site& site, const std::vector<Alert>& alerts) {
     return saveText(site.folder / "alerts" / "alertmanager.json", text + "\n]\n");
 }
 
-bool writeChat(const Site& site, const std::vector<Alert>& alerts) {
-    std::vector<std::string> all;
-    const auto say = [&](double t, const char* who, const std::string& text) {
-        if (t < site.s.length)
-            all.push_back(fmt::format(" {{\"type\":\"message\",\"user\":\"U0{}\",\"text\":\"{}\","
-                                      "\"ts\":\"{:.6f}\",\"user_profile\":{{\"name\":\"{}\"}}}}",
-                                      who, text, site.s.begins + t, who));
-    };
-    const Fault& f = site.s.fault;
-    const bool suspicious =
-        std::ranges::find(site.s.decoys, DecoyKind::Chat, &Decoy::kind) != site.s.decoys.end();
-    if (site.s.quiet() || alerts.empty()) {
-        say(site.s.length * 0.2, "quill", "lunch at twelve?");
-        if (suspicious)
-            say(site.s.length * 0.5, "mossy",
-                "one customer says it is slow, maybe the database? I see nothing");
-        if (suspicious)
-            say(site.s.length * 0.6, "kestrel", "could be bots again. graphs look fine to me");
-    } else {
-        double t = alerts.front().fired + site.dice.between(8, 25);
-        say(t, "kestrel", "looking, " + alerts.front().name + " is firing");
-        if (suspicious) {
-            if (f.kind != FaultKind::Database)
-                say(t += 12, "mossy", "first guess the database, those reports are slow");
-            if (f.kind != FaultKind::Flood)
-                say(t += 11, "fern", "or are we being flooded? looks like a ddos");
-            if (f.kind != FaultKind::Deploy && site.dice.chance(0.5))
-                say(t += 10, "kestrel", "was there a deploy just now?");
+namespace {
+
+/// Suspicions that lead nowhere: what is said, and of which faults it would be true.
+struct Lead {
+    const char* who;
+    const char* words;
+    std::initializer_list<FaultKind> trueOf;
+};
+constexpr std::size_t kSureLeads = 2; ///< said by whoever suspects at all
+const std::array<Lead, 6> kLeads{
+    {{"mossy", "first guess the database, those reports are slow", {FaultKind::Database}},
+     {"fern", "or are we being flooded? looks like a ddos", {FaultKind::Flood}},
+     {"kestrel", "was there a deploy just now?", {FaultKind::Deploy}},
+     {"fern",
+      "maybe the network again? the firewall was touched last week",
+      {FaultKind::Network, FaultKind::Certificate}},
+     {"mossy", "could be paylane, their status page had something yesterday", {FaultKind::Outage}},
+     {"quill", "is a disk full again?", {FaultKind::DiskFull, FaultKind::SlowServer}}}};
+
+bool isTrue(const Lead& lead, const Fault& f) {
+    return std::ranges::find(lead.trueOf, f.kind) != lead.trueOf.end();
+}
+
+class Chat {
+public:
+    explicit Chat(const Site& site)
+        : site_(site)
+        , suspicious_(std::ranges::find(site.s.decoys, DecoyKind::Chat, &Decoy::kind) !=
+                      site.s.decoys.end()) {}
+
+    bool run(const std::vector<Alert>& alerts) {
+        if (site_.s.quiet() || alerts.empty()) quiet();
+        for (const Fault& f : site_.s.faults()) {
+            const auto first = std::ranges::find_if(alerts, [&](const Alert& a) {
+                return a.fired >= f.from && (&site_.s.faultAt(a.fired) == &site_.s.fault) ==
+                                                (f.from == site_.s.fault.from);
+            });
+            if (!site_.s.quiet() && first != alerts.end()) incident(f, *first);
         }
-        const double found = std::max(t + 5, f.to - site.dice.between(8, 25));
-        if (found < f.to) say(found, "orbit", foundWords(site));
-        say(f.to + site.dice.between(20, 50), "kestrel", "back to normal, watching");
+        std::string text = "[";
+        for (const std::string& one : all_)
+            text += (text.size() > 1 ? ",\n" : "\n") + one;
+        return saveText(site_.folder / "chat" / "incident-channel.json", text + "\n]\n");
     }
-    std::string text = "[";
-    for (const std::string& one : all)
-        text += (text.size() > 1 ? ",\n" : "\n") + one;
-    return saveText(site.folder / "chat" / "incident-channel.json", text + "\n]\n");
+
+private:
+    void say(double t, const char* who, const std::string& text) {
+        if (t < site_.s.length)
+            all_.push_back(fmt::format(" {{\"type\":\"message\",\"user\":\"U0{}\",\"text\":\"{}\","
+                                       "\"ts\":\"{:.6f}\",\"user_profile\":{{\"name\":\"{}\"}}}}",
+                                       who, text, site_.s.begins + t, who));
+    }
+
+    void quiet() {
+        say(site_.s.length * 0.2, "quill", "lunch at twelve?");
+        if (!suspicious_) return;
+        say(site_.s.length * 0.5, "mossy",
+            "one customer says it is slow, maybe the database? I see nothing");
+        say(site_.s.length * 0.6, "kestrel", "could be bots again. graphs look fine to me");
+    }
+
+    void incident(const Fault& f, const Alert& alert) {
+        double t = alert.fired + site_.dice.between(8, 25);
+        say(t, "kestrel", "looking, " + alert.name + " is firing");
+        if (suspicious_)
+            for (const std::size_t i : leadsOf(site_, f))
+                say(t += site_.dice.between(8, 13), kLeads[i].who, kLeads[i].words);
+        const double found = std::max(t + 5, f.to - site_.dice.between(8, 25));
+        if (found < f.to) say(found, "orbit", foundWords(site_, f));
+        say(f.to + site_.dice.between(20, 50), "kestrel", "back to normal, watching");
+    }
+
+    const Site& site_;
+    bool suspicious_;
+    std::vector<std::string> all_;
+};
+
+} // namespace
+
+std::vector<std::size_t> leadsOf(const Site& site, const Fault& f) {
+    Dice dice(site.s.seed * 31 + std::uint64_t(f.from));
+    std::vector<std::size_t> out;
+    for (std::size_t i = 0; i < kLeads.size(); ++i)
+        if ((i < kSureLeads || dice.chance(0.4)) && !isTrue(kLeads[i], f)) out.push_back(i);
+    return out;
+}
+
+bool writeChat(const Site& site, const std::vector<Alert>& alerts) {
+    return Chat(site).run(alerts);
 }
 
 } // namespace postlude::sim

@@ -25,7 +25,8 @@ public:
             if (h.server == me_) request(h);
         application();
         system();
-        trouble();
+        for (const Fault& f : site_.s.faults())
+            trouble(f);
         const auto folder = site_.folder / server_.name;
         bool ok = access_.save(
             folder / (site_.s.serverLog == ServerLog::Json ? "access.jsonl" : "access.log"));
@@ -148,16 +149,14 @@ private:
         }
     }
 
-    void every(double seconds, auto&& write) {
-        const Fault& f = site_.s.fault;
+    void every(const Fault& f, double seconds, auto&& write) {
         for (double t = f.from + site_.dice.between(0, 2); t < std::min(f.to, site_.s.length);
              t += seconds * site_.dice.between(0.5, 1.5))
             write(t);
     }
 
     /// The signs of the fault in the system's log.
-    void trouble() {
-        const Fault& f = site_.s.fault;
+    void trouble(const Fault& f) {
         const bool touched =
             f.servers.empty() || std::ranges::find(f.servers, me_) != f.servers.end();
         if (!touched) return;
@@ -166,22 +165,22 @@ private:
             log(f.to, "INFO", fmt::format("app: {} 4.11.3 starting", site_.s.service));
         } else if (f.kind == FaultKind::SlowServer) {
             if (f.variant == 0)
-                every(8, [&](double t) {
+                every(f, 8, [&](double t) {
                     kernel(t, fmt::format("blk_update_request: I/O error, dev sda, sector {} op "
                                           "0x0:(READ) flags 0x80700 phys_seg 1",
                                           site_.dice.whole(100000, 9000000)));
                 });
             else if (f.variant == 1)
-                every(10, [&](double t) {
+                every(f, 10, [&](double t) {
                     kernel(t, "CPU2: Core temperature is above threshold, cpu clock is throttled "
                               "(total events = 3112)");
                 });
             else if (f.variant == 2)
-                every(12, [&](double t) {
+                every(f, 12, [&](double t) {
                     kernel(t, "INFO: task kworker/u8:2:1312 blocked for more than 120 seconds.");
                 });
         } else if (f.kind == FaultKind::DiskFull) {
-            every(15, [&](double t) {
+            every(f, 15, [&](double t) {
                 system_.add(
                     t,
                     fmt::format(
@@ -191,7 +190,7 @@ private:
                         stamp(t).syslog(), server_.name));
             });
         } else if (f.kind == FaultKind::Network && f.variant == 0) {
-            every(14, [&](double t) {
+            every(f, 14, [&](double t) {
                 kernel(t, "e1000e 0000:00:1f.6 eth0: NIC Link is Down");
                 kernel(t + 1.1, "e1000e 0000:00:1f.6 eth0: NIC Link is Up 100 Mbps Half Duplex, "
                                 "Flow Control: None");
@@ -225,8 +224,8 @@ bool writeDatabase(const Site& site) {
     for (const Statement& q : site.run.statements) {
         if (q.server < 0 && !reports) continue;
         const int pid = q.server < 0 ? 4711 : 5000 + q.server * 10 + int(q.ms) % 8;
-        if (site.s.fault.kind == FaultKind::Database && site.s.fault.variant == 0 && q.ms > 1200 &&
-            q.server >= 0)
+        if (site.s.faultAt(q.ended).kind == FaultKind::Database &&
+            site.s.faultAt(q.ended).variant == 0 && q.ms > 1200 && q.server >= 0)
             add(q.ended - q.ms / 1000 + 1, pid,
                 fmt::format("LOG:  process {} still waiting for ShareLock on transaction {} after "
                             "1000.{:03} ms",

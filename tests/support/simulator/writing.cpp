@@ -22,6 +22,7 @@ Stamp::Stamp(double seconds, int zone)
     const auto ms = std::int64_t(std::floor(seconds * 1000)) + std::int64_t(zone) * 60'000;
     const auto days = std::int64_t(std::floor(double(ms) / 86'400'000.0));
     const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{days}}};
+    weekday_ = int(std::chrono::weekday{std::chrono::sys_days{date}}.c_encoding());
     year_ = int(date.year());
     month_ = unsigned(date.month());
     day_ = int(unsigned(date.day()));
@@ -68,10 +69,35 @@ std::string Stamp::nginxError() const {
                        second_);
 }
 
+std::string Stamp::isoLocal() const {
+    std::string out = plain();
+    out[10] = 'T';
+    return out;
+}
+
+std::string Stamp::apacheError() const {
+    static constexpr std::array<const char*, 7> kDays{"Sun", "Mon", "Tue", "Wed",
+                                                      "Thu", "Fri", "Sat"};
+    return fmt::format("{} {} {:02} {:02}:{:02}:{:02}.{:03}000 {:04}", kDays[std::size_t(weekday_)],
+                       kMonths[month_ - 1], day_, hour_, minute_, second_, ms_, year_);
+}
+
 std::string Stamp::plain() const {
     std::string out = python();
     out[out.size() - 4] = '.';
     return out;
+}
+
+std::string Site::program() const {
+    static constexpr std::array<const char*, 5> kNames{"haproxy", "haproxy", "nginx", "apache2",
+                                                       "caddy"};
+    return kNames[std::size_t(s.balancer.kind)];
+}
+
+std::string Site::configName() const {
+    static constexpr std::array<const char*, 5> kNames{"haproxy.cfg", "haproxy.cfg", "nginx.conf",
+                                                       "apache2.conf", "Caddyfile"};
+    return kNames[std::size_t(s.balancer.kind)];
 }
 
 bool Lines::save(const std::filesystem::path& path) {

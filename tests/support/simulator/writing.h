@@ -14,16 +14,19 @@ class Stamp {
 public:
     /// `seconds` since the epoch, as that clock says; `zone` minutes east of UTC.
     explicit Stamp(double seconds, int zone = 0);
-    [[nodiscard]] std::string rfc3339() const;    ///< 2024-01-15T10:00:00.123Z or with the offset
-    [[nodiscard]] std::string syslog() const;     ///< Jan 15 10:00:00
-    [[nodiscard]] std::string haproxy() const;    ///< 15/Jan/2024:10:00:00.123
-    [[nodiscard]] std::string combined() const;   ///< 15/Jan/2024:10:00:00 +0000
-    [[nodiscard]] std::string python() const;     ///< 2024-01-15 10:00:00,123
-    [[nodiscard]] std::string nginxError() const; ///< 2024/01/15 10:00:00
-    [[nodiscard]] std::string plain() const;      ///< 2024-01-15 10:00:00.123
+    [[nodiscard]] std::string rfc3339() const;     ///< 2024-01-15T10:00:00.123Z or with the offset
+    [[nodiscard]] std::string syslog() const;      ///< Jan 15 10:00:00
+    [[nodiscard]] std::string haproxy() const;     ///< 15/Jan/2024:10:00:00.123
+    [[nodiscard]] std::string combined() const;    ///< 15/Jan/2024:10:00:00 +0000
+    [[nodiscard]] std::string python() const;      ///< 2024-01-15 10:00:00,123
+    [[nodiscard]] std::string nginxError() const;  ///< 2024/01/15 10:00:00
+    [[nodiscard]] std::string plain() const;       ///< 2024-01-15 10:00:00.123
+    [[nodiscard]] std::string isoLocal() const;    ///< 2024-01-15T10:00:00.123
+    [[nodiscard]] std::string apacheError() const; ///< Mon Jan 15 10:00:00.123000 2024
 
 private:
     [[nodiscard]] std::string zone(bool colon) const;
+    int weekday_ = 0;
     int year_ = 0, day_ = 0, hour_ = 0, minute_ = 0, second_ = 0, ms_ = 0, zone_ = 0;
     unsigned month_ = 1;
 };
@@ -61,12 +64,14 @@ struct Site {
         , settings(settingsOf(scenario))
         , folder(std::move(to))
         , dice(scenario.seed + 77) {}
-    [[nodiscard]] bool nginx() const { return s.balancer.kind == BalancerKind::Nginx; }
+    [[nodiscard]] bool checks() const { return hasChecks(s.balancer.kind); }
+    [[nodiscard]] std::string program() const;    ///< "haproxy", "nginx" …
+    [[nodiscard]] std::string configName() const; ///< "haproxy.cfg" …
     [[nodiscard]] double balancerTime(double t) const {
         return s.begins + t + s.balancer.clockOffset;
     }
     [[nodiscard]] double serverTime(int server, double t) const {
-        return s.begins + t + s.servers[std::size_t(server)].clockOffset;
+        return s.begins + t + s.clockAhead(server, t);
     }
     [[nodiscard]] std::string pool() const { return s.service + "_pool"; }
     [[nodiscard]] bool tls() const {
@@ -92,6 +97,8 @@ ChangedLine changedLine(const Site& site);
 bool writeConfigs(const Site& site);
 bool writeHAProxy(const Site& site);
 bool writeNginx(const Site& site);
+bool writeApache(const Site& site);
+bool writeCaddy(const Site& site);
 bool writeServers(const Site& site);
 bool writeDatabase(const Site& site);
 bool writeChanges(const Site& site);
@@ -102,6 +109,9 @@ struct Alert {
 };
 std::vector<Alert> alertsOf(const Site& site);
 bool writeAlerts(const Site& site, const std::vector<Alert>& alerts);
+/// Indexes of the misleading suspicions that are told of a fault: 0 the database, 1 a flood,
+/// 2 a deploy, 3 the network, 4 somebody else's service, 5 a disk.
+std::vector<std::size_t> leadsOf(const Site& site, const Fault& fault);
 bool writeChat(const Site& site, const std::vector<Alert>& alerts);
 bool writeTruth(const Site& site, const std::vector<Alert>& alerts);
 

@@ -205,11 +205,36 @@ private:
         const ConfigBackend* is = after_.backend(d.backend);
         const Balancing from = was ? was->balancing : Balancing::Other;
         const Balancing to = is ? is->balancing : Balancing::Other;
+        if (from == to && was && is && weightsInDirective(d, *was, *is)) return;
         d.kind =
             isHashing(from) || isHashing(to) ? DifferenceKind::Hashing : DifferenceKind::Algorithm;
         d.statement =
             fmt::format("Balancing of {} changed from {} ({}) to {} ({})", visible(d.backend),
                         nameOf(from), quoted(d.before), nameOf(to), quoted(d.after));
+    }
+
+    /// Caddy's policy says the weights of all servers: the one that changed most is told.
+    static bool weightsInDirective(ConfigDifference& d, const ConfigBackend& was,
+                                   const ConfigBackend& is) {
+        double most = 1;
+        for (const ConfigServer& after : is.servers) {
+            const auto before = std::ranges::find(was.servers, after.name, &ConfigServer::name);
+            if (before == was.servers.end() || before->weight == after.weight) continue;
+            const double low = std::min(before->weight, after.weight),
+                         high = std::max(before->weight, after.weight),
+                         factor = high / std::max(low, high / 1000);
+            if (factor <= most) continue;
+            most = factor;
+            d.kind = DifferenceKind::Weights;
+            d.server = after.name;
+            d.address = after.address;
+            d.weightBefore = before->weight;
+            d.weightAfter = after.weight;
+            d.statement =
+                fmt::format("Weight of {} in {} changed from {:g} to {:g}", visible(d.server),
+                            visible(d.backend), before->weight, after.weight);
+        }
+        return most > 1;
     }
 
     static void changedServer(ConfigDifference& d, const ConfigServer& was,

@@ -112,6 +112,8 @@ private slots:
             K::ServerRemoved, "10.0.0.2:80", 0);
         row("policy", D::Caddy, kCaddy, "lb_policy weighted_round_robin 4 1", "lb_policy first",
             K::Algorithm, "", 6);
+        row("policy's weights", D::Caddy, kCaddy, "weighted_round_robin 4 1",
+            "weighted_round_robin 4 30", K::Weights, "10.0.0.2:80", 6);
         row("uri", D::Caddy, kCaddy, "/up # now", "/down", K::HealthCheck, "", 7);
     }
     void differencesAreNamed() {

@@ -69,7 +69,12 @@ KindWords wordsOf(const Fault& f) {
 
 class Json {
 public:
-    void text(const std::string& key, const std::string& value) { raw(key, "\"" + value + "\""); }
+    void text(const std::string& key, const std::string& value) {
+        std::string quoted;
+        for (const char c : value)
+            (quoted += c == '"' || c == '\\' ? "\\" : "") += c;
+        raw(key, "\"" + quoted + "\"");
+    }
     void raw(const std::string& key, const std::string& value) {
         out_ += fmt::format("{}\n \"{}\": {}", out_.empty() ? "" : ",", key, value);
     }

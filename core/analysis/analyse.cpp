@@ -27,10 +27,18 @@ void tell(const ProgressSink& progress, const char* what) {
     if (progress) progress({.stage = "Analysing", .source = what});
 }
 
-Phases phasesOf(const Traffic& traffic, const Stretch& stretch) {
+/// Before: since the incident before was over, as far as that leaves something to compare with.
+/// After: until the next one.
+Phases phasesOf(const Traffic& traffic, const std::vector<Stretch>& all, std::size_t i) {
+    constexpr auto kSettled = std::chrono::seconds(60), kEnough = std::chrono::seconds(60);
     const Window span = traffic.span();
+    const Stretch& stretch = all[i];
     const Instant end = stretch.resolved.value_or(span.to);
-    return {{span.from, stretch.start}, {stretch.start, end}, {end, span.to}};
+    Instant from = span.from;
+    if (i > 0 && stretch.start - (all[i - 1].lastBad + kSettled) >= kEnough)
+        from = all[i - 1].lastBad + kSettled;
+    const Instant until = i + 1 < all.size() ? std::max(end, all[i + 1].start) : span.to;
+    return {{from, stretch.start}, {stretch.start, end}, {end, until}};
 }
 
 class Work {
@@ -53,8 +61,8 @@ public:
         note(onsets.notes);
         note(configs_.notes);
         std::vector<Scene> scenes;
-        for (const Stretch& stretch : onsets.stretches) {
-            auto scene = judge(onsets, stretch);
+        for (std::size_t i = 0; i < onsets.stretches.size(); ++i) {
+            auto scene = judge(onsets, i);
             if (!scene) return std::unexpected(scene.error());
             scenes.push_back(std::move(*scene));
         }
@@ -93,7 +101,8 @@ private:
         return {};
     }
 
-    Result<Scene> judge(const Onsets& onsets, const Stretch& stretch) {
+    Result<Scene> judge(const Onsets& onsets, std::size_t nth) {
+        const Stretch& stretch = onsets.stretches[nth];
         tell(progress_, "causes");
         baselines_.push_back(std::make_unique<Baseline>(onsets.baseline));
         stretches_.push_back(std::make_unique<Stretch>(stretch));
@@ -106,7 +115,7 @@ private:
                     events_,
                     *topics_,
                     configs_,
-                    phasesOf(traffic_, stretch),
+                    phasesOf(traffic_, onsets.stretches, nth),
                     outagesOf(events_, traffic_),
                     {},
                     {},

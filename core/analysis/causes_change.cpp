@@ -67,6 +67,16 @@ const Event* undoneBy(const Scene& scene, const Event& change,
     return nullptr;
 }
 
+/// Taken back before this incident began, and at least five minutes were well since: another one's.
+bool overBefore(const Scene& scene, const Event& change) {
+    const auto hosts = scene.hostsIn(change.words());
+    return std::ranges::any_of(scene.events.changes, [&](const Event& e) {
+        return e.time > change.time && scene.start() - e.time > std::chrono::minutes(5) &&
+               isUndo(e) && scene.topics.of(e) == scene.topics.of(change) &&
+               (hosts.empty() || scene.hostsIn(e.words()) == hosts);
+    });
+}
+
 Candidate weigh(const Scene& scene, const Event& change) {
     const Fate fate = fateOf(scene, change);
     Candidate c;
@@ -105,7 +115,7 @@ std::vector<Candidate> changeCandidates(const Scene& scene) {
         if (topic == Topic::Balancer && !scene.configs.steps.empty()) continue;
         if (e.time > scene.start() + std::chrono::seconds(2)) break;
         if (scene.start() - e.time > std::chrono::hours(24)) continue;
-        out.push_back(weigh(scene, e));
+        if (!overBefore(scene, e)) out.push_back(weigh(scene, e));
     }
     return out;
 }

@@ -71,7 +71,7 @@ public:
         for (const ConfigStep& step : scene_.configs.steps) {
             if (takesBack(step)) continue;
             for (const ConfigDifference& d : step.differences)
-                out.push_back(weigh(step, d));
+                if (!overBefore(d)) out.push_back(weigh(step, d));
         }
         return out;
     }
@@ -86,6 +86,15 @@ private:
                     if (undoes(a, b)) return true;
         }
         return false;
+    }
+
+    /// Made and taken back before this incident began: that was another one.
+    bool overBefore(const ConfigDifference& d) const {
+        if (!undoneInFiles(d)) return false;
+        const Event* brought = broughtBy(d);
+        return brought && std::ranges::any_of(changes_, [&](const Event* e) {
+                   return isUndo(*e) && e->time > brought->time && e->time < scene_.start();
+               });
     }
 
     Candidate weigh(const ConfigStep& step, const ConfigDifference& d) const {
@@ -104,14 +113,16 @@ private:
         return c;
     }
 
+    /// The last change whose words fit best; one that takes something back only if there is no
+    /// other.
     const Event* broughtBy(const ConfigDifference& d) const {
         const auto words = wordsOf(d);
         const Event* best = nullptr;
-        std::size_t most = 0;
+        std::pair<bool, std::size_t> most;
         for (const Event* e : changes_) {
             if (e->time > scene_.start() + std::chrono::seconds(5)) break;
-            const std::size_t n = isUndo(*e) ? 0 : agreement(words, *e);
-            if (!best || n >= most) best = e, most = n;
+            const std::pair fits{!isUndo(*e), isUndo(*e) ? 0 : agreement(words, *e)};
+            if (!best || fits >= most) best = e, most = fits;
         }
         return best;
     }

@@ -279,6 +279,34 @@ private slots:
         QVERIFY(a.incidents[0].resolved < Simulated::at(360));
         QVERIFY(std::abs(seconds(a.incidents[1].impactStart - Simulated::at(800))) < 2);
     }
+    /// What was mended before is compared with nothing: the second has a time before of its own.
+    void theSecondIncidentHasItsOwnCause() {
+        Dice dice(31);
+        Simulated b;
+        b.steady(0, 1400, 40, dice);
+        for (SimRequest& r : b.requests) {
+            if (r.at >= 120 && r.at < 240 && dice() < 0.6) r.server = 2; // weights, taken back
+            if (r.at >= 120 && r.at < 240 && r.server == 2) r.took = 1.5 + dice();
+            if (r.at >= 900 && r.at < 1050) r.took += 1.2; // the database
+        }
+        addConfigChange(b);
+        b.addSource("lb/haproxy.cfg.mended", "lb", SourceRole::Config, configWith(10));
+        const SourceId changes = addChanges(b);
+        b.addRecord(changes, RecordKind::Change, 119, "reload, warm up", TextField::Process,
+                    "haproxy");
+        b.addRecord(changes, RecordKind::Change, 239, "reload, revert", TextField::Process,
+                    "haproxy");
+        const SourceId db = b.addSource("db/pg.log", "db1", SourceRole::Database);
+        for (double t = 1; t < 1400; t += 4) {
+            const double ms = 300 * (0.8 + 0.4 * dice()) * (t >= 900 && t < 1050 ? 5 : 1);
+            b.addRecord(db, RecordKind::Message, t,
+                        "duration: " + std::to_string(ms) + " ms  statement: SELECT 1");
+        }
+        const Analysis a = analysed(b);
+        QCOMPARE(a.incidents.size(), 2U);
+        QVERIFY2(a.incidents[0].causes[0].kind == CauseKind::LbWeights, qPrintable(told(a)));
+        QVERIFY2(a.incidents[1].causes[0].kind == CauseKind::Database, qPrintable(told(a)));
+    }
     void wavesOfSecondsAreOneIncident() {
         Dice dice(31);
         Simulated b;

@@ -354,6 +354,9 @@ private:
         b.kind = more_.chance(0.5) && !byKey ? BalancerKind::Apache : BalancerKind::Caddy;
         if (b.kind == BalancerKind::Apache && b.algorithm != Algorithm::LeastConn)
             b.algorithm = Algorithm::RoundRobin;
+        // Of Caddy's policies one alone has weights.
+        if (b.kind == BalancerKind::Caddy && s_.fault.kind == FaultKind::Weights)
+            b.algorithm = Algorithm::RoundRobin;
         s_.configFiles = true; // a format of one's own is only read with it
         std::erase_if(s_.decoys, [](const Decoy& d) { return d.kind == DecoyKind::Reload; });
     }
@@ -393,6 +396,7 @@ private:
         later.variant = more_.whole(0, later.kind == FaultKind::SlowServer ? 2 : 1);
         if (later.kind == FaultKind::Deploy) later.variant = 0;
         if (later.kind == FaultKind::SlowServer) later.servers = {more_.whole(0, count() - 1)};
+        s_.databaseLog |= later.kind == FaultKind::Database;
         s_.later = later;
         std::erase_if(s_.decoys, [&](const Decoy& d) { return std::abs(d.at - later.from) < 60; });
     }

@@ -299,6 +299,11 @@ void Drafter::draftRootCause() {
     to.push_back(causeText());
     to.push_back("Trigger: " + triggerText());
     if (std::string text = serverText(); !text.empty()) to.push_back(std::move(text));
+    for (const Fairness& f : incident_->fairness)
+        if (f.unfair.value_or(false) || !f.shape.empty())
+            to.push_back("Distribution: " + sentence(f.statement));
+    if (!incident_->measured.statement.empty())
+        to.push_back("Measured: " + sentence(incident_->measured.statement));
     for (const Verdict& verdict : incident_->ruledOut)
         to.push_back("Ruled out: " + sentence(verdict.statement));
     for (const Verdict& verdict : incident_->undecided)

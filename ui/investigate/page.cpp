@@ -12,6 +12,7 @@
 #include "ui/investigate/navigator.h"
 #include "ui/investigate/overview.h"
 #include "ui/investigate/sourcespanel.h"
+#include "ui/investigate/sqlwindow.h"
 #include "ui/investigate/stepper.h"
 
 #include <QSettings>
@@ -113,6 +114,7 @@ void InvestigatePage::wire() {
 }
 
 void InvestigatePage::setSession(Session* session) {
+    delete sql_.data(); // it asks the session that goes
     if (session_) disconnect(session_, nullptr, this, nullptr);
     if (session_) disconnect(&session_->selection(), nullptr, this, nullptr);
     session_ = session;
@@ -239,6 +241,17 @@ void InvestigatePage::showFormat() {
     if (!row) return;
     for (const SourceInfo& info : session_->query().sources())
         if (info.id == row->source) return sources_->showFormatOf(info.path);
+}
+
+void InvestigatePage::openSql() {
+    if (!session_) return;
+    if (!sql_) {
+        sql_ = new SqlWindow(*session_, this);
+        sql_->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    sql_->show();
+    sql_->raise();
+    sql_->activateWindow();
 }
 
 void InvestigatePage::offerToPostmortem() {

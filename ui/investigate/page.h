@@ -5,6 +5,7 @@
 
 #include "ui/common/session.h"
 
+#include <QPointer>
 #include <QWidget>
 
 class QSplitter;
@@ -19,6 +20,7 @@ class LinesStrip;
 class LinesView;
 class Overview;
 class SourcesPanel;
+class SqlWindow;
 class Stepper;
 class TimeNavigator;
 
@@ -38,6 +40,7 @@ public:
     void goToLine(); ///< asks for source and line
     void offerToPostmortem();
     void showFormat(); ///< how the selected line's source is read
+    void openSql(); ///< the window for questions, or to the front with it
     void showEvidence(const Evidence& evidence);
     void saveLayout() const;
 
@@ -68,6 +71,7 @@ private:
     LinesStrip* strip_ = nullptr;
     LinesView* lines_ = nullptr;
     FindingsPanel* findings_ = nullptr;
+    QPointer<SqlWindow> sql_; ///< deletes itself when closed
 };
 
 } // namespace postlude

@@ -257,6 +257,8 @@ void addIncidentMenu(ShellParts& shell) {
     menu->addSeparator();
     actions.add(menu, QStringLiteral("sourceFormat"), text("&How this line's source is read…"), {},
                 Needs::Investigate, [&shell] { shell.investigate->showFormat(); });
+    actions.add(menu, QStringLiteral("sql"), text("Ask in S&QL…"), {key("Ctrl+Shift+Q")},
+                Needs::Investigate, [&shell] { shell.investigate->openSql(); });
     actions.add(menu, QStringLiteral("analyse"), text("&Read on or analyse again"), {key("F5")},
                 Needs::Case, [&shell] { shell.session->resume(); });
     actions.add(menu, QStringLiteral("cancel"), text("&Stop reading or analysing"), {}, Needs::Case,

@@ -94,20 +94,21 @@ std::string linesText(const Evidence& e) {
     return fmt::format(", lines {}–{}", e.firstLine, e.lastLine);
 }
 
-Line chartLine(const Evidence& e, const Zone& zone) {
+Line chartLine(const Evidence& e, const Zone& zone, bool exact) {
     std::string title(trimmed(e.chart));
     for (const ChartKind kind :
          {ChartKind::Requests, ChartKind::Share, ChartKind::Errors, ChartKind::Latency})
         if (nameOf(kind) == e.chart) title = titleOf(kind);
     std::string text = "Chart “" + title + "”";
-    if (e.window != Window{}) text += ", " + spanText(e.window, zone);
+    if (e.window != Window{})
+        text += ", " + (exact ? exactSpanText(e.window, zone) : spanText(e.window, zone));
     return {{.text = text}};
 }
 
 } // namespace
 
-Line evidenceLine(const Evidence& e, const Query* query, const Zone& zone) {
-    if (!e.chart.empty()) return chartLine(e, zone);
+Line evidenceLine(const Evidence& e, const Query* query, const Zone& zone, bool exact) {
+    if (!e.chart.empty()) return chartLine(e, zone, exact);
     const std::string where = std::string(trimmed(e.source)) + linesText(e);
     if (!query) return {{.text = where}};
     const Result<std::string> digest = digestOf(*query, e);

@@ -55,9 +55,11 @@ Result<ExportResult> writeMarkdown(const Postmortem& document, const Query* quer
                                    const std::filesystem::path& file) {
     ExportResult result{file, {}};
     MarkdownOptions options;
+    options.exact = true;
     const std::string folder = file.stem().string() + "_files";
     if (!charts.empty()) {
-        options = {folder, picturesOf(charts)};
+        options.chartFolder = folder;
+        options.charts = picturesOf(charts);
         if (auto made = makeFolder(file.parent_path() / folder); !made)
             return std::unexpected(made.error());
     }

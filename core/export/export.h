@@ -12,6 +12,9 @@ namespace postlude {
 struct MarkdownOptions {
     std::string chartFolder; ///< relative to the document, "report_files"; empty: no pictures
     std::vector<ChartPicture> charts; ///< in the order to be shown
+    /// Front matter, instants to the last digit, times as written: readPostmortem then gives the
+    /// document back.
+    bool exact = false;
 };
 
 /// CommonMark with GFM tables and footnotes; everything from logs and from people is escaped so

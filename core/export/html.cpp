@@ -105,6 +105,8 @@ std::string htmlOf(const Block& block, HtmlFor reader, const PictureAddress& add
         return pictureOf(block.picture, reader, address);
     case Block::Kind::Notes:
         return notesOf(block);
+    case Block::Kind::Kept:
+        return "<pre>" + htmlEscaped(block.kept.markdown) + "</pre>\n";
     }
     return {};
 }

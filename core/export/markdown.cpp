@@ -8,10 +8,26 @@ namespace postlude {
 
 namespace {
 
-std::string inlineOf(const Span& span) {
+constexpr std::size_t kOneLine = 100; ///< in the place of blanks: lines are joined
+
+/// Lines of a text stay lines. `hang`: blanks before the second and later ones.
+std::string brokenLines(const std::string& text, std::size_t hang) {
+    if (hang == kOneLine) return markdownEscaped(text);
+    std::string out;
+    std::string_view rest = text;
+    while (!rest.empty()) {
+        const std::size_t end = rest.find_first_of("\r\n");
+        const std::string line = markdownEscaped(rest.substr(0, end));
+        if (!line.empty()) out += (out.empty() ? "" : "\\\n" + std::string(hang, ' ')) + line;
+        rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    }
+    return out;
+}
+
+std::string inlineOf(const Span& span, std::size_t hang) {
     switch (span.kind) {
     case Span::Kind::Text:
-        return markdownEscaped(span.text);
+        return brokenLines(span.text, hang);
     case Span::Kind::Between:
         return span.text;
     case Span::Kind::Strong:
@@ -24,10 +40,10 @@ std::string inlineOf(const Span& span) {
     return {};
 }
 
-std::string inlineOf(const Line& line) {
+std::string inlineOf(const Line& line, std::size_t hang) {
     std::string out;
     for (const Span& span : line)
-        out += inlineOf(span);
+        out += inlineOf(span, hang);
     return out;
 }
 
@@ -57,25 +73,58 @@ std::string pictureOf(const ChartPicture& picture, const std::string& folder) {
 std::string listOf(const Block& block) {
     std::string out;
     for (const Line& line : block.lines)
-        out += "- " + inlineOf(line) + "\n";
+        out += "- " + inlineOf(line, 2) + "\n";
     return out;
 }
 
 std::string notesOf(const Block& block) {
     std::string out;
     for (std::size_t i = 0; i < block.lines.size(); ++i)
-        out +=
-            (i ? "\n[^" : "[^") + std::to_string(i + 1) + "]: " + inlineOf(block.lines[i]) + "\n";
+        out += (i ? "\n[^" : "[^") + std::to_string(i + 1) +
+               "]: " + inlineOf(block.lines[i], kOneLine) + "\n";
     return out;
+}
+
+/// True if it might swallow or load what is not its own: HTML, pictures, a fence or comment that
+/// nothing ends.
+bool needsFence(std::string_view markdown) {
+    for (std::size_t at = markdown.find('<'); at != std::string_view::npos;
+         at = markdown.find('<', at + 1)) {
+        const char next = at + 1 < markdown.size() ? markdown[at + 1] : ' ';
+        if (next == '!' || next == '/' || next == '?' || (next >= 'A' && next <= 'Z') ||
+            (next >= 'a' && next <= 'z'))
+            return true;
+    }
+    const auto holds = [&](const char* what) {
+        return markdown.find(what) != std::string_view::npos;
+    };
+    return holds("![") || holds("```") || holds("~~~") || holds("]:");
+}
+
+/// As it stood, between comments that say where. What could do harm shows as code.
+std::string keptOf(const Kept& kept, std::size_t number) {
+    static constexpr std::string_view place = "abcdefghijklmnopqrstuvwxyz0123456789_.[]";
+    std::string name = std::to_string(number);
+    while (kept.markdown.find("<!-- end kept " + name + " -->") != std::string::npos)
+        name += 'x';
+    const bool known = kept.after.find_first_not_of(place) == std::string::npos;
+    const std::string after = known && !kept.after.empty() ? " after " + kept.after : "";
+    std::string fence = "```";
+    while (kept.markdown.find(fence) != std::string::npos)
+        fence += '`';
+    const bool code = needsFence(kept.markdown);
+    return "<!-- kept " + name + after + (code ? ", as code" : "") + " -->\n" +
+           (code ? fence + "\n" : "") + validUtf8(kept.markdown) + "\n" +
+           (code ? fence + "\n" : "") + "<!-- end kept " + name + " -->\n";
 }
 
 std::string markdownOf(const Block& block, const std::string& folder) {
     switch (block.kind) {
     case Block::Kind::Heading:
         return std::string(static_cast<std::size_t>(block.level), '#') + " " +
-               inlineOf(block.lines.front()) + "\n";
+               markdownEscaped(block.lines.front().front().text) + "\n";
     case Block::Kind::Paragraph:
-        return inlineOf(block.lines.front()) + "\n";
+        return inlineOf(block.lines.front(), 0) + "\n";
     case Block::Kind::List:
         return listOf(block);
     case Block::Kind::Table:
@@ -84,8 +133,17 @@ std::string markdownOf(const Block& block, const std::string& folder) {
         return pictureOf(block.picture, folder);
     case Block::Kind::Notes:
         return notesOf(block);
+    case Block::Kind::Kept:
+        return keptOf(block.kept, block.number);
     }
     return {};
+}
+
+std::string frontMatterOf(const Postmortem& document) {
+    const std::string zone = markdownEscaped(document.summary.zone);
+    const bool titled = !trimmed(document.title).empty();
+    return std::string("---\npostlude: 1\n") + (titled ? "" : "untitled: true\n") +
+           (zone.empty() ? "" : "timezone: " + zone + "\n") + "---\n";
 }
 
 } // namespace
@@ -93,9 +151,9 @@ std::string markdownOf(const Block& block, const std::string& folder) {
 std::string toMarkdown(const Postmortem& document, const Query* query,
                        const MarkdownOptions& options) {
     const bool pictures = !options.chartFolder.empty();
-    const Report report =
-        composeReport(document, query, pictures ? options.charts : std::vector<ChartPicture>{});
-    std::string out;
+    const Report report = composeReport(
+        document, query, pictures ? options.charts : std::vector<ChartPicture>{}, options.exact);
+    std::string out = options.exact ? frontMatterOf(document) : std::string();
     for (const Block& block : report) {
         if (!out.empty()) out += "\n";
         out += markdownOf(block, options.chartFolder);

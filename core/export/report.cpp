@@ -7,6 +7,7 @@
 #include <QString>
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
 
 namespace postlude {
 
@@ -53,23 +54,32 @@ std::string capitalised(std::string_view text) {
 class Composer {
 public:
     Composer(const Postmortem& document, const Query* query,
-             const std::vector<ChartPicture>& charts)
+             const std::vector<ChartPicture>& charts, bool exact)
         : d_(document)
         , query_(query)
         , charts_(charts)
         , zone_(zoneOf(document))
-        , dated_(spansDays(document)) {}
+        , exact_(exact)
+        // A time of day alone says enough only beside a start.
+        , dated_(spansDays(document) || (exact && !document.summary.start)) {
+        for (std::size_t i = 0; i < d_.kept.size(); ++i)
+            kept_.emplace(d_.kept[i].after, i);
+    }
 
     Report compose() {
+        kept("");
         heading(1, blank(d_.title) ? "Postmortem" : d_.title);
+        kept("title");
         head();
-        optionalSection("Introduction", d_.introduction);
+        optionalSection("Introduction", "introduction", d_.introduction);
         summary();
         timeline();
         cause();
         measures();
         lessons();
-        optionalSection("Conclusion", d_.conclusion);
+        optionalSection("Conclusion", "conclusion", d_.conclusion);
+        while (!kept_.empty()) // behind what is there no more
+            kept(std::string(kept_.begin()->first));
         evidence();
         return std::move(report_);
     }
@@ -81,75 +91,133 @@ private:
     void paragraph(const std::string& text) {
         if (!blank(text)) report_.push_back({.kind = Kind::Paragraph, .lines = {{plain(text)}}});
     }
-    void list(std::vector<Line> lines) {
-        if (!lines.empty()) report_.push_back({.kind = Kind::List, .lines = std::move(lines)});
+    /// What was kept behind this place, and is put out once.
+    void kept(const std::string& place) {
+        const auto [from, to] = kept_.equal_range(place);
+        for (auto it = from; it != to; ++it)
+            report_.push_back(
+                {.kind = Kind::Kept, .kept = d_.kept[it->second], .number = it->second + 1});
+        kept_.erase(from, to);
     }
-    void list(const std::vector<std::string>& texts) {
-        std::vector<Line> lines;
-        for (const std::string& text : texts)
-            if (!blank(text)) lines.push_back({plain(text)});
-        list(std::move(lines));
+    [[nodiscard]] bool keptAfter(const std::string& place) const { return kept_.contains(place); }
+
+    void list(std::vector<Line>& lines) {
+        if (!lines.empty()) report_.push_back({.kind = Kind::List, .lines = std::move(lines)});
+        lines.clear();
+    }
+    /// A line of a list that is called `place`; what was kept behind it ends the list.
+    void item(std::vector<Line>& lines, Line line, const std::string& place) {
+        lines.push_back(std::move(line));
+        endAt(lines, place);
+    }
+    void endAt(std::vector<Line>& lines, const std::string& place) {
+        if (!keptAfter(place)) return;
+        list(lines);
+        kept(place);
+    }
+    static std::string placeOf(const std::string& name, std::size_t index) {
+        return name + "[" + std::to_string(index) + "]";
     }
     /// "- **Label:** text", if there is a text.
-    static void field(std::vector<Line>& to, const char* label, const std::string& text) {
+    void field(std::vector<Line>& to, const char* label, const std::string& text,
+               const std::string& place) {
         if (!blank(text))
             to.push_back({strong(std::string(label) + ":"), between(" "), plain(text)});
+        endAt(to, place);
     }
-    void optionalSection(const char* name, const std::vector<std::string>& paragraphs) {
+    /// Names on one line, or, where one of them holds a comma, a line each.
+    void names(std::vector<Line>& to, const std::string& label,
+               const std::vector<std::string>& texts, const std::string& place) {
+        const bool apart = std::ranges::any_of(
+            texts, [](const std::string& t) { return t.find(',') != std::string::npos; });
+        if (!apart) field(to, (label + "s").c_str(), joined(texts), place);
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            if (apart) field(to, label.c_str(), texts[i], placeOf(place, i));
+            endAt(to, placeOf(place, i));
+        }
+    }
+    void texts(const std::string& place, const std::vector<std::string>& texts, bool asList) {
+        std::vector<Line> lines;
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            if (asList && !blank(texts[i])) lines.push_back({plain(texts[i])});
+            if (!asList) paragraph(texts[i]);
+            endAt(lines, placeOf(place, i));
+        }
+        list(lines);
+    }
+    void optionalSection(const char* name, const std::string& place,
+                         const std::vector<std::string>& paragraphs) {
         if (std::ranges::all_of(paragraphs, blank)) return;
         heading(2, name);
-        for (const std::string& text : paragraphs)
-            paragraph(text);
+        kept(place);
+        texts(place, paragraphs, false);
     }
-    void subsection(const char* name, const std::vector<std::string>& texts, bool asList) {
-        if (std::ranges::all_of(texts, blank)) return;
+    void subsection(const char* name, const std::string& place,
+                    const std::vector<std::string>& items, bool asList) {
+        if (std::ranges::all_of(items, blank)) return;
         heading(3, name);
-        if (asList) return list(texts);
-        for (const std::string& text : texts)
-            paragraph(text);
+        kept(place);
+        texts(place, items, asList);
     }
 
     void head() {
         std::vector<Line> lines;
-        field(lines, "Status", std::string(nameOf(d_.status)));
-        field(lines, "Severity", d_.severity);
-        field(lines, "Owner", d_.owner);
-        field(lines, "Authors", joined(d_.authors));
-        field(lines, "Reviewers", joined(d_.reviewers));
-        field(lines, "Services", joined(d_.services));
-        list(std::move(lines));
+        field(lines, "Status", std::string(nameOf(d_.status)), "status");
+        field(lines, "Severity", d_.severity, "severity");
+        field(lines, "Owner", d_.owner, "owner");
+        names(lines, "Author", d_.authors, "authors");
+        names(lines, "Reviewer", d_.reviewers, "reviewers");
+        names(lines, "Service", d_.services, "services");
+        list(lines);
     }
 
     void summary() {
         heading(2, "Issue summary");
+        kept("summary");
         const Summary& s = d_.summary;
         std::vector<Line> lines;
-        field(lines, "Duration", durationText(d_));
-        field(lines, "Impact", s.impact);
-        field(lines, "Users affected", s.affectedShare);
-        field(lines, "Requests failed", s.failedShare);
-        field(lines, "Root cause", s.rootCause);
-        field(lines, "Trigger", s.trigger);
-        field(lines, "Resolution", s.resolution);
-        list(std::move(lines));
+        field(lines, "Duration", durationText(d_, exact_), "summary.duration");
+        if (exact_ || !s.start || !s.end) {
+            field(lines, "Duration as written", s.durationText, "summary.duration_text");
+            field(lines, "Start as written", s.startText, "summary.start_text");
+            field(lines, "End as written", s.endText, "summary.end_text");
+        }
+        field(lines, "Impact", s.impact, "summary.impact");
+        field(lines, "Users affected", s.affectedShare, "summary.affected_share");
+        field(lines, "Requests failed", s.failedShare, "summary.failed_share");
+        field(lines, "Root cause", s.rootCause, "summary.root_cause");
+        field(lines, "Trigger", s.trigger, "summary.trigger");
+        field(lines, "Resolution", s.resolution, "summary.resolution");
+        list(lines);
+        texts("summary.other", s.other, true);
         for (const ChartPicture& chart : charts_)
             report_.push_back({.kind = Kind::Picture, .picture = chart});
     }
 
     void timeline() {
         heading(2, "Timeline");
+        kept("timeline");
         std::vector<Line> lines;
-        for (const TimelineEntry& entry : d_.timeline)
-            lines.push_back(entryLine(entry));
-        list(std::move(lines));
+        for (std::size_t i = 0; i < d_.timeline.size(); ++i)
+            item(lines, entryLine(d_.timeline[i]), placeOf("timeline", i));
+        list(lines);
+    }
+
+    [[nodiscard]] std::string moment(Instant at) const {
+        return exact_ ? exactMomentText(at, zone_, dated_) : momentText(at, zone_, dated_);
     }
 
     Line entryLine(const TimelineEntry& entry) {
         Line line;
-        const std::string time =
-            entry.time ? momentText(*entry.time, zone_, dated_) : strongly(entry.timeText);
+        std::string time = entry.time ? moment(*entry.time) : strongly(entry.timeText);
+        if (exact_ && !entry.time && !time.empty()) time = "“" + time + "”";
         if (!time.empty()) {
             line.push_back(strong(time));
+            if (exact_ && entry.time && !blank(entry.timeText)) {
+                line.push_back(between(" (“"));
+                line.push_back(plain(strongly(entry.timeText)));
+                line.push_back(between("”)"));
+            }
             line.push_back(between(" — "));
         }
         line.push_back(plain(capitalised(nameOf(entry.kind)) + ":"));
@@ -169,15 +237,18 @@ private:
 
     void cause() {
         heading(2, "Root cause and resolution");
-        subsection("Root cause", d_.rootCause, false);
-        subsection("Resolution", d_.resolution, false);
+        kept("cause");
+        subsection("Root cause", "root_cause", d_.rootCause, false);
+        subsection("Resolution", "resolution", d_.resolution, false);
     }
 
     void measures() {
         heading(2, "Corrective and preventative measures");
-        subsection("Improvements", d_.improvements, true);
+        kept("measures");
+        subsection("Improvements", "improvements", d_.improvements, true);
         if (d_.tasks.empty()) return;
         heading(3, "Tasks");
+        kept("tasks");
         Block table{.kind = Kind::Table};
         table.rows = {
             {"Task", "Type", "Owner", "Priority", "Due", "Tracker", "Status", "Done when"}};
@@ -185,6 +256,8 @@ private:
             table.rows.push_back(
                 {t.text, t.type, t.owner, t.priority, t.due, t.tracker, t.status, t.doneWhen});
         report_.push_back(std::move(table));
+        for (std::size_t i = 0; i < d_.tasks.size(); ++i)
+            kept(placeOf("tasks", i));
     }
 
     void lessons() {
@@ -194,20 +267,19 @@ private:
                                 [](const auto* p) { return std::ranges::all_of(*p, blank); }))
             return;
         heading(2, "Lessons learned");
-        subsection("What went well", d_.wentWell, true);
-        subsection("What went wrong", d_.wentWrong, true);
-        subsection("Where we got lucky", d_.gotLucky, true);
+        kept("lessons");
+        subsection("What went well", "lessons.well", d_.wentWell, true);
+        subsection("What went wrong", "lessons.wrong", d_.wentWrong, true);
+        subsection("Where we got lucky", "lessons.lucky", d_.gotLucky, true);
     }
 
     void evidence() {
         if (notes_.empty()) return;
         heading(2, "Supporting evidence");
-        paragraph(
-            "Each note names a source in the collected logs and its lines. The SHA-256 is that "
-            "of these lines, joined by line feeds, without one at the end.");
+        paragraph(kEvidenceLead);
         Block block{.kind = Kind::Notes};
         for (const Evidence& e : notes_)
-            block.lines.push_back(evidenceLine(e, query_, zone_));
+            block.lines.push_back(evidenceLine(e, query_, zone_, exact_));
         report_.push_back(std::move(block));
     }
 
@@ -215,16 +287,18 @@ private:
     const Query* query_;
     const std::vector<ChartPicture>& charts_;
     Zone zone_;
+    bool exact_;
     bool dated_;
     Report report_;
+    std::multimap<std::string, std::size_t> kept_; ///< by place; of one place in order
     std::vector<Evidence> notes_;
 };
 
 } // namespace
 
 Report composeReport(const Postmortem& document, const Query* query,
-                     const std::vector<ChartPicture>& charts) {
-    return Composer(document, query, charts).compose();
+                     const std::vector<ChartPicture>& charts, bool exact) {
+    return Composer(document, query, charts, exact).compose();
 }
 
 } // namespace postlude

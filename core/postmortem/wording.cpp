@@ -25,12 +25,48 @@ std::string spanText(const Window& span, const Zone& zone) {
            momentText(span.to, zone, !sameDay);
 }
 
-std::string durationText(const Postmortem& document) {
+namespace {
+
+/// 0, 3, 6 or 9: as many as the instant needs.
+int digitsOf(Instant at) {
+    const std::int64_t fraction = nanoseconds(at) % 1'000'000'000;
+    return fraction == 0 ? 0 : fraction % 1'000'000 == 0 ? 3 : fraction % 1'000 == 0 ? 6 : 9;
+}
+
+/// The zone, or its offset where the same time of day comes twice.
+Zone definite(Instant at, const Zone& zone) {
+    const int east = zone.offsetAt(at);
+    return zone.fromLocal(at + std::chrono::seconds{east}) == at ? zone : Zone::fixed(east);
+}
+
+} // namespace
+
+std::string exactMomentText(Instant at, const Zone& zone, bool withDate) {
+    const Zone named = definite(at, zone);
+    const int digits = digitsOf(at);
+    return withDate ? named.format(at, digits) : named.timeOfDay(at, digits) + " " + named.name();
+}
+
+std::string exactSpanText(const Window& span, const Zone& zone) {
+    const Zone from = definite(span.from, zone);
+    const bool alike = from == definite(span.to, zone);
+    const bool sameDay = zone.date(span.from) == zone.date(span.to);
+    return zone.date(span.from) + " " + zone.timeOfDay(span.from, digitsOf(span.from)) +
+           (alike ? "" : " " + from.name()) + " – " + exactMomentText(span.to, zone, !sameDay);
+}
+
+std::string durationText(const Postmortem& document, bool exact) {
     const Summary& s = document.summary;
     const Zone zone = zoneOf(document);
-    if (!s.start) return {};
-    if (!s.end) return "from " + zone.format(*s.start, 0) + "; the end is not known";
-    return spanText({*s.start, *s.end}, zone) + " (" + spoken(*s.end - *s.start) + ")";
+    const auto moment = [&](Instant at) {
+        return exact ? exactMomentText(at, zone, true) : zone.format(at, 0);
+    };
+    if (!s.start && !s.end) return {};
+    if (!s.start) return "until " + moment(*s.end) + "; the start is not known";
+    if (!s.end) return "from " + moment(*s.start) + "; the end is not known";
+    const Window span{*s.start, *s.end};
+    return (exact ? exactSpanText(span, zone) : spanText(span, zone)) + " (" +
+           spoken(*s.end - *s.start) + ")";
 }
 
 Zone zoneOf(const Postmortem& document) {

@@ -15,14 +15,24 @@ std::string momentText(Instant at, const Zone& zone, bool withDate);
 /// "2024-01-15 09:59:17 – 10:02:11 UTC"; the second date too where it is another day.
 std::string spanText(const Window& span, const Zone& zone);
 /// "2024-01-15 09:59:17 – 10:02:11 UTC (2 min 54 s)"; says what is not known; empty without a
-/// start.
-std::string durationText(const Postmortem& document);
+/// start or an end.
+std::string durationText(const Postmortem& document, bool exact = false);
+
+/// momentText and spanText with every digit of the second, and, in the hour that a zone goes
+/// through twice, with the offset in the zone's place: nothing of the instant is lost.
+std::string exactMomentText(Instant at, const Zone& zone, bool withDate);
+std::string exactSpanText(const Window& span, const Zone& zone);
 
 /// The zone in which the document's times are written (UTC if its name is not known).
 Zone zoneOf(const Postmortem& document);
 /// True if the incident or its timeline touches more than one calendar day of its zone: then
 /// every time is written with its date.
 bool spansDays(const Postmortem& document);
+
+/// What stands above the footnotes of a report.
+inline constexpr const char* kEvidenceLead =
+    "Each note names a source in the collected logs and its lines. The SHA-256 is that of these "
+    "lines, joined by line feeds, without one at the end.";
 
 /// The incident that hit the most requests, or null.
 const Incident* mainIncident(const Analysis& analysis);

@@ -17,21 +17,23 @@ struct Span {
 using Line = std::vector<Span>;
 
 struct Block {
-    enum class Kind : std::uint8_t { Heading, Paragraph, List, Table, Picture, Notes };
+    enum class Kind : std::uint8_t { Heading, Paragraph, List, Table, Picture, Notes, Kept };
     Kind kind = Kind::Paragraph;
     int level = 0;                                   ///< of a heading, from 1
     std::vector<Line> lines = {};                    ///< one; of a list and of notes one an item
     std::vector<std::vector<std::string>> rows = {}; ///< of a table; the first holds the heads
     ChartPicture picture = {};
+    Kept kept = {};
+    std::size_t number = 0; ///< of a kept piece in the document, from 1
 };
 
 using Report = std::vector<Block>;
 
-/// `query` may be null: then the footnotes carry no digests.
+/// `query` may be null: then the footnotes carry no digests. `exact`: instants to the last digit.
 Report composeReport(const Postmortem& document, const Query* query,
-                     const std::vector<ChartPicture>& charts);
+                     const std::vector<ChartPicture>& charts, bool exact = false);
 
 /// What a footnote says of a piece of evidence.
-Line evidenceLine(const Evidence& evidence, const Query* query, const Zone& zone);
+Line evidenceLine(const Evidence& evidence, const Query* query, const Zone& zone, bool exact);
 
 } // namespace postlude

@@ -12,12 +12,20 @@ using namespace postlude;
 
 namespace {
 
+/// Each stretch of blanks as one: a line break in a text is a hard one in Markdown, or a blank.
+std::string singleBlanks(const std::string& text) {
+    std::string out;
+    for (const char c : text)
+        if (c != ' ' || out.empty() || out.back() != ' ') out += c;
+    return out;
+}
+
 /// What a reader of CommonMark and GFM sees: one item a block, span or stretch of text.
 struct Seen {
     std::vector<std::string> events;
     std::string text;
     void flush() {
-        if (!text.empty()) events.push_back("text " + text);
+        if (!text.empty()) events.push_back("text " + singleBlanks(text));
         text.clear();
     }
     void mark(std::string event) {
@@ -40,6 +48,8 @@ int onText(MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size, void* to) {
         seen.text.append(text, size);
     else if (type == MD_TEXT_NULLCHAR)
         seen.text += "\uFFFD";
+    else if (type == MD_TEXT_BR)
+        seen.text += ' ';
     else
         seen.mark("texttype " + std::to_string(type) + " " + std::string(text, size));
     return 0;
@@ -104,7 +114,7 @@ std::string shown(const std::string& text) {
     std::string line = text;
     std::ranges::replace(line, '\n', ' ');
     std::ranges::replace(line, '\r', ' ');
-    return std::string(trimmed(visible(line)));
+    return singleBlanks(std::string(trimmed(visible(line))));
 }
 
 void replaceAll(std::string& in, const std::string& what, const std::string& with) {

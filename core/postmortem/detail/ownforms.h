@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The small forms of a report that Postlude wrote: texts, moments, spans, footnotes, rows.
+#pragma once
+
+#include "core/base/zone.h"
+#include "core/postmortem/postmortem.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace postlude::reading {
+
+/// What was written as `markdown` by markdownEscaped; where somebody has put markup in since,
+/// its plain text. Lines stay lines.
+std::string ownText(std::string_view markdown);
+
+/// "2024-01-15 09:59:17.434 UTC"; without a date it is a time on `day` (midnight, local).
+std::optional<Instant> ownMoment(std::string_view text, const std::optional<Instant>& day);
+
+struct OwnSpan {
+    std::optional<Instant> start, end;
+};
+/// "2024-01-15 09:59:17 – 10:02:11 UTC (2 min 54 s)", "from …; the end is not known".
+std::optional<OwnSpan> ownSpan(std::string_view text);
+
+/// "lb/haproxy.log, lines 3–9, SHA-256 `…`", "Chart “Latency”, 2024-…".
+std::optional<Evidence> ownEvidence(std::string_view markdown);
+
+/// Numbers of the footnotes at the end of a text, which is made shorter by them.
+std::vector<std::size_t> takeNotes(std::string_view& markdown);
+
+/// Cells of a table's row, each still Markdown.
+std::vector<std::string_view> ownCells(std::string_view row);
+
+} // namespace postlude::reading

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A task as people write it: "Task 1: …", "[x] …", "… (Owner: Ada, due 2024-02-01)", "… (done)".
+#pragma once
+
+#include "core/postmortem/detail/names.h"
+
+namespace postlude::reading {
+
+/// `text` without markup. Owner, due date and so on are taken out only where they stand by name.
+Task taskFrom(std::string_view text, std::optional<bool> checked);
+/// True and without it, if the text starts with "Task 3:" or "#3 -".
+bool takeTaskNumber(std::string_view& text);
+/// Sets the field of that name ("Owner", "Due date"); false if a task has none such.
+bool setTaskField(Task& task, std::string_view name, std::string_view value);
+bool setTaskField(Task& task, Name name, std::string_view value);
+
+/// "Ada, Grace and Linus" as three; "and" parts only people.
+std::vector<std::string> listedNames(std::string_view text, bool people);
+
+} // namespace postlude::reading

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/postmortem/detail/collector.h"
+
+#include "core/base/text.h"
+#include "core/postmortem/detail/lines.h"
+
+#include <algorithm>
+#include <array>
+
+namespace postlude::reading {
+
+namespace {
+
+std::string placed(std::string_view name, std::size_t index) {
+    return std::string(name) + "[" + std::to_string(index) + "]";
+}
+
+/// "approximately 80% of our customer base": a share and whom it is of, in the writer's words.
+std::string shareIn(std::string_view text) {
+    const std::size_t percent = text.find('%');
+    if (percent == std::string_view::npos) return {};
+    std::size_t from = percent;
+    while (from > 0 &&
+           std::string_view("0123456789.,–- ~").find(text[from - 1]) != std::string_view::npos)
+        --from;
+    from = text.find_first_of("0123456789~", from);
+    if (from >= percent) return {};
+    for (const std::string_view about : {"approximately ", "about ", "around ", "nearly ",
+                                         "roughly ", "almost ", "over ", "up to ", "more than "})
+        if (text.substr(0, from).ends_with(about)) from -= about.size();
+    std::size_t end = percent + 1;
+    // "of" and up to three words that no sign or verb ends.
+    for (int words = 0; text.substr(end).starts_with(words == 0 ? " of " : " ") && words < 4;
+         ++words) {
+        const std::size_t next = std::min(text.find_first_of(" ,.;:!?()\n", end + 1), text.size());
+        const std::string_view word = text.substr(end + 1, next - end - 1);
+        static constexpr std::array<std::string_view, 16> stops{
+            "experienced", "were", "was",  "had",    "saw", "could", "on",  "in",
+            "with",        "who",  "from", "during", "and", "to",    "for", "received"};
+        if (word.empty() || std::ranges::find(stops, word) != stops.end()) break;
+        end = next;
+    }
+    return std::string(text.substr(from, end - from));
+}
+
+void appendLine(std::string& to, std::string_view text) {
+    if (text.empty()) return;
+    if (!to.empty()) to += '\n';
+    to += text;
+}
+
+} // namespace
+
+void Collector::add(std::vector<std::string>& list, std::string_view name, std::string text) {
+    if (text.empty()) return;
+    place_ = placed(name, list.size());
+    list.push_back(std::move(text));
+}
+
+void Collector::append(std::string& field, std::string_view name, std::string_view text) {
+    if (text.empty()) return;
+    appendLine(field, text);
+    place_ = std::string(name);
+}
+
+void Collector::appendToLast(std::vector<std::string>& list, std::string_view text) {
+    if (!list.empty()) appendLine(list.back(), text);
+}
+
+TimelineEntry& Collector::addEntry(EntryKind kind, bool kindGiven, std::string text,
+                                   const std::optional<WrittenTime>& time, std::string timeText,
+                                   const std::optional<WrittenDate>& date, std::size_t line) {
+    std::vector<TimelineEntry>& timeline = document().timeline;
+    place_ = placed("timeline", timeline.size());
+    TimelineEntry entry;
+    entry.kind = kind;
+    entry.timeText = std::move(timeText);
+    entry.text = std::move(text);
+    timeline.push_back(std::move(entry));
+    clues.entries.push_back({time, date, line});
+    kindGiven_.push_back(kindGiven);
+    return timeline.back();
+}
+
+void Collector::addTask(Task task) {
+    place_ = placed("tasks", document().tasks.size());
+    document().tasks.push_back(std::move(task));
+}
+
+void Collector::keep(std::size_t first, std::size_t last) {
+    std::vector<Kept>& kept = document().kept;
+    const bool between =
+        first >= keptTo_ &&
+        std::all_of(lines_.begin() + static_cast<std::ptrdiff_t>(keptTo_),
+                    lines_.begin() + static_cast<std::ptrdiff_t>(first), blankLine);
+    if (!kept.empty() && keptAt_ == place_ && between) {
+        kept.back().markdown += '\n' + verbatim(lines_, keptTo_, last);
+    } else {
+        kept.push_back({place_, verbatim(lines_, first, last)});
+        keptAt_ = place_;
+    }
+    keptTo_ = last + 1;
+}
+
+void Collector::remark(std::size_t line, std::string text) {
+    reading.remarks.push_back({line + 1, std::move(text)});
+}
+
+void Collector::finish() {
+    std::vector<TimelineEntry>& timeline = document().timeline;
+    for (std::size_t i = 0; i < timeline.size(); ++i)
+        if (!kindGiven_[i]) timeline[i].kind = kindFromWords(timeline[i].text);
+    Summary& s = summary();
+    if (s.affectedShare.empty()) s.affectedShare = shareIn(s.impact);
+    settleTimes(clues, reading);
+}
+
+std::optional<WrittenZone> zoneWithin(std::string_view text) {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const char before = at > 0 ? text[at - 1] : ' ';
+        const bool letter =
+            (text[at] >= 'A' && text[at] <= 'Z') || (text[at] >= 'a' && text[at] <= 'z');
+        const bool within = (before >= 'a' && before <= 'z') || (before >= 'A' && before <= 'Z');
+        if (!letter || within) continue;
+        if (const auto zone = zoneAt(text.substr(at)); zone && zone->size > 1) return zone;
+    }
+    return {};
+}
+
+std::vector<std::string_view> sentencesOf(std::string_view paragraph) {
+    std::vector<std::string_view> sentences;
+    std::size_t from = 0;
+    for (std::size_t at = 0; at + 2 < paragraph.size(); ++at) {
+        if (std::string_view(".!?").find(paragraph[at]) == std::string_view::npos) continue;
+        std::size_t end = at + 1;
+        while (end < paragraph.size() &&
+               std::string_view("\"')*").find(paragraph[end]) != std::string_view::npos)
+            ++end;
+        if (end + 1 >= paragraph.size() || paragraph[end] != ' ') continue;
+        const char next = paragraph[end + 1];
+        const bool starts = (next >= 'A' && next <= 'Z') || next == '"' ||
+                            (next >= '0' && next <= '9') ||
+                            static_cast<unsigned char>(next) >= 0x80;
+        if (!starts) continue;
+        sentences.push_back(paragraph.substr(from, end - from));
+        from = end + 1;
+        at = end;
+    }
+    if (from < paragraph.size()) sentences.push_back(paragraph.substr(from));
+    return sentences;
+}
+
+} // namespace postlude::reading

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Tables: of a timeline, of tasks, of fields.
+#include "core/postmortem/detail/walker.h"
+
+#include "core/base/text.h"
+
+#include <algorithm>
+
+namespace postlude::reading {
+
+namespace {
+
+/// "Time (UTC)" without what is in brackets.
+std::optional<Name> columnName(const std::string& head) {
+    const std::string plain = plainText(head);
+    if (const auto name = namedExactly(plain)) return name;
+    return namedExactly(trimmed(std::string_view(plain).substr(0, plain.find_first_of("(["))));
+}
+
+std::vector<std::optional<Name>> columnsOf(const std::vector<std::string>& heads) {
+    std::vector<std::optional<Name>> names;
+    for (const std::string& head : heads)
+        names.push_back(columnName(head));
+    return names;
+}
+
+bool has(const std::vector<std::optional<Name>>& columns, Name name) {
+    return std::ranges::find(columns, std::optional(name)) != columns.end();
+}
+
+/// "Restarted the pool (Owner: Ada)".
+void addCell(std::string& text, const std::string& head, const std::string& cell, bool main) {
+    if (cell.empty()) return;
+    if (main && text.empty())
+        text = cell;
+    else if (main)
+        text += " – " + cell;
+    else
+        text += (text.empty() ? "(" : " (") + (head.empty() ? "" : head + ": ") + cell + ")";
+}
+
+} // namespace
+
+void Walker::table(const Block& block) {
+    const auto columns = columnsOf(block.rows.front());
+    const bool tasks =
+        has(columns, Name::Tasks) ||
+        (section_ == Section::Measures &&
+         (has(columns, Name::Owner) || has(columns, Name::Due) || has(columns, Name::Status)));
+    const bool timeline =
+        section_ == Section::Timeline ||
+        (section_ == Section::Unknown && has(columns, Name::Time) && has(columns, Name::Event));
+    if (tasks) return tasksTable(block);
+    if (timeline) return timelineTable(block);
+    if (fieldsTable(block)) return;
+    to_.keepBlock(block);
+}
+
+void Walker::timelineTable(const Block& block) {
+    const std::vector<std::string>& heads = block.rows.front();
+    const auto columns = columnsOf(heads);
+    const bool named = std::ranges::any_of(columns, [](const auto& c) { return c.has_value(); });
+    for (const std::string& head : heads)
+        if (const auto zone = zoneWithin(plainText(head))) to_.clues.timelineZone = zone;
+    for (std::size_t r = named ? 1 : 0; r < block.rows.size(); ++r) {
+        const auto& row = block.rows[r];
+        std::string date;
+        std::string time;
+        std::string text;
+        std::optional<EntryKind> kind;
+        for (std::size_t c = 0; c < row.size(); ++c) {
+            const std::string cell = plainText(row[c]);
+            const auto column = c < columns.size() ? columns[c] : std::nullopt;
+            const bool first = c == 0 && !has(columns, Name::Time) && spanAtStart(cell);
+            if (column == Name::Date)
+                date = cell;
+            else if (column == Name::Time || column == Name::Start || first)
+                time += (time.empty() ? "" : " ") + cell;
+            else
+                addCell(text, c < heads.size() ? plainText(heads[c]) : std::string(), cell,
+                        !column || column == Name::Event || kindOf(*column));
+            if (column == Name::Kind)
+                if (const auto name = namedExactly(cell))
+                    kind = name == Name::Resolution ? EntryKind::Resolution : kindOf(*name);
+        }
+        const std::string whole = date.empty() ? time : time.empty() ? date : date + " " + time;
+        const auto span = spanAtStart(whole);
+        if (span && span->from.date && !span->from.ofDay) date_ = span->from.date;
+        if (whole.empty() && text.empty()) continue;
+        to_.addEntry(kind.value_or(EntryKind::Action), kind.has_value(), text,
+                     span ? std::optional(span->from) : std::nullopt, whole, date_,
+                     block.first + r + (r > 0 ? 1 : 0));
+    }
+    ++pieces_;
+    lastWasItem_ = true;
+}
+
+void Walker::tasksTable(const Block& block) {
+    const std::vector<std::string>& heads = block.rows.front();
+    auto columns = columnsOf(heads);
+    if (!has(columns, Name::Tasks)) {
+        // The first column that is no field of a task says what it is.
+        for (auto& column : columns)
+            if (!column || *column == Name::Event || *column == Name::Action ||
+                *column == Name::Improvements) {
+                column = Name::Tasks;
+                break;
+            }
+    }
+    for (std::size_t r = 1; r < block.rows.size(); ++r) {
+        Task task;
+        for (std::size_t c = 0; c < block.rows[r].size(); ++c) {
+            const std::string cell = plainText(block.rows[r][c]);
+            const auto column = c < columns.size() ? columns[c] : std::nullopt;
+            if (column == Name::Tasks)
+                addCell(task.text, {}, cell, true);
+            else if (!column || cell.empty() || !setTaskField(task, *column, cell))
+                addCell(task.text, c < heads.size() ? plainText(heads[c]) : std::string(), cell,
+                        false);
+        }
+        if (!(task == Task{})) to_.addTask(std::move(task));
+    }
+    ++pieces_;
+    lastWasItem_ = true;
+}
+
+/// "| Impact | 40 % of users |": a field a row.
+bool Walker::fieldsTable(const Block& block) {
+    if (section_ != Section::Head && section_ != Section::Summary) return false;
+    const bool two =
+        std::ranges::all_of(block.rows, [](const auto& row) { return row.size() == 2; });
+    if (!two) return false;
+    for (std::size_t r = 0; r < block.rows.size(); ++r) {
+        Block row = block;
+        row.kind = Block::Kind::Item;
+        row.first = row.last = block.first + r + (r > 0 ? 1 : 0);
+        const std::string label = plainText(block.rows[r][0]);
+        if (r == 0 && !namedExactly(label)) {
+            if (!label.empty() || !block.rows[r][1].empty()) to_.keepBlock(row);
+            continue;
+        }
+        row.text = block.rows[r][0] + (label.ends_with(':') ? " " : ": ") + block.rows[r][1];
+        piece(row, row.text);
+    }
+    return true;
+}
+
+} // namespace postlude::reading

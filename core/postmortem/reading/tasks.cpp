@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/postmortem/detail/tasks.h"
+
+#include "core/base/text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace postlude::reading {
+
+namespace {
+
+bool isDigit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+bool isCapital(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+
+/// "done" from "Done", "completed", "in progress" …; empty if the text is no status.
+std::string statusFrom(std::string_view text) {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 13> known{
+        {{"done", "done"},
+         {"completed", "done"},
+         {"complete", "done"},
+         {"closed", "done"},
+         {"finished", "done"},
+         {"in progress", "in progress"},
+         {"ongoing", "in progress"},
+         {"started", "in progress"},
+         {"wip", "in progress"},
+         {"open", "open"},
+         {"todo", "open"},
+         {"to do", "open"},
+         {"pending", "open"}}};
+    const std::string words = wordsOf(text);
+    const auto* const found = std::ranges::find(known, words, &decltype(known)::value_type::first);
+    return found == known.end() ? std::string() : std::string(found->second);
+}
+
+/// "OPS-123", "#42".
+bool isTicket(std::string_view text) {
+    std::size_t letters = 0;
+    while (letters < text.size() && isCapital(text[letters]))
+        ++letters;
+    const std::string_view number = text.starts_with('#') ? text.substr(1)
+                                    : letters > 1 && text.substr(letters).starts_with('-')
+                                        ? text.substr(letters + 1)
+                                        : std::string_view();
+    return !number.empty() && std::ranges::all_of(number, isDigit);
+}
+
+bool isPriority(std::string_view text) {
+    return text.size() == 2 && text[0] == 'P' && isDigit(text[1]);
+}
+
+/// "Owner: Ada", "due 2024-02-01", "@ada", "done", "P1", "OPS-3": one thing said of a task.
+bool takeAttribute(Task& task, std::string_view part) {
+    part = trimmed(part);
+    if (part.empty()) return false;
+    const std::size_t colon = part.find(':');
+    if (colon != std::string_view::npos &&
+        setTaskField(task, part.substr(0, colon), part.substr(colon + 1)))
+        return true;
+    for (const std::string_view lead : {"due ", "Due ", "due by ", "by "})
+        if (part.starts_with(lead) && part.find_first_of("0123456789") != std::string_view::npos)
+            return setTaskField(task, Name::Due, part.substr(lead.size()));
+    if (part.starts_with('@') && part.find(' ') == std::string_view::npos)
+        return setTaskField(task, Name::Owner, part);
+    if (isTicket(part)) return setTaskField(task, Name::Tracker, part);
+    if (isPriority(part)) return setTaskField(task, Name::Severity, part);
+    if (!statusFrom(part).empty()) return setTaskField(task, Name::Status, part);
+    return false;
+}
+
+/// All of "Owner: Ada, due 2024-02-01" or nothing.
+bool takeAttributes(Task& task, std::string_view inside) {
+    Task changed = task;
+    while (!inside.empty()) {
+        const std::size_t end = inside.find_first_of(",;");
+        // "due March 1, 2024" has a comma of its own.
+        if (!takeAttribute(changed, inside.substr(0, end))) return false;
+        if (end == std::string_view::npos) break;
+        inside.remove_prefix(end + 1);
+        const std::string_view year = trimmed(inside.substr(0, inside.find_first_of(",;")));
+        if (year.size() == 4 && std::ranges::all_of(year, isDigit) && !changed.due.empty()) {
+            changed.due += ", " + std::string(year);
+            const std::size_t next = inside.find_first_of(",;");
+            inside = next == std::string_view::npos ? std::string_view() : inside.substr(next + 1);
+        }
+    }
+    task = std::move(changed);
+    return true;
+}
+
+/// What stands in brackets or behind a dash at the end.
+bool takeTail(Task& task, std::string_view& text) {
+    const bool round = text.ends_with(')');
+    const bool square = text.ends_with(']');
+    if (round || square) {
+        const std::size_t open = text.rfind(round ? '(' : '[');
+        if (open == std::string_view::npos || open == 0) return false;
+        if (!takeAttributes(task, text.substr(open + 1, text.size() - open - 2))) return false;
+        text = trimmed(text.substr(0, open));
+        return true;
+    }
+    std::size_t dash = std::string_view::npos;
+    std::size_t size = 0;
+    for (const std::string_view sign : {" - ", " – ", " — ", " | ", "; "})
+        if (const std::size_t at = text.rfind(sign);
+            at != std::string_view::npos && (size == 0 || at > dash)) {
+            dash = at;
+            size = sign.size();
+        }
+    if (size > 0 && takeAttributes(task, text.substr(dash + size))) {
+        text = trimmed(text.substr(0, dash));
+        return true;
+    }
+    return false;
+}
+
+} // namespace
+
+bool setTaskField(Task& task, Name name, std::string_view value) {
+    const auto set = [&](std::string& field) {
+        if (!field.empty()) return false;
+        field = std::string(trimmed(value));
+        return !field.empty();
+    };
+    switch (name) {
+    case Name::Owner:
+    case Name::Authors:
+        return set(task.owner);
+    case Name::Due:
+    case Name::Date:
+        return set(task.due);
+    case Name::Severity:
+        return set(task.priority);
+    case Name::Tracker:
+        return set(task.tracker);
+    case Name::Kind:
+        return set(task.type);
+    case Name::DoneWhen:
+        return set(task.doneWhen);
+    case Name::Status: {
+        const std::string known = statusFrom(value);
+        task.status = known.empty() ? std::string(trimmed(value)) : known;
+        return true;
+    }
+    default:
+        return false;
+    }
+}
+
+bool setTaskField(Task& task, std::string_view name, std::string_view value) {
+    const auto known = namedExactly(name);
+    return known && setTaskField(task, *known, value);
+}
+
+bool takeTaskNumber(std::string_view& text) {
+    std::string_view rest = text;
+    const bool word =
+        rest.starts_with("Task") || rest.starts_with("task") || rest.starts_with("TASK");
+    if (word) rest = trimmed(rest.substr(4));
+    if (rest.starts_with('#'))
+        rest.remove_prefix(1);
+    else if (!word)
+        return false;
+    std::size_t digits = 0;
+    while (digits < rest.size() && isDigit(rest[digits]))
+        ++digits;
+    if (digits == 0 || digits > 3) return false;
+    rest = trimmed(rest.substr(digits));
+    for (const std::string_view sign : {":", ".", ")", "-", "–", "—"})
+        if (rest.starts_with(sign)) {
+            text = trimmed(rest.substr(sign.size()));
+            return !text.empty();
+        }
+    return false;
+}
+
+Task taskFrom(std::string_view text, std::optional<bool> checked) {
+    Task task;
+    text = trimmed(text);
+    takeTaskNumber(text);
+    for (int more = 0; more < 6 && takeTail(task, text); ++more) {
+    }
+    if (text.size() > 4 && text.starts_with('[') && text[3] == ']' &&
+        isPriority(text.substr(1, 2))) {
+        task.priority = std::string(text.substr(1, 2));
+        text = trimmed(text.substr(4));
+    }
+    if (checked.value_or(false)) task.status = "done";
+    task.text = std::string(text);
+    return task;
+}
+
+std::vector<std::string> listedNames(std::string_view text, bool people) {
+    std::vector<std::string> names;
+    const auto add = [&](std::string_view name) {
+        if (!trimmed(name).empty()) names.emplace_back(trimmed(name));
+    };
+    std::size_t from = 0;
+    int depth = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] == '(') ++depth;
+        if (text[at] == ')' && depth > 0) --depth;
+        if (depth > 0) continue;
+        std::size_t size = 0;
+        for (const std::string_view sign : {",", ";", " and ", " & "})
+            if ((people || sign.size() == 1) && text.substr(at).starts_with(sign))
+                size = sign.size();
+        if (size == 0) continue;
+        add(text.substr(from, at - from));
+        from = at + size;
+        at = from - 1;
+    }
+    add(text.substr(from));
+    return names;
+}
+
+} // namespace postlude::reading

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What was exported as Markdown is read back to the letter, whatever stood in it.
+#include "core/export/export.h"
+#include "core/postmortem/reading.h"
+
+#include <QtTest>
+#include <random>
+
+using namespace postlude;
+
+namespace {
+
+constexpr int kDocuments = 1000;
+
+MarkdownOptions exactly() {
+    MarkdownOptions options;
+    options.exact = true;
+    return options;
+}
+
+/// Draws documents of every shape; the same for the same seed.
+class Drawer {
+public:
+    explicit Drawer(unsigned seed)
+        : random_(seed) {}
+
+    std::size_t below(std::size_t n) {
+        return std::uniform_int_distribution<std::size_t>(0, n - 1)(random_);
+    }
+    bool maybe() { return below(2) == 0; }
+
+    /// Markup, lists, times and names of parts, as if they were text.
+    std::string line() {
+        static const std::vector<std::string> pieces{
+            "web-02",     "pool",        "*",          "**bold**",
+            "_x_",        "`code`",      "#",          "## Timeline",
+            "- item",     "1. first",    "|",          "\\",
+            "\\|",        "<b>",         "&amp;",      "[^1]",
+            "[x](y)",     "10:00 UTC",   "2024-01-15", "Action:",
+            "Impact:",    "Root cause:", "“quoted”",   "—",
+            "–",          "Détail",      "日本",       "http://a.example/b_c",
+            "Draft",      "Task 1:",     "(done)",     "(Owner: Ada)",
+            "---",        "```",         "~",          "$",
+            "!",          ".",           ":",          "…",
+            "snake_case", "weight 100",  "> quote",    "a  b"};
+        std::string text;
+        const std::size_t n = 1 + below(5);
+        for (std::size_t i = 0; i < n; ++i)
+            text += (i ? " " : "") + pieces[below(pieces.size())];
+        return text;
+    }
+    std::string text() { return maybe() || maybe() ? line() : line() + "\n" + line(); }
+    std::string optionalLine() { return maybe() ? line() : std::string(); }
+    std::vector<std::string> list(std::size_t most) {
+        std::vector<std::string> items(below(most + 1));
+        for (std::string& item : items)
+            item = text();
+        return items;
+    }
+    Instant instantNear() {
+        static constexpr std::array<std::int64_t, 5> grains{1, 1'000, 1'000'000, 1'000'000'000,
+                                                            60'000'000'000};
+        const std::int64_t grain = grains[below(grains.size())];
+        // Around the night in which Europe's clocks were put back.
+        const std::int64_t at =
+            1'698'537'600'000'000'000 + static_cast<std::int64_t>(below(200'000'000)) * 1'000'000;
+        return instant(at / grain * grain);
+    }
+    std::optional<Instant> optionalInstant() {
+        return maybe() ? std::optional(instantNear()) : std::nullopt;
+    }
+
+    Evidence evidence() {
+        static const std::vector<std::string> charts{"requests", "share", "errors", "latency",
+                                                     "of my own"};
+        if (maybe()) {
+            const std::uint64_t first = 1 + below(500);
+            return {"logs/" + line(), first, first + below(3), "", {}};
+        }
+        Evidence e;
+        e.chart = charts[below(charts.size())];
+        const Instant from = instantNear();
+        if (maybe()) e.window = {from, from + std::chrono::milliseconds{1 + below(100'000'000)}};
+        return e;
+    }
+    TimelineEntry entry() {
+        TimelineEntry e;
+        e.time = optionalInstant();
+        e.timeText = optionalLine();
+        e.kind = static_cast<EntryKind>(below(14));
+        e.text = text();
+        for (std::size_t i = below(3); i > 0; --i)
+            e.evidence.push_back(evidence());
+        return e;
+    }
+    Kept kept() {
+        static const std::vector<std::string> places{
+            "",           "title",        "timeline[0]",    "timeline",
+            "root_cause", "timeline[7]",  "summary.impact", "root_cause[1]",
+            "tasks[0]",   "conclusion[0]"};
+        static const std::vector<std::string> pieces{"> quote",
+                                                     "| a | b |\n|---|---|\n| c | d |",
+                                                     "```\nlog\n```",
+                                                     "```",
+                                                     "<script>alert(1)</script>",
+                                                     "![remote](https://pictures.example/x.png)",
+                                                     "## Glossary\n\ntext",
+                                                     "<!-- end kept 1 -->",
+                                                     "  indented",
+                                                     "a\n\n\nb",
+                                                     "---"};
+        return {places[below(places.size())], pieces[below(pieces.size())]};
+    }
+    Postmortem document() {
+        static const std::vector<std::string> zones{"UTC", "Europe/Berlin", "UTC-5", "+05:30", ""};
+        Postmortem d;
+        d.title = below(9) == 0 ? "Postmortem" : optionalLine();
+        d.severity = optionalLine();
+        d.owner = optionalLine();
+        d.status = static_cast<DocumentStatus>(below(4));
+        for (auto* names : {&d.authors, &d.reviewers, &d.services})
+            for (std::size_t i = below(3); i > 0; --i)
+                names->push_back(maybe() ? "Ada, Countess" : "Grace " + std::to_string(i));
+        Summary& s = d.summary;
+        s.zone = zones[below(zones.size())];
+        s.start = optionalInstant();
+        s.end = optionalInstant();
+        if (s.start && s.end && *s.end < *s.start) std::swap(s.start, s.end);
+        for (std::string* field :
+             {&s.impact, &s.affectedShare, &s.failedShare, &s.rootCause, &s.trigger, &s.resolution,
+              &s.startText, &s.endText, &s.durationText})
+            *field = maybe() ? text() : std::string();
+        for (auto* texts : {&s.other, &d.rootCause, &d.resolution, &d.wentWell, &d.wentWrong,
+                            &d.gotLucky, &d.improvements, &d.introduction, &d.conclusion})
+            *texts = list(3);
+        for (std::size_t i = below(6); i > 0; --i)
+            d.timeline.push_back(entry());
+        for (std::size_t i = below(4); i > 0; --i)
+            d.tasks.push_back({line(), optionalLine(), optionalLine(), optionalLine(),
+                               optionalLine(), optionalLine(), optionalLine(), optionalLine()});
+        for (std::size_t i = below(3); i > 0; --i)
+            d.kept.push_back(kept());
+        return d;
+    }
+
+private:
+    std::mt19937 random_;
+};
+
+std::string difference(const Postmortem& a, const Postmortem& b) {
+    const QStringList left = QString::fromStdString(toJson(a)).split('\n');
+    const QStringList right = QString::fromStdString(toJson(b)).split('\n');
+    for (qsizetype i = 0; i < std::max(left.size(), right.size()); ++i)
+        if (left.value(i) != right.value(i))
+            return (left.value(i) + "\n" + right.value(i)).toStdString();
+    return {};
+}
+
+} // namespace
+
+class TstReadback : public QObject {
+    Q_OBJECT
+private slots:
+    void whatWasExportedIsReadBackExactly() {
+        bool given = false;
+        const int asked = qEnvironmentVariableIntValue("POSTLUDE_DOCUMENTS", &given);
+        for (int seed = 0; seed < (given ? asked : kDocuments); ++seed) {
+            const Postmortem document = Drawer(static_cast<unsigned>(seed)).document();
+            const std::string markdown = toMarkdown(document, nullptr, exactly());
+            const auto reading = readPostmortem(markdown);
+            QVERIFY(reading.has_value());
+            const std::string fault = difference(document, reading->document) + "\n" + markdown;
+            QVERIFY2(reading->document == document,
+                     ("seed " + std::to_string(seed) + ":\n" + fault).c_str());
+            QVERIFY2(toMarkdown(reading->document, nullptr, exactly()) == markdown,
+                     "and written the same again");
+        }
+    }
+
+    void onlyTheEditDiffers() {
+        Postmortem document = Drawer(7).document();
+        document.title = "Outage";
+        document.summary = {};
+        document.summary.start = instant(1'705'312'757'434'000'000);
+        document.summary.end = *document.summary.start + std::chrono::minutes{3};
+        document.summary.impact = "Half of all logins failed";
+        document.timeline = {{document.summary.start, "", EntryKind::Detection, "alert", {}}};
+        document.kept.clear();
+        const std::string markdown = toMarkdown(document, nullptr, exactly());
+        const auto edited = [&](const char* what, const char* with) {
+            std::string text = markdown;
+            const std::size_t at = text.find(what);
+            return readPostmortem(text.replace(at, std::strlen(what), with))->document;
+        };
+        Postmortem expected = document;
+        expected.summary.impact = "Some logins failed";
+        QVERIFY(edited("Half of all logins", "Some logins") == expected);
+
+        expected = document;
+        expected.timeline.push_back({instant(1'705'312'860'000'000'000),
+                                     "10:01 UTC",
+                                     EntryKind::Mitigation,
+                                     "rolled back",
+                                     {}});
+        const Postmortem more = edited("Detection: alert\n",
+                                       "Detection: alert\n- 10:01 UTC – Mitigation: rolled back\n");
+        QVERIFY2(more == expected, difference(expected, more).c_str());
+
+        expected = document;
+        expected.kept = {{"timeline[0]", "A note of mine."}};
+        const Postmortem noted =
+            edited("Detection: alert\n", "Detection: alert\n\nA note of mine.\n");
+        QVERIFY2(noted == expected, difference(expected, noted).c_str());
+    }
+
+    void whatHasNoPartComesBackInItsPlace() {
+        const std::string foreign = "# Broken balance\n\n## Summary\n- Impact: slow\n\n## "
+                                    "Glossary\n\n| a | b |\n|---|---|\n| c | d |\n\n"
+                                    "## Timeline\n- 10:00 UTC: first\n\n> an aside\n\n```\nlog "
+                                    "line\n```\n- 10:05 UTC: second\n";
+        const auto reading = readPostmortem(foreign);
+        QVERIFY(reading.has_value());
+        const std::string again = toMarkdown(reading->document, nullptr, exactly());
+        std::size_t from = 0;
+        for (const char* part : {"Broken balance", "slow", "## Glossary", "| c | d |", "first",
+                                 "log line", "second"}) {
+            const std::size_t at = again.find(part, from);
+            QVERIFY2(at != std::string::npos, part);
+            from = at;
+        }
+        QVERIFY(readPostmortem(again)->document == reading->document);
+    }
+
+    void nothingKeptCanLoadOrSwallowInAnExport() {
+        Postmortem document;
+        document.kept = {
+            {"title", "<script>x</script>\n![p](https://remote.example/p.png)\n<!-- open"}};
+        const std::string markdown = toMarkdown(document, nullptr, exactly());
+        QVERIFY(markdown.find("```\n<script>") != std::string::npos);
+        QVERIFY(readPostmortem(markdown)->document == document);
+    }
+};
+
+QTEST_GUILESS_MAIN(TstReadback)
+#include "tst_readback.moc"

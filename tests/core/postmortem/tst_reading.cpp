@@ -1,0 +1,452 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Postmortems as people write them: no sentence is lost, and each is where a careful reader would
+// put it.
+#include "core/base/text.h"
+#include "core/postmortem/reading.h"
+
+#include <QtTest>
+#include <random>
+
+using namespace postlude;
+
+namespace {
+
+constexpr int kDocuments = 1000;
+
+/// All of a document's texts, one after the other, words parted by single blanks, without signs.
+std::string wordsOf(std::string_view text) {
+    std::string out = " ";
+    for (const char c : text) {
+        const bool sign =
+            c > 0 && !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'));
+        if (!sign)
+            out += c;
+        else if (out.back() != ' ')
+            out += ' ';
+    }
+    return out.back() == ' ' ? out : out + ' ';
+}
+
+std::string allWords(const Postmortem& d) {
+    std::string out;
+    const auto add = [&](std::string_view text) { out += wordsOf(text); };
+    const auto all = [&](const std::vector<std::string>& texts) {
+        for (const std::string& text : texts)
+            add(text);
+    };
+    const Summary& s = d.summary;
+    for (const std::string* text :
+         {&d.title, &d.severity, &d.owner, &s.durationText, &s.startText, &s.endText, &s.impact,
+          &s.affectedShare, &s.rootCause, &s.trigger, &s.resolution})
+        add(*text);
+    for (const auto* texts :
+         {&d.authors, &d.reviewers, &d.services, &s.other, &d.introduction, &d.rootCause,
+          &d.resolution, &d.wentWell, &d.wentWrong, &d.gotLucky, &d.improvements, &d.conclusion})
+        all(*texts);
+    for (const TimelineEntry& entry : d.timeline)
+        add(entry.timeText + " " + entry.text);
+    for (const Task& t : d.tasks)
+        add(t.text + " " + t.owner + " " + t.due + " " + t.status);
+    for (const Kept& kept : d.kept)
+        add(kept.markdown);
+    return out;
+}
+
+/// Writes documents as people do, and remembers every sentence.
+class Writer {
+public:
+    explicit Writer(unsigned seed)
+        : random_(seed)
+        , heading_(below(6))
+        , bullet_(below(7))
+        , indent_(below(8) == 0 ? "    " : "")
+        , crlf_(below(6) == 0) {}
+
+    std::vector<std::string> sentences;
+
+    std::string write() {
+        if (below(8) == 0) line("---\ntitle: \"" + sentence() + "\"\nlayout: post\n---");
+        if (below(5) != 0) heading("Postmortem: " + sentence(), 1);
+        if (below(3) == 0) line(sentence() + ". " + sentence() + "!");
+        summary();
+        timeline();
+        if (below(6) == 0) unknown();
+        cause();
+        measures();
+        if (below(3) == 0) lessons();
+        if (below(3) == 0) line("\n" + sentence() + ".");
+        std::string text;
+        for (const char c : out_)
+            text += c == '\n' && crlf_ ? std::string("\r\n") : std::string(1, c);
+        return text;
+    }
+
+private:
+    std::size_t below(std::size_t n) {
+        return std::uniform_int_distribution<std::size_t>(0, n - 1)(random_);
+    }
+    template <std::size_t n>
+    std::string oneOf(const char* const (&texts)[n]) {
+        return texts[below(n)];
+    }
+
+    /// Words that occur nowhere else, with markup that does not part them.
+    std::string sentence() {
+        const int first = next_++;
+        std::string plain = "S" + std::to_string(first);
+        std::string written = plain;
+        for (std::size_t i = 1 + below(6); i > 0; --i) {
+            const std::string word = oneOf({"server", "balancer", "went", "slowly", "pool", "users",
+                                            "dance", "the", "of", "ten", "misbehaved", "cache"});
+            plain += " " + word;
+            written += " " + (below(12) == 0   ? "**" + word + "**"
+                              : below(12) == 0 ? "`" + word + "`"
+                              : below(14) == 0 ? "_" + word + "_"
+                                               : word);
+        }
+        sentences.push_back(plain);
+        return written;
+    }
+    void line(const std::string& text) {
+        std::string_view rest = text;
+        while (true) {
+            const std::size_t end = rest.find('\n');
+            out_ += (rest.substr(0, end).empty() ? "" : indent_) +
+                    std::string(rest.substr(0, end)) + "\n";
+            if (end == std::string_view::npos) return;
+            rest.remove_prefix(end + 1);
+        }
+    }
+    void heading(const std::string& name, int level) {
+        const std::string numbered =
+            below(10) == 0 ? std::to_string(1 + below(5)) + ". " + name : name;
+        switch (heading_) {
+        case 0:
+            return line("\n" + std::string(static_cast<std::size_t>(level), '#') + " " + numbered);
+        case 1:
+            return line("\n" + std::string(1 + below(4), '#') + " " + numbered +
+                        ":"); // levels jump
+        case 2:
+            return line("\n**" + name + ":**");
+        case 3:
+            return line("\n" + name + (level == 1 && name.starts_with("Post") ? "\n" : ":"));
+        case 4:
+            return line("\n" + name + "\n" + std::string(12, level == 1 ? '=' : '-'));
+        default:
+            return line("\n**" + name + "**" + (below(2) ? "\n" : ""));
+        }
+    }
+    std::string bullet() {
+        switch (bullet_) {
+        case 0:
+            return "- ";
+        case 1:
+            return "* ";
+        case 2:
+            return "• ";
+        case 3:
+            return std::to_string(++number_) + ". ";
+        case 4:
+            return "– ";
+        case 5:
+            return "+ ";
+        default:
+            return "&nbsp;• ";
+        }
+    }
+    std::string label(const char* name) {
+        return below(2) == 0 ? "**" + std::string(name) + ":** " : std::string(name) + ": ";
+    }
+    std::string clock() {
+        const std::size_t hour = 8 + below(4);
+        const std::string two = std::to_string(10 + below(49));
+        switch (below(7)) {
+        case 0:
+            return std::to_string(hour) + ":" + two + " AM";
+        case 1:
+            return (hour < 10 ? "0" : "") + std::to_string(hour) + ":" + two;
+        case 2:
+            return "[ " + std::to_string(hour) + ": " + two + " am PST ]";
+        case 3:
+            return (hour < 10 ? "0" : "") + std::to_string(hour) + two + " -";
+        case 4:
+            return std::to_string(hour) + "AM";
+        case 5:
+            return "ca. " + std::to_string(hour) + ":" + two;
+        default:
+            return "**" + std::to_string(hour) + ":" + two + " UTC**";
+        }
+    }
+    void summary() {
+        heading(oneOf({"Issue Summary", "Summary", "Incident summary", "TL;DR"}), 2);
+        line(bullet() + label("Duration") + "January 15, 2024, 10:00 AM - 12:30 PM (UTC) - " +
+             sentence());
+        line(bullet() + label("Impact") + sentence());
+        if (below(2)) line("  " + bullet() + sentence());
+        line(bullet() + label("Root cause") + sentence());
+        if (below(3) == 0) line("\n" + sentence() + ". " + sentence() + ".");
+    }
+    void timeline() {
+        heading(
+            oneOf({"Timeline", "Timeline of events", "Chronology", "Timeline (all times in UTC)"}),
+            2);
+        switch (below(4)) {
+        case 0:
+            line("\n| Time | Event | Who |\n|---|---|---|");
+            for (std::size_t i = 1 + below(4); i > 0; --i)
+                line("| " + clock() + " | " + sentence() + " | " + sentence() + " |");
+            return;
+        case 1:
+            for (const char* field :
+                 {"Detection", "Actions taken", "Misleading paths", "Escalation"}) {
+                line(bullet() + "**" + field + ":**");
+                for (std::size_t i = 1 + below(3); i > 0; --i)
+                    line("    " + bullet() + sentence());
+            }
+            return;
+        case 2:
+            line("\n" + sentence() + " at 10:05 AM. " + sentence() + ". At 10:20 AM " + sentence() +
+                 ".");
+            return;
+        default:
+            for (std::size_t i = 1 + below(5); i > 0; --i) {
+                line(bullet() + clock() + ": " + sentence());
+                if (below(5) == 0) line("    " + bullet() + sentence());
+            }
+        }
+    }
+    void unknown() {
+        heading("Glossary", 2);
+        line(sentence() + ".");
+        line("\n```\n" + sentence() + "\n```\n");
+        line("| " + sentence() + " | b |\n|---|---|\n| " + sentence() + " | d |");
+        line("\n> " + sentence() + "\n");
+        line("![" + sentence() + "](https://pictures.example/x.png)");
+        line("<!-- " + sentence() + " -->");
+    }
+    void cause() {
+        heading(oneOf({"Root cause and resolution", "Root Cause & Resolution"}), 2);
+        line("\n" + sentence() + ". " + sentence() + ".");
+        line("To resolve " + sentence() + ".");
+    }
+    void measures() {
+        heading(oneOf({"Corrective and preventative measures", "Preventive measures",
+                       "Corrective measures"}),
+                2);
+        heading("Improvements", 3);
+        for (std::size_t i = 1 + below(3); i > 0; --i)
+            line(bullet() + sentence());
+        heading(oneOf({"Tasks", "Action items", "TODO"}), 3);
+        for (std::size_t i = 1 + below(3); i > 0; --i)
+            line(below(2) ? "- [" + oneOf({" ", "x"}) + "] " + sentence() +
+                                oneOf({"", " (done)", " (owner: Ada, due 2024-02-01)"})
+                          : bullet() + sentence());
+    }
+    void lessons() {
+        heading("Lessons learned", 2);
+        if (below(2)) line(bullet() + sentence());
+        heading("What went well", 3);
+        line(bullet() + sentence());
+        heading("What went wrong", 3);
+        line(bullet() + sentence());
+    }
+
+    std::mt19937 random_;
+    std::size_t heading_, bullet_;
+    std::string indent_;
+    bool crlf_;
+    int next_ = 100;
+    int number_ = 0;
+    std::string out_;
+};
+
+Reading read(std::string_view text) {
+    auto reading = readPostmortem(text);
+    return reading ? std::move(*reading) : Reading{};
+}
+
+std::string timeOf(
+    std::string_view entry,
+    std::string_view before = "## Issue summary\n- Duration: 2024-03-05, 08:00 - 12:30 (UTC)\n") {
+    const Reading reading = read(std::string("# t\n\n") + std::string(before) + "## Timeline\n- " +
+                                 std::string(entry) + "\n");
+    if (reading.document.timeline.size() != 1 || !reading.document.timeline[0].time) return {};
+    return toRfc3339(*reading.document.timeline[0].time, 0);
+}
+
+} // namespace
+
+class TstReading : public QObject {
+    Q_OBJECT
+private slots:
+    void noSentenceIsLost() {
+        bool given = false;
+        const int asked = qEnvironmentVariableIntValue("POSTLUDE_DOCUMENTS", &given);
+        for (int seed = 0; seed < (given ? asked : kDocuments); ++seed) {
+            Writer writer(static_cast<unsigned>(seed));
+            const std::string text = writer.write();
+            const auto reading = readPostmortem(text);
+            QVERIFY(reading.has_value());
+            const std::string words = allWords(reading->document);
+            for (const std::string& sentence : writer.sentences)
+                QVERIFY2(
+                    words.find(" " + sentence + " ") != std::string::npos,
+                    ("seed " + std::to_string(seed) + ", lost: " + sentence + "\n" + text).c_str());
+            QVERIFY2(reading->document.summary.start == fromRfc3339("2024-01-15T10:00:00Z"),
+                     ("seed " + std::to_string(seed) + "\n" + text).c_str());
+            QVERIFY2(!reading->document.tasks.empty() && !reading->document.improvements.empty() &&
+                         !reading->document.timeline.empty() &&
+                         !reading->document.rootCause.empty() &&
+                         !reading->document.resolution.empty(),
+                     ("seed " + std::to_string(seed) + "\n" + text).c_str());
+        }
+    }
+
+    void timesAsPeopleWriteThem_data() {
+        QTest::addColumn<QByteArray>("entry");
+        QTest::addColumn<QByteArray>("expected");
+        const auto row = [](const char* entry, const char* expected) {
+            QTest::newRow(entry) << QByteArray(entry) << QByteArray(expected);
+        };
+        row("10:00 AM: x", "2024-03-05T10:00:00Z");
+        row("**14:30 (UTC):** x", "2024-03-05T14:30:00Z");
+        row("0900 - x", "2024-03-05T09:00:00Z");
+        row("[ 4: 45 am PST ] x", "2024-03-05T12:45:00Z");
+        row("6PM x", "2024-03-05T18:00:00Z");
+        row("12:00 p.m. – x", "2024-03-05T12:00:00Z");
+        row("12:10 am x", "2024-03-05T00:10:00Z");
+        row("10.12:30 x", "2024-03-05T10:12:30Z");
+        row("ca. 11:20 x", "2024-03-05T11:20:00Z");
+        row("`09:10` x", "2024-03-05T09:10:00Z");
+        row("x happened at 10:45 AM.", "2024-03-05T10:45:00Z");
+        row("14:30 WAT - x", "2024-03-05T13:30:00Z");
+        row("14:30 EAT - x", "2024-03-05T11:30:00Z");
+        row("14:30 GMT+3 x", "2024-03-05T11:30:00Z");
+        row("14:30 Pacific Time x", "2024-03-05T22:30:00Z");
+        row("March 6th, 2024 02:00 UTC: x", "2024-03-06T02:00:00Z");
+        row("Febuary 7, 2024, 1:00 PM x", "2024-02-07T13:00:00Z");
+        row("06/May/2022 10:00 x", "2022-05-06T10:00:00Z");
+        row("03, 14, 2024 08:15 CAT x", "2024-03-14T06:15:00Z");
+        row("10:00 (March 9, 2024): x", "2024-03-09T10:00:00Z");
+        row("March 8, 10:00: x", "2024-03-08T10:00:00Z");
+        row("--:-- x", "");
+        row("10:00 CST: x", "");
+        row("04-12-2022 10:00 x", "");
+        row("ratio 3:1 of 192.0.2.1:8080", "");
+        row("25:71 x", "");
+        row("14:30 Uhr: x", "2024-03-05T14:30:00Z");
+    }
+    void timesAsPeopleWriteThem() {
+        QFETCH(QByteArray, entry);
+        QFETCH(QByteArray, expected);
+        QCOMPARE(timeOf(entry.toStdString()), expected.toStdString());
+    }
+
+    void withoutDateOrZoneThereIsNoInstant() {
+        QCOMPARE(timeOf("10:00 x", "## Issue summary\n- Duration: 10:00 - 11:00 UTC\n"),
+                 std::string());
+        QCOMPARE(timeOf("10:00 x", "## Issue summary\n- Duration: March 5, 2024, 10:00 - 11:00\n"),
+                 std::string());
+        const Reading reading =
+            read("# t\n## Issue summary\n- Duration: March 5, 2024, 10:00 - 11:00\n");
+        QVERIFY(!reading.document.summary.start &&
+                reading.document.summary.startText == "March 5, 2024, 10:00");
+        QCOMPARE(reading.document.summary.zone, std::string());
+        QVERIFY(!reading.remarks.empty());
+    }
+
+    void nightsGoOn() {
+        const Reading reading =
+            read("# t\n## Timeline (UTC) – March 5, 2024\n- 23:50 a\n- 00:10 b\n- 03:00 c\n");
+        QCOMPARE(reading.document.timeline.size(), std::size_t(3));
+        QCOMPARE(toRfc3339(*reading.document.timeline[2].time, 0),
+                 std::string("2024-03-06T03:00:00Z"));
+    }
+
+    void contradictionsAreSaidAndKept() {
+        const Reading reading =
+            read("# Outage of March 6, 2024\n## Issue summary\n- Duration: 1 hour, March 5, 2024, "
+                 "10:00 - 12:00 UTC\n"
+                 "## Timeline\n- Detection: 09:00 UTC alert\n- 11:30 UTC: service restored\n");
+        QCOMPARE(reading.document.title, std::string("Outage of March 6, 2024"));
+        QStringList said;
+        for (const ReadingRemark& remark : reading.remarks)
+            said << QString::number(remark.line) + ": " + QString::fromStdString(remark.text);
+        const QString all = said.join('\n');
+        for (const char* part :
+             {"1: 2024-03-06 is not a day", "3: the stated length", "5: this detection is before",
+              "6: this entry tells the end 30 min before"})
+            QVERIFY2(all.contains(part), qPrintable(all));
+    }
+
+    void tasksHaveTheirFields() {
+        const Reading reading =
+            read("# t\n## Tasks\n- [x] Lint configs - Owner: Ada - Due: 2024-04-01\n#Task 2: "
+                 "Review (Owner: Grace, due March 1, 2024)\n- Alert (in progress)\n  - Owner: "
+                 "Mia\n  - Ticket: OPS-7\n- **Docs:** write [P1]\n");
+        const std::vector<Task>& tasks = reading.document.tasks;
+        QCOMPARE(tasks.size(), std::size_t(4));
+        QVERIFY(tasks[0] == (Task{"Lint configs", "", "Ada", "", "2024-04-01", "", "done", ""}));
+        QVERIFY(tasks[1] == (Task{"Review", "", "Grace", "", "March 1, 2024", "", "open", ""}));
+        QVERIFY(tasks[2] == (Task{"Alert", "", "Mia", "", "", "OPS-7", "in progress", ""}));
+        QVERIFY(tasks[3] == (Task{"Docs: write", "", "", "P1", "", "", "open", ""}));
+    }
+
+    void fieldsOfTheTimelineGiveKinds() {
+        const Reading reading = read(
+            "# t\n# Timeline:\n# Detection:\nTime: March 5, 2024, 14:45 UTC\nDetection Method: the "
+            "pager sang\n# Escalation:\nEscalated to: the night shift\nTime: 15:30 UTC\n# Root "
+            "Cause and Resolution:\n# Root Cause:\nA weight.\n# Resolution:\nAnother weight.\n");
+        const Postmortem& d = reading.document;
+        QCOMPARE(d.timeline.size(), std::size_t(2));
+        QVERIFY(d.timeline[0].kind == EntryKind::Detection &&
+                d.timeline[0].text == "the pager sang" && d.timeline[0].time);
+        QVERIFY(d.timeline[1].kind == EntryKind::Escalation &&
+                d.timeline[1].text == "the night shift" && d.timeline[1].time);
+        QVERIFY(d.rootCause == std::vector<std::string>{"A weight."} &&
+                d.resolution == std::vector<std::string>{"Another weight."});
+    }
+
+    void aSecondPostmortemIsKept() {
+        const std::string one = "# First\n## Summary\n- Impact: slow\n## Timeline\n- 10:00 a\n";
+        const Reading reading =
+            read(one + "\n# Second\n## Summary\n- Impact: gone\n## Timeline\n- 11:00 b\n");
+        QCOMPARE(reading.document.title, std::string("First"));
+        QCOMPARE(reading.document.timeline.size(), std::size_t(1));
+        QCOMPARE(reading.document.kept.size(), std::size_t(1));
+        QVERIFY(reading.document.kept[0].markdown.starts_with("# Second"));
+        QVERIFY(!reading.remarks.empty());
+    }
+
+    void whatIsNoPostmortemIsRefusedOrRead() {
+        QVERIFY(!readPostmortem(""));
+        QVERIFY(!readPostmortem(" \n\t\n"));
+        QVERIFY(!readPostmortem(std::string(1000, '\0')));
+        QVERIFY(!readPostmortem("\x89PNG\r\n\x1a\n" + std::string(400, '\x02')));
+        QVERIFY(!readPostmortem(std::string((std::size_t{64} << 20U) + 1, 'a')));
+        QVERIFY(read("# a\n# b\n# c\n").document.title == "a");
+        QVERIFY(read("just a line").document.title == "just a line");
+        QVERIFY(read("\xFF\xFEh\0i\0" + std::string()).document.title.size() <= 2);
+    }
+
+    void whatIsBigTakesLinearTime() {
+        const auto many = [](std::string_view piece, std::size_t bytes) {
+            std::string text;
+            while (text.size() < bytes)
+                text += piece;
+            return text;
+        };
+        constexpr std::size_t some = std::size_t{2} << 20U;
+        for (const char* piece :
+             {"[", "*a_", "```\n~~~~\n", "<!-- \n", "- \n", "# Timeline\n10:00\n", "| a |\n",
+              "10:00 ", "(", "<!-- kept 1 -->\n", "> > ", "Impact:\n", "&nbsp;", "a\n---\n", "\r",
+              "# Summary\n"}) {
+            const std::string text = many(piece, some);
+            readPostmortem(text);
+            readPostmortem("---\npostlude: 1\n---\n" + text);
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TstReading)
+#include "tst_reading.moc"

@@ -26,6 +26,7 @@ int run(int argc, char** argv) {
     addFormats(program, chosen);
     addCheckConfig(program, chosen);
     addSql(program, chosen);
+    addPostmortem(program, chosen);
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

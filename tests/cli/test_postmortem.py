@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""postmortem read: any Markdown postmortem becomes structure."""
+import json
+import subprocess
+import unittest
+
+from support import TANGO, TIME, UNREADABLE, USAGE, CliTest
+
+FOREIGN = """**Postmortem: the pool that leaned**
+
+**Issue Summary:**
+- **Duration:** March 5, 2024, 23:40 - 00:30 (WAT)
+- **Impact:** 30% of users could not log in.
+
+**Timeline**
+- 23:45: alerts fired
+- 00:10: red herring in the database
+- 00:30: service restored
+
+> an aside
+
+**Corrective and preventative measures**
+- Tasks:
+  - [x] Compare weights (owner: Ada, due 2024-04-01)
+"""
+
+
+class Postmortem(CliTest):
+    def test_structure_as_json(self):
+        self.write("foreign.md", FOREIGN)
+        read = self.json_of("postmortem", "read", "foreign.md")
+        self.assertEqual(read["title"], "Postmortem: the pool that leaned")
+        self.assertEqual((read["summary"]["start"], read["summary"]["end"]),
+                         ("2024-03-05T22:40:00.000Z", "2024-03-05T23:30:00.000Z"))
+        self.assertEqual(read["summary"]["affected_share"], "30% of users")
+        self.assertEqual([e["kind"] for e in read["timeline"]], ["detection", "misleading path", "resolution"])
+        self.assertEqual([e["time_text"] for e in read["timeline"]], ["23:45", "00:10", "00:30"])
+        for entry in read["timeline"]:
+            self.assertRegex(entry["time"], TIME)
+        self.assertEqual(read["tasks"], [{"text": "Compare weights", "owner": "Ada", "due": "2024-04-01", "status": "done"}])
+        self.assertEqual(read["kept"], [{"after": "timeline[2]", "markdown": "> an aside"}])
+        self.assertEqual([r["line"] for r in read["remarks"]], [4])
+        self.assertIn("next day", read["remarks"][0]["text"])
+
+    def test_outline_for_people(self):
+        self.write("foreign.md", FOREIGN + "\x1b[31mred\n")
+        outline = self.run_cli("postmortem", "read", "foreign.md").decode()
+        for part in ("Timeline (", "Compare weights (done, Ada, due 2024-04-01)", "Remarks (1)", "line 4: "):
+            self.assertIn(part, outline)
+        self.assertNotIn("\x1b", outline)
+
+    def test_what_was_drafted_is_read_back(self):
+        self.run_cli("draft", TANGO, "-o", "report.md")
+        self.run_cli("draft", TANGO, "-o", "report.json")
+        written = json.loads((self.folder / "report.json").read_text())
+        read = self.json_of("postmortem", "read", "report.md")
+        self.assertEqual(read.pop("remarks"), [])
+        self.assertEqual(read, written)
+
+    def test_statuses(self):
+        self.run_cli("postmortem", status=USAGE)
+        self.run_cli("postmortem", "read", status=USAGE)
+        self.run_cli("postmortem", "read", "missing.md", status=UNREADABLE)
+        self.write("binary.md", bytes(range(256)) * 20)
+        self.run_cli("postmortem", "read", "binary.md", status=UNREADABLE)
+        self.write("empty.md", "")
+        self.run_cli("postmortem", "read", "empty.md", status=UNREADABLE)
+        self.run_cli("postmortem", "read", ".", status=UNREADABLE)
+        self.write("script.md", "# t\n<script src='http://127.0.0.1:9/x'></script>\n![p](http://127.0.0.1:9/p.png)\n")
+        self.run_cli("postmortem", "read", "script.md")
+
+    def test_fifty_megabytes(self):
+        self.write("big.md", FOREIGN + f"- 23:46: {'the same again ' * 30}\n" * 110_000)
+        child = self.start("postmortem", "read", "big.md", "--json", stdout=subprocess.DEVNULL)
+        self.assertEqual(child.wait(timeout=240), 0)
+
+
+if __name__ == "__main__":
+    unittest.main()

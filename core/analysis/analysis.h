@@ -115,7 +115,8 @@ struct Fairness {
     double jain = 1;                          ///< Jain's index of observed to expected, by weight
     double p = 1;               ///< chance of such a distance if clients were shared out fairly
     std::optional<bool> unfair; ///< absent: not enough data
-    std::string shape;     ///< "sinkhole", "cascade", "all-down", "hotspot", "drain"; empty: none
+    std::string
+        shape; ///< "sinkhole", "cascade", "all-down", "hotspot", "drain", "flapping"; or none
     std::string statement; ///< plain sentences with the figures; empty if there is nothing to say
     std::vector<Evidence> evidence;
 };

@@ -33,6 +33,7 @@ public:
             sinkhole(s);
         hotspot();
         drains();
+        flapping();
     }
 
 private:
@@ -184,17 +185,47 @@ private:
         name("hotspot", text, nullptr);
     }
 
-    /// Out of use by somebody's will, and forgotten.
+    /// Out of use by somebody's will while the others were too few: forgotten, or put back at last.
     void drains() {
+        constexpr std::chrono::seconds kNear{30};
         for (const Outage* o : outages_) {
-            if (!o->wanted || o->ended || o->window.from > scene_.start()) continue;
+            const bool throughout =
+                o->window.from <= scene_.start() && o->window.to >= scene_.end() - kNear;
+            if (!o->wanted || !throughout) continue;
             name("drain",
-                 fmt::format("{} of {} servers out of use at the onset: {} since {} ({}), and not "
-                             "put back before the logs end",
+                 fmt::format("{} of {} servers out of use at the onset: {} since {} ({}), {}",
                              outAt(scene_.start()), pool_.servers.size(),
                              visible(scene_.nameOf(o->key)), toRfc3339(o->from->time, 0),
-                             visible(o->from->state)),
+                             visible(o->from->state),
+                             o->ended ? "put back only at " + toRfc3339(o->window.to, 0)
+                                      : std::string("and not put back before the logs end")),
                  o->from);
+            return;
+        }
+    }
+
+    /// Too much for it, so its checks fail; away it recovers, comes back, and so on.
+    void flapping() {
+        constexpr std::size_t kOften = 3;
+        for (const PoolServer& s : pool_.servers) {
+            std::size_t times = 0;
+            Duration away{};
+            const Outage* first = nullptr;
+            for (const Outage* o : outages_) {
+                const bool inside = is(*o, s) && !o->wanted &&
+                                    o->window.from >= scene_.start() - kLeadUp &&
+                                    o->window.from <= scene_.end();
+                if (!inside) continue;
+                if (!first) first = o;
+                ++times;
+                away += o->window.to - o->window.from;
+            }
+            if (times < kOften) continue;
+            name("flapping",
+                 fmt::format("{} went down {} times and came back, first at {}, away for {} in all",
+                             called(s), times, toRfc3339(first->window.from, 0),
+                             spoken(Duration{std::chrono::round<std::chrono::seconds>(away)})),
+                 first->from);
             return;
         }
     }

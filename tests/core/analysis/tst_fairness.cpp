@@ -172,6 +172,25 @@ private slots:
                  f.statement.c_str());
         QVERIFY2(says(f, "and went down 20 s later"), f.statement.c_str());
     }
+    void drainsAndFlapping() {
+        Simulated b = quiet(21, "roundrobin");
+        Dice dice(22);
+        for (SimRequest& r : b.requests) {
+            if (r.at >= 60 && r.at < kFix && r.server == 4) r.server = 1 + int(dice() * 3);
+            if (r.at >= kOnset && r.at < kFix && dice() < 0.5) r.took = 2;
+        }
+        const SourceId log = SourceId(1);
+        b.addState(log, 60, "a4", "drain");
+        b.addState(log, kFix - 2, "a4", "up");
+        for (const double t : {130.0, 160.0, 190.0, 220.0}) {
+            b.addState(log, t, "a1", "down");
+            b.addState(log, t + 1, "a1", "up");
+        }
+        const Fairness f = incidentOf(b).fairness.at(0);
+        QCOMPARE(f.shape, std::string("drain"));
+        QVERIFY2(says(f, "(drain), put back only at") && says(f, "went down 4 times and came back"),
+                 f.statement.c_str());
+    }
     void withoutConfigurationItIsComparedWithBefore() {
         Dice dice(12);
         Simulated b;

@@ -21,6 +21,7 @@ int run(int argc, char** argv) {
     addImport(program, chosen);
     addRecords(program, chosen);
     addAnalyze(program, chosen);
+    addCompare(program, chosen);
     addDraft(program, chosen);
     addExport(program, chosen);
     addFormats(program, chosen);

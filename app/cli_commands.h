@@ -13,6 +13,7 @@ using Action = std::function<int()>;
 void addImport(CLI::App& program, Action& chosen);
 void addRecords(CLI::App& program, Action& chosen);
 void addAnalyze(CLI::App& program, Action& chosen);
+void addCompare(CLI::App& program, Action& chosen);
 void addDraft(CLI::App& program, Action& chosen);
 void addExport(CLI::App& program, Action& chosen);
 void addFormats(CLI::App& program, Action& chosen);

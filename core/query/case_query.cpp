@@ -127,6 +127,20 @@ public:
         return guarded([&] { visitRequests(snapshot(), scan, visit, stop); });
     }
 
+    Result<void> scanFields(const FieldScan& scan, const FieldVisitor& visit,
+                            std::stop_token stop) const override {
+        return guarded([&] { visitFields(snapshot(), scan, visit, stop); });
+    }
+
+    std::vector<std::string> requestFields(RequestScope scope) const override {
+        return requestFieldsIn(*state(), scope);
+    }
+
+    Result<void> scanMessages(const MessageScan& scan, const MessageVisitor& visit,
+                              std::stop_token stop) const override {
+        return guarded([&] { visitMessages(snapshot(), scan, visit, stop); });
+    }
+
     std::string name(TextField field, std::uint32_t code) const override {
         return columns_.name(field, code);
     }

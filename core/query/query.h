@@ -4,24 +4,14 @@
 #pragma once
 
 #include "core/case/case.h"
-#include "core/case/text_list.h"
-#include "core/format/record.h"
-#include "core/query/filter.h"
+#include "core/query/chunks.h"
 #include "core/series/outcome.h"
 
 #include <functional>
 #include <limits>
-#include <span>
 #include <stop_token>
 
 namespace postlude {
-
-/// Whether times are shown as the hosts wrote them or with known clock offsets taken out.
-enum class ClockView : std::uint8_t { Corrected, Raw };
-
-/// Which requests count. Balancer: those that balancers logged, or, in a bundle without a
-/// balancer's log, all. Each request then counts once.
-enum class RequestScope : std::uint8_t { Balancer, Servers, All };
 
 struct ServerKey {
     std::string backend; ///< may be empty (nginx without a named upstream in the log)
@@ -127,45 +117,6 @@ struct RecordRow {
     }
 };
 
-/// Texts that may all be different, so that no dictionary of all of them is kept.
-struct ChunkTexts {
-    std::span<const std::uint32_t> codes; ///< one a row, of this chunk alone; 0 = absent
-    const TextList* texts = nullptr;      ///< of code n at n − 1; may hold a text twice
-    [[nodiscard]] std::uint32_t code(std::size_t row) const {
-        return row < codes.size() ? codes[row] : 0;
-    }
-    [[nodiscard]] std::string_view text(std::uint32_t code) const {
-        return code == 0 || !texts ? std::string_view{} : (*texts)[code - 1];
-    }
-};
-
-/// A stretch of requests, column by column, for analysis. Codes index the query's dictionaries
-/// (Query::name). Spans hold until the visitor returns. Rows are in file order. Memory is bounded
-/// by one stretch and the distinct clients, servers, methods and terminations.
-struct RequestChunk {
-    SourceId source = SourceId::None;
-    std::span<const RecordId> ids;
-    std::span<const std::int64_t> start;    ///< ns since epoch, in the clock asked for
-    std::span<const std::int64_t> duration; ///< ns or kAbsent
-    std::span<const std::int64_t> response; ///< ns or kAbsent
-    std::span<const std::int64_t> queue;    ///< ns or kAbsent
-    std::span<const std::int64_t> connect;  ///< ns or kAbsent
-    std::span<const std::int64_t> status;   ///< or kAbsent
-    std::span<const std::int64_t> bytes;    ///< sent, or kAbsent
-    std::span<const std::uint32_t> client, backend, server, method, termination; ///< 0 = absent
-    ChunkTexts path, requestId;
-    std::span<const std::uint8_t> probe; ///< 1: health check or scrape
-};
-using RequestVisitor = std::function<void(const RequestChunk&)>;
-
-struct RequestScan {
-    std::optional<Window> window;  ///< by start, in the clock asked for
-    std::vector<SourceId> sources; ///< empty: those of the scope
-    RequestScope scope = RequestScope::Balancer;
-    ClockView clock = ClockView::Corrected;
-    bool probes = false;
-};
-
 /// Const calls may come from any thread at once. Errors: Cancelled, Unreadable, Damaged, and
 /// NotFound for a record or source that does not exist.
 class Query {
@@ -205,6 +156,14 @@ public:
     [[nodiscard]] virtual Result<void> scanRequests(const RequestScan& scan,
                                                     const RequestVisitor& visit,
                                                     std::stop_token stop) const = 0;
+    /// Requests with any fields at all. NotUnderstood for a field that no record can have.
+    [[nodiscard]] virtual Result<void> scanFields(const FieldScan& scan, const FieldVisitor& visit,
+                                                  std::stop_token stop) const;
+    /// Names of the fields that requests of this scope have, by name; an extra field by its own.
+    [[nodiscard]] virtual std::vector<std::string> requestFields(RequestScope) const { return {}; }
+    /// Records with a message, source by source in file order.
+    [[nodiscard]] virtual Result<void>
+    scanMessages(const MessageScan& scan, const MessageVisitor& visit, std::stop_token stop) const;
     /// The text behind a code of a RequestChunk column; "" for 0.
     [[nodiscard]] virtual std::string name(TextField field, std::uint32_t code) const = 0;
     /// The values of a field with how often each occurs, most frequent first, for completion.

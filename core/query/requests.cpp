@@ -225,6 +225,112 @@ void visitRequests(const Snapshot& in, const RequestScan& scan, const RequestVis
     }
 }
 
+namespace {
+
+constexpr std::string_view kExtra = "extra:";
+
+/// Where the rows that count of one more field stand while they are shown.
+struct GatheredField {
+    std::shared_ptr<const TextColumn> texts;
+    std::shared_ptr<const Numbers> all;
+    std::vector<std::uint32_t> codes;
+    std::vector<std::int64_t> numbers;
+};
+
+FieldColumn columnOf(const Snapshot& in, RequestBatch& batch, const std::string& field,
+                     GatheredField& to) {
+    const std::uint32_t segment = batch.segment().info.number;
+    FieldColumn out;
+    if (const auto number = numberFieldNamed(field)) {
+        to.all = in.columns.number(segment, *number);
+        out.numbers = gathered(std::span<const std::int64_t>(*to.all), batch.rows(), to.numbers);
+        return out;
+    }
+    const auto text = textFieldNamed(field);
+    to.texts = text ? in.columns.text(segment, *text) : in.columns.extra(segment, field);
+    out.texts = {gathered(std::span<const std::uint32_t>(to.texts->codes), batch.rows(), to.codes),
+                 &to.texts->dictionary};
+    return out;
+}
+
+} // namespace
+
+void visitFields(const Snapshot& in, const FieldScan& scan, const FieldVisitor& visit,
+                 const std::stop_token& stop) {
+    const RequestScan& requests = scan.requests;
+    RequestBatch::Wanted wanted;
+    wanted.everyTime = !requests.window;
+    if (requests.window) wanted.window = *requests.window;
+    wanted.clock = requests.clock;
+    wanted.probes = requests.probes;
+    FilterRun marks(in, scan.mark, stop);
+    Gathered gatheredRequests;
+    std::vector<GatheredField> held(scan.fields.size());
+    std::vector<FieldColumn> columns(scan.fields.size());
+    Mask marked;
+    for (const SegmentState* segment : requestSegments(*in.state, requests.scope, requests.sources,
+                                                       requests.window, requests.clock)) {
+        checkStop(stop);
+        RequestBatch batch(in, *segment, wanted);
+        if (batch.rows().empty()) continue;
+        for (std::size_t i = 0; i < scan.fields.size(); ++i)
+            columns[i] = columnOf(in, batch, scan.fields[i], held[i]);
+        const Mask passes = scan.mark.passesAll() ? Mask(batch.size(), 1) : marks.mask(*segment);
+        const auto chunk = chunkOf(batch, gatheredRequests);
+        visit({chunk, columns,
+               gathered(std::span<const std::uint8_t>(passes), batch.rows(), marked)});
+    }
+}
+
+std::vector<std::string> requestFieldsIn(const State& state, RequestScope scope) {
+    std::set<std::string> names;
+    for (const SegmentState* segment : requestSegments(state, scope, {}, {}, ClockView::Raw)) {
+        if (!segment->index) continue;
+        for (const ColumnSummary& column : segment->index->columns) {
+            const std::string_view name = column.name;
+            if (name.starts_with(kExtra))
+                names.emplace(name.substr(kExtra.size()));
+            else if (name.starts_with("text:"))
+                names.emplace(name.substr(5));
+            else if (numberFieldNamed(name))
+                names.emplace(name);
+        }
+    }
+    return {names.begin(), names.end()};
+}
+
+void visitMessages(const Snapshot& in, const MessageScan& scan, const MessageVisitor& visit,
+                   const std::stop_token& stop) {
+    std::vector<RecordId> ids;
+    std::vector<std::int64_t> times;
+    std::vector<std::uint8_t> levels;
+    std::vector<std::uint32_t> codes;
+    for (const SegmentState& segment : in.state->segments) {
+        if (scan.kinds != 0 && (segment.info.kinds & scan.kinds) == 0) continue;
+        if (!scan.sources.empty() &&
+            std::ranges::find(scan.sources, segment.info.source) == scan.sources.end())
+            continue;
+        checkStop(stop);
+        const std::uint32_t number = segment.info.number;
+        const auto message = in.columns.text(number, TextField::Message);
+        if (message->codes.empty()) continue;
+        const auto kinds = in.columns.kind(number), level = in.columns.level(number);
+        const auto time = timesOf(in, segment, scan.clock);
+        ids.clear(), times.clear(), levels.clear(), codes.clear();
+        for (std::uint32_t row = 0; row < segment.info.rows; ++row) {
+            const unsigned kind = kinds->empty() ? 0 : (*kinds)[row];
+            if (scan.kinds != 0 && (scan.kinds >> kind & 1U) == 0) continue;
+            if (message->codes[row] == 0) continue;
+            ids.push_back(recordId(number, row));
+            times.push_back(time[row]);
+            levels.push_back(level->empty() ? std::uint8_t(0) : (*level)[row]);
+            codes.push_back(message->codes[row]);
+        }
+        if (!ids.empty())
+            visit({segment.info.source, ids, times, levels, {codes, &message->dictionary}});
+    }
+}
+
 std::vector<ServerKey> serversIn(const Snapshot& in) {
     ServerPairs pairs;
     for (const SegmentState* segment :

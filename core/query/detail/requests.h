@@ -62,6 +62,11 @@ Result<SeriesTable> countSeries(const Snapshot& in, const SeriesRequest& request
                                 const std::stop_token& stop);
 void visitRequests(const Snapshot& in, const RequestScan& scan, const RequestVisitor& visit,
                    const std::stop_token& stop);
+void visitFields(const Snapshot& in, const FieldScan& scan, const FieldVisitor& visit,
+                 const std::stop_token& stop);
+std::vector<std::string> requestFieldsIn(const State& state, RequestScope scope);
+void visitMessages(const Snapshot& in, const MessageScan& scan, const MessageVisitor& visit,
+                   const std::stop_token& stop);
 std::vector<ServerKey> serversIn(const Snapshot& in);
 RecordList selectRecords(const Snapshot& in, const RecordsRequest& request,
                          const std::stop_token& stop, const FoundSink& tell);

@@ -86,6 +86,7 @@ public:
         addRecord(source, RecordKind::Message, when, "values");
         rows_.back().extra = std::move(values);
     }
+    RecordRow& lastRecord() { return rows_.back(); }
 
     /// `perSecond` requests, evenly to all servers, 2 % 404 and a few 500.
     void steady(double from, double to, double perSecond, Dice& dice, int clients = 300) {
@@ -145,10 +146,10 @@ public:
     Result<void> scanRequests(const RequestScan& scan, const RequestVisitor& visit,
                               std::stop_token) const override {
         if (scan.scope == RequestScope::Balancer)
-            chunk(0, visit);
+            chunk(0, scan.window, visit);
         else
             for (int s = 1; s <= 4; ++s)
-                chunk(s, visit);
+                chunk(s, scan.window, visit);
         return {};
     }
 
@@ -166,13 +167,14 @@ private:
         return it->second;
     }
 
-    void chunk(int side, const RequestVisitor& visit) const {
+    void chunk(int side, const std::optional<Window>& window, const RequestVisitor& visit) const {
         std::vector<RecordId> ids;
         std::vector<std::int64_t> start, duration, status;
         std::vector<std::uint32_t> client, backend, server, method, path, none;
         for (std::size_t i = 0; i < requests.size(); ++i) {
             const SimRequest& r = requests[i];
             if (side && r.server != side) continue;
+            if (window && !window->contains(at(r.at))) continue;
             ids.push_back(RecordId(i));
             times(r, side, start, duration);
             status.push_back(r.status);

@@ -2,8 +2,10 @@
 // The order of work: clocks, requests, onset, then for each incident shares, causes for and
 // against, impact and story.
 #include "core/analysis/detail/causes.h"
+#include "core/analysis/detail/differences.h"
 #include "core/analysis/detail/fairness.h"
 #include "core/analysis/detail/impact.h"
+#include "core/analysis/detail/messages.h"
 #include "core/analysis/detail/metrics.h"
 #include "core/analysis/detail/saved.h"
 #include "core/analysis/detail/story.h"
@@ -66,6 +68,7 @@ public:
             if (!scene) return std::unexpected(scene.error());
             scenes.push_back(std::move(*scene));
         }
+        if (auto r = tellApart(onsets); !r) return std::unexpected(r.error());
         out_.servers = reports(scenes);
         out_.findings = findingsOf(out_, scenes);
         return std::move(out_);
@@ -129,6 +132,23 @@ private:
         if (auto r = weighAll(scene, incident); !r) return std::unexpected(r.error());
         out_.incidents.push_back(std::move(incident));
         return scene;
+    }
+
+    /// What incidents' messages and requests have that those of quiet times have not.
+    Result<void> tellApart(const Onsets& onsets) {
+        tell(progress_, "messages");
+        const auto messages = Messages::gather(
+            query_, sources_, clocks_, messagePhases(traffic_.span(), onsets.stretches), stop_);
+        if (!messages) return std::unexpected(messages.error());
+        note(messages->notes());
+        for (std::size_t k = 0; k < out_.incidents.size(); ++k) {
+            auto changes = messages->changesIn(k, query_, traffic_);
+            if (!changes) return std::unexpected(changes.error());
+            out_.incidents[k].messages = std::move(*changes);
+            addMessages(out_.incidents[k]);
+        }
+        tell(progress_, "values of bad requests");
+        return findDifferences(query_, traffic_, out_.incidents, stop_);
     }
 
     /// Shares again, now against the configurations before and during.

@@ -2,8 +2,7 @@
 // What the analysis states about a case, with evidence. Methods and sources: core/README.md.
 #pragma once
 
-#include "core/base/progress.h"
-#include "core/query/query.h"
+#include "core/analysis/compare.h"
 
 namespace postlude {
 
@@ -127,6 +126,23 @@ struct Remark {
     std::vector<Evidence> evidence;
 };
 
+/// A template of messages that an incident brought, or that came far more often in it.
+struct MessageChange {
+    enum class Kind : std::uint8_t { New, Surged, Fatal } kind = Kind::New;
+    std::string text;                     ///< as logged, values as "<*>" (see templates.h)
+    Level level = Level::None;            ///< the gravest of its lines
+    std::uint64_t before = 0, during = 0; ///< lines in the quiet time and in the incident
+    Duration quiet{}, length{};           ///< how long those are
+    double q = 1;                         ///< share of false findings, were all as weak
+    Instant first{}, last{};              ///< of the incident, its lead-up included
+    std::string host;                     ///< who wrote the first; empty if unknown
+    std::uint64_t sources = 0;            ///< how many logs it is in, during the incident
+    std::string statement;                ///< one sentence; log text in it is made visible()
+    std::vector<Evidence> evidence;       ///< the first line, and the last
+};
+/// "new", "surged", "fatal".
+std::string_view nameOf(MessageChange::Kind kind);
+
 struct Incident {
     Instant impactStart{};
     Window impactStartInterval;
@@ -137,7 +153,9 @@ struct Incident {
     std::vector<StoryEntry> story; ///< by time
     std::string worstServer;       ///< whose share and errors departed most; empty if none did
     Remark measured; ///< what values measured by others (CPU, memory, connections) did
-    std::vector<Fairness> fairness; ///< by backend, those with two servers and more
+    std::vector<Fairness> fairness;      ///< by backend, those with two servers and more
+    std::vector<MessageChange> messages; ///< what is worth reading, most telling first
+    std::vector<Difference> differences; ///< values over-represented among its bad requests
 };
 
 struct ServerPhase {

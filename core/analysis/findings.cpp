@@ -80,6 +80,28 @@ Finding recovery(const Scene& scene, const Incident& i) {
             {chartOf("errors", {scene.start(), scene.end()})}};
 }
 
+/// The most telling of them; all are in Incident::messages.
+void addMessages(const Incident& i, std::vector<Finding>& out) {
+    constexpr std::size_t kMost = 3;
+    for (std::size_t k = 0; k < std::min(kMost, i.messages.size()); ++k) {
+        const MessageChange& m = i.messages[k];
+        const char* title = m.kind == MessageChange::Kind::New      ? "New message"
+                            : m.kind == MessageChange::Kind::Surged ? "Surged message"
+                                                                    : "Fatal message";
+        out.push_back({title, m.statement + ".", m.first, Tone::Bad, m.evidence});
+    }
+}
+
+void addDifferences(const Scene& scene, const Incident& i, std::vector<Finding>& out) {
+    constexpr std::size_t kMost = 2;
+    for (std::size_t k = 0; k < std::min(kMost, i.differences.size()); ++k)
+        out.push_back({"Over-represented",
+                       i.differences[k].statement + ".",
+                       {},
+                       Tone::Bad,
+                       {chartOf("errors", {i.impactStart, scene.end()})}});
+}
+
 void addIncident(const Scene& scene, const Incident& i, std::vector<Finding>& out) {
     out.push_back(onset(scene, i));
     if (!i.causes.empty()) {
@@ -97,6 +119,8 @@ void addIncident(const Scene& scene, const Incident& i, std::vector<Finding>& ou
         out.push_back({"Ruled out", v.statement + ".", {}, Tone::Good, v.evidence});
     for (const Verdict& v : i.undecided)
         out.push_back({"Undecided", v.statement + ".", {}, Tone::Neutral, v.evidence});
+    addMessages(i, out);
+    addDifferences(scene, i, out);
     out.push_back(recovery(scene, i));
 }
 

@@ -180,6 +180,56 @@ void write(JsonWriter& w, const std::vector<StoryEntry>& story) {
     w.endArray();
 }
 
+void write(JsonWriter& w, const std::vector<MessageChange>& messages) {
+    w.beginArray("messages");
+    for (const MessageChange& m : messages) {
+        w.beginObject();
+        w.text("kind", nameOf(m.kind));
+        w.text("template", m.text);
+        w.textIf("level", nameOf(m.level));
+        w.count("before", m.before);
+        w.count("during", m.during);
+        w.number("before_s", seconds(m.quiet));
+        w.number("during_s", seconds(m.length));
+        w.number("false_share", m.q);
+        time(w, "first", m.first);
+        time(w, "last", m.last);
+        w.textIf("host", m.host);
+        w.count("sources", m.sources);
+        w.text("statement", m.statement);
+        write(w, m.evidence);
+        w.endObject();
+    }
+    w.endArray();
+}
+
+void write(JsonWriter& w, const std::vector<Difference>& differences) {
+    w.beginArray("differences");
+    for (const Difference& d : differences) {
+        w.beginObject();
+        w.beginArray("values");
+        for (const auto& [field, value] : d.values) {
+            w.beginObject();
+            w.text("field", field);
+            w.text("value", value);
+            w.endObject();
+        }
+        w.endArray();
+        w.text("filter", d.filter);
+        w.count("with", d.with);
+        w.count("all", d.all);
+        w.count("other_with", d.otherWith);
+        w.count("other_all", d.otherAll);
+        w.number("ratio", d.ratio);
+        w.number("ratio_low", d.low);
+        w.number("ratio_high", d.high);
+        w.number("false_share", d.q);
+        w.text("statement", d.statement);
+        w.endObject();
+    }
+    w.endArray();
+}
+
 void write(JsonWriter& w, const Incident& i) {
     w.beginObject();
     w.text("impact_start", toRfc3339(i.impactStart));
@@ -212,6 +262,8 @@ void write(JsonWriter& w, const Incident& i) {
         write(w, f);
     w.endArray();
     write(w, i.story);
+    write(w, i.messages);
+    write(w, i.differences);
     w.endObject();
 }
 

@@ -37,6 +37,11 @@ std::string_view nameOf(CauseKind kind) {
     return kCauses[static_cast<std::size_t>(kind)].name;
 }
 
+std::string_view nameOf(MessageChange::Kind kind) {
+    constexpr std::array<std::string_view, 3> kNames{"new", "surged", "fatal"};
+    return kNames[static_cast<std::size_t>(kind)];
+}
+
 std::string_view titleOf(CauseKind kind) {
     return kCauses[static_cast<std::size_t>(kind)].title;
 }

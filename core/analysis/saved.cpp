@@ -13,7 +13,7 @@ namespace postlude::detail {
 
 namespace {
 
-constexpr int kVersion = 2;
+constexpr int kVersion = 3;
 
 QString text(std::string_view s) {
     return QString::fromUtf8(s.data(), qsizetype(s.size()));
@@ -206,6 +206,74 @@ Fairness fairnessFrom(const QJsonObject& o) {
     return f;
 }
 
+QJsonObject packMessage(const MessageChange& m) {
+    return {{"kind", int(m.kind)},
+            {"text", text(m.text)},
+            {"level", int(m.level)},
+            {"before", count(m.before)},
+            {"during", count(m.during)},
+            {"quiet", whole(m.quiet.count())},
+            {"length", whole(m.length.count())},
+            {"q", m.q},
+            {"first", at(m.first)},
+            {"last", at(m.last)},
+            {"host", text(m.host)},
+            {"sources", count(m.sources)},
+            {"statement", text(m.statement)},
+            {"evidence", packAll(m.evidence, packEvidence)}};
+}
+MessageChange messageFrom(const QJsonObject& o) {
+    MessageChange m;
+    m.kind = MessageChange::Kind(std::clamp(o["kind"].toInt(), 0, 2));
+    m.text = text(o["text"]);
+    m.level = Level(std::clamp(o["level"].toInt(), 0, int(Level::Emergency)));
+    m.before = count(o["before"]);
+    m.during = count(o["during"]);
+    m.quiet = Duration{whole(o["quiet"])};
+    m.length = Duration{whole(o["length"])};
+    m.q = o["q"].toDouble();
+    m.first = at(o["first"]);
+    m.last = at(o["last"]);
+    m.host = text(o["host"]);
+    m.sources = count(o["sources"]);
+    m.statement = text(o["statement"]);
+    m.evidence = unpackAll(o["evidence"], evidenceFrom);
+    return m;
+}
+
+QJsonObject packDifference(const Difference& d) {
+    QJsonArray values;
+    for (const auto& [field, value] : d.values)
+        values.append(QJsonArray{text(field), text(value)});
+    return {{"values", values},
+            {"filter", text(d.filter)},
+            {"with", count(d.with)},
+            {"all", count(d.all)},
+            {"otherWith", count(d.otherWith)},
+            {"otherAll", count(d.otherAll)},
+            {"ratio", d.ratio},
+            {"low", d.low},
+            {"high", d.high},
+            {"q", d.q},
+            {"statement", text(d.statement)}};
+}
+Difference differenceFrom(const QJsonObject& o) {
+    Difference d;
+    for (const auto& value : o["values"].toArray())
+        d.values.emplace_back(text(value.toArray().at(0)), text(value.toArray().at(1)));
+    d.filter = text(o["filter"]);
+    d.with = count(o["with"]);
+    d.all = count(o["all"]);
+    d.otherWith = count(o["otherWith"]);
+    d.otherAll = count(o["otherAll"]);
+    d.ratio = o["ratio"].toDouble();
+    d.low = o["low"].toDouble();
+    d.high = o["high"].toDouble();
+    d.q = o["q"].toDouble();
+    d.statement = text(o["statement"]);
+    return d;
+}
+
 QJsonObject packIncident(const Incident& i) {
     return {{"start", at(i.impactStart)},
             {"interval", pack(i.impactStartInterval)},
@@ -223,7 +291,9 @@ QJsonObject packIncident(const Incident& i) {
             {"worst", text(i.worstServer)},
             {"measured", text(i.measured.statement)},
             {"measuredBy", packAll(i.measured.evidence, packEvidence)},
-            {"fairness", packAll(i.fairness, packFairness)}};
+            {"fairness", packAll(i.fairness, packFairness)},
+            {"messages", packAll(i.messages, packMessage)},
+            {"differences", packAll(i.differences, packDifference)}};
 }
 Incident incidentFrom(const QJsonObject& o) {
     Incident i;
@@ -243,6 +313,8 @@ Incident incidentFrom(const QJsonObject& o) {
     i.worstServer = text(o["worst"]);
     i.measured = {text(o["measured"]), unpackAll(o["measuredBy"], evidenceFrom)};
     i.fairness = unpackAll(o["fairness"], fairnessFrom);
+    i.messages = unpackAll(o["messages"], messageFrom);
+    i.differences = unpackAll(o["differences"], differenceFrom);
     return i;
 }
 

@@ -60,6 +60,14 @@ Ends endsOf(const Pieces& x, const Pieces& y) {
     return out;
 }
 
+/// "node1" and "node2".
+bool sameButNumber(std::string_view a, std::string_view b) {
+    const auto letters = [](std::string_view w) {
+        return w.substr(0, w.find_last_not_of("0123456789") + 1);
+    };
+    return letters(a) == letters(b) && letters(a).size() < std::min(a.size(), b.size());
+}
+
 /// A value with its unit.
 bool isMeasure(std::string_view word) {
     return word.find(kGlue) != word.npos;
@@ -104,7 +112,8 @@ bool differByValue(std::string_view a, std::string_view b) {
     if (isOneValue(x) || isOneValue(y)) return true;
     if (x.size() != y.size()) return false;
     for (std::size_t i = 0; i < x.size(); ++i)
-        if (x[i] != y[i] && x[i] != kValue && y[i] != kValue) return false;
+        if (x[i] != y[i] && x[i] != kValue && y[i] != kValue && !sameButNumber(x[i], y[i]))
+            return false;
     return true;
 }
 

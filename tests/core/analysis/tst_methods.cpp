@@ -58,6 +58,15 @@ Analysis sample() {
     i.causes = {c};
     i.ruledOut = {{CauseKind::Database, "unchanged", {}}};
     i.story = {{i.impactStart, EntryKind::MisleadingPath, "said \x01", {}}};
+    MessageChange m;
+    m.kind = MessageChange::Kind::Surged;
+    m.text = "slow <*>";
+    m.level = Level::Warning;
+    m.before = 3;
+    m.first = i.impactStart;
+    m.evidence = c.evidence;
+    i.messages = {m};
+    i.differences = {{{{"path", "/x"}}, "path = \"/x\"", 5, 9, 1, 90, 4.5, 3.5, 6, 0.001, "s"}};
     a.incidents = {i};
     a.findings = {{"Onset", "x", i.impactStart, Finding::Tone::Bad, {}}};
     a.notes = {"n"};
@@ -232,6 +241,8 @@ private slots:
         QCOMPARE(i["causes"][0]["evidence"][0]["last_line"].toInt(), 4);
         QCOMPARE(i["ruled_out"][0]["kind"].toString(), QString("database"));
         QCOMPARE(i["timeline"][0]["kind"].toString(), QString("misleading path"));
+        QCOMPARE(i["messages"][0]["template"].toString(), QString("slow <*>"));
+        QCOMPARE(i["differences"][0]["values"][0]["field"].toString(), QString("path"));
         QVERIFY(!i.toObject().contains("detected"));
         QVERIFY(!o["servers"][0]["during"].toObject().contains("p95_ms"));
     }

@@ -54,6 +54,7 @@ public:
 
     Result<Analysis> run() {
         if (auto r = gather(); !r) return std::unexpected(r.error());
+        if (stop_.stop_requested()) return cancelled();
         if (traffic_.requests.empty()) {
             out_.notes.emplace_back(
                 "No requests are logged: onset, shares and impact cannot be judged");
@@ -67,6 +68,7 @@ public:
             auto scene = judge(onsets, i);
             if (!scene) return std::unexpected(scene.error());
             scenes.push_back(std::move(*scene));
+            if (stop_.stop_requested()) return cancelled(); // what was read ended early
         }
         if (auto r = tellApart(onsets); !r) return std::unexpected(r.error());
         out_.servers = reports(scenes);
@@ -75,6 +77,10 @@ public:
     }
 
 private:
+    static std::unexpected<Error> cancelled() {
+        return std::unexpected(Error{ErrorKind::Cancelled, "cancelled", {}, {}});
+    }
+
     Result<void> gather() {
         sources_ = query_.sources();
         tell(progress_, "clocks");
@@ -84,7 +90,7 @@ private:
         out_.hosts = clocks_.hosts;
         note(clocks_.notes);
         tell(progress_, "requests");
-        auto traffic = gatherTraffic(query_, options_.slow, stop_);
+        auto traffic = gatherTraffic(query_, options_.slow, stop_, progress_);
         if (!traffic) return std::unexpected(traffic.error());
         traffic_ = std::move(*traffic);
         out_.span = traffic_.span();

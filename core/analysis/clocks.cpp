@@ -172,10 +172,12 @@ public:
 
     Result<Clocks> run(std::uint32_t every, std::stop_token stop) {
         SightingReader ours(query_), theirs(query_);
-        if (auto r = ours.read(RequestScope::Balancer, every, stop); !r)
-            return std::unexpected(r.error());
-        if (auto r = theirs.read(RequestScope::Servers, every, stop); !r)
-            return std::unexpected(r.error());
+        if (!hosts_.empty()) { // else there is nothing to compare with
+            if (auto r = ours.read(RequestScope::Balancer, every, stop); !r)
+                return std::unexpected(r.error());
+            if (auto r = theirs.read(RequestScope::Servers, every, stop); !r)
+                return std::unexpected(r.error());
+        }
         const Sightings balancer = merged(ours.bySource);
         for (const auto& [id, host] : balancers_)
             if (!host.empty() &&

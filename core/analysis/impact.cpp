@@ -1,35 +1,61 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/detail/impact.h"
 
+#include "core/analysis/detail/fold.h"
+
 #include <algorithm>
-#include <unordered_map>
 
 namespace postlude::detail {
 
-Impact impactOf(const Traffic& traffic, const Window& window, double usualFailedShare) {
-    Impact out;
-    struct Tally {
-        std::uint64_t requests = 0, failed = 0;
-    };
-    std::vector<Tally> services(traffic.services.size());
-    std::unordered_map<std::uint32_t, bool> clients; // affected?
-    for (const Request& r : traffic.within(window)) {
-        const bool slow = traffic.isSlow(r);
-        ++out.requests;
-        out.failed += r.failed ? 1 : 0;
-        out.slow += slow ? 1 : 0;
-        ++services[r.service].requests;
-        services[r.service].failed += r.failed ? 1 : 0;
-        if (r.client) clients[r.client] |= r.failed || slow;
+namespace {
+
+struct Tally {
+    std::uint64_t requests = 0, failed = 0;
+};
+
+struct Sum {
+    std::uint64_t failed = 0, slow = 0;
+    std::vector<Tally> services;
+    ClientSet clients, affected;
+
+    void merge(const Sum& other) {
+        failed += other.failed;
+        slow += other.slow;
+        for (std::size_t i = 0; i < services.size(); ++i) {
+            services[i].requests += other.services[i].requests;
+            services[i].failed += other.services[i].failed;
+        }
+        clients.add(other.clients);
+        affected.add(other.affected);
     }
-    out.clients = clients.size();
-    out.clientsAffected =
-        std::uint64_t(std::ranges::count_if(clients, [](const auto& c) { return c.second; }));
+};
+
+} // namespace
+
+Impact impactOf(const Traffic& traffic, const Window& window, double usualFailedShare) {
+    const ClientSet nobody(traffic.clients.size());
+    const Sum empty{0, 0, std::vector<Tally>(traffic.services.size()), nobody, nobody};
+    const Sum sum = folded(traffic, window, empty, [&](Sum& to, const Request& r) {
+        const bool slow = traffic.isSlow(r);
+        to.failed += r.failed ? 1 : 0;
+        to.slow += slow ? 1 : 0;
+        ++to.services[r.service].requests;
+        to.services[r.service].failed += r.failed ? 1 : 0;
+        if (!r.client) return;
+        to.clients.add(r.client);
+        if (r.failed || slow) to.affected.add(r.client);
+    });
+    Impact out;
+    out.requests = traffic.within(window).size();
+    out.failed = sum.failed;
+    out.slow = sum.slow;
+    out.clients = sum.clients.count();
+    out.clientsAffected = sum.affected.count();
     out.excessFailed = std::max(0.0, double(out.failed) - usualFailedShare * double(out.requests));
-    for (std::size_t i = 0; i < services.size(); ++i)
-        if (services[i].requests)
-            out.services.push_back({traffic.services[i], services[i].requests,
-                                    double(services[i].failed) / double(services[i].requests)});
+    for (std::size_t i = 0; i < sum.services.size(); ++i)
+        if (const Tally& s = sum.services[i]; s.requests)
+            out.services.push_back(
+                {traffic.services[i], s.requests, double(s.failed) / double(s.requests)});
     std::ranges::sort(out.services, [](const ServiceImpact& a, const ServiceImpact& b) {
         return std::pair(b.requests, a.name) < std::pair(a.requests, b.name);
     });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/detail/onset.h"
+#include "core/analysis/detail/fold.h"
 
 #include "core/base/text.h"
 
@@ -7,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace postlude::detail {
 
@@ -26,6 +28,13 @@ struct Grid {
     std::int64_t origin = 0, bucket = kSecond;
     std::vector<Counts> counts;
     [[nodiscard]] std::int64_t at(std::size_t i) const { return origin + bucket * std::int64_t(i); }
+    void merge(const Grid& other) {
+        for (std::size_t i = 0; i < counts.size(); ++i) {
+            counts[i].requests += other.counts[i].requests;
+            counts[i].failed += other.counts[i].failed;
+            counts[i].slow += other.counts[i].slow;
+        }
+    }
 };
 
 Grid gridOf(const Traffic& traffic) {
@@ -37,13 +46,12 @@ Grid gridOf(const Traffic& traffic) {
     grid.bucket = std::max(kSecond, (length / most / kSecond + 1) * kSecond);
     if (length / kSecond < most) grid.bucket = kSecond;
     grid.counts.resize(std::size_t(length / grid.bucket) + 1);
-    for (const Request& r : traffic.requests) {
-        Counts& c = grid.counts[std::size_t((r.start - grid.origin) / grid.bucket)];
+    return folded(traffic, span, grid, [&](Grid& sum, const Request& r) {
+        Counts& c = sum.counts[std::size_t((r.start - sum.origin) / sum.bucket)];
         ++c.requests;
         c.failed += r.failed ? 1 : 0;
         c.slow += traffic.isSlow(r) ? 1 : 0;
-    }
-    return grid;
+    });
 }
 
 /// The best segments, until they hold a quarter of all requests.
@@ -178,7 +186,7 @@ public:
 
 private:
     struct Cut {
-        std::span<const Request> requests;
+        PackedRequests::Range requests;
         Split split;
     };
 
@@ -214,10 +222,10 @@ private:
         return instant(cut.requests[std::min(i, cut.requests.size() - 1)].start);
     }
 
-    [[nodiscard]] std::optional<Instant> firstBad(std::span<const Request> requests,
+    [[nodiscard]] std::optional<Instant> firstBad(const PackedRequests::Range& requests,
                                                   std::size_t from) const {
-        for (std::size_t i = from; i < requests.size(); ++i)
-            if (traffic_.isBad(requests[i])) return instant(requests[i].start);
+        for (const Request& r : requests.after(from))
+            if (traffic_.isBad(r)) return instant(r.start);
         return {};
     }
 
@@ -249,7 +257,7 @@ private:
     /// A rise that begins slowly begins before the best cut: back over bad requests, none longer
     /// than two seconds from the next, as long as those passed are more than chance.
     [[nodiscard]] Instant earlier(Instant start) const {
-        const auto& all = traffic_.requests;
+        PackedRequests::Access all(traffic_.requests);
         const std::size_t cut = traffic_.from(start);
         Instant out = start;
         std::int64_t last = nanoseconds(start);
@@ -264,7 +272,7 @@ private:
 
     /// The same at the other end, where it fades: four seconds.
     [[nodiscard]] std::int64_t later(std::int64_t until) const {
-        const auto& all = traffic_.requests;
+        PackedRequests::Access all(traffic_.requests);
         const std::size_t cut = traffic_.from(instant(until));
         std::int64_t out = until, last = until;
         std::size_t bad = 0;
@@ -296,15 +304,16 @@ void noteSilences(const Traffic& traffic, Onsets& out) {
     if (length <= 0) return;
     const double perSecond = double(traffic.requests.size()) / length;
     int told = 0;
-    for (std::size_t i = 1; i < traffic.requests.size() && told < 3; ++i) {
-        const auto gap = traffic.requests[i].start - traffic.requests[i - 1].start;
+    std::int64_t before = traffic.requests.front().start;
+    for (const Request& r : traffic.requests) {
+        const auto gap = r.start - before;
+        const auto from = std::exchange(before, r.start);
         if (gap < kLeastLength || double(gap) * 1e-9 * perSecond < 100) continue;
         out.notes.push_back(fmt::format(
             "No request is logged for {} from {} on, where about {:.0f} were to be expected: an "
             "outage in front of the balancer, or a gap in the log",
-            spoken(Duration{gap}), toRfc3339(instant(traffic.requests[i - 1].start), 0),
-            double(gap) * 1e-9 * perSecond));
-        ++told;
+            spoken(Duration{gap}), toRfc3339(instant(from), 0), double(gap) * 1e-9 * perSecond));
+        if (++told == 3) break;
     }
 }
 

@@ -64,6 +64,8 @@ Result<void> SightingReader::read(RequestScope scope, std::uint32_t every, std::
     RequestScan scan;
     scan.scope = scope;
     scan.clock = ClockView::Raw;
+    scan.columns = kDurationColumn | kStatusColumn | kServerColumns | kMethodColumn | kPathColumn |
+                   kRequestIdColumn | kClientTextColumn;
     auto done = query_.scanRequests(scan, [&](const RequestChunk& c) { take(c, every); }, stop);
     for (auto& [source, sightings] : bySource)
         sightings.settleResolution();
@@ -81,11 +83,11 @@ void SightingReader::take(const RequestChunk& c, std::uint32_t every) {
         Sighting s;
         const auto status = std::uint64_t(i < c.status.size() ? c.status[i] : 0);
         s.byPath = mixed(mixed(pathHash(c.path, c.path.code(i)), code(c.method, i)), status);
-        const auto id = c.requestId.code(i), client = code(c.client, i);
-        if (id) s.byId = mixed(hashOf(c.requestId.text(id)), 1);
-        if (client) s.byClient = mixed(s.byPath, client);
         // One rule for both sides, so that what is kept on one is kept on the other.
         if (every > 1 && s.byPath % every != 0) continue;
+        const auto id = c.requestId.code(i), client = c.clientText.code(i);
+        if (id) s.byId = mixed(hashOf(c.requestId.text(id)), 1);
+        if (client) s.byClient = mixed(s.byPath, hashOf(c.clientText.text(client)));
         const std::int64_t took = i < c.duration.size() ? c.duration[i] : kAbsent;
         s.timed = took != kAbsent && took >= 0;
         s.start = c.start[i];

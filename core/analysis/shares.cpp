@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/detail/shares.h"
 
+#include "core/analysis/detail/fold.h"
+#include "core/analysis/detail/quantiles.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -10,27 +13,42 @@ namespace {
 
 struct Tally {
     std::vector<ServerPhase> servers; ///< by Request::server
+    std::vector<Quantiles> took;      ///< ns
     std::uint64_t requests = 0, reached = 0;
+
+    void add(const Request& r) {
+        ServerPhase& p = servers[r.server];
+        ++p.requests;
+        p.failed += r.failed ? 1 : 0;
+        if (r.timed) took[r.server].add(r.duration());
+        ++requests;
+        reached += r.server != 0 ? 1 : 0;
+    }
+    void merge(const Tally& other) {
+        requests += other.requests;
+        reached += other.reached;
+        for (std::size_t i = 0; i < servers.size(); ++i) {
+            servers[i].requests += other.servers[i].requests;
+            servers[i].failed += other.servers[i].failed;
+            took[i].merge(other.took[i]);
+        }
+    }
 };
 
 Tally tally(const Traffic& traffic, const Window& window) {
-    Tally out;
-    out.servers.resize(traffic.servers.size());
-    std::vector<std::vector<double>> took(traffic.servers.size());
-    for (const Request& r : traffic.within(window)) {
-        ServerPhase& p = out.servers[r.server];
-        ++p.requests;
-        p.failed += r.failed ? 1 : 0;
-        if (r.timed) took[r.server].push_back(double(r.duration()) * 1e-6);
-        ++out.requests;
-        out.reached += r.server != 0 ? 1 : 0;
-    }
+    Tally empty;
+    empty.servers.resize(traffic.servers.size());
+    empty.took.resize(traffic.servers.size());
+    Tally out = folded(traffic, window, empty, [](Tally& sum, const Request& r) { sum.add(r); });
+    const auto ms = [](const std::optional<std::int64_t>& ns) {
+        return ns ? std::optional(double(*ns) * 1e-6) : std::nullopt;
+    };
     for (std::size_t i = 0; i < out.servers.size(); ++i) {
         ServerPhase& p = out.servers[i];
         if (i != 0 && out.reached) p.share = double(p.requests) / double(out.reached);
-        p.p50Ms = quantile(took[i], 0.50);
-        p.p95Ms = quantile(took[i], 0.95);
-        p.p99Ms = quantile(took[i], 0.99);
+        p.p50Ms = ms(out.took[i].at(0.50));
+        p.p95Ms = ms(out.took[i].at(0.95));
+        p.p99Ms = ms(out.took[i].at(0.99));
     }
     return out;
 }

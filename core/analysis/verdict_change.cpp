@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Deployments and the network: is there a reason why each change cannot have been it?
+#include "core/analysis/detail/quantiles.h"
 #include "core/analysis/detail/verdicts.h"
 
 #include "core/base/text.h"
@@ -111,21 +112,24 @@ struct Connecting {
 
 Connecting connecting(const Scene& scene) {
     Connecting out;
-    std::vector<double> was, is;
+    Quantiles was, is;
     for (const Request& r : scene.traffic.within(scene.phases.before))
-        if (r.connectUs >= 0 && r.server) was.push_back(double(r.connectUs) / 1000);
+        if (r.connectUs >= 0 && r.server) was.add(r.connectUs);
     for (const Request& r : scene.traffic.within(scene.phases.during)) {
         if (!r.server) continue;
         ++out.all;
         out.died += r.died == 'C' ? 1 : 0;
-        if (r.connectUs >= 0) is.push_back(double(r.connectUs) / 1000);
+        if (r.connectUs >= 0) is.add(r.connectUs);
     }
-    out.before = was.size();
-    out.during = is.size();
-    out.p50Before = quantile(was, 0.5).value_or(0);
-    out.p50During = quantile(is, 0.5).value_or(0);
-    out.p99Before = quantile(was, 0.99).value_or(0);
-    out.p99During = quantile(is, 0.99).value_or(0);
+    out.before = was.count();
+    out.during = is.count();
+    const auto ms = [](const Quantiles& us, double share) {
+        return double(us.at(share).value_or(0)) / 1000;
+    };
+    out.p50Before = ms(was, 0.5);
+    out.p50During = ms(is, 0.5);
+    out.p99Before = ms(was, 0.99);
+    out.p99During = ms(is, 0.99);
     return out;
 }
 

@@ -13,66 +13,58 @@ namespace postlude::detail {
 
 namespace {
 
-/// "10.1.2.3" → "10.1.2.0/24"; "2001:db8:1:2::3" → "2001:db8:1::/48". The text itself if neither.
-std::string networkOf(const std::string& client) {
-    if (const auto dot = client.rfind('.');
-        dot != std::string::npos && client.find(':') == std::string::npos)
-        return client.substr(0, dot) + ".0/24";
-    std::size_t colon = 0;
-    for (int i = 0; i < 3; ++i) {
-        colon = client.find(':', colon + (i ? 1 : 0));
-        if (colon == std::string::npos) return client;
-    }
-    return client.substr(0, colon) + "::/48";
-}
-
 struct Side {
-    std::uint64_t requests = 0;
-    std::unordered_map<std::uint32_t, std::uint64_t> clients;
+    std::uint64_t requests = 0, distinct = 0;
+    std::vector<std::uint32_t> clients; ///< requests of each, by code
     double perSecond = 0;
 };
 
 Side sideOf(const Traffic& traffic, const Window& window) {
     Side out;
+    out.clients.resize(traffic.clients.size() + 1);
     for (const Request& r : traffic.within(window)) {
         ++out.requests;
-        if (r.client) ++out.clients[r.client];
+        if (r.client && out.clients[r.client]++ == 0) ++out.distinct;
     }
     const double s = seconds(window.length());
     out.perSecond = s > 0 ? double(out.requests) / s : 0;
     return out;
 }
 
-class Networks {
-public:
-    explicit Networks(const Query& query)
-        : query_(query) {}
-    const std::string& of(std::uint32_t client) {
-        auto [it, isNew] = names_.try_emplace(client);
-        if (isNew) it->second = networkOf(query_.name(TextField::ClientIp, client));
-        return it->second;
-    }
-
-private:
-    const Query& query_;
-    std::unordered_map<std::uint32_t, std::string> names_;
-};
-
 struct Busiest {
     std::string network;
     double share = 0;
 };
 
-Busiest busiest(const Side& side, Networks& networks) {
-    std::map<std::string, std::uint64_t> count;
-    for (const auto& [client, n] : side.clients)
-        count[networks.of(client)] += n;
-    Busiest out;
-    for (const auto& [network, n] : count)
-        if (const double share = double(n) / double(std::max<std::uint64_t>(side.requests, 1));
-            share > out.share)
-            out = {network, share};
-    return out;
+Busiest busiest(const Side& side, const Clients& clients) {
+    struct Network {
+        std::uint64_t requests = 0;
+        std::uint32_t client = 0; ///< one of it
+    };
+    std::unordered_map<std::uint64_t, Network> networks;
+    Network most;
+    for (std::uint32_t c = 1; c < side.clients.size(); ++c) {
+        if (side.clients[c] == 0) continue;
+        Network& n = networks[clients.networkKey(c)];
+        n.requests += side.clients[c];
+        if (n.client == 0) n.client = c;
+    }
+    for (const auto& [key, n] : networks)
+        if (std::pair(n.requests, most.client) > std::pair(most.requests, n.client)) most = n;
+    if (most.client == 0) return {};
+    return {clients.network(most.client),
+            double(most.requests) / double(std::max<std::uint64_t>(side.requests, 1))};
+}
+
+/// Share of the requests from networks of which none was seen in `known`.
+double unknownShare(const Side& side, const ClientSet& known, const Clients& clients) {
+    std::unordered_set<std::uint64_t> networks;
+    for (std::uint32_t c = 1; c <= clients.size(); ++c)
+        if (known.has(c)) networks.insert(clients.networkKey(c));
+    std::uint64_t fresh = 0;
+    for (std::uint32_t c = 1; c < side.clients.size(); ++c)
+        if (side.clients[c] && !networks.contains(clients.networkKey(c))) fresh += side.clients[c];
+    return double(fresh) / double(std::max<std::uint64_t>(side.requests, 1));
 }
 
 /// The path's first segment whose share of the requests grew most.
@@ -103,27 +95,24 @@ Result<Judgement> judgeFlood(const Scene& scene) {
     const Window a{usualUntil - length, usualUntil};
     const Window b{scene.phases.during.from, scene.phases.during.from + length};
     const Side before = sideOf(scene.traffic, a), during = sideOf(scene.traffic, b);
-    if (before.clients.size() < 10 || during.clients.empty() || length < std::chrono::seconds(20)) {
+    if (before.distinct < 10 || during.distinct == 0 || length < std::chrono::seconds(20)) {
         out.verdict.statement =
             "Flood of clients: not enough data (clients are not logged, or there "
             "is too little time before the onset to compare with)";
         return out;
     }
-    Networks networks(scene.query);
-    std::unordered_set<std::string> known;
+    const Clients& all = scene.traffic.clients;
+    ClientSet known(all.size());
     for (const Request& r : scene.traffic.within({scene.traffic.span().from, usualUntil}))
-        if (r.client) known.insert(networks.of(r.client));
-    std::uint64_t fresh = 0;
-    for (const auto& [client, n] : during.clients)
-        if (!known.contains(networks.of(client))) fresh += n;
-    const double clients = double(during.clients.size()) / double(before.clients.size());
+        if (r.client) known.add(r.client);
+    const double clients = double(during.distinct) / double(before.distinct);
     const double requests = during.perSecond / std::max(before.perSecond, 1e-9);
-    const double newShare = double(fresh) / double(std::max<std::uint64_t>(during.requests, 1));
-    const Busiest was = busiest(before, networks), is = busiest(during, networks);
+    const double newShare = unknownShare(during, known, all);
+    const Busiest was = busiest(before, all), is = busiest(during, all);
     out.verdict.statement = fmt::format(
         "Flood of clients: distinct clients {} → {} in {} each, requests {:.1f} → {:.1f} a second, "
         "{} of the requests from networks (/24, /48) not seen before, busiest network {} → {}",
-        grouped(std::int64_t(before.clients.size())), grouped(std::int64_t(during.clients.size())),
+        grouped(std::int64_t(before.distinct)), grouped(std::int64_t(during.distinct)),
         spoken(Duration{std::chrono::round<std::chrono::seconds>(length)}), before.perSecond,
         during.perSecond, percent(newShare), percent(was.share), percent(is.share));
     out.verdict.evidence = {chartOf("requests", {a.from, b.to})};

@@ -141,6 +141,11 @@ public:
         return guarded([&] { visitMessages(snapshot(), scan, visit, stop); });
     }
 
+    Result<void> scanConcurrently(const RequestScan& scan, const ConcurrentVisitor& visit,
+                                  std::stop_token stop) const override {
+        return guarded([&] { visitConcurrently(snapshot(), scan, visit, stop); });
+    }
+
     std::string name(TextField field, std::uint32_t code) const override {
         return columns_.name(field, code);
     }

@@ -8,6 +8,7 @@
 #include "core/query/filter.h"
 
 #include <functional>
+#include <limits>
 #include <span>
 
 namespace postlude {
@@ -31,9 +32,28 @@ struct ChunkTexts {
     }
 };
 
+/// Columns of a RequestChunk that a scan may do without; bits.
+enum RequestColumns : std::uint32_t {
+    kDurationColumn = 1,
+    kResponseColumn = 2,
+    kQueueColumn = 4,
+    kConnectColumn = 8,
+    kStatusColumn = 16,
+    kBytesColumn = 32,
+    kClientColumn = 64,
+    kServerColumns = 128, ///< backend and server
+    kMethodColumn = 256,
+    kTerminationColumn = 512,
+    kPathColumn = 1024,
+    kRequestIdColumn = 2048,
+    kClientTextColumn = 4096,
+    kAllColumns = 8191
+};
+
 /// A stretch of requests, column by column, for analysis. Codes index the query's dictionaries
-/// (Query::name). Spans hold until the visitor returns. Rows are in file order. Memory is bounded
-/// by one stretch and the distinct clients, servers, methods and terminations.
+/// (Query::name). Spans hold until the visitor returns; those not asked for are empty. Rows are in
+/// file order. Memory is bounded by one stretch a thread and the distinct clients (if their codes
+/// are asked for), servers, methods and terminations.
 struct RequestChunk {
     SourceId source = SourceId::None;
     std::span<const RecordId> ids;
@@ -45,10 +65,18 @@ struct RequestChunk {
     std::span<const std::int64_t> status;   ///< or kAbsent
     std::span<const std::int64_t> bytes;    ///< sent, or kAbsent
     std::span<const std::uint32_t> client, backend, server, method, termination; ///< 0 = absent
-    ChunkTexts path, requestId;
+    ChunkTexts path, requestId, clientText;
     std::span<const std::uint8_t> probe; ///< 1: health check or scrape
 };
 using RequestVisitor = std::function<void(const RequestChunk&)>;
+
+/// Where a chunk stands among those of its scan, which are numbered from 0 by their first start.
+struct ChunkPlace {
+    std::size_t number = 0, of = 0; ///< `of` is 0 where it is not known beforehand
+    /// Nothing in a chunk with a higher number starts before; the least number if not known.
+    std::int64_t later = std::numeric_limits<std::int64_t>::min();
+};
+using ConcurrentVisitor = std::function<void(const RequestChunk&, const ChunkPlace&)>;
 
 struct RequestScan {
     std::optional<Window> window;  ///< by start, in the clock asked for
@@ -56,6 +84,7 @@ struct RequestScan {
     RequestScope scope = RequestScope::Balancer;
     ClockView clock = ClockView::Corrected;
     bool probes = false;
+    std::uint32_t columns = kAllColumns; ///< RequestColumns
 };
 
 struct FieldScan {

@@ -143,6 +143,11 @@ std::shared_ptr<const std::vector<std::uint8_t>> Columns::level(std::uint32_t se
     return {one, &one->level};
 }
 
+void Columns::forget(std::uint32_t segment) {
+    segments_.forget({segment, {}}, {segment + 1, {}});
+    codes_.forget({segment, TextField{}}, {segment + 1, TextField{}});
+}
+
 std::uint32_t Columns::codeOf(TextField field, std::string_view text) {
     Names& names = names_[static_cast<std::size_t>(field)];
     const std::lock_guard hold(names.mutex);

@@ -164,6 +164,11 @@ public:
     /// Records with a message, source by source in file order.
     [[nodiscard]] virtual Result<void>
     scanMessages(const MessageScan& scan, const MessageVisitor& visit, std::stop_token stop) const;
+    /// The same by all processors: `visit` is called by several threads at once, each chunk once
+    /// (an empty one, too) and in about the order of their numbers.
+    [[nodiscard]] virtual Result<void> scanConcurrently(const RequestScan& scan,
+                                                        const ConcurrentVisitor& visit,
+                                                        std::stop_token stop) const;
     /// The text behind a code of a RequestChunk column; "" for 0.
     [[nodiscard]] virtual std::string name(TextField field, std::uint32_t code) const = 0;
     /// The values of a field with how often each occurs, most frequent first, for completion.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/query/detail/requests.h"
+#include "core/query/detail/parallel.h"
 
 #include <algorithm>
 #include <set>
@@ -47,7 +48,7 @@ struct Gathered {
     std::vector<RecordId> ids;
     std::vector<std::int64_t> start;
     std::array<std::vector<std::int64_t>, 6> numbers;
-    std::array<std::vector<std::uint32_t>, 7> codes;
+    std::array<std::vector<std::uint32_t>, 8> codes;
     std::vector<std::uint8_t> probe;
 };
 
@@ -76,42 +77,96 @@ void addServers(const Snapshot& in, const SegmentState& segment, ServerPairs& pa
     }
 }
 
-RequestChunk chunkOf(RequestBatch& batch, Gathered& to) {
-    const auto& rows = batch.rows();
-    const auto number = [&](NumberField field, std::size_t slot) {
-        return gathered(batch.numbers(field), rows, to.numbers[slot]);
-    };
-    const auto code = [&](TextField field, std::size_t slot) {
-        return gathered(batch.codes(field), rows, to.codes[slot]);
-    };
-    to.ids.clear();
-    for (const std::uint32_t row : rows)
-        to.ids.push_back(recordId(batch.segment().info.number, row));
-    RequestChunk chunk;
-    chunk.source = batch.segment().info.source;
-    chunk.ids = to.ids;
-    chunk.start = gathered(std::span<const std::int64_t>(batch.start()), rows, to.start);
-    chunk.duration = number(NumberField::Duration, 0);
-    chunk.response = number(NumberField::Response, 1);
-    chunk.queue = number(NumberField::Queue, 2);
-    chunk.connect = number(NumberField::Connect, 3);
-    chunk.status = number(NumberField::Status, 4);
-    chunk.bytes = number(NumberField::BytesSent, 5);
-    chunk.client = code(TextField::ClientIp, 0);
-    chunk.backend = code(TextField::Backend, 1);
-    chunk.server = gathered(batch.servers(), rows, to.codes[2]);
-    chunk.method = code(TextField::Method, 3);
-    chunk.termination = code(TextField::Termination, 4);
-    const auto texts = [&](TextField field, std::size_t slot) {
-        const TextColumn& column = batch.texts(field);
-        return ChunkTexts{
-            gathered(std::span<const std::uint32_t>(column.codes), rows, to.codes[slot]),
-            &column.dictionary};
-    };
-    chunk.path = texts(TextField::Path, 5);
-    chunk.requestId = texts(TextField::RequestId, 6);
-    chunk.probe = gathered(std::span<const std::uint8_t>(batch.probe()), rows, to.probe);
-    return chunk;
+/// Only the columns asked for are decoded.
+class Chunking {
+public:
+    Chunking(RequestBatch& batch, std::uint32_t columns, Gathered& to)
+        : batch_(batch)
+        , columns_(columns)
+        , to_(to) {}
+
+    RequestChunk chunk() {
+        const auto& rows = batch_.rows();
+        RequestChunk out;
+        to_.ids.clear();
+        to_.ids.reserve(rows.size());
+        for (const std::uint32_t row : rows)
+            to_.ids.push_back(recordId(batch_.segment().info.number, row));
+        out.source = batch_.segment().info.source;
+        out.ids = to_.ids;
+        out.start = gathered(std::span<const std::int64_t>(batch_.start()), rows, to_.start);
+        out.duration = number(kDurationColumn, NumberField::Duration, 0);
+        out.response = number(kResponseColumn, NumberField::Response, 1);
+        out.queue = number(kQueueColumn, NumberField::Queue, 2);
+        out.connect = number(kConnectColumn, NumberField::Connect, 3);
+        out.status = number(kStatusColumn, NumberField::Status, 4);
+        out.bytes = number(kBytesColumn, NumberField::BytesSent, 5);
+        out.client = code(kClientColumn, TextField::ClientIp, 0);
+        out.backend = code(kServerColumns, TextField::Backend, 1);
+        if (wants(kServerColumns)) out.server = gathered(batch_.servers(), rows, to_.codes[2]);
+        out.method = code(kMethodColumn, TextField::Method, 3);
+        out.termination = code(kTerminationColumn, TextField::Termination, 4);
+        out.path = texts(kPathColumn, TextField::Path, 5);
+        out.requestId = texts(kRequestIdColumn, TextField::RequestId, 6);
+        out.clientText = texts(kClientTextColumn, TextField::ClientIp, 7);
+        out.probe = gathered(std::span<const std::uint8_t>(batch_.probe()), rows, to_.probe);
+        return out;
+    }
+
+private:
+    [[nodiscard]] bool wants(RequestColumns column) const { return (columns_ & column) != 0; }
+    std::span<const std::int64_t> number(RequestColumns column, NumberField field,
+                                         std::size_t slot) {
+        if (!wants(column)) return {};
+        return gathered(batch_.numbers(field), batch_.rows(), to_.numbers[slot]);
+    }
+    std::span<const std::uint32_t> code(RequestColumns column, TextField field, std::size_t slot) {
+        if (!wants(column)) return {};
+        return gathered(batch_.codes(field), batch_.rows(), to_.codes[slot]);
+    }
+    ChunkTexts texts(RequestColumns column, TextField field, std::size_t slot) {
+        if (!wants(column)) return {};
+        const TextColumn& all = batch_.texts(field);
+        return {gathered(std::span<const std::uint32_t>(all.codes), batch_.rows(), to_.codes[slot]),
+                &all.dictionary};
+    }
+
+    RequestBatch& batch_;
+    std::uint32_t columns_;
+    Gathered& to_;
+};
+
+RequestBatch::Wanted wantedBy(const RequestScan& scan) {
+    RequestBatch::Wanted wanted;
+    wanted.everyTime = !scan.window;
+    if (scan.window) wanted.window = *scan.window;
+    wanted.clock = scan.clock;
+    wanted.probes = scan.probes;
+    return wanted;
+}
+
+/// So many segments would push everything else out of the memory for columns, and be gone
+/// themselves when they are asked for again.
+bool isLong(const std::vector<const SegmentState*>& segments) {
+    constexpr std::size_t kKept = 32;
+    return segments.size() > kKept;
+}
+
+struct Timed {
+    std::int64_t first = 0;
+    const SegmentState* segment = nullptr;
+};
+
+std::vector<Timed> byTime(const Snapshot& in, const std::vector<const SegmentState*>& segments,
+                          ClockView clock) {
+    std::vector<Timed> out;
+    for (const SegmentState* s : segments) {
+        const std::int64_t first =
+            s->info.timeMin == kAbsent ? s->undated : std::min(s->info.timeMin, s->undated);
+        out.push_back({first - in.state->offset(*s, clock), s});
+    }
+    std::ranges::stable_sort(out, {}, &Timed::first);
+    return out;
 }
 
 } // namespace
@@ -211,17 +266,15 @@ std::vector<const SegmentState*> requestSegments(const State& state, RequestScop
 
 void visitRequests(const Snapshot& in, const RequestScan& scan, const RequestVisitor& visit,
                    const std::stop_token& stop) {
-    RequestBatch::Wanted wanted;
-    wanted.everyTime = !scan.window;
-    if (scan.window) wanted.window = *scan.window;
-    wanted.clock = scan.clock;
-    wanted.probes = scan.probes;
+    const RequestBatch::Wanted wanted = wantedBy(scan);
     Gathered gathered;
-    for (const SegmentState* segment :
-         requestSegments(*in.state, scan.scope, scan.sources, scan.window, scan.clock)) {
+    const auto segments =
+        requestSegments(*in.state, scan.scope, scan.sources, scan.window, scan.clock);
+    for (const SegmentState* segment : segments) {
         checkStop(stop);
         RequestBatch batch(in, *segment, wanted);
-        if (!batch.rows().empty()) visit(chunkOf(batch, gathered));
+        if (!batch.rows().empty()) visit(Chunking(batch, scan.columns, gathered).chunk());
+        if (isLong(segments)) in.columns.forget(segment->info.number);
     }
 }
 
@@ -258,11 +311,7 @@ FieldColumn columnOf(const Snapshot& in, RequestBatch& batch, const std::string&
 void visitFields(const Snapshot& in, const FieldScan& scan, const FieldVisitor& visit,
                  const std::stop_token& stop) {
     const RequestScan& requests = scan.requests;
-    RequestBatch::Wanted wanted;
-    wanted.everyTime = !requests.window;
-    if (requests.window) wanted.window = *requests.window;
-    wanted.clock = requests.clock;
-    wanted.probes = requests.probes;
+    const RequestBatch::Wanted wanted = wantedBy(requests);
     FilterRun marks(in, scan.mark, stop);
     Gathered gatheredRequests;
     std::vector<GatheredField> held(scan.fields.size());
@@ -276,7 +325,7 @@ void visitFields(const Snapshot& in, const FieldScan& scan, const FieldVisitor& 
         for (std::size_t i = 0; i < scan.fields.size(); ++i)
             columns[i] = columnOf(in, batch, scan.fields[i], held[i]);
         const Mask passes = scan.mark.passesAll() ? Mask(batch.size(), 1) : marks.mask(*segment);
-        const auto chunk = chunkOf(batch, gatheredRequests);
+        const auto chunk = Chunking(batch, requests.columns, gatheredRequests).chunk();
         visit({chunk, columns,
                gathered(std::span<const std::uint8_t>(passes), batch.rows(), marked)});
     }
@@ -329,6 +378,36 @@ void visitMessages(const Snapshot& in, const MessageScan& scan, const MessageVis
         if (!ids.empty())
             visit({segment.info.source, ids, times, levels, {codes, &message->dictionary}});
     }
+}
+
+void visitConcurrently(const Snapshot& in, const RequestScan& scan, const ConcurrentVisitor& visit,
+                       const std::stop_token& stop) {
+    const RequestBatch::Wanted wanted = wantedBy(scan);
+    const auto segments =
+        requestSegments(*in.state, scan.scope, scan.sources, scan.window, scan.clock);
+    const auto order = byTime(in, segments, scan.clock);
+    const std::size_t workers = workersFor(order.size());
+    std::vector<Gathered> gathered(workers);
+    inParallel(order.size(), workers, [&](std::size_t worker, std::size_t piece) {
+        checkStop(stop);
+        const SegmentState& segment = *order[piece].segment;
+        RequestBatch batch(in, segment, wanted);
+        const bool last = piece + 1 == order.size();
+        visit(Chunking(batch, scan.columns, gathered[worker]).chunk(),
+              {piece, order.size(),
+               last ? std::numeric_limits<std::int64_t>::max() : order[piece + 1].first});
+        if (isLong(segments)) in.columns.forget(segment.info.number);
+    });
+}
+
+Result<void> Query::scanConcurrently(const RequestScan& scan, const ConcurrentVisitor& visit,
+                                     std::stop_token stop) const {
+    ChunkPlace place;
+    const auto one = [&](const RequestChunk& chunk) {
+        visit(chunk, place);
+        ++place.number;
+    };
+    return scanRequests(scan, one, std::move(stop));
 }
 
 std::vector<ServerKey> serversIn(const Snapshot& in) {

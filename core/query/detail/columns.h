@@ -61,6 +61,9 @@ public:
     /// With every column.
     std::shared_ptr<const Segment> whole(std::uint32_t segment);
 
+    /// Gives back what a segment takes in memory; what is in use stays until it is not.
+    void forget(std::uint32_t segment);
+
     /// One code a row, the same for the same text in all segments; 0 = absent. Server names go
     /// through serverName().
     std::shared_ptr<const Codes> codes(std::uint32_t segment, TextField field);

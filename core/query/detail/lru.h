@@ -38,6 +38,16 @@ public:
         }
     }
 
+    /// Drops all keys in [from, to).
+    void forget(const Key& from, const Key& to) {
+        const std::lock_guard hold(mutex_);
+        const auto end = index_.lower_bound(to);
+        for (auto it = index_.lower_bound(from); it != end; it = index_.erase(it)) {
+            bytes_ -= it->second->bytes;
+            entries_.erase(it->second);
+        }
+    }
+
 private:
     struct Entry {
         Key key;

@@ -67,6 +67,8 @@ void visitFields(const Snapshot& in, const FieldScan& scan, const FieldVisitor& 
 std::vector<std::string> requestFieldsIn(const State& state, RequestScope scope);
 void visitMessages(const Snapshot& in, const MessageScan& scan, const MessageVisitor& visit,
                    const std::stop_token& stop);
+void visitConcurrently(const Snapshot& in, const RequestScan& scan, const ConcurrentVisitor& visit,
+                       const std::stop_token& stop);
 std::vector<ServerKey> serversIn(const Snapshot& in);
 RecordList selectRecords(const Snapshot& in, const RecordsRequest& request,
                          const std::stop_token& stop, const FoundSink& tell);

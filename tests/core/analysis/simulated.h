@@ -200,6 +200,10 @@ private:
         for (const std::string& one : names_[std::size_t(TextField::Path)])
             paths.push_back(one);
         c.path = {path, &paths};
+        TextList clients;
+        for (const std::string& one : names_[std::size_t(TextField::ClientIp)])
+            clients.push_back(one);
+        c.clientText = {client, &clients};
         c.termination = none;
         visit(c);
     }

@@ -6,7 +6,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <map>
+#include <mutex>
 #include <random>
+#include <set>
 
 using namespace postlude;
 using namespace std::chrono_literals;
@@ -381,6 +384,47 @@ private slots:
                     .has_value());
         QCOMPARE(all, 6U);
         QCOMPARE(probes, 4U);
+    }
+
+    void scansByAllProcessorsSeeTheSame() {
+        Fixture f;
+        for (int source = 0; source < 6; ++source) {
+            std::vector<Row> rows;
+            for (int i = 0; i < 40; ++i)
+                rows.push_back({.at = double((source * 7 + i * 3) % 50),
+                                .status = 200,
+                                .server = "s" + std::to_string(i % 3),
+                                .client = "10.0.0." + std::to_string(i)});
+            f.fill(f.source("lb" + std::to_string(source), SourceRole::Balancer), rows, 10);
+        }
+        std::multiset<std::pair<std::int64_t, std::string>> one, all;
+        const auto add = [](auto& to, const RequestChunk& c) {
+            for (std::size_t i = 0; i < c.ids.size(); ++i)
+                to.emplace(c.start[i], c.clientText.text(c.clientText.code(i)));
+        };
+        RequestScan scan;
+        scan.columns = kClientTextColumn;
+        QVERIFY(f.query->scanRequests(scan, [&](const auto& c) { add(one, c); }, {}).has_value());
+        std::mutex mutex;
+        std::map<std::size_t, std::pair<std::int64_t, std::int64_t>> places; // first, later
+        const auto visit = [&](const RequestChunk& c, const ChunkPlace& place) {
+            const std::lock_guard hold(mutex);
+            add(all, c);
+            QVERIFY(c.status.empty() && c.duration.empty() && !c.path.texts);
+            const bool isNew =
+                places.try_emplace(place.number, std::ranges::min(c.start), place.later).second;
+            QVERIFY(isNew);
+        };
+        QVERIFY(f.query->scanConcurrently(scan, visit, {}).has_value());
+        QCOMPARE(one.size(), 240U);
+        QVERIFY(one == all);
+        for (const auto& [number, place] : places)
+            for (auto it = places.upper_bound(number); it != places.end(); ++it)
+                QVERIFY(it->second.first >= place.second);
+        std::stop_source stop;
+        stop.request_stop();
+        QCOMPARE(f.query->scanConcurrently(scan, visit, stop.get_token()).error().kind,
+                 ErrorKind::Cancelled);
     }
 
     void clocks() {

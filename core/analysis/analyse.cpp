@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The order of work: clocks, requests, onset, then for each incident shares, causes for and
 // against, impact and story.
+#include "core/analysis/detail/burn.h"
 #include "core/analysis/detail/causes.h"
 #include "core/analysis/detail/differences.h"
 #include "core/analysis/detail/fairness.h"
+#include "core/analysis/detail/felt.h"
 #include "core/analysis/detail/impact.h"
 #include "core/analysis/detail/messages.h"
 #include "core/analysis/detail/metrics.h"
@@ -135,6 +137,8 @@ private:
             candidates, {}, [](const Candidate& c) { return c.cause.score; });
         expectShares(scene, best == candidates.end() ? nullptr : best->step);
         Incident incident = begin(stretch, onsets, scene);
+        if (auto r = addFelt(query_, traffic_, scene.phases.during, stop_, incident.impact); !r)
+            return std::unexpected(r.error());
         if (auto r = weighAll(scene, incident); !r) return std::unexpected(r.error());
         out_.incidents.push_back(std::move(incident));
         return scene;
@@ -184,7 +188,9 @@ private:
         i.impactStart = stretch.start;
         i.impactStartInterval = stretch.startInterval;
         i.resolved = stretch.resolved;
-        i.impact = impactOf(traffic_, scene.phases.during, onsets.baseline.failed);
+        i.impact = impactOf(traffic_, scene.phases, onsets);
+        if (const auto burn = burnAlert(onsets.grid, scene.phases.during))
+            i.burnAlert = burn->at, i.burnRule = burn->rule;
         i.worstServer = scene.shares.worstName;
         i.fairness = judgeFairness(scene);
         return i;
@@ -256,6 +262,18 @@ private:
                 .push_back(j.verdict);
         }
         tellStory(scene, &all.front(), incident);
+        if (!incident.detected) tellBurn(incident);
+    }
+
+    /// Nobody was told: when could somebody have been?
+    static void tellBurn(Incident& incident) {
+        if (!incident.burnAlert) return;
+        const StoryEntry entry{*incident.burnAlert,
+                               EntryKind::Detection,
+                               burnText(incident),
+                               {chartOf("errors", {incident.impactStart, *incident.burnAlert})}};
+        const auto at = std::ranges::upper_bound(incident.story, entry.time, {}, &StoryEntry::time);
+        incident.story.insert(at, entry);
     }
 
     /// Of the gravest incident; in a quiet bundle all is "before".

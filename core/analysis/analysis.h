@@ -83,12 +83,35 @@ struct ServiceImpact {
     std::string name;
     std::uint64_t requests = 0;
     double failedShare = 0;
+    std::uint64_t failed = 0, slow = 0;
+    double excessFailed = 0, excessLow = 0, excessHigh = 0; ///< as in Impact
+};
+
+/// Requests for paths of one shape: "/product/*/reviews".
+struct PathImpact {
+    std::string shape;
+    std::uint64_t requests = 0, failed = 0, slow = 0;
+};
+
+/// Fewer requests came than were to be expected.
+struct MissingRequests {
+    double missing = 0, low = 0, high = 0; ///< 95 %
+    std::string against;                   ///< "the 600 s before"
 };
 
 struct Impact {
     std::uint64_t requests = 0, failed = 0, slow = 0, clients = 0, clientsAffected = 0;
     double excessFailed = 0; ///< failed beyond what the baseline's rate gives
     std::vector<ServiceImpact> services;
+    double excessLow = 0, excessHigh = 0; ///< 95 %
+    /// What people asked for: attempts of one client for one path that follow a failure within
+    /// 5 s are one operation, and it failed if the last of them did. 0 where not counted.
+    std::uint64_t operations = 0, operationsFailed = 0;
+    std::uint64_t clientsFailed = 0; ///< with an operation that failed in the end
+    std::uint32_t sampledOneIn = 1;  ///< the three are counted on one client in so many
+    std::optional<MissingRequests> missing = {};
+    std::vector<PathImpact> paths = {}; ///< most failed first, at most 20
+    std::string clientIs = {};          ///< what a client is here, and when that is wrong
     [[nodiscard]] double failedShare() const {
         return requests ? double(failed) / double(requests) : 0;
     }
@@ -156,6 +179,9 @@ struct Incident {
     std::vector<Fairness> fairness;      ///< by backend, those with two servers and more
     std::vector<MessageChange> messages; ///< what is worth reading, most telling first
     std::vector<Difference> differences; ///< values over-represented among its bad requests
+    /// When an alert on the burn rate of an error budget would have fired, and by which rule.
+    std::optional<Instant> burnAlert = {};
+    std::string burnRule = {};
 };
 
 struct ServerPhase {
@@ -171,12 +197,22 @@ struct ServerReport {
     std::optional<double> weightBefore, weightDuring, expectedShareBefore, expectedShareDuring;
 };
 
+/// A clock that was set.
+struct ClockStep {
+    Instant at{};  ///< between the pairs before and after, by the balancer's clock
+    Duration by{}; ///< positive: forward
+    Duration uncertainty{};
+};
+
 struct HostClock {
     std::string host;
     std::string server;             ///< the balancer's name or address for it, if found
     std::optional<Duration> offset; ///< absent: unknown (too few pairs, one-way logs)
     Duration uncertainty{};
     std::uint64_t pairs = 0;
+    std::optional<double> driftPpm = {}; ///< present only where no steady clock fits
+    double driftUncertaintyPpm = 0;
+    std::vector<ClockStep> steps = {}; ///< by time; `offset` is that of the longest part
 };
 
 /// One thing worth stating in the findings panel, in order of telling.

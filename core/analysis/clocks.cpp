@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/detail/clocks.h"
 
+#include "core/analysis/detail/drift.h"
 #include "core/analysis/detail/pairs.h"
 
 #include <fmt/format.h>
@@ -37,6 +38,7 @@ Bounds boundsOf(const Pair& p, std::int64_t ours, std::int64_t theirs, Stamp sta
 struct Match {
     std::optional<Offset> offset;
     std::map<std::uint64_t, std::uint64_t> byServer; ///< backend and server codes → pairs
+    std::vector<TimedBounds> pairs;
 };
 
 /// Where both stamps are coarse, no pair narrows the interval further than their unit. But cut-off
@@ -77,6 +79,19 @@ void average(const std::vector<Pair>& pairs, const std::vector<Bounds>& bounds, 
     offset.uncertainty = std::int64_t(unsure);
 }
 
+/// Where no one offset suits most pairs, that of the part with most pairs.
+std::optional<Offset> offsetOfLongest(const std::vector<TimedBounds>& pairs) {
+    const auto parts = clockParts(pairs);
+    std::uint64_t agreeing = 0;
+    const ClockPart* most = nullptr;
+    for (const ClockPart& p : parts) {
+        agreeing += p.offset.pairs;
+        if (!most || p.offset.pairs > most->offset.pairs) most = &p;
+    }
+    if (!most || 2 * agreeing < pairs.size()) return {};
+    return most->offset;
+}
+
 Match matchBy(const Sightings& balancer, const Sightings& server, std::vector<Pair> pairs,
               Stamp stamp) {
     // A server that went on after the balancer had given up proves nothing about the clock.
@@ -89,7 +104,10 @@ Match matchBy(const Sightings& balancer, const Sightings& server, std::vector<Pa
     for (const Pair& p : pairs)
         bounds.push_back(boundsOf(p, balancer.resolution, server.resolution, stamp));
     Match out;
+    for (std::size_t i = 0; i < pairs.size(); ++i)
+        out.pairs.push_back({pairs[i].balancer.start, bounds[i]});
     out.offset = agreedOffset(bounds);
+    if (!out.offset) out.offset = offsetOfLongest(out.pairs); // it drifts fast, or was set
     if (!out.offset) return out;
     average(pairs, bounds, balancer.resolution, server.resolution, stamp, *out.offset);
     for (std::size_t i = 0; i < pairs.size(); ++i)
@@ -212,6 +230,7 @@ private:
             clock.uncertainty = Duration{best.offset->uncertainty};
             clock.pairs = best.offset->pairs;
             name(clock, best);
+            addCourse(clock, clockParts(std::move(best.pairs)));
         } else {
             out_.notes.push_back(fmt::format(
                 "Clock of {}: unknown (fewer than 20 of its requests can be matched with the "
@@ -219,6 +238,30 @@ private:
                 host));
         }
         out_.hosts.push_back(std::move(clock));
+    }
+
+    /// A clock that drifts or was set has no one offset: it gets that of its longest part, and
+    /// what it was off by at the ends of that as uncertainty.
+    static void addCourse(HostClock& clock, const std::vector<ClockPart>& parts) {
+        const auto most =
+            std::ranges::max_element(parts, {}, [](const ClockPart& p) { return p.offset.pairs; });
+        if (most == parts.end() || (parts.size() == 1 && most->drift == 0)) return;
+        clock.offset = Duration{most->offset.middle};
+        const double swing = std::abs(most->drift) * double(most->to - most->from) / 2;
+        clock.uncertainty = Duration{most->offset.uncertainty + std::int64_t(swing)};
+        if (most->drift != 0) {
+            clock.driftPpm = most->drift * 1e6;
+            clock.driftUncertaintyPpm = most->driftUncertainty * 1e6;
+        }
+        constexpr double kLeastStep = 50e6;
+        for (std::size_t k = 1; k < parts.size(); ++k) {
+            const ClockPart &a = parts[k - 1], &b = parts[k];
+            const std::int64_t at = a.to + (b.from - a.to) / 2;
+            const double by = b.at(at) - a.at(at);
+            const std::int64_t unsure = a.offset.uncertainty + b.offset.uncertainty;
+            if (std::abs(by) >= std::max(kLeastStep, double(unsure)))
+                clock.steps.push_back({instant(at), Duration{std::int64_t(by)}, Duration{unsure}});
+        }
     }
 
     void name(HostClock& clock, const Match& m) {

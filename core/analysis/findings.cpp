@@ -66,6 +66,38 @@ Finding onset(const Scene& scene, const Incident& i) {
             {chartOf("errors", {i.impactStart, scene.end()})}};
 }
 
+std::string attemptsText(const Impact& i) {
+    std::string out = fmt::format("{} of {} attempts failed", grouped(std::int64_t(i.failed)),
+                                  grouped(std::int64_t(i.requests)));
+    if (i.failed > 0)
+        out += fmt::format(" ({} to {} of them beyond what was usual)",
+                           grouped(std::llround(i.excessLow)), grouped(std::llround(i.excessHigh)));
+    if (i.operationsFailed > 0 || i.operations < i.requests)
+        out += fmt::format(
+            "; with retries within 5 s folded, {} of {} operations failed in the "
+            "end{}",
+            grouped(std::int64_t(i.operationsFailed)), grouped(std::int64_t(i.operations)),
+            i.sampledOneIn > 1 ? fmt::format(" (counted on one client in {})", i.sampledOneIn)
+                               : "");
+    return out + ".";
+}
+
+Finding impact(const Scene& scene, const Incident& i) {
+    std::string text = attemptsText(i.impact);
+    if (i.impact.clients > 0)
+        text += fmt::format(" {} of {} clients were affected, {} of them did not get through in "
+                            "the end.",
+                            grouped(std::int64_t(i.impact.clientsAffected)),
+                            grouped(std::int64_t(i.impact.clients)),
+                            grouped(std::int64_t(i.impact.clientsFailed)));
+    if (const auto& m = i.impact.missing)
+        text += fmt::format(" About {} requests ({} to {}) never came, against {}.",
+                            grouped(std::llround(m->missing)), grouped(std::llround(m->low)),
+                            grouped(std::llround(m->high)), m->against);
+    text += " " + i.impact.clientIs + ".";
+    return {"Impact", std::move(text), {}, Tone::Bad, {chartOf("errors", scene.phases.during)}};
+}
+
 Finding recovery(const Scene& scene, const Incident& i) {
     if (i.resolved)
         return {"Recovered",
@@ -104,6 +136,13 @@ void addDifferences(const Scene& scene, const Incident& i, std::vector<Finding>&
 
 void addIncident(const Scene& scene, const Incident& i, std::vector<Finding>& out) {
     out.push_back(onset(scene, i));
+    out.push_back(impact(scene, i));
+    if (i.burnAlert)
+        out.push_back({"Burn rate",
+                       burnText(i),
+                       i.burnAlert,
+                       Tone::Neutral,
+                       {chartOf("errors", {i.impactStart, *i.burnAlert})}});
     if (!i.causes.empty()) {
         const Cause& c = i.causes.front();
         out.push_back({c.kind == CauseKind::Unknown ? "Cause not found" : "Likely cause",
@@ -125,22 +164,64 @@ void addIncident(const Scene& scene, const Incident& i, std::vector<Finding>& ou
 }
 
 /// Only clocks that are off by more than they could be by chance, and by what one would see.
+std::string offsetText(const HostClock& h) {
+    const double off = seconds(*h.offset);
+    if (std::abs(off) < std::max(0.1, 2 * seconds(h.uncertainty))) return {};
+    std::string text =
+        fmt::format("{} runs {:.1f} s {} the balancer ({} matched requests)", visible(h.host),
+                    std::abs(off), off > 0 ? "ahead of" : "behind", grouped(std::int64_t(h.pairs)));
+    constexpr double kQuarter = 900;
+    const double quarters = std::round(off / kQuarter);
+    if (quarters != 0 && std::abs(off - quarters * kQuarter) < 60)
+        text += fmt::format("; that is {} h {}, so that its times were written in another zone "
+                            "than they were taken for",
+                            std::abs(quarters) / 4, off > 0 ? "ahead" : "behind");
+    return text + ".";
+}
+
+std::string driftText(const HostClock& h) {
+    if (!h.driftPpm) return {};
+    return fmt::format(
+        "The clock of {} drifts by {:+.0f} ± {:.0f} ppm ({:.2f} s a day). One offset "
+        "is taken out of its times, so that they are up to {:.2f} s off.",
+        visible(h.host), *h.driftPpm, h.driftUncertaintyPpm, std::abs(*h.driftPpm) * 0.0864,
+        seconds(h.uncertainty));
+}
+
+std::string stepText(const HostClock& h, const ClockStep& s) {
+    return fmt::format("The clock of {} was set {} by {:.2f} ± {:.2f} s at {}. The offset that is "
+                       "taken out of its times is that of its longest part: those of the others "
+                       "are off by as much.",
+                       visible(h.host), s.by.count() > 0 ? "forward" : "back",
+                       std::abs(seconds(s.by)), seconds(s.uncertainty), toRfc3339(s.at, 0));
+}
+
 void addClocks(const Analysis& a, std::vector<Finding>& out) {
+    const auto add = [&](std::string text, const std::optional<Instant>& at) {
+        if (!text.empty()) out.push_back({"Clock", std::move(text), at, Tone::Neutral, {}});
+    };
     for (const HostClock& h : a.hosts) {
-        if (!h.offset) continue;
-        const double off = seconds(*h.offset);
-        if (std::abs(off) < std::max(0.1, 2 * seconds(h.uncertainty))) continue;
-        out.push_back({"Clock",
-                       fmt::format("{} runs {:.1f} s {} the balancer ({} matched requests).",
-                                   visible(h.host), std::abs(off), off > 0 ? "ahead of" : "behind",
-                                   grouped(std::int64_t(h.pairs))),
-                       {},
-                       Tone::Neutral,
-                       {}});
+        if (h.offset) add(offsetText(h), {});
+        add(driftText(h), {});
+        for (const ClockStep& s : h.steps)
+            add(stepText(h, s), s.at);
     }
 }
 
 } // namespace
+
+std::string burnText(const Incident& i) {
+    const Duration after = std::max(Duration{}, Duration{*i.burnAlert - i.impactStart});
+    std::string out =
+        fmt::format("{}lert on the burn rate ({}) would have fired {} after the impact began",
+                    i.detected ? "An a" : "No alert fired while it lasted. An a", i.burnRule,
+                    spoken(Duration{std::chrono::round<std::chrono::seconds>(after)}));
+    if (i.detected)
+        out += fmt::format("; the first alert that is logged did {} after",
+                           spoken(Duration{std::chrono::round<std::chrono::seconds>(
+                               std::max(Duration{}, Duration{*i.detected - i.impactStart}))}));
+    return out + ".";
+}
 
 std::vector<Finding> findingsOf(const Analysis& a, const std::vector<Scene>& scenes) {
     std::vector<Finding> out;

@@ -58,6 +58,21 @@ void write(JsonWriter& w, const HostClock& h) {
         w.number("uncertainty_s", seconds(h.uncertainty));
     }
     w.count("pairs", h.pairs);
+    if (h.driftPpm) {
+        w.number("drift_ppm", *h.driftPpm);
+        w.number("drift_uncertainty_ppm", h.driftUncertaintyPpm);
+    }
+    if (!h.steps.empty()) {
+        w.beginArray("clock_steps");
+        for (const ClockStep& s : h.steps) {
+            w.beginObject();
+            w.text("at", toRfc3339(s.at));
+            w.number("by_s", seconds(s.by));
+            w.number("uncertainty_s", seconds(s.uncertainty));
+            w.endObject();
+        }
+        w.endArray();
+    }
     w.endObject();
 }
 
@@ -95,6 +110,23 @@ void write(JsonWriter& w, const Impact& i) {
     w.count("slow", i.slow);
     w.number("slow_share", i.slowShare());
     w.number("excess_failed", i.excessFailed);
+    w.number("excess_failed_low", i.excessLow);
+    w.number("excess_failed_high", i.excessHigh);
+    if (i.operations > 0) {
+        w.count("operations", i.operations);
+        w.count("operations_failed", i.operationsFailed);
+        w.count("operations_sampled_one_in", i.sampledOneIn);
+        if (i.clients > 0) w.count("clients_failed", i.clientsFailed);
+    }
+    if (i.missing) {
+        w.beginObject("missing_requests");
+        w.number("missing", i.missing->missing);
+        w.number("low", i.missing->low);
+        w.number("high", i.missing->high);
+        w.text("against", i.missing->against);
+        w.endObject();
+    }
+    w.textIf("client_is", i.clientIs);
     if (i.clients > 0) {
         w.count("clients", i.clients);
         w.count("clients_affected", i.clientsAffected);
@@ -106,6 +138,21 @@ void write(JsonWriter& w, const Impact& i) {
         w.text("name", s.name);
         w.count("requests", s.requests);
         w.number("failed_share", s.failedShare);
+        w.count("failed", s.failed);
+        w.count("slow", s.slow);
+        w.number("excess_failed", s.excessFailed);
+        w.number("excess_failed_low", s.excessLow);
+        w.number("excess_failed_high", s.excessHigh);
+        w.endObject();
+    }
+    w.endArray();
+    w.beginArray("paths");
+    for (const PathImpact& p : i.paths) {
+        w.beginObject();
+        w.text("path", p.shape);
+        w.count("requests", p.requests);
+        w.count("failed", p.failed);
+        w.count("slow", p.slow);
         w.endObject();
     }
     w.endArray();
@@ -244,6 +291,12 @@ void write(JsonWriter& w, const Incident& i) {
     time(w, "mitigated", i.mitigated);
     time(w, "resolved", i.resolved);
     w.textIf("worst_server", i.worstServer);
+    if (i.burnAlert) {
+        w.beginObject("burn_rate_alert");
+        w.text("at", toRfc3339(*i.burnAlert));
+        w.text("rule", i.burnRule);
+        w.endObject();
+    }
     write(w, i.impact);
     w.beginArray("causes");
     for (const Cause& c : i.causes)

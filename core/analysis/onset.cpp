@@ -24,19 +24,6 @@ constexpr std::int64_t kLeastLength = 10 * kSecond;
 constexpr double kWaveShare = 0.05, kLeastInWave = 8; ///< what makes a wave of a short rise
 constexpr double kLeastInWaves = 40;
 
-struct Grid {
-    std::int64_t origin = 0, bucket = kSecond;
-    std::vector<Counts> counts;
-    [[nodiscard]] std::int64_t at(std::size_t i) const { return origin + bucket * std::int64_t(i); }
-    void merge(const Grid& other) {
-        for (std::size_t i = 0; i < counts.size(); ++i) {
-            counts[i].requests += other.counts[i].requests;
-            counts[i].failed += other.counts[i].failed;
-            counts[i].slow += other.counts[i].slow;
-        }
-    }
-};
-
 Grid gridOf(const Traffic& traffic) {
     Grid grid;
     const Window span = traffic.span();
@@ -54,8 +41,26 @@ Grid gridOf(const Traffic& traffic) {
     });
 }
 
+/// Pearson's X² per degree of freedom of the failed, within the first `taken` segments.
+double overdispersionOf(const Grid& grid, const std::vector<Segment>& parts, std::size_t taken) {
+    double sum = 0, freedom = 0;
+    for (std::size_t k = 0; k < taken; ++k) {
+        const double share = parts[k].failedShare();
+        if (share <= 0 || share >= 1) continue;
+        freedom -= 1;
+        for (std::size_t i = parts[k].from; i < parts[k].to; ++i) {
+            const auto n = double(grid.counts[i].requests);
+            if (n == 0) continue;
+            const double off = double(grid.counts[i].failed) - n * share;
+            sum += off * off / (n * share * (1 - share));
+            freedom += 1;
+        }
+    }
+    return freedom >= 1 ? std::max(1.0, sum / freedom) : 1;
+}
+
 /// The best segments, until they hold a quarter of all requests.
-Baseline baselineOf(std::vector<Segment> parts) {
+Baseline baselineOf(std::vector<Segment> parts, const Grid& grid) {
     std::ranges::stable_sort(parts, {}, [](const Segment& s) {
         return s.requests ? double(s.failed + s.slow) / double(s.requests) : 1.0;
     });
@@ -63,13 +68,15 @@ Baseline baselineOf(std::vector<Segment> parts) {
     for (const Segment& s : parts)
         all += s.requests;
     Segment sum;
+    std::size_t taken = 0;
     for (const Segment& s : parts) {
         if (sum.requests * 4 >= all && sum.requests > 0) break;
+        ++taken;
         sum.requests += s.requests;
         sum.failed += s.failed;
         sum.slow += s.slow;
     }
-    return {sum.failedShare(), sum.slowShare(), sum.requests};
+    return {sum.failedShare(), sum.slowShare(), sum.requests, overdispersionOf(grid, parts, taken)};
 }
 
 bool isBad(const Segment& s, const Baseline& base) {
@@ -322,10 +329,11 @@ void noteSilences(const Traffic& traffic, Onsets& out) {
 Onsets findOnsets(const Traffic& traffic) {
     Onsets out;
     if (traffic.requests.empty()) return out;
-    const Grid grid = gridOf(traffic);
+    out.grid = gridOf(traffic);
+    const Grid& grid = out.grid;
     out.bucket = Duration{grid.bucket};
     const auto parts = segments(grid.counts), keen = keenSegments(grid.counts);
-    out.baseline = baselineOf(parts.size() > 1 ? parts : keen);
+    out.baseline = baselineOf(parts.size() > 1 ? parts : keen, grid);
     if (out.baseline.failed > 0.2 || out.baseline.slow > 0.5) {
         out.notes.push_back(fmt::format(
             "Even in the quietest quarter {:.0f} % of the requests fail: the logs hold no good "

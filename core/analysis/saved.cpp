@@ -13,7 +13,7 @@ namespace postlude::detail {
 
 namespace {
 
-constexpr int kVersion = 3;
+constexpr int kVersion = 4;
 
 QString text(std::string_view s) {
     return QString::fromUtf8(s.data(), qsizetype(s.size()));
@@ -140,18 +140,57 @@ StoryEntry entryFrom(const QJsonObject& o) {
             unpackAll(o["evidence"], evidenceFrom)};
 }
 
+QJsonObject packService(const ServiceImpact& s) {
+    return {{"name", text(s.name)},     {"requests", count(s.requests)},
+            {"share", s.failedShare},   {"failed", count(s.failed)},
+            {"slow", count(s.slow)},    {"excess", s.excessFailed},
+            {"excessLow", s.excessLow}, {"excessHigh", s.excessHigh}};
+}
+ServiceImpact serviceFrom(const QJsonObject& o) {
+    return {text(o["name"]),           count(o["requests"]),      o["share"].toDouble(),
+            count(o["failed"]),        count(o["slow"]),          o["excess"].toDouble(),
+            o["excessLow"].toDouble(), o["excessHigh"].toDouble()};
+}
+
+QJsonObject packPath(const PathImpact& p) {
+    return {{"shape", text(p.shape)},
+            {"requests", count(p.requests)},
+            {"failed", count(p.failed)},
+            {"slow", count(p.slow)}};
+}
+PathImpact pathFrom(const QJsonObject& o) {
+    return {text(o["shape"]), count(o["requests"]), count(o["failed"]), count(o["slow"])};
+}
+
+QJsonValue pack(const std::optional<MissingRequests>& m) {
+    if (!m) return {};
+    return QJsonObject{
+        {"missing", m->missing}, {"low", m->low}, {"high", m->high}, {"against", text(m->against)}};
+}
+std::optional<MissingRequests> missingFrom(const QJsonValue& v) {
+    if (!v.isObject()) return {};
+    const QJsonObject o = v.toObject();
+    return MissingRequests{o["missing"].toDouble(), o["low"].toDouble(), o["high"].toDouble(),
+                           text(o["against"])};
+}
+
 QJsonObject packImpact(const Impact& i) {
-    const auto service = [](const ServiceImpact& s) {
-        return QJsonObject{
-            {"name", text(s.name)}, {"requests", count(s.requests)}, {"failed", s.failedShare}};
-    };
     return {{"requests", count(i.requests)},
             {"failed", count(i.failed)},
             {"slow", count(i.slow)},
             {"clients", count(i.clients)},
             {"affected", count(i.clientsAffected)},
             {"excess", i.excessFailed},
-            {"services", packAll(i.services, service)}};
+            {"excessLow", i.excessLow},
+            {"excessHigh", i.excessHigh},
+            {"operations", count(i.operations)},
+            {"operationsFailed", count(i.operationsFailed)},
+            {"clientsFailed", count(i.clientsFailed)},
+            {"sampledOneIn", count(i.sampledOneIn)},
+            {"missing", pack(i.missing)},
+            {"clientIs", text(i.clientIs)},
+            {"services", packAll(i.services, packService)},
+            {"paths", packAll(i.paths, packPath)}};
 }
 Impact impactFrom(const QJsonObject& o) {
     Impact i;
@@ -161,9 +200,16 @@ Impact impactFrom(const QJsonObject& o) {
     i.clients = count(o["clients"]);
     i.clientsAffected = count(o["affected"]);
     i.excessFailed = o["excess"].toDouble();
-    i.services = unpackAll(o["services"], [](const QJsonObject& s) {
-        return ServiceImpact{text(s["name"]), count(s["requests"]), s["failed"].toDouble()};
-    });
+    i.excessLow = o["excessLow"].toDouble();
+    i.excessHigh = o["excessHigh"].toDouble();
+    i.operations = count(o["operations"]);
+    i.operationsFailed = count(o["operationsFailed"]);
+    i.clientsFailed = count(o["clientsFailed"]);
+    i.sampledOneIn = std::uint32_t(count(o["sampledOneIn"]));
+    i.missing = missingFrom(o["missing"]);
+    i.clientIs = text(o["clientIs"]);
+    i.services = unpackAll(o["services"], serviceFrom);
+    i.paths = unpackAll(o["paths"], pathFrom);
     return i;
 }
 
@@ -289,6 +335,8 @@ QJsonObject packIncident(const Incident& i) {
             {"undecided", packAll(i.undecided, packVerdict)},
             {"story", packAll(i.story, packEntry)},
             {"worst", text(i.worstServer)},
+            {"burnAlert", at(i.burnAlert)},
+            {"burnRule", text(i.burnRule)},
             {"measured", text(i.measured.statement)},
             {"measuredBy", packAll(i.measured.evidence, packEvidence)},
             {"fairness", packAll(i.fairness, packFairness)},
@@ -311,6 +359,8 @@ Incident incidentFrom(const QJsonObject& o) {
     i.undecided = unpackAll(o["undecided"], verdictFrom);
     i.story = unpackAll(o["story"], entryFrom);
     i.worstServer = text(o["worst"]);
+    i.burnAlert = maybeAt(o["burnAlert"]);
+    i.burnRule = text(o["burnRule"]);
     i.measured = {text(o["measured"]), unpackAll(o["measuredBy"], evidenceFrom)};
     i.fairness = unpackAll(o["fairness"], fairnessFrom);
     i.messages = unpackAll(o["messages"], messageFrom);
@@ -352,19 +402,34 @@ ServerReport serverFrom(const QJsonObject& o) {
             maybeReal(o["expectedDuring"])};
 }
 
+QJsonObject packStep(const ClockStep& s) {
+    return {{"at", at(s.at)},
+            {"by", whole(s.by.count())},
+            {"uncertainty", whole(s.uncertainty.count())}};
+}
+ClockStep stepFrom(const QJsonObject& o) {
+    return {at(o["at"]), Duration{whole(o["by"])}, Duration{whole(o["uncertainty"])}};
+}
+
 QJsonObject packHost(const HostClock& h) {
     return {{"host", text(h.host)},
             {"server", text(h.server)},
             {"offset", h.offset ? whole(h.offset->count()) : QJsonValue()},
             {"uncertainty", whole(h.uncertainty.count())},
-            {"pairs", count(h.pairs)}};
+            {"pairs", count(h.pairs)},
+            {"drift", real(h.driftPpm)},
+            {"driftUncertainty", h.driftUncertaintyPpm},
+            {"steps", packAll(h.steps, packStep)}};
 }
 HostClock hostFrom(const QJsonObject& o) {
     HostClock h{text(o["host"]),
                 text(o["server"]),
                 {},
                 Duration{whole(o["uncertainty"])},
-                count(o["pairs"])};
+                count(o["pairs"]),
+                maybeReal(o["drift"]),
+                o["driftUncertainty"].toDouble(),
+                unpackAll(o["steps"], stepFrom)};
     if (o["offset"].isString()) h.offset = Duration{whole(o["offset"])};
     return h;
 }

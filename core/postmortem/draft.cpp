@@ -125,6 +125,16 @@ std::string Drafter::failedText() const {
     if (excess > 0 && excess < i.failed)
         append(text, fmt::format("About {} of the failures are beyond what was usual before.",
                                  count(excess)));
+    if (i.operations < i.requests && i.operations > 0)
+        append(text, fmt::format("With retries within 5 s folded, {} of {} failed in the end.",
+                                 count(i.operationsFailed), count(i.operations, "operation")));
+    if (i.missing)
+        append(text,
+               fmt::format("About {} requests ({} to {}) never came, against {}.",
+                           count(static_cast<std::uint64_t>(std::llround(i.missing->missing))),
+                           count(static_cast<std::uint64_t>(std::llround(i.missing->low))),
+                           count(static_cast<std::uint64_t>(std::llround(i.missing->high))),
+                           i.missing->against));
     return text;
 }
 

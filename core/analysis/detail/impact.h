@@ -4,10 +4,12 @@
 #pragma once
 
 #include "core/analysis/analysis.h"
-#include "core/analysis/detail/traffic.h"
+#include "core/analysis/detail/onset.h"
+#include "core/analysis/detail/shares.h"
 
 namespace postlude::detail {
 
-Impact impactOf(const Traffic& traffic, const Window& window, double usualFailedShare);
+/// Against what was usual before.
+Impact impactOf(const Traffic& traffic, const Phases& phases, const Onsets& onsets);
 
 } // namespace postlude::detail

@@ -6,10 +6,25 @@
 
 namespace postlude::detail {
 
+/// Requests by equal stretches of time.
+struct Grid {
+    std::int64_t origin = 0, bucket = 1'000'000'000; ///< ns; whole seconds
+    std::vector<Counts> counts;
+    [[nodiscard]] std::int64_t at(std::size_t i) const { return origin + bucket * std::int64_t(i); }
+    void merge(const Grid& other) {
+        for (std::size_t i = 0; i < counts.size(); ++i) {
+            counts[i].requests += other.counts[i].requests;
+            counts[i].failed += other.counts[i].failed;
+            counts[i].slow += other.counts[i].slow;
+        }
+    }
+};
+
 /// The rates of the quietest stretches.
 struct Baseline {
     double failed = 0, slow = 0;
     std::uint64_t requests = 0;
+    double overdispersion = 1; ///< of the failed per bucket, against chance; 1 or more
 };
 
 struct Stretch {
@@ -23,6 +38,7 @@ struct Stretch {
 struct Onsets {
     Baseline baseline;
     Duration bucket{};
+    Grid grid;
     std::vector<Stretch> stretches; ///< by start, at least five quiet minutes apart
     std::vector<std::string> notes; ///< short bursts that are no incident, silences
 };

@@ -13,6 +13,9 @@ std::optional<CauseKind> suspicionIn(std::string_view lowerCaseText);
 /// whose causes and verdicts stand. `best` may be null. What people wrote is quoted as theirs.
 void tellStory(const Scene& scene, const Candidate* best, Incident& incident);
 
+/// "No alert fired; one on the burn rate (…) would have, 83 s after the impact began".
+std::string burnText(const Incident& incident);
+
 /// The panel's findings for all incidents, clocks and the quiet case.
 std::vector<Finding> findingsOf(const Analysis& analysis, const std::vector<Scene>& scenes);
 

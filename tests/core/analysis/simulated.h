@@ -146,10 +146,10 @@ public:
     Result<void> scanRequests(const RequestScan& scan, const RequestVisitor& visit,
                               std::stop_token) const override {
         if (scan.scope == RequestScope::Balancer)
-            chunk(0, scan.window, visit);
+            chunk(0, scan, visit);
         else
             for (int s = 1; s <= 4; ++s)
-                chunk(s, scan.window, visit);
+                chunk(s, scan, visit);
         return {};
     }
 
@@ -167,14 +167,14 @@ private:
         return it->second;
     }
 
-    void chunk(int side, const std::optional<Window>& window, const RequestVisitor& visit) const {
+    void chunk(int side, const RequestScan& scan, const RequestVisitor& visit) const {
         std::vector<RecordId> ids;
         std::vector<std::int64_t> start, duration, status;
         std::vector<std::uint32_t> client, backend, server, method, path, none;
         for (std::size_t i = 0; i < requests.size(); ++i) {
             const SimRequest& r = requests[i];
             if (side && r.server != side) continue;
-            if (window && !window->contains(at(r.at))) continue;
+            if (scan.window && !scan.window->contains(at(r.at))) continue;
             ids.push_back(RecordId(i));
             times(r, side, start, duration);
             status.push_back(r.status);

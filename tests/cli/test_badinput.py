@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Bundles with little in them, or with the wrong things: the analysis says what it can, and what it cannot."""
+import datetime as dt
+import json
+import random
+import unittest
+
+from support import CliTest
+
+ORIGIN = dt.datetime(2024, 5, 14, 9, 0, tzinfo=dt.timezone.utc)
+BEGIN, END, LENGTH = 300, 480, 780  # seconds: an incident of three minutes in thirteen
+
+
+def lines(rate=20, begin=BEGIN, end=END, length=LENGTH, origin=ORIGIN, seed=5, name=lambda t, s: f"app{s}"):
+    """(seconds, HAProxy's line, the server's own line, server) of every request; one of the two servers fails in between."""
+    dice = random.Random(seed)
+    t, out = 0.0, []
+    while True:
+        t += dice.expovariate(rate)
+        if t >= length:
+            return out
+        server, took = dice.choice((1, 2)), 40 + int(80 * dice.random())
+        failed = begin <= t < end and server == 2 and dice.random() < 0.7
+        status = 503 if failed else 200
+        at, client = origin + dt.timedelta(seconds=t), f"192.0.2.{dice.randrange(200)}"
+        path = f"/shop/{dice.randrange(10**6)}"
+        stamp = f"{at:%d/%b/%Y:%H:%M:%S}"
+        ended = at + dt.timedelta(milliseconds=took)
+        lb = (f"{ended:%b} {ended.day:2d} {ended:%H:%M:%S} lb1 haproxy[7]: {client}:{10000 + dice.randrange(50000)} "
+              f"[{stamp}.{at.microsecond // 1000:03d}] www shop/{name(t, server)} 0/0/1/{took - 1}/{took} {status} 512 - - ---- "
+              f"1/1/0/0/0 0/0 \"GET {path} HTTP/1.1\"\n")
+        own = f"{client} - - [{stamp} +0000] \"GET {path} HTTP/1.1\" {status} 512 \"-\" \"curl/8\"\n"
+        out.append((t, lb, own, server))
+
+
+class BadInput(CliTest):
+    def analysed(self, *paths):
+        return self.json_of("analyze", *(paths or ("in",)))
+
+    def told(self):
+        return self.run_cli("analyze", "in").decode()
+
+    def balancer(self, rows):
+        self.write("in/lb/haproxy.log", "".join(r[1] for r in rows))
+
+    def servers(self, rows, which=(1, 2)):
+        for s in which:
+            self.write(f"in/app{s}/access.log", "".join(r[2] for r in rows if r[3] == s))
+
+    def started(self, incident, seconds=BEGIN, within=5, origin=ORIGIN):
+        at = dt.datetime.fromisoformat(incident["impact_start"].replace("Z", "+00:00"))
+        self.assertLess(abs((at - origin).total_seconds() - seconds), within, incident["impact_start"])
+
+    def assertNothingInvented(self, answer):
+        """Everything that is stated lies within what was logged, and shares are shares."""
+        for incident in answer["incidents"]:
+            impact = incident["impact"]
+            self.assertLessEqual(impact["failed"], impact["requests"])
+            self.assertLessEqual(impact.get("operations_failed", 0), impact.get("operations", 0))
+            self.assertLessEqual(impact["excess_failed_low"], impact["excess_failed"] + 1e-6)
+            self.assertLessEqual(impact["excess_failed"], impact["excess_failed_high"] + 1e-6)
+            self.assertLessEqual(impact.get("clients_affected", 0), impact.get("clients", 0))
+            for cause in incident["causes"]:
+                self.assertTrue(0 <= cause["score"] <= 1)
+            for key in ("requests", "failed", "slow"):
+                self.assertEqual(sum(s[key] for s in impact["services"]), impact[key])
+
+    def test_one_source_only(self):
+        self.balancer(lines())
+        answer = self.analysed()
+        (incident,) = answer["incidents"]
+        self.started(incident)
+        self.assertEqual(incident["worst_server"], "shop/app2")
+        self.assertEqual(incident["causes"][0]["kind"], "unknown")
+        self.assertNothingInvented(answer)
+
+    def test_two_sources_only(self):
+        rows = lines()
+        self.balancer(rows)
+        self.servers(rows, (2,))
+        answer = self.analysed()
+        self.started(*answer["incidents"])
+        (clock,) = [h for h in answer["hosts"] if h["host"] == "app2"]
+        self.assertLess(abs(clock["clock_offset_s"]), 1)
+        self.assertEqual(clock["server"], "app2")
+
+    def test_no_balancer(self):
+        rows = lines()
+        self.servers(rows)
+        answer = self.analysed()
+        (incident,) = answer["incidents"]
+        self.started(incident)
+        self.assertIn("app2", incident["worst_server"])
+        self.assertTrue(any("No balancer" in n for n in answer["notes"]))
+        self.assertFalse(any("clock_offset_s" in h for h in answer["hosts"]))
+
+    def test_no_baseline(self):
+        """It is there from the first line on: no beginning is made up."""
+        rows = [r for r in lines() if r[0] >= BEGIN]
+        self.balancer(rows)
+        answer = self.analysed()
+        (incident,) = answer["incidents"]
+        self.started(incident, within=2)
+        self.assertIn("may have begun earlier", self.told())
+        self.assertNotIn("missing_requests", incident["impact"])
+
+    def test_no_good_time_at_all(self):
+        self.balancer([r for r in lines() if BEGIN <= r[0] < END])
+        answer = self.analysed()
+        self.assertTrue(any("no good time" in n for n in answer["notes"]), answer["notes"])
+        self.assertNothingInvented(answer)
+
+    def test_it_does_not_end(self):
+        self.balancer([r for r in lines() if r[0] < END - 10])
+        (incident,) = self.analysed()["incidents"]
+        self.assertNotIn("resolved", incident)
+
+    def test_ninety_seconds_of_baseline(self):
+        self.balancer([r for r in lines() if r[0] >= BEGIN - 90])
+        self.started(*self.analysed()["incidents"])
+
+    def test_twenty_requests(self):
+        rows = lines(rate=1)[:20]
+        self.balancer(rows)
+        answer = self.analysed()
+        self.assertEqual(answer["incidents"], [])
+        broken = [(t, lb.replace(" 200 ", " 503 ", 1), own, s) for t, lb, own, s in rows]
+        self.write("all/lb/haproxy.log", "".join(r[1] for r in broken))
+        answer = self.analysed("all")
+        self.assertNothingInvented(answer)
+        self.assertTrue(answer["incidents"] or answer["notes"])
+
+    def test_a_server_renamed_in_the_middle(self):
+        self.balancer(lines(name=lambda t, s: f"app{s}" if t < 390 or s == 1 else "web-new"))
+        answer = self.analysed()
+        (incident,) = answer["incidents"]
+        self.started(incident)
+        self.assertIn(incident["worst_server"], ("shop/app2", "shop/web-new"))
+        self.assertNothingInvented(answer)
+
+    def test_half_the_log_is_missing(self):
+        """Ten minutes of an hour are gone: a gap is told, and no failure is made of it."""
+        self.balancer([r for r in lines(begin=9e9, end=9e9, length=3600) if not 1200 <= r[0] < 1800])
+        answer = self.analysed()
+        self.assertFalse(any(i["impact"]["failed"] for i in answer["incidents"]))
+        self.assertTrue(any("No request is logged" in n for n in answer["notes"]) or answer["incidents"])
+
+    def test_a_clock_that_is_set(self):
+        rows = lines(length=1800)
+        self.balancer(rows)
+        for s in (1, 2):
+            text = []
+            for t, _, own, server in rows:
+                if server != s:
+                    continue
+                at = ORIGIN + dt.timedelta(seconds=t + (120 if s == 2 and t > 900 else 0))
+                head, _, tail = own.partition("[")
+                text.append(f"{head}[{at:%d/%b/%Y:%H:%M:%S}{tail[20:]}")
+            self.write(f"in/app{s}/access.log", "".join(text))
+        answer = self.analysed()
+        self.started(*answer["incidents"])
+        clock = {h["host"]: h for h in answer["hosts"]}
+        self.assertNotIn("clock_steps", clock["app1"])
+        (step,) = clock["app2"]["clock_steps"]
+        self.assertLess(abs(step["by_s"] - 120), 2)
+        at = dt.datetime.fromisoformat(step["at"].replace("Z", "+00:00"))
+        self.assertLess(abs((at - ORIGIN).total_seconds() - 900), 90)
+        self.assertRegex(self.told(), r"clock of app2 was set forward by 1(19|20)\.\d\d ")
+
+    def test_contradictory_evidence(self):
+        """The balancer says that all is well and somebody else that all is lost: what is logged counts, people are quoted."""
+        self.balancer(lines(begin=9e9, end=9e9))
+        stamp = f"{ORIGIN + dt.timedelta(seconds=350):%Y-%m-%dT%H:%M:%SZ}"
+        self.write("in/alerts.json", json.dumps([{"status": "firing", "labels": {"alertname": "AllServersDown"},
+                                                  "startsAt": stamp}]))
+        answer = self.analysed()
+        self.assertEqual(answer["incidents"], [])
+
+    def test_years_nobody_lives_in(self):
+        for year in (1970, 2099):
+            rows = lines(origin=ORIGIN.replace(year=year))
+            self.servers(rows)
+            answer = self.analysed()
+            (incident,) = answer["incidents"]
+            self.assertTrue(incident["impact_start"].startswith(str(year)))
+            self.started(incident, origin=ORIGIN.replace(year=year))
+        odd = lines()[:4000]
+        odd[17] = (0, odd[17][1], odd[17][2].replace("/2024:", "/1970:"), 1)
+        odd[18] = (0, odd[18][1], odd[18][2].replace("/2024:", "/2099:"), 1)
+        self.servers(odd, (1,))
+        self.servers(odd, (2,))
+        self.assertNothingInvented(self.analysed())
+
+
+if __name__ == "__main__":
+    unittest.main()

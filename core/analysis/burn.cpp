@@ -19,9 +19,12 @@ constexpr std::uint64_t kLeastFailed = 10;
 struct Rule {
     double times;
     std::int64_t longest, shortest;
+    bool whole; ///< not judged on logs that are shorter: it would fire too early
 };
-constexpr std::array<Rule, 2> kRules{
-    {{14.4, 60 * kMinute, 5 * kMinute}, {6, 360 * kMinute, 30 * kMinute}}};
+constexpr std::array<Rule, 2> kRules{{
+    {14.4, 60 * kMinute, 5 * kMinute, false},
+    {6, 360 * kMinute, 30 * kMinute, true},
+}};
 
 struct Sum {
     std::uint64_t requests = 0, failed = 0;
@@ -40,6 +43,7 @@ public:
     /// At the end of bucket `to` − 1.
     [[nodiscard]] bool fires(const Rule& rule, std::size_t to) const {
         const auto [wide, narrow] = windows(rule, to);
+        if (rule.whole && std::int64_t(wide) * grid_.bucket < rule.longest) return false;
         const Sum a = over(wide, to), b = over(narrow, to);
         const double limit = rule.times * kBudget;
         return a.failed >= kLeastFailed && double(a.failed) >= limit * double(a.requests) &&

@@ -9,7 +9,7 @@ namespace postlude::detail {
 namespace {
 
 constexpr std::int64_t kMinute = std::int64_t{60} * 1'000'000'000;
-constexpr std::int64_t kSlack = 1'000'000; ///< a few wrong pairs move a bound by as much
+constexpr double kSlack = 1e6; ///< a few wrong pairs move a bound by as much
 constexpr std::size_t kMostPieces = 120, kLeastPairs = 30;
 constexpr double kMostDrift = 1e-3;               ///< no clock is worse by more than 1000 ppm
 constexpr std::int64_t kLeastChange = 20'000'000; ///< drift that moves less is none to speak of
@@ -21,22 +21,27 @@ struct Piece {
     [[nodiscard]] double at() const { return double(from) + double(to - from) / 2; }
 };
 
-Piece pieceOf(const std::vector<TimedBounds>& pairs, std::size_t from, std::size_t to) {
+Piece pieceOf(const std::vector<TimedBounds>& pairs, std::size_t from, std::size_t to,
+              double slack) {
     std::vector<Bounds> bounds;
     for (std::size_t i = from; i < to; ++i)
         bounds.push_back(pairs[i].bounds);
     const auto offset = agreedOffset(std::move(bounds));
     if (!offset) return {};
-    const auto half = double(offset->uncertainty + kSlack);
+    const double half = double(offset->uncertainty) + slack;
     return {pairs[from].at, pairs[to - 1].at, double(offset->middle) - half,
             double(offset->middle) + half, offset->pairs};
 }
 
 /// A minute each or longer, so that they are not too many and each has enough pairs.
-std::vector<Piece> piecesOf(const std::vector<TimedBounds>& pairs) {
-    std::vector<Piece> out;
+std::int64_t lengthOf(const std::vector<TimedBounds>& pairs) {
     const std::int64_t span = pairs.back().at - pairs.front().at;
-    const std::int64_t length = std::max(kMinute, span / std::int64_t(kMostPieces) + 1);
+    return std::max(kMinute, span / std::int64_t(kMostPieces) + 1);
+}
+
+std::vector<Piece> piecesOf(const std::vector<TimedBounds>& pairs, double slack) {
+    std::vector<Piece> out;
+    const std::int64_t length = lengthOf(pairs);
     std::size_t from = 0;
     for (std::size_t i = 1; i <= pairs.size(); ++i) {
         const bool last = i == pairs.size();
@@ -44,7 +49,7 @@ std::vector<Piece> piecesOf(const std::vector<TimedBounds>& pairs) {
             !last && pairs[i].at - pairs[from].at >= length && i - from >= kLeastPairs;
         if (!last && !full) continue;
         if (i - from >= kLeastPairs)
-            if (const Piece p = pieceOf(pairs, from, i); p.pairs) out.push_back(p);
+            if (const Piece p = pieceOf(pairs, from, i, slack); p.pairs) out.push_back(p);
         from = i;
     }
     return out;
@@ -93,12 +98,7 @@ ClockPart partOf(const std::vector<Piece>& pieces, std::size_t from, std::size_t
     return out;
 }
 
-} // namespace
-
-std::vector<ClockPart> clockParts(std::vector<TimedBounds> pairs) {
-    if (pairs.empty()) return {};
-    std::ranges::stable_sort(pairs, {}, &TimedBounds::at);
-    std::vector<Piece> pieces = piecesOf(pairs);
+std::vector<ClockPart> partsOf(std::vector<Piece> pieces) {
     std::vector<ClockPart> out;
     std::size_t from = 0;
     for (std::size_t i = 1; i <= pieces.size();) {
@@ -119,6 +119,35 @@ std::vector<ClockPart> clockParts(std::vector<TimedBounds> pairs) {
         from = i++;
     }
     return out;
+}
+
+/// Within a piece the clock drifts, too: what the whole roughly does is taken out first.
+double roughDrift(const std::vector<TimedBounds>& pairs) {
+    const double within = kMostDrift * double(lengthOf(pairs)) / 2;
+    const auto parts = partsOf(piecesOf(pairs, kSlack + within));
+    const auto most =
+        std::ranges::max_element(parts, {}, [](const ClockPart& p) { return p.offset.pairs; });
+    return most == parts.end() ? 0 : most->drift;
+}
+
+} // namespace
+
+std::vector<ClockPart> clockParts(std::vector<TimedBounds> pairs) {
+    if (pairs.empty()) return {};
+    std::ranges::stable_sort(pairs, {}, &TimedBounds::at);
+    const double drift = roughDrift(pairs);
+    const std::int64_t origin = pairs.front().at;
+    for (TimedBounds& p : pairs) {
+        const auto moved = std::int64_t(drift * double(p.at - origin));
+        p.bounds = {p.bounds.from - moved, p.bounds.to - moved};
+    }
+    std::vector<Piece> pieces = piecesOf(pairs, kSlack);
+    for (Piece& p : pieces) {
+        const double moved = drift * (p.at() - double(origin));
+        p.low += moved;
+        p.high += moved;
+    }
+    return partsOf(std::move(pieces));
 }
 
 } // namespace postlude::detail

@@ -13,9 +13,9 @@ struct BurnAlert {
     std::string rule; ///< "objective 99.9 %, 14.4 times over 1 h and 5 min"
 };
 
-/// Between `from` and `until`. Logs shorter than the long window are taken as far as they go, and
-/// the short window with them, and the rule says so. Empty if none would have fired, or if one
-/// would have fired before already.
+/// Within `during`. Logs shorter than an hour are taken as far as they go, and the short window
+/// with them, and the rule says so. Empty if none would have fired, or if one would have fired
+/// before already.
 std::optional<BurnAlert> burnAlert(const Grid& grid, const Window& during);
 
 } // namespace postlude::detail

@@ -233,8 +233,7 @@ private:
             std::uint64_t key = r.client;
             if (networks) {
                 const auto [it, isNew] = keys.try_emplace(r.client, 0);
-                if (isNew)
-                    it->second = out.network(scene_.query.name(TextField::ClientIp, r.client));
+                if (isNew) it->second = out.network(scene_.traffic.clients.name(r.client));
                 key = it->second;
             }
             out.add(key, rowOf_[r.server], pool_.servers.size());
@@ -272,9 +271,8 @@ private:
             if (most && row.requests <= most->requests) continue;
             most = &row;
             const auto name = keys_.names.find(key);
-            out.name = name != keys_.names.end()
-                           ? name->second
-                           : scene_.query.name(TextField::ClientIp, std::uint32_t(key));
+            out.name = name != keys_.names.end() ? name->second
+                                                 : scene_.traffic.clients.name(std::uint32_t(key));
         }
         if (!most || pool_.attempts == 0) return out;
         const auto home = std::ranges::max_element(most->byServer);

@@ -395,7 +395,7 @@ private slots:
                                 .status = 200,
                                 .server = "s" + std::to_string(i % 3),
                                 .client = "10.0.0." + std::to_string(i)});
-            f.fill(f.source("lb" + std::to_string(source), SourceRole::Balancer), rows, 10);
+            f.fill(f.source("lb" + std::to_string(source), SourceRole::Balancer, "lb"), rows, 10);
         }
         std::multiset<std::pair<std::int64_t, std::string>> one, all;
         const auto add = [](auto& to, const RequestChunk& c) {

@@ -17,13 +17,28 @@ std::string Scene::nameOf(const ServerKey& key) const {
     return key.server;
 }
 
+namespace {
+
+bool isServerHost(const std::vector<SourceInfo>& sources, const std::string& name) {
+    return std::ranges::any_of(
+        sources, [&](const auto& s) { return s.role == SourceRole::Server && s.host == name; });
+}
+
+} // namespace
+
 Scene::Split Scene::splitBy(const std::vector<std::string>& hosts, const Window& window) const {
-    std::vector<char> inside(traffic.servers.size(), 0);
-    for (std::size_t i = 1; i < traffic.servers.size(); ++i)
-        inside[i] = std::ranges::find(hosts, nameOf(traffic.servers[i])) != hosts.end() ? 1 : 0;
+    std::vector<char> inside(traffic.servers.size(), 0), known(traffic.servers.size(), 1);
+    std::vector<std::string> strangers = hosts;
+    for (std::size_t i = 1; i < traffic.servers.size(); ++i) {
+        const std::string name = nameOf(traffic.servers[i]);
+        inside[i] = std::ranges::find(hosts, name) != hosts.end() ? 1 : 0;
+        known[i] = inside[i] || isServerHost(sources, name) ? 1 : 0;
+        std::erase(strangers, name);
+    }
+    if (strangers.empty()) known.assign(known.size(), 1); // whoever is not named is not meant
     Split out;
     for (const Request& r : traffic.within(window)) {
-        if (r.server == 0) continue;
+        if (r.server == 0 || known[r.server] == 0) continue;
         const bool bad = traffic.isBad(r);
         (inside[r.server] ? out.requests : out.otherRequests) += 1;
         (inside[r.server] ? out.bad : out.otherBad) += bad ? 1 : 0;
@@ -33,11 +48,18 @@ Scene::Split Scene::splitBy(const std::vector<std::string>& hosts, const Window&
 
 std::vector<std::string> Scene::hostsIn(std::string_view text) const {
     std::vector<std::string> out;
-    for (std::size_t i = 1; i < traffic.servers.size(); ++i) {
-        const std::string name = nameOf(traffic.servers[i]);
+    const auto add = [&](const std::string& name) {
         const bool known = std::ranges::find(out, name) != out.end();
         if (!known && mentionsHost(text, lowerCase(name))) out.push_back(name);
+    };
+    std::size_t unmatched = 0; // servers whose host is not known
+    for (std::size_t i = 1; i < traffic.servers.size(); ++i) {
+        const std::string name = nameOf(traffic.servers[i]);
+        unmatched += isServerHost(sources, name) ? 0 : 1;
+        add(name);
     }
+    for (const SourceInfo& s : sources)
+        if (unmatched > 0 && s.role == SourceRole::Server && !s.host.empty()) add(s.host);
     return out;
 }
 

@@ -35,8 +35,11 @@ struct Scene {
             return otherRequests ? double(otherBad) / double(otherRequests) : 0;
         }
     };
+    /// Of servers whose host is not known nothing is said where `hosts` has one that is none of the
+    /// known: they may be that one.
     [[nodiscard]] Split splitBy(const std::vector<std::string>& hosts, const Window& window) const;
-    /// Servers (by their people's names) that a text mentions.
+    /// Servers (by their people's names) that a text mentions; as long as the host of some server
+    /// is not known, also hosts that have logs of a server.
     [[nodiscard]] std::vector<std::string> hostsIn(std::string_view lowerCaseText) const;
     /// Share of bad requests in a window.
     [[nodiscard]] double badShare(const Window& window) const;

@@ -194,6 +194,14 @@ bool renameToNew(const std::filesystem::path& from, const std::filesystem::path&
     return ::rename(from.c_str(), to.c_str()) == 0;
 }
 
+/// What is left beside a case that was deleted while it was open, or whose program was killed:
+/// SQLite would take it for changes to the new one of that name.
+void removeLeftovers(const std::filesystem::path& file) {
+    std::error_code code;
+    for (const char* ending : {"-wal", "-shm", "-journal"})
+        std::filesystem::remove(file.string() + ending, code);
+}
+
 } // namespace
 
 Result<std::unique_ptr<Database>> createDatabase(const std::filesystem::path& file) {
@@ -203,6 +211,7 @@ Result<std::unique_ptr<Database>> createDatabase(const std::filesystem::path& fi
     // none.
     const std::filesystem::path fresh = file.string() + "-new";
     std::filesystem::remove(fresh, code);
+    removeLeftovers(fresh);
     if (auto made = makeFile(fresh, file); !made) return std::unexpected(made.error());
     auto made = sqlite::guarded([&] {
         Database database;
@@ -210,7 +219,10 @@ Result<std::unique_ptr<Database>> createDatabase(const std::filesystem::path& fi
                                                              SQLITE_OPEN_NOMUTEX);
         makeTables(database);
     });
-    if (made && renameToNew(fresh, file)) return openDatabase(file, OpenMode::ReadWrite);
+    if (made && renameToNew(fresh, file)) {
+        removeLeftovers(file); // not before: until then the name may be somebody else's
+        return openDatabase(file, OpenMode::ReadWrite);
+    }
     const bool taken = made && errno == EEXIST;
     std::filesystem::remove(fresh, code); // ours, and holds nothing
     if (taken) return std::unexpected(nameTaken(file));

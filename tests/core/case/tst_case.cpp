@@ -185,6 +185,20 @@ private slots:
         QVERIFY(!std::filesystem::exists(file.string() + "-lock"));
     }
 
+    void leftoversOfADeletedCaseAreNotTakenIn() {
+        const QTemporaryDir dir;
+        const auto old = in(dir, "old.postlude"), fresh = in(dir, "fresh.postlude");
+        {
+            const auto one = std::move(*Case::create(old));
+            QVERIFY(one->savePostmortem("{}", "typed").has_value());
+            // As if the program had been killed here, and the case then deleted.
+            std::filesystem::copy_file(old.string() + "-wal", fresh.string() + "-wal");
+        }
+        const auto one = std::move(*Case::create(fresh));
+        QVERIFY(one->postmortemHistory()->empty());
+        QCOMPARE(one->integrityFaults(), std::string());
+    }
+
     void readOnlyFolder() {
         if (::geteuid() == 0) QSKIP("root may write everywhere");
         const QTemporaryDir dir;

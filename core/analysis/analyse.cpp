@@ -73,6 +73,7 @@ public:
             if (stop_.stop_requested()) return cancelled(); // what was read ended early
         }
         if (auto r = tellApart(onsets); !r) return std::unexpected(r.error());
+        if (!out_.incidents.empty()) note({out_.incidents.front().impact.clientIs});
         out_.servers = reports(scenes);
         out_.findings = findingsOf(out_, scenes);
         return std::move(out_);

@@ -94,7 +94,6 @@ Finding impact(const Scene& scene, const Incident& i) {
         text += fmt::format(" About {} requests ({} to {}) never came, against {}.",
                             grouped(std::llround(m->missing)), grouped(std::llround(m->low)),
                             grouped(std::llround(m->high)), m->against);
-    text += " " + i.impact.clientIs + ".";
     return {"Impact", std::move(text), {}, Tone::Bad, {chartOf("errors", scene.phases.during)}};
 }
 

@@ -83,11 +83,6 @@ std::string jsonArray(const std::vector<std::string>& values) {
     return fmt::format("[{}]", fmt::join(values, ","));
 }
 
-std::string preciseTime(Instant at) {
-    const std::int64_t ns = nanoseconds(at);
-    return toRfc3339(at, ns % 1'000'000 == 0 ? 3 : ns % 1000 == 0 ? 6 : 9);
-}
-
 std::string jsonOf(const SourceInfo& source) {
     JsonObject object;
     object.text("path", source.path).known("format", source.format).known("what", source.what);

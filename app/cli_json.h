@@ -2,6 +2,7 @@
 // Building JSON text, and the objects of the interface that more than one subcommand writes.
 #pragma once
 
+#include "core/base/precisetime.h"
 #include "core/base/text.h"
 #include "core/query/query.h"
 
@@ -36,9 +37,6 @@ private:
 
 /// "[a,b]" from values already written.
 std::string jsonArray(const std::vector<std::string>& values);
-
-/// RFC 3339 in UTC, with as many digits as the instant needs, at least three.
-std::string preciseTime(Instant at);
 
 std::string jsonOf(const SourceInfo& source);
 std::string jsonOf(const RecordRow& record, const SourceInfo& source);

@@ -203,15 +203,19 @@ private:
             "{}{} of the {} went to other servers than {} (90 % interval {}–{}); {} got {} of "
             "them where {} were expected, × {:.2f}; Jain's index {:.2f}; p {} {:.3f} over {} "
             "requests, clients kept together{}",
-            where(), percent(out_.distance), what,
-            out_.configured ? "weights, algorithm and time up give" : "before (no configuration)",
-            percent(out_.distanceLow), percent(out_.distanceHigh),
-            visible(scene_.nameOf(worst.key)), percent(observed), percent(worst.expected),
-            out_.ratio, out_.jain, out_.p < 0.0021 ? "≤" : "=", out_.p,
+            where(), percent(out_.distance), what, reference(), percent(out_.distanceLow),
+            percent(out_.distanceHigh), visible(scene_.nameOf(worst.key)), percent(observed),
+            percent(worst.expected), out_.ratio, out_.jain, out_.p < 0.0021 ? "≤" : "=", out_.p,
             grouped(std::int64_t(pool_.attempts)),
             out_.configured && moved > kFar
                 ? fmt::format("; before, {} of all requests went elsewhere", percent(moved))
                 : "");
+    }
+
+    /// A configuration may be there and yet not name this backend's servers.
+    [[nodiscard]] std::string_view reference() const {
+        if (out_.configured) return "weights, algorithm and time up give";
+        return scene_.configs.series.empty() ? "before (no configuration)" : "before";
     }
 
     /// nginx's ip_hash looks at the first three bytes of an address of four alone.

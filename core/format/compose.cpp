@@ -171,15 +171,21 @@ bool readsAll(const KnownFormats& several, const Lines& lines) {
     });
 }
 
-/// Readers that find more than a time; `vague`, which does not, gets what they leave.
-KnownFormats clearReaders(const std::shared_ptr<const KnownFormat>& vague,
-                          const KnownFormats& formats, const Lines& lines,
-                          const Prefilter* prefilter) {
+/// Readers that find more than a time, the best of the candidates first; `vague`, which finds no
+/// more, gets what they leave. None if no candidate is clear.
+KnownFormats clearReaders(const std::vector<Candidate>& candidates, const KnownFormats& formats,
+                          const Lines& lines, const Prefilter* prefilter) {
+    const auto isClear = [](const std::shared_ptr<const KnownFormat>& format) {
+        return format->rank() > kVague && !format->wholeDocument();
+    };
+    const auto best = std::ranges::find_if(candidates, [&](const Candidate& each) {
+        return isClear(each.format) && each.score >= kGood;
+    });
+    if (best == candidates.end()) return {};
     KnownFormats clear;
-    for (const auto& format : formats)
-        if (format->rank() > kVague) clear.push_back(format);
-    KnownFormats several = Readers(clear, prefilter).of(lines);
-    if (!several.empty() && !readsAll(several, lines)) several.push_back(vague);
+    std::ranges::copy_if(formats, std::back_inserter(clear), isClear);
+    KnownFormats several = Readers(clear, prefilter).of(lines, best->format);
+    if (!readsAll(several, lines)) several.push_back(candidates.front().format);
     return several;
 }
 
@@ -188,7 +194,7 @@ void addMixed(std::vector<Candidate>& candidates, const KnownFormats& formats, c
               const Prefilter* prefilter) {
     Candidate& first = candidates.front();
     const bool vague = first.format->rank() <= kVague;
-    KnownFormats several = vague ? clearReaders(first.format, formats, lines, prefilter)
+    KnownFormats several = vague ? clearReaders(candidates, formats, lines, prefilter)
                                  : Readers(formats, prefilter).of(lines, first.format);
     if (several.size() < 2) return;
     const bool specific = std::ranges::all_of(

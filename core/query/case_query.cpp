@@ -87,20 +87,7 @@ public:
     }
 
     Result<std::string> rawText(RecordId id) const override {
-        return guarded([&] {
-            const auto in = snapshot();
-            const SegmentState& segment = in.state->segment(segmentOf(id));
-            const auto offset = columns_.place(segment.info.number, "offset", &Segment::offset);
-            const auto bytes = columns_.place(segment.info.number, "bytes", &Segment::bytes);
-            const std::uint32_t row = rowOf(id);
-            if (row >= offset->size() || row >= bytes->size())
-                throw QueryFailure{{ErrorKind::NotFound, "there is no such record", {}, {}}};
-            const auto most = static_cast<std::int64_t>(kDocumentBytes);
-            const auto size =
-                static_cast<std::size_t>(std::clamp<std::int64_t>((*bytes)[row], 0, most));
-            return orThrow(in.store.readText(segment.info.source,
-                                             static_cast<std::uint64_t>((*offset)[row]), size));
-        });
+        return guarded([&] { return rawTextAt(snapshot(), id); });
     }
 
     Result<RecordId> recordAtLine(SourceId source, std::uint64_t line) const override {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/query/cursor.h"
 
-#include "core/query/detail/filter_run.h"
 #include "core/query/detail/guarded.h"
+#include "core/query/detail/requests.h"
 
 #include <algorithm>
 
@@ -88,15 +88,7 @@ public:
     }
 
     Result<std::string> raw() override {
-        return guarded([&] {
-            constexpr std::int64_t most = 16 << 20;
-            const auto offset =
-                in_.columns.place(segment_->info.number, "offset", &Segment::offset);
-            const auto bytes = in_.columns.place(segment_->info.number, "bytes", &Segment::bytes);
-            return orThrow(in_.store.readText(
-                segment_->info.source, static_cast<std::uint64_t>((*offset)[row_]),
-                static_cast<std::size_t>(std::clamp<std::int64_t>((*bytes)[row_], 0, most))));
-        });
+        return guarded([&] { return rawTextAt(in_, id()); });
     }
 
 private:
@@ -117,31 +109,20 @@ private:
         while (at_ < in_.state->segments.size()) {
             segment_ = &in_.state->segments[at_++];
             checkStop(stop_);
-            if (isAsked() && enter()) return true;
+            if (isAsked(request_, *in_.state, *segment_) && enter()) return true;
         }
         segment_ = nullptr;
         return false;
     }
 
-    [[nodiscard]] bool isAsked() const {
-        const SegmentInfo& info = segment_->info;
-        if (!request_.sources.empty() &&
-            std::ranges::find(request_.sources, info.source) == request_.sources.end())
-            return false;
-        if (request_.kinds != 0 && (request_.kinds & info.kinds) == 0) return false;
-        if (filter_.share(*segment_) == Share::None) return false;
-        if (!request_.window) return true;
-        const std::int64_t shift = in_.state->offset(*segment_, request_.clock);
-        return segment_->begins() - shift < nanoseconds(request_.window->to) &&
-               segment_->ends() - shift >= nanoseconds(request_.window->from);
-    }
-
     /// False if none of its rows passes.
     bool enter() {
         leave();
+        const Share share = filter_.share(*segment_);
+        if (share == Share::None) return false;
         if (request_.kinds != 0) kinds_ = in_.columns.kind(segment_->info.number);
         if (request_.window) times_ = timesOf(in_, *segment_, request_.clock);
-        if (filter_.share(*segment_) == Share::All) return true;
+        if (share == Share::All) return true;
         try {
             mask_ = filter_.mask(*segment_);
         } catch (const SourceMissing&) {
@@ -190,6 +171,7 @@ public:
 
     std::unique_ptr<RecordCursor> find(RecordsRequest request,
                                        std::stop_token stop) const override {
+        request.after.reset();
         return std::make_unique<Cursor>(
             Snapshot{case_.store(), state_, columns_, probes_, searches_}, std::move(request),
             std::move(stop));

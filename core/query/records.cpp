@@ -56,6 +56,19 @@ RecordRow recordAt(const Snapshot& in, RecordId id) {
     return record;
 }
 
+std::string rawTextAt(const Snapshot& in, RecordId id) {
+    constexpr std::int64_t most = 16 << 20;
+    const SegmentState& segment = in.state->segment(segmentOf(id));
+    const auto offset = in.columns.place(segment.info.number, "offset", &Segment::offset);
+    const auto bytes = in.columns.place(segment.info.number, "bytes", &Segment::bytes);
+    const std::uint32_t row = rowOf(id);
+    if (row >= offset->size() || row >= bytes->size())
+        throw QueryFailure{{ErrorKind::NotFound, "there is no such record", {}, {}}};
+    return orThrow(in.store.readText(
+        segment.info.source, static_cast<std::uint64_t>((*offset)[row]),
+        static_cast<std::size_t>(std::clamp<std::int64_t>((*bytes)[row], 0, most))));
+}
+
 RecordId recordAtLine(const Snapshot& in, SourceId source, std::uint64_t line) {
     const SourceState* of = in.state->source(source);
     if (!of) throw QueryFailure{{ErrorKind::NotFound, "there is no such source", {}, {}}};

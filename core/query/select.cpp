@@ -70,21 +70,6 @@ RecordList joined(const std::vector<Run>& runs, std::size_t limit) {
     return list;
 }
 
-bool isAsked(const RecordsRequest& request, const State& state, const SegmentState& segment) {
-    const SourceId source = segment.info.source;
-    if (!request.sources.empty() &&
-        std::ranges::find(request.sources, source) == request.sources.end())
-        return false;
-    if (request.kinds != 0 && (request.kinds & segment.info.kinds) == 0) return false;
-    const std::int64_t shift = state.offset(segment, request.clock);
-    if (request.after && !request.fileOrder &&
-        segment.ends() - shift < nanoseconds(request.after->first))
-        return false;
-    if (!request.window) return true;
-    return segment.begins() - shift < nanoseconds(request.window->to) &&
-           segment.ends() - shift >= nanoseconds(request.window->from);
-}
-
 class Selecting {
 public:
     Selecting(const Snapshot& in, const RecordsRequest& request, std::stop_token stop)
@@ -282,6 +267,21 @@ private:
 };
 
 } // namespace
+
+bool isAsked(const RecordsRequest& request, const State& state, const SegmentState& segment) {
+    const SourceId source = segment.info.source;
+    if (!request.sources.empty() &&
+        std::ranges::find(request.sources, source) == request.sources.end())
+        return false;
+    if (request.kinds != 0 && (request.kinds & segment.info.kinds) == 0) return false;
+    const std::int64_t shift = state.offset(segment, request.clock);
+    if (request.after && !request.fileOrder &&
+        segment.ends() - shift < nanoseconds(request.after->first))
+        return false;
+    if (!request.window) return true;
+    return segment.begins() - shift < nanoseconds(request.window->to) &&
+           segment.ends() - shift >= nanoseconds(request.window->from);
+}
 
 Result<RecordCount> Query::count(const RecordsRequest& request, std::stop_token stop) const {
     auto list = select(request, std::move(stop));

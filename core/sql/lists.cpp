@@ -139,7 +139,7 @@ void fillFindings(const Analysis& analysis, std::vector<KeptRow>& rows) {
 void fillIncidents(const Analysis& analysis, std::vector<KeptRow>& rows) {
     for (std::size_t i = 0; i < analysis.incidents.size(); ++i) {
         const Incident& in = analysis.incidents[i];
-        rows.push_back({whole(i + 1), timeText(in.impactStart), orNull(in.detected),
+        rows.push_back({whole(i + 1), preciseTime(in.impactStart), orNull(in.detected),
                         orNull(in.mitigated), orNull(in.resolved), whole(in.impact.requests),
                         whole(in.impact.failed), whole(in.impact.slow), whole(in.impact.clients),
                         whole(in.impact.clientsAffected), in.worstServer});
@@ -171,7 +171,7 @@ void fillCauses(const Analysis& analysis, std::vector<KeptRow>& rows) {
 void fillTimeline(const Analysis& analysis, std::vector<KeptRow>& rows) {
     for (std::size_t i = 0; i < analysis.incidents.size(); ++i)
         for (const StoryEntry& e : analysis.incidents[i].story)
-            rows.push_back({whole(i + 1), timeText(e.time), std::string(nameOf(e.kind)),
+            rows.push_back({whole(i + 1), preciseTime(e.time), std::string(nameOf(e.kind)),
                             e.statement, linesOf(e.evidence)});
 }
 

@@ -2,6 +2,7 @@
 // The table "records": one row a record, columns by the names of the command line's JSON.
 #include "core/sql/detail/table.h"
 
+#include "core/base/precisetime.h"
 #include "core/base/text.h"
 #include "core/query/cursor.h"
 
@@ -120,7 +121,7 @@ private:
     Result<Cell> time() {
         return asCell(cursor_->time(), [this](const std::optional<Instant>& at) {
             if (!at) return Cell();
-            scratch_ = timeText(*at);
+            scratch_ = preciseTime(*at);
             return Cell(std::string_view(scratch_));
         });
     }

@@ -113,7 +113,7 @@ private:
                 const Bucket& b = series.buckets[i];
                 if (b.requests == 0) continue;
                 const Instant at = table.origin + table.bucket * static_cast<std::int64_t>(i);
-                rows.push_back({timeText(at), length, series.key.backend, series.key.server,
+                rows.push_back({preciseTime(at), length, series.key.backend, series.key.server,
                                 whole(b.requests), whole(b.failed), whole(b.slow), whole(b.bytes),
                                 milliseconds(b.p50), milliseconds(b.p95), milliseconds(b.p99)});
             }

@@ -69,11 +69,6 @@ SqlValue valueAt(sqlite3_stmt* statement, int i) {
 
 namespace sql {
 
-std::string timeText(Instant at) {
-    const std::int64_t ns = nanoseconds(at);
-    return toRfc3339(at, ns % 1'000'000 == 0 ? 3 : ns % 1000 == 0 ? 6 : 9);
-}
-
 std::optional<Instant> timeFrom(std::string_view text) {
     constexpr std::size_t date = 10, minutes = 16; // bytes
     if (text.size() == date) return fromRfc3339(fmt::format("{}T00:00:00", text));

@@ -25,12 +25,15 @@ class Describe(CliTest):
         for name in names:
             self.assertIn(f".SS {name}\n", page)
             options = set(re.findall(r"--[a-z][\w-]+", self.run_cli(name, "--help").decode())) - {"--help"}
-            section = page.partition(f".SS {name}\n")[2]
+            section = re.split(r"^\.S[SH] ", page.partition(f".SS {name}\n")[2], maxsplit=1, flags=re.M)[0]
+            arm = self.text["postlude-cli.bash"].partition(f'"{name}") words="')[2].partition('"')[0]
+            zsh = self.text["_postlude-cli"].partition(f"    '{name}')\n")[2].partition(" ;;")[0]
+            fish = "\n".join(x for x in self.text["postlude-cli.fish"].splitlines() if f"seen_subcommand_from {name}'" in x)
             for option in options:
                 self.assertIn(option, section, name)
-                self.assertIn(option, self.text["postlude-cli.bash"], name)
-                self.assertIn(option, self.text["_postlude-cli"], name)
-                self.assertIn("-l " + option[2:], self.text["postlude-cli.fish"], name)
+                self.assertIn(option, arm.split(), name)
+                self.assertIn(f"'{option}[", zsh, name)
+                self.assertIn(f"-l {option[2:]} ", fish, name)
         self.assertNotIn(os.path.expanduser("~/.config"), page, "nothing of who builds it")
 
     def test_bash_completes(self):

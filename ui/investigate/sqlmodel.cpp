@@ -25,7 +25,7 @@ QString textOf(const SqlValue& value, std::size_t most) {
     return QStringLiteral("∅");
 }
 
-std::string csvOf(const SqlValue& value) {
+std::string fieldOf(const SqlValue& value) {
     if (const auto* text = std::get_if<std::string>(&value)) return csvQuoted(*text);
     return value.index() == 0 ? std::string() : textOf(value, kCellText).toStdString();
 }
@@ -50,16 +50,16 @@ std::optional<Evidence> firstEvidence(std::string_view text) {
 
 void SqlModel::show(SqlAnswer answer) {
     const std::size_t rows = answer.rows.size();
-    setRows(rows, [&] { answer_ = std::move(answer); });
+    setRows(rows, [&] { answer_ = std::make_shared<const SqlAnswer>(std::move(answer)); });
 }
 
 QString SqlModel::title(int column) const {
-    return shown(answer_.names[static_cast<std::size_t>(column)]);
+    return shown(answer_->names[static_cast<std::size_t>(column)]);
 }
 
 QVariant SqlModel::cell(int row, int column, int role) const {
     const SqlValue& value =
-        answer_.rows[static_cast<std::size_t>(row)][static_cast<std::size_t>(column)];
+        answer_->rows[static_cast<std::size_t>(row)][static_cast<std::size_t>(column)];
     const bool isNumber = value.index() == 1 || value.index() == 2;
     switch (role) {
     case Qt::DisplayRole:
@@ -78,10 +78,10 @@ QVariant SqlModel::cell(int row, int column, int role) const {
 }
 
 const SqlValue* SqlModel::named(int row, std::string_view name) const {
-    const auto it = std::ranges::find(answer_.names, name);
-    if (it == answer_.names.end() || row < 0 || row >= rowCount()) return nullptr;
-    return &answer_.rows[static_cast<std::size_t>(row)]
-                        [static_cast<std::size_t>(it - answer_.names.begin())];
+    const auto it = std::ranges::find(answer_->names, name);
+    if (it == answer_->names.end() || row < 0 || row >= rowCount()) return nullptr;
+    return &answer_->rows[static_cast<std::size_t>(row)]
+                         [static_cast<std::size_t>(it - answer_->names.begin())];
 }
 
 std::optional<Evidence> SqlModel::evidenceOf(int row) const {
@@ -102,17 +102,17 @@ std::optional<Evidence> SqlModel::evidenceOf(int row) const {
     return Evidence{{}, 0, 0, "requests", {*at, *at + std::chrono::seconds{1}}};
 }
 
-std::string SqlModel::csv() const {
+std::string csvOf(const SqlAnswer& answer) {
     std::string text;
     const auto add = [&](std::size_t column, const std::string& field) {
         text += (column == 0 ? "" : ",") + field;
     };
-    for (std::size_t i = 0; i < answer_.names.size(); ++i)
-        add(i, csvQuoted(answer_.names[i]));
+    for (std::size_t i = 0; i < answer.names.size(); ++i)
+        add(i, csvQuoted(answer.names[i]));
     text += '\n';
-    for (const auto& row : answer_.rows) {
+    for (const auto& row : answer.rows) {
         for (std::size_t i = 0; i < row.size(); ++i)
-            add(i, csvOf(row[i]));
+            add(i, fieldOf(row[i]));
         text += '\n';
     }
     return text;

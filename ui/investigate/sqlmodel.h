@@ -14,26 +14,28 @@ struct SqlAnswer {
     Duration took{};
 };
 
+/// With the names, as spreadsheets take it. Takes a while for a hundred thousand rows.
+std::string csvOf(const SqlAnswer& answer);
+
 class SqlModel : public RowModel {
     Q_OBJECT
 public:
     using RowModel::RowModel;
     void show(SqlAnswer answer);
-    [[nodiscard]] const SqlAnswer& answer() const { return answer_; }
+    /// Stays as it is when another is shown; any thread may read it.
+    [[nodiscard]] std::shared_ptr<const SqlAnswer> answer() const { return answer_; }
     /// Where a row points to: its "source" and "line" or the first of its "evidence", else its
     /// "time". Nothing if it has none of these.
     [[nodiscard]] std::optional<Evidence> evidenceOf(int row) const;
-    /// With the names, as spreadsheets take it.
-    [[nodiscard]] std::string csv() const;
 
 protected:
-    [[nodiscard]] int columns() const override { return static_cast<int>(answer_.names.size()); }
+    [[nodiscard]] int columns() const override { return static_cast<int>(answer_->names.size()); }
     [[nodiscard]] QVariant cell(int row, int column, int role) const override;
     [[nodiscard]] QString title(int column) const override;
 
 private:
     [[nodiscard]] const SqlValue* named(int row, std::string_view name) const;
-    SqlAnswer answer_;
+    std::shared_ptr<const SqlAnswer> answer_ = std::make_shared<SqlAnswer>();
 };
 
 } // namespace postlude

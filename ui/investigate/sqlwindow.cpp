@@ -286,20 +286,32 @@ void SqlWindow::visit(int row) {
 }
 
 void SqlWindow::copy() {
-    QGuiApplication::clipboard()->setText(QString::fromStdString(model_->csv()));
-    tell(tr("Copied"), "muted");
+    session_.run(
+        QStringLiteral("sql.copy"), this,
+        [answer = model_->answer()](const std::stop_token&) { return csvOf(*answer); },
+        [this](const std::string& text) {
+            QGuiApplication::clipboard()->setText(QString::fromStdString(text));
+            tell(tr("Copied"), "muted");
+        });
 }
 
 void SqlWindow::saveCsv() {
     const QString file = QFileDialog::getSaveFileName(
         this, tr("Save the answer"), QStringLiteral("answer.csv"), tr("Comma-separated (*.csv)"));
     if (file.isEmpty()) return;
-    QSaveFile out(file);
-    const QByteArray text = QByteArray::fromStdString(model_->csv());
-    if (!out.open(QIODevice::WriteOnly) || out.write(text) != text.size() || !out.commit())
-        return tell(tr("Could not write %1: %2").arg(shown(file.toStdString()), out.errorString()),
-                    "bad");
-    tell(tr("Saved to %1").arg(shown(file.toStdString())), "muted");
+    session_.run(
+        QStringLiteral("sql.save"), this,
+        [file, answer = model_->answer()](const std::stop_token&) {
+            QSaveFile out(file);
+            const QByteArray text = QByteArray::fromStdString(csvOf(*answer));
+            const bool done =
+                out.open(QIODevice::WriteOnly) && out.write(text) == text.size() && out.commit();
+            return done ? QString() : out.errorString();
+        },
+        [this, name = shown(file.toStdString())](const QString& failure) {
+            if (failure.isEmpty()) return tell(tr("Saved to %1").arg(name), "muted");
+            tell(tr("Could not write %1: %2").arg(name, failure), "bad");
+        });
 }
 
 void SqlWindow::showHistory() {

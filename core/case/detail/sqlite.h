@@ -3,7 +3,7 @@
 // caught by guarded() at its door; nothing of SQLite is seen outside.
 #pragma once
 
-#include "core/base/error.h"
+#include "core/base/guarded.h"
 
 #include <sqlite3.h>
 
@@ -25,19 +25,8 @@ Error errorFor(int code, sqlite3* handle);
 
 /// Runs `work` and turns a Failure (and lack of memory) into an error.
 template <class Work>
-auto guarded(Work work) -> Result<decltype(work())> {
-    try {
-        if constexpr (std::is_void_v<decltype(work())>) {
-            work();
-            return {};
-        } else {
-            return work();
-        }
-    } catch (const Failure& failure) {
-        return std::unexpected(failure.error);
-    } catch (const std::bad_alloc&) {
-        return std::unexpected(Error{ErrorKind::Internal, "not enough memory", {}, {}});
-    }
+auto guarded(Work work) {
+    return guardedFrom<Failure>(work, {ErrorKind::Internal, "not enough memory", {}, {}});
 }
 
 /// Bytes, as opposed to text.

@@ -2,28 +2,15 @@
 // The door of the room: failures that are thrown inside leave as values.
 #pragma once
 
+#include "core/base/guarded.h"
 #include "core/query/detail/columns.h"
-
-#include <new>
-#include <type_traits>
 
 namespace postlude {
 
 template <class Work>
-auto guarded(Work work) -> Result<decltype(work())> {
-    try {
-        if constexpr (std::is_void_v<decltype(work())>) {
-            work();
-            return {};
-        } else {
-            return work();
-        }
-    } catch (const QueryFailure& failure) {
-        return std::unexpected(failure.error);
-    } catch (const std::bad_alloc&) {
-        return std::unexpected(
-            Error{ErrorKind::TooLarge, "not enough memory for this question", {}, {}});
-    }
+auto guarded(Work work) {
+    return guardedFrom<QueryFailure>(
+        work, {ErrorKind::TooLarge, "not enough memory for this question", {}, {}});
 }
 
 } // namespace postlude

@@ -75,6 +75,9 @@ RecordList selectRecords(const Snapshot& in, const RecordsRequest& request,
 RecordCount countRecords(const Snapshot& in, const RecordsRequest& request,
                          const std::stop_token& stop);
 RecordRow recordAt(const Snapshot& in, RecordId id);
+std::string rawTextAt(const Snapshot& in, RecordId id);
+/// Can records of the segment be among those asked for? As far as sources, kinds and times tell.
+bool isAsked(const RecordsRequest& request, const State& state, const SegmentState& segment);
 RecordId recordAtLine(const Snapshot& in, SourceId source, std::uint64_t line);
 
 /// "app2" before "app10".

@@ -2,6 +2,7 @@
 // Tables small enough to be made at once.
 #pragma once
 
+#include "core/base/precisetime.h"
 #include "core/sql/detail/table.h"
 
 namespace postlude::sql {
@@ -13,7 +14,7 @@ inline SqlValue orNull(const std::optional<double>& value) {
     return value ? SqlValue(*value) : SqlValue();
 }
 inline SqlValue orNull(const std::optional<Instant>& at) {
-    return at ? SqlValue(timeText(*at)) : SqlValue();
+    return at ? SqlValue(preciseTime(*at)) : SqlValue();
 }
 inline SqlValue whole(std::uint64_t value) {
     return static_cast<std::int64_t>(value);

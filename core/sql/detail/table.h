@@ -42,8 +42,6 @@ private:
     SqlTable about_;
 };
 
-/// "2024-01-15T10:00:00.143Z", with as many digits as it has.
-std::string timeText(Instant at);
 /// RFC 3339, also without seconds or time of day ("2024-01-15 10:00"); UTC where no zone is said.
 std::optional<Instant> timeFrom(std::string_view text);
 /// Columns that hold times; compared as instants.

@@ -162,6 +162,20 @@ private Q_SLOTS:
         QVERIFY(asked > 200);
     }
 
+    /// Which tests reach the table, and that those with another collation do not.
+    void indexesAreUsed() {
+        Bundle bundle;
+        const auto reach = [&](const std::string& test) {
+            return bundle.ask("EXPLAIN QUERY PLAN SELECT 1 FROM records WHERE " + test)
+                .section(QLatin1Char(':'), -1)
+                .split(QLatin1Char(' '), Qt::SkipEmptyParts)
+                .size();
+        };
+        QCOMPARE(reach("server = 'a' AND status >= 500 AND time < '2024-01-15'"), 3);
+        QCOMPARE(reach("source = 'a' AND kind = 'request'"), 2);
+        QCOMPARE(reach("server = 'a' COLLATE NOCASE AND host = 'a' AND line > 3"), 0);
+    }
+
     void strangeValuesChangeNoAnswer_data() {
         QTest::addColumn<QByteArray>("test");
         for (const char* test : {"status >= '200'",

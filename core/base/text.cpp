@@ -254,7 +254,7 @@ std::string fileNameFrom(std::string_view text) {
 std::string grouped(std::int64_t number) {
     std::string digits = std::to_string(number < 0 ? -number : number);
     for (std::size_t at = digits.size(); at > 3; at -= 3)
-        digits.insert(at - 3, "\u2009");
+        digits.insert(at - 3, "\u202F");
     return number < 0 ? "−" + digits : digits;
 }
 

@@ -33,7 +33,7 @@ std::string csvQuoted(std::string_view bytes);
 /// starting with a dot, at most 80 bytes.
 std::string fileNameFrom(std::string_view text);
 
-/// "21 597", groups of three parted by a thin space (U+2009).
+/// "21 597", groups of three parted by a narrow space that lets no line break (U+202F).
 std::string grouped(std::int64_t number);
 
 /// Without ASCII white space at both ends.

@@ -80,9 +80,9 @@ private slots:
     }
 
     void numbersAreGrouped() {
-        QCOMPARE(grouped(21597), "21\u2009597"s);
+        QCOMPARE(grouped(21597), "21\u202F597"s);
         QCOMPARE(grouped(999), "999"s);
-        QCOMPARE(grouped(-1234567), "−1\u2009234\u2009567"s);
+        QCOMPARE(grouped(-1234567), "−1\u202F234\u202F567"s);
         QCOMPARE(grouped(0), "0"s);
     }
 

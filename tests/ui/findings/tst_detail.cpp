@@ -47,7 +47,7 @@ private Q_SLOTS:
         QCOMPARE(valueOf(lines, QStringLiteral("status")),
                  QStringLiteral("503|no server available"));
         QCOMPARE(valueOf(lines, QStringLiteral("queue")),
-                 QStringLiteral("2\u2009000 ms|waited for a free place"));
+                 QStringLiteral("2\u202F000 ms|waited for a free place"));
         QCOMPARE(valueOf(lines, QStringLiteral("termination")),
                  QStringLiteral(
                      "sQ--|the server side took too long, in the queue, before a server was free"));

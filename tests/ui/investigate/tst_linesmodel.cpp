@@ -77,7 +77,7 @@ void TstLinesModel::describesEachKind() {
     QCOMPARE(cell(*model_, 0, LinesModel::Source), QStringLiteral("haproxy"));
     QCOMPARE(cell(*model_, 0, LinesModel::Server), QStringLiteral("app2"));
     QCOMPARE(cell(*model_, 0, LinesModel::Status), QStringLiteral("503"));
-    QCOMPARE(cell(*model_, 0, LinesModel::Took), QStringLiteral("2\u2009013 ms"));
+    QCOMPARE(cell(*model_, 0, LinesModel::Took), QStringLiteral("2\u202F013 ms"));
     QCOMPARE(cell(*model_, 0, LinesModel::Text), QStringLiteral("GET /play/1.ts  sQ--"));
     QCOMPARE(cell(*model_, 1, LinesModel::Status), QStringLiteral("WARNING"));
     QCOMPARE(cell(*model_, 1, LinesModel::Took), QString());

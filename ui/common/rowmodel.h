@@ -34,14 +34,19 @@ public:
     }
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
                                       int role) const final {
-        const bool ours = orientation == Qt::Horizontal && role == Qt::DisplayRole;
-        return ours && section >= 0 && section < columns() ? title(section) : QVariant{};
+        if (orientation != Qt::Horizontal || section < 0 || section >= columns()) return {};
+        if (role == Qt::DisplayRole) return title(section);
+        if (role == Qt::TextAlignmentRole && isNumeric(section))
+            return QVariant(Qt::AlignRight | Qt::AlignVCenter);
+        return {};
     }
 
 protected:
     [[nodiscard]] virtual int columns() const = 0;
     [[nodiscard]] virtual QVariant cell(int row, int column, int role) const = 0;
     [[nodiscard]] virtual QString title(int /*column*/) const { return {}; }
+    /// Numbers stand at the right, and so does what is above them.
+    [[nodiscard]] virtual bool isNumeric(int /*column*/) const { return false; }
 
     /// Exchanges what is behind the model: `swap` puts the new content in place.
     template <class Swap>

@@ -73,7 +73,7 @@ FormatList::FormatList(ImportOptions options, const Case* file, QWidget* parent)
     filtered_->setSourceModel(model_);
     filtered_->setFilterKeyColumn(-1);
     filtered_->setFilterCaseSensitivity(Qt::CaseInsensitive);
-    table_->horizontalHeader()->setStretchLastSection(true);
+    table_->horizontalHeader()->setStretchLastSection(false);
     details_->setReadOnly(true);
     details_->setFont(Theme::current().mono());
     details_->setLineWrapMode(QPlainTextEdit::WidgetWidth);
@@ -106,7 +106,8 @@ void FormatList::take(Gathered gathered) {
     }
     model_->show(gathered.catalogue->formats());
     table_->resizeColumnsToContents();
-    table_->setColumnWidth(0, std::min(table_->columnWidth(0), table_->width() / 2));
+    // The title gives way, so that no column is cut off.
+    table_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     table_->selectRow(0);
     QStringList said{tr("%n formats", "", model_->rowCount())};
     for (const Error& refused : gathered.refused)

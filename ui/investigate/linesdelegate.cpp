@@ -48,7 +48,9 @@ void LinesDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     }
     const QVariant tone = index.data(ToneRole);
     painter->setPen(tone.isValid() ? tone.value<QColor>() : theme.text);
-    const QString text = metrics.elidedText(index.data().toString(), Qt::ElideRight, place.width());
+    // Of addresses in one network the end differs.
+    const auto elide = index.column() == LinesModel::Server ? Qt::ElideLeft : Qt::ElideRight;
+    const QString text = metrics.elidedText(index.data().toString(), elide, place.width());
     const QVariant align = index.data(Qt::TextAlignmentRole);
     const int side = align.isValid() ? Qt::AlignRight : Qt::AlignLeft;
     painter->drawText(place, side | Qt::AlignVCenter | Qt::TextSingleLine, text);

@@ -65,7 +65,7 @@ void LinesView::style() {
         std::max(24, QFontMetrics(QApplication::font()).height() + 8));
     setColumnWidth(LinesModel::Time, digit * 14 + 36);
     setColumnWidth(LinesModel::Source, digit * 15);
-    setColumnWidth(LinesModel::Server, digit * 9);
+    setColumnWidth(LinesModel::Server, digit * 13);
     setColumnWidth(LinesModel::Status, digit * 9);
     setColumnWidth(LinesModel::Took, digit * 12);
     viewport()->update();

@@ -72,8 +72,9 @@ void SideDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     if (!right.isEmpty()) place.setRight(place.right() - metrics.horizontalAdvance(right) - 8);
     const QString note = index.data(NoteRole).toString();
     const int noteWide = note.isEmpty() ? 0 : metrics.horizontalAdvance(note) + 5;
-    const QString text =
-        metrics.elidedText(index.data().toString(), Qt::ElideMiddle, place.width() - noteWide);
+    const QString text = metrics.elidedText(index.data().toString(),
+                                            rows[static_cast<std::size_t>(index.row())].elide,
+                                            place.width() - noteWide);
     const QVariant tone = index.data(ToneRole);
     painter->setPen(tone.isValid() ? tone.value<QColor>() : theme.text);
     painter->drawText(place, Qt::AlignVCenter | Qt::TextSingleLine, text);

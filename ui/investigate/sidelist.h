@@ -15,6 +15,7 @@ struct SideRow {
     QString text, note, right, tip; ///< all plain
     QColor tone;                    ///< of the text; invalid: the theme's
     QString shortRight = {};        ///< instead of `right` where the text has no room beside it
+    Qt::TextElideMode elide = Qt::ElideMiddle; ///< where there is no room: what differs stays
     bool operator==(const SideRow&) const = default;
 };
 

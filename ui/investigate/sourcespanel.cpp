@@ -176,6 +176,7 @@ void SourcesPanel::showServers() {
     const Analysis* analysis = session_ ? session_->analysis().get() : nullptr;
     for (const ServerKey& key : servers_.servers()) {
         SideRow row{servers_.colourOf(key), seriesName(key), {}, {}, {}, {}};
+        row.elide = Qt::ElideLeft; // addresses of one network differ at their end
         if (analysis)
             for (const ServerReport& report : analysis->servers)
                 if (report.key == key) {

@@ -77,6 +77,15 @@ QVariant SqlModel::cell(int row, int column, int role) const {
     }
 }
 
+bool SqlModel::isNumeric(int column) const {
+    if (!answer_) return false;
+    for (const auto& row : answer_->rows) {
+        const SqlValue& value = row[static_cast<std::size_t>(column)];
+        if (value.index() != 0) return value.index() == 1 || value.index() == 2;
+    }
+    return false;
+}
+
 const SqlValue* SqlModel::named(int row, std::string_view name) const {
     const auto it = std::ranges::find(answer_->names, name);
     if (it == answer_->names.end() || row < 0 || row >= rowCount()) return nullptr;

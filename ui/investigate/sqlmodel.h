@@ -32,6 +32,7 @@ protected:
     [[nodiscard]] int columns() const override { return static_cast<int>(answer_->names.size()); }
     [[nodiscard]] QVariant cell(int row, int column, int role) const override;
     [[nodiscard]] QString title(int column) const override;
+    [[nodiscard]] bool isNumeric(int column) const override; ///< by its first value
 
 private:
     [[nodiscard]] const SqlValue* named(int row, std::string_view name) const;

@@ -19,10 +19,8 @@ PostmortemPage::PostmortemPage(QWidget* parent)
     Parts& p = *parts_;
     connect(&p.document, &Document::changed, this, &PostmortemPage::showState);
     connect(&p.document, &Document::analysisChanged, this, &PostmortemPage::showState);
-    connect(&p.saver, &DocumentSaver::statusChanged, this, [this](const QString& text) {
-        parts_->saved->setText(text);
-        Q_EMIT statusChanged(text);
-    });
+    connect(&p.saver, &DocumentSaver::statusChanged, this,
+            [this](const QString& text) { Q_EMIT statusChanged(text); });
     connect(&p.saver, &DocumentSaver::failed, this, [this](const Error& error) {
         say(tr("Not saved: %1").arg(QString::fromStdString(describe(error))), true);
     });

@@ -93,7 +93,7 @@ void Session::start() {
     if (bundle_.empty())
         for (const std::string& path : case_->bundlePaths())
             bundle_.emplace_back(path);
-    readBookmarks();
+    readNotes();
     const Window span = query_->span(selection_.clock());
     if (!span.empty()) selection_.setBounds(span);
     if (auto saved = savedAnalysis(*case_); saved && *saved)
@@ -259,25 +259,6 @@ void Session::takeQuery(std::shared_ptr<Query> query) {
             selection_.moveBounds(span);
     }
     Q_EMIT dataChanged();
-}
-
-void Session::readBookmarks() {
-    if (auto all = case_->bookmarks()) bookmarks_ = std::move(*all);
-    std::ranges::sort(bookmarks_, {}, &Bookmark::at);
-}
-
-void Session::saveBookmark(const Bookmark& bookmark) {
-    const auto saved = case_->saveBookmark(bookmark);
-    if (!saved) Q_EMIT failed(saved.error());
-    readBookmarks();
-    Q_EMIT bookmarksChanged();
-}
-
-void Session::removeBookmark(std::int64_t id) {
-    const auto removed = case_->removeBookmark(id);
-    if (!removed) Q_EMIT failed(removed.error());
-    readBookmarks();
-    Q_EMIT bookmarksChanged();
 }
 
 std::stop_token Session::begin(const QString& slot, quint64& ticket) {

@@ -6,6 +6,7 @@
 
 #include "core/analysis/analysis.h"
 #include "core/ingest/corrections.h"
+#include "ui/common/hypotheses.h"
 #include "ui/common/selection.h"
 
 #include <QHash>
@@ -13,6 +14,7 @@
 #include <QPointer>
 #include <QThreadPool>
 #include <QTimer>
+#include <QUndoStack>
 
 namespace postlude {
 
@@ -45,10 +47,21 @@ public:
     [[nodiscard]] const Progress& progress() const { return progress_; }
     [[nodiscard]] Duration importTime() const { return importTime_; }
 
-    /// All changes to bookmarks go through here, so that every panel hears of them.
+    /// All changes to bookmarks go through here, so that every panel hears of them and changes()
+    /// can take them back.
     [[nodiscard]] const std::vector<Bookmark>& bookmarks() const { return bookmarks_; }
     void saveBookmark(const Bookmark& bookmark);
     void removeBookmark(std::int64_t id);
+    /// What the user thinks of the causes; the same holds for it.
+    [[nodiscard]] const std::vector<Hypothesis>& hypotheses() const { return hypotheses_; }
+    void saveHypothesis(const Hypothesis& hypothesis);
+    void removeHypothesis(const std::string& key);
+    /// To undo and redo what was changed in Investigate.
+    [[nodiscard]] QUndoStack& changes() { return changes_; }
+
+    /// Small settings of the case, such as the place one was at; empty if there is none.
+    [[nodiscard]] QByteArray note(const std::string& name) const;
+    void saveNote(const std::string& name, const QByteArray& value);
 
     /// Runs `work(stop)` on a worker and `done(result)` on the GUI thread, unless a newer call
     /// with the same `slot` name (or the session's end) has overtaken it.
@@ -67,6 +80,9 @@ Q_SIGNALS:
     void importFinished(); ///< or was cancelled: see caseFile().importComplete()
     void analysisChanged();
     void bookmarksChanged();
+    void hypothesesChanged();
+    /// A passing word for the status bar.
+    void told(const QString& text);
     void failed(const postlude::Error& error);
     /// A page asks the shell for another page: evidence to be shown, a line to be added.
     void evidenceRequested(const postlude::Evidence& evidence);
@@ -85,7 +101,12 @@ private:
     void refresh();
     void dropRefresh();
     void takeQuery(std::shared_ptr<Query> query);
+    void readNotes();
     void readBookmarks();
+    std::int64_t putBookmark(const Bookmark& bookmark);
+    void dropBookmark(std::int64_t id);
+    void putHypotheses(const std::vector<Hypothesis>& hypotheses);
+    void change(const QString& what, std::function<void()> redo, std::function<void()> undo);
     [[nodiscard]] ProgressSink sink();
     std::stop_token begin(const QString& slot, quint64& ticket);
     [[nodiscard]] bool isCurrent(const QString& slot, quint64 ticket) const;
@@ -98,6 +119,8 @@ private:
     std::shared_ptr<const Analysis> analysis_;
     Selection selection_;
     std::vector<Bookmark> bookmarks_;
+    std::vector<Hypothesis> hypotheses_;
+    QUndoStack changes_;
     Progress progress_;
     Duration importTime_{};
     std::stop_source stop_;
@@ -107,7 +130,7 @@ private:
         Corrections stated;
     };
     std::optional<Wanted> wanted_; ///< to be corrected once nothing else runs
-    QTimer ticker_; ///< looks for newly read records while importing
+    QTimer ticker_;                ///< looks for newly read records while importing
     struct Slot {
         quint64 ticket = 0;
         std::stop_source stop;

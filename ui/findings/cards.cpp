@@ -22,42 +22,6 @@ QString shownText(const std::string& text) {
     return QString::fromStdString(visible(text));
 }
 
-QString evidenceCount(std::size_t count) {
-    return count == 1 ? HypothesisRow::tr("1 evidence")
-                      : HypothesisRow::tr("%1 evidence").arg(count);
-}
-
-QString percentOf(double share) {
-    return HypothesisRow::tr("%1 %").arg(share * 100, 0, 'f', 0);
-}
-
-QString verdict(const HypothesisRow::Content& content) {
-    using State = HypothesisRow::State;
-    QString text;
-    switch (content.state) {
-    case State::Likely:
-        text = HypothesisRow::tr("likely");
-        break;
-    case State::Possible:
-        text = HypothesisRow::tr("possible");
-        break;
-    case State::RuledOut:
-        text = HypothesisRow::tr("ruled out");
-        break;
-    case State::Undecided:
-        return HypothesisRow::tr("undecided");
-    }
-    return content.evidence.empty()
-               ? text
-               : text + QStringLiteral(" · ") + evidenceCount(content.evidence.size());
-}
-
-const char* roleOf(HypothesisRow::State state) {
-    using State = HypothesisRow::State;
-    if (state == State::Likely) return "bad";
-    return state == State::RuledOut ? "good" : "muted";
-}
-
 } // namespace
 
 EvidenceLinks::EvidenceLinks(const std::vector<Evidence>& evidence, QWidget* parent)
@@ -166,65 +130,6 @@ void FindingCard::paintEvent(QPaintEvent* event) {
                                                     : theme.neutral);
     painter.drawRoundedRect(QRectF(1, gap, 3, height() - 2 * gap), 1.5, 1.5);
     painter.fillRect(QRect(0, height() - 1, width(), 1), theme.border);
-}
-
-HypothesisRow::HypothesisRow(const Content& content, QWidget* parent)
-    : QWidget(parent) {
-    const int em = fontMetrics().height();
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    auto* line = new Clickable(this);
-    auto* row = new QHBoxLayout(line);
-    row->setContentsMargins(2, em / 5, 2, em / 5);
-    auto* sign = new QLabel(
-        content.state == State::Likely ? QStringLiteral("●") : QStringLiteral("○"), line);
-    auto* title = new TextLabel(content.title, line);
-    auto* state = new QLabel(verdict(content), line);
-    state->setTextFormat(Qt::PlainText);
-    setRole(state, roleOf(content.state));
-    row->addWidget(sign, 0, Qt::AlignTop);
-    row->addWidget(title, 1);
-    row->addWidget(state, 0, Qt::AlignTop);
-    line->setAccessibleName(content.title + QStringLiteral(", ") + verdict(content));
-    line->setCursor(Qt::PointingHandCursor);
-    QString tip = content.statement.toHtmlEscaped();
-    if (content.score > 0)
-        tip += QStringLiteral("<br>") + tr("Score %1").arg(percentOf(content.score));
-    line->setToolTip(tip);
-    column->addWidget(line);
-    details_ = makeDetails(content);
-    column->addWidget(details_);
-    details_->hide();
-    connect(line, &Clickable::clicked, this, [this] { setOpen(details_->isHidden()); });
-}
-
-QWidget* HypothesisRow::makeDetails(const Content& content) {
-    const int em = fontMetrics().height();
-    auto* details = new QWidget(this);
-    auto* column = new QVBoxLayout(details);
-    column->setContentsMargins(em, 0, 0, em / 2);
-    column->setSpacing(em / 5);
-    column->addWidget(new TextLabel(content.statement, details));
-    QStringList scores;
-    for (const auto& [name, score] : content.scores)
-        scores << QStringLiteral("%1 %2").arg(shownText(name)).arg(score, 0, 'f', 2);
-    if (content.score > 0) {
-        QString text = tr("Score %1").arg(percentOf(content.score));
-        if (!scores.isEmpty()) text += QStringLiteral(": ") + scores.join(QStringLiteral(" · "));
-        auto* label = new TextLabel(text, details);
-        label->setFont(Theme::current().small());
-        setRole(label, "muted");
-        column->addWidget(label);
-    }
-    auto* links = new EvidenceLinks(content.evidence, details);
-    connect(links, &EvidenceLinks::activated, this, &HypothesisRow::evidenceActivated);
-    column->addWidget(links);
-    return details;
-}
-
-void HypothesisRow::setOpen(bool open) {
-    details_->setVisible(open);
 }
 
 } // namespace postlude

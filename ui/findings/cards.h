@@ -50,28 +50,4 @@ private:
     Finding::Tone tone_;
 };
 
-/// One possible cause with its verdict; unfolds to statement, score and evidence.
-class HypothesisRow : public QWidget {
-    Q_OBJECT
-public:
-    enum class State : std::uint8_t { Likely, Possible, RuledOut, Undecided };
-    struct Content {
-        QString title;
-        State state = State::Undecided;
-        QString statement;
-        std::vector<std::pair<std::string, double>> scores = {};
-        double score = 0;
-        std::vector<Evidence> evidence = {};
-    };
-    explicit HypothesisRow(const Content& content, QWidget* parent = nullptr);
-    void setOpen(bool open);
-
-Q_SIGNALS:
-    void evidenceActivated(const postlude::Evidence& evidence);
-
-private:
-    QWidget* makeDetails(const Content& content);
-    QWidget* details_ = nullptr;
-};
-
 } // namespace postlude

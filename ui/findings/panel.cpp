@@ -4,6 +4,8 @@
 #include "core/base/text.h"
 #include "ui/common/theme.h"
 #include "ui/findings/cards.h"
+#include "ui/findings/foldgroup.h"
+#include "ui/findings/hypothesislist.h"
 #include "ui/findings/linesection.h"
 #include "ui/findings/textlabel.h"
 
@@ -12,6 +14,7 @@
 #include <QScrollArea>
 #include <QSplitter>
 #include <QVBoxLayout>
+#include <map>
 
 namespace postlude {
 
@@ -22,8 +25,11 @@ struct FindingsPanel::Parts {
     TextLabel *findingsHead = nullptr, *hypothesesHead = nullptr, *state = nullptr,
               *notes = nullptr;
     QBoxLayout* head = nullptr;
-    QWidget *chips = nullptr, *findings = nullptr, *hypotheses = nullptr;
+    QWidget *chips = nullptr, *findings = nullptr;
+    HypothesisList* hypotheses = nullptr;
+    std::map<std::pair<std::size_t, FindingGroup>, bool> folded; ///< by the user
     LineSection* line = nullptr;
+    QVBoxLayout* below = nullptr;
 };
 
 namespace {
@@ -47,31 +53,8 @@ QWidget* makeBox(QWidget* parent, int spacing) {
     return box;
 }
 
-QString titleOfKind(CauseKind kind) {
-    return QString::fromStdString(std::string(titleOf(kind)));
-}
-
 QString shownText(const std::string& text) {
     return QString::fromStdString(visible(text));
-}
-
-/// Best cause first, then what was ruled out, then what nobody can tell.
-std::vector<HypothesisRow::Content> hypothesesOf(const Incident& incident) {
-    using State = HypothesisRow::State;
-    std::vector<HypothesisRow::Content> all;
-    for (const Cause& cause : incident.causes) {
-        QString title = titleOfKind(cause.kind);
-        if (!cause.culprit.empty()) title += QStringLiteral(" · ") + shownText(cause.culprit);
-        all.push_back({title, all.empty() ? State::Likely : State::Possible,
-                       shownText(cause.statement), cause.scores, cause.score, cause.evidence});
-    }
-    for (const Verdict& v : incident.ruledOut)
-        all.push_back(
-            {titleOfKind(v.kind), State::RuledOut, shownText(v.statement), {}, 0, v.evidence});
-    for (const Verdict& v : incident.undecided)
-        all.push_back(
-            {titleOfKind(v.kind), State::Undecided, shownText(v.statement), {}, 0, v.evidence});
-    return all;
 }
 
 Window windowOf(const Incident& incident, const Analysis& analysis) {
@@ -135,13 +118,13 @@ FindingsPanel::FindingsPanel(QWidget* parent)
     p.findings = makeBox(body, 0);
     p.findings->setObjectName(QStringLiteral("findings"));
     p.hypothesesHead = heading(tr("Hypotheses"));
-    p.hypotheses = makeBox(body, 0);
-    p.hypotheses->setObjectName(QStringLiteral("hypotheses"));
+    p.hypotheses = new HypothesisList(body);
     p.line = new LineSection(below);
-    auto* lineColumn = new QVBoxLayout(below);
-    lineColumn->setContentsMargins(p.column->contentsMargins());
-    lineColumn->addWidget(p.line);
-    lineColumn->addStretch();
+    p.below = new QVBoxLayout(below);
+    p.below->setContentsMargins(p.column->contentsMargins());
+    p.below->setSpacing(em / 2);
+    p.below->addWidget(p.line);
+    p.below->addStretch();
     p.column->addLayout(p.head);
     for (QWidget* widget : std::initializer_list<QWidget*>{p.state, p.findings, p.hypothesesHead,
                                                            p.hypotheses, p.notes})
@@ -160,6 +143,7 @@ void FindingsPanel::setSession(Session* session) {
         p.session->selection().disconnect(this);
     }
     p.session = session;
+    p.folded.clear();
     p.line->setSession(session);
     if (session) {
         connect(session, &Session::analysisChanged, this,
@@ -181,14 +165,14 @@ void FindingsPanel::rebuild() {
     Parts& p = *parts_;
     for (TextLabel* head : {p.findingsHead, p.hypothesesHead})
         head->setFont(Theme::current().heading());
-    for (QWidget* box : {p.chips, p.findings, p.hypotheses})
+    for (QWidget* box : {p.chips, p.findings})
         empty(box);
     if (p.analysis) {
         addChips();
         addFindings();
-        addHypotheses();
     }
-    p.hypothesesHead->setVisible(p.hypotheses->layout()->count() > 0);
+    p.hypotheses->show(p.session, p.analysis);
+    p.hypothesesHead->setVisible(p.session != nullptr || !p.hypotheses->isEmpty());
     showState();
 }
 
@@ -220,39 +204,64 @@ void FindingsPanel::addChips() {
                     style()->pixelMetric(QStyle::PM_ScrollBarExtent));
 }
 
+/// Group by group; the next incident begins with its onset.
 void FindingsPanel::addFindings() {
     Parts& p = *parts_;
-    const Zone zone = p.session ? p.session->selection().zone() : Zone::utc();
+    std::size_t incident = 0;
+    std::array<FoldGroup*, kFindingGroups> groups{};
     for (const Finding& finding : p.analysis->findings) {
-        const QString time =
-            finding.at ? QString::fromStdString(zone.timeOfDay(*finding.at, 0)) : QString();
-        auto* card = new FindingCard(finding, time, p.findings);
-        p.findings->layout()->addWidget(card);
-        connect(card, &FindingCard::evidenceActivated, this, &FindingsPanel::showEvidence);
-        if (!finding.at) continue;
-        connect(card, &FindingCard::clicked, this, [this, at = *finding.at] { goTo(at); });
+        if (finding.title == "Onset") {
+            groups = {};
+            addIncidentHead(incident++);
+        }
+        FoldGroup*& group = groups[static_cast<std::size_t>(groupOf(finding))];
+        if (!group) group = addGroup(groupOf(finding), incident);
+        group->add(makeCard(finding, group));
     }
 }
 
-void FindingsPanel::addHypotheses() {
+void FindingsPanel::addIncidentHead(std::size_t incident) {
     Parts& p = *parts_;
-    const bool several = p.analysis->incidents.size() > 1;
+    if (p.analysis->incidents.size() < 2 || incident >= p.analysis->incidents.size()) return;
     const Zone zone = p.session ? p.session->selection().zone() : Zone::utc();
-    for (const Incident& incident : p.analysis->incidents) {
-        if (several) {
-            auto* of = new TextLabel(
-                tr("Incident at %1")
-                    .arg(QString::fromStdString(zone.timeOfDay(incident.impactStart, 0))),
-                p.hypotheses);
-            setRole(of, "muted");
-            p.hypotheses->layout()->addWidget(of);
-        }
-        for (const HypothesisRow::Content& content : hypothesesOf(incident)) {
-            auto* row = new HypothesisRow(content, p.hypotheses);
-            p.hypotheses->layout()->addWidget(row);
-            connect(row, &HypothesisRow::evidenceActivated, this, &FindingsPanel::showEvidence);
-        }
-    }
+    const Instant start = p.analysis->incidents[incident].impactStart;
+    auto* head = new TextLabel(
+        tr("Incident at %1").arg(QString::fromStdString(zone.timeOfDay(start, 0))), p.findings);
+    setRole(head, "muted");
+    p.findings->layout()->addWidget(head);
+}
+
+/// What the user has folded or unfolded stays so when findings are shown anew.
+FoldGroup* FindingsPanel::addGroup(FindingGroup of, std::size_t incident) {
+    Parts& p = *parts_;
+    const auto key = std::pair(incident, of);
+    auto* group = new FoldGroup(titleOf(of), p.findings);
+    const auto known = p.folded.find(key);
+    group->setOpen(known == p.folded.end() ? opensByItself(of) : known->second);
+    p.findings->layout()->addWidget(group);
+    connect(group, &FoldGroup::toggled, this,
+            [this, key](bool open) { parts_->folded[key] = open; });
+    return group;
+}
+
+FindingCard* FindingsPanel::makeCard(const Finding& finding, QWidget* parent) {
+    Parts& p = *parts_;
+    const Zone zone = p.session ? p.session->selection().zone() : Zone::utc();
+    const QString time =
+        finding.at ? QString::fromStdString(zone.timeOfDay(*finding.at, 0)) : QString();
+    auto* card = new FindingCard(finding, time, parent);
+    connect(card, &FindingCard::evidenceActivated, this, &FindingsPanel::showEvidence);
+    if (finding.at)
+        connect(card, &FindingCard::clicked, this, [this, at = *finding.at] { goTo(at); });
+    return card;
+}
+
+void FindingsPanel::addSection(QWidget* section) {
+    parts_->below->insertWidget(0, section);
+}
+
+void FindingsPanel::addHypothesis() {
+    parts_->hypotheses->addOwn();
 }
 
 void FindingsPanel::showEvidence(const Evidence& evidence) {

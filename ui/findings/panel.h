@@ -8,6 +8,10 @@
 
 namespace postlude {
 
+class FindingCard;
+class FoldGroup;
+enum class FindingGroup : std::uint8_t;
+
 /// GUI thread. Shows all text of logs as plain text, made visible().
 class FindingsPanel : public QWidget {
     Q_OBJECT
@@ -19,6 +23,11 @@ public:
     /// What the panel shows; setSession() takes these from the session by itself.
     void showAnalysis(std::shared_ptr<const Analysis> analysis);
 
+    /// Puts a section above the line that is taken apart; the panel owns it then.
+    void addSection(QWidget* section);
+    /// Asks for a cause of the user's own.
+    void addHypothesis();
+
 protected:
     void resizeEvent(QResizeEvent* event) override;
 
@@ -26,7 +35,9 @@ private:
     void rebuild();
     void addChips();
     void addFindings();
-    void addHypotheses();
+    void addIncidentHead(std::size_t incident);
+    FoldGroup* addGroup(FindingGroup of, std::size_t incident);
+    FindingCard* makeCard(const Finding& finding, QWidget* parent);
     void showState();
     void showNotes();
     void showEvidence(const Evidence& evidence);

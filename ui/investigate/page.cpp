@@ -4,13 +4,17 @@
 #include "ui/common/shown.h"
 #include "ui/findings/panel.h"
 #include "ui/investigate/chartstack.h"
+#include "ui/investigate/comparewindow.h"
 #include "ui/investigate/findbar.h"
 #include "ui/investigate/gotoline.h"
+#include "ui/investigate/heresection.h"
 #include "ui/investigate/lanes.h"
 #include "ui/investigate/linesstrip.h"
 #include "ui/investigate/linesview.h"
+#include "ui/investigate/messageswindow.h"
 #include "ui/investigate/navigator.h"
 #include "ui/investigate/overview.h"
+#include "ui/investigate/player.h"
 #include "ui/investigate/sourcespanel.h"
 #include "ui/investigate/sqlwindow.h"
 #include "ui/investigate/stepper.h"
@@ -24,7 +28,8 @@ namespace postlude {
 InvestigatePage::InvestigatePage(QWidget* parent)
     : QWidget(parent)
     , navigator_(new TimeNavigator(this))
-    , stepper_(new Stepper(this)) {
+    , stepper_(new Stepper(this))
+    , player_(new Player(this)) {
     build();
     wire();
 }
@@ -40,6 +45,8 @@ void InvestigatePage::build() {
     findings_ = new FindingsPanel(columns_);
     findings_->setObjectName(QStringLiteral("findingsPanel"));
     findings_->setMinimumWidth(220);
+    here_ = new HereSection(findings_);
+    findings_->addSection(here_);
     columns_->addWidget(findings_);
     columns_->setStretchFactor(0, 0);
     columns_->setStretchFactor(1, 1);
@@ -114,12 +121,16 @@ void InvestigatePage::wire() {
 }
 
 void InvestigatePage::setSession(Session* session) {
-    delete sql_.data(); // it asks the session that goes
+    delete sql_.data(); // they ask the session that goes
+    delete compare_.data();
+    delete messages_.data();
     if (session_) disconnect(session_, nullptr, this, nullptr);
     if (session_) disconnect(&session_->selection(), nullptr, this, nullptr);
     session_ = session;
     navigator_->setSelection(session ? &session->selection() : nullptr);
     stepper_->setSession(session);
+    player_->setSession(session);
+    here_->setSession(session);
     sources_->setSession(session);
     overview_->setSession(session);
     lanes_->setSession(session);
@@ -175,6 +186,10 @@ void InvestigatePage::toggleBookmark() {
     }
     if (bookmark.note.empty()) bookmark.note = tr("moment").toStdString();
     session_->saveBookmark(bookmark);
+}
+
+void InvestigatePage::addHypothesis() {
+    findings_->addHypothesis();
 }
 
 void InvestigatePage::openFind() {
@@ -252,6 +267,28 @@ void InvestigatePage::openSql() {
     sql_->show();
     sql_->raise();
     sql_->activateWindow();
+}
+
+template <class Window>
+void InvestigatePage::open(QPointer<Window>& window) {
+    if (!session_) return;
+    if (!window) {
+        window = new Window(*session_, this);
+        window->setAttribute(Qt::WA_DeleteOnClose);
+        connect(window, &InsightWindow::filterWanted, this, &InvestigatePage::filterWanted);
+    }
+    window->show();
+    window->raise();
+    window->activateWindow();
+    window->lookAtView();
+}
+
+void InvestigatePage::openCompare() {
+    open(compare_);
+}
+
+void InvestigatePage::openMessages() {
+    open(messages_);
 }
 
 void InvestigatePage::offerToPostmortem() {

@@ -13,11 +13,15 @@ class QSplitter;
 namespace postlude {
 
 class ChartStack;
+class CompareWindow;
 class FindBar;
 class FindingsPanel;
+class HereSection;
 class Lanes;
+class Player;
 class LinesStrip;
 class LinesView;
+class MessagesWindow;
 class Overview;
 class SourcesPanel;
 class SqlWindow;
@@ -32,15 +36,19 @@ public:
     void setSession(Session* session);
 
     [[nodiscard]] Stepper& stepper() const { return *stepper_; }
+    [[nodiscard]] Player& player() const { return *player_; }
     [[nodiscard]] TimeNavigator& navigator() const { return *navigator_; }
     [[nodiscard]] LinesView& lines() const { return *lines_; }
 
     void toggleBookmark(); ///< on the selected line, else at the cursor
+    void addHypothesis();  ///< asks for its title
     void openFind();
     void goToLine(); ///< asks for source and line
     void offerToPostmortem();
     void showFormat(); ///< how the selected line's source is read
-    void openSql(); ///< the window for questions, or to the front with it
+    void openSql();    ///< the window for questions, or to the front with it
+    void openCompare();  ///< what sets bad requests, or those of a window, apart
+    void openMessages(); ///< which kinds of messages a window brought
     void showEvidence(const Evidence& evidence);
     void saveLayout() const;
 
@@ -61,6 +69,8 @@ private:
     Session* session_ = nullptr;
     TimeNavigator* navigator_ = nullptr;
     Stepper* stepper_ = nullptr;
+    Player* player_ = nullptr;
+    HereSection* here_ = nullptr;
     QSplitter* columns_ = nullptr;
     QSplitter* rows_ = nullptr;
     SourcesPanel* sources_ = nullptr;
@@ -71,7 +81,11 @@ private:
     LinesStrip* strip_ = nullptr;
     LinesView* lines_ = nullptr;
     FindingsPanel* findings_ = nullptr;
-    QPointer<SqlWindow> sql_; ///< deletes itself when closed
+    template <class Window>
+    void open(QPointer<Window>& window);
+    QPointer<SqlWindow> sql_; ///< these delete themselves when closed
+    QPointer<CompareWindow> compare_;
+    QPointer<MessagesWindow> messages_;
 };
 
 } // namespace postlude

@@ -2,10 +2,13 @@
 #include "ui/investigate/stepper.h"
 
 #include "ui/common/shown.h"
+#include "ui/investigate/timescale.h"
 
 namespace postlude {
 
 namespace {
+
+constexpr int kCourseBuckets = 2000; ///< in which changes of rate are looked for
 
 /// The place in an ascending range of instants to go to from `now`; −1 if there is none.
 template <class Range, class Time>
@@ -46,6 +49,7 @@ void Stepper::setSession(Session* session) {
 }
 
 void Stepper::forget() {
+    course_.reset();
     errors_.known = matches_.known = false;
 }
 
@@ -72,7 +76,8 @@ void Stepper::bookmark(int by) {
     if (found.record)
         session_->selection().select(*found.record, found.at);
     else
-        session_->selection().setMoment(found.at);
+        visit(found.at);
+    Q_EMIT told(shown(found.note));
 }
 
 void Stepper::finding(int by) {
@@ -85,8 +90,60 @@ void Stepper::finding(int by) {
                               &std::pair<Instant, const Finding*>::first);
     if (at < 0) return void(Q_EMIT told(tr("No further findings")));
     const auto& [time, found] = all[static_cast<std::size_t>(at)];
-    session_->selection().setMoment(time);
+    visit(time);
     Q_EMIT told(QString::fromStdString(found->title));
+}
+
+/// The window follows if it must.
+void Stepper::visit(Instant at) {
+    Selection& selection = session_->selection();
+    const Window seen = selection.place().window;
+    if (!seen.contains(at) && selection.bounds().contains(at)) {
+        const Duration half = seen.length() / 2;
+        selection.setWindow({at - half, at + half});
+    }
+    selection.setMoment(at);
+}
+
+void Stepper::withCourse(std::function<void()> then) {
+    if (!session_ || session_->selection().bounds().empty()) return;
+    if (course_) return then();
+    SeriesRequest request;
+    request.clock = session_->selection().clock();
+    request.window = session_->selection().bounds();
+    request.bucket = bucketFor(request.window.length(), kCourseBuckets, 1);
+    session_->run(
+        QStringLiteral("step.course"), this,
+        [query = session_->sharedQuery(), request](std::stop_token stop) {
+            const auto table = query->series(request, stop);
+            return table ? Course{movesIn(*table), gapsIn(*table)} : Course{};
+        },
+        [this, then = std::move(then)](Course course) {
+            course_ = std::move(course);
+            then();
+        });
+}
+
+void Stepper::move(int by) {
+    withCourse([this, by] {
+        const auto at =
+            neighbour(course_->moves, session_->selection().place().moment, by, &Move::at);
+        if (at < 0) return void(Q_EMIT told(tr("No further change of rate")));
+        const Move& found = course_->moves[static_cast<std::size_t>(at)];
+        visit(found.at);
+        Q_EMIT told(found.text);
+    });
+}
+
+void Stepper::gap(int by) {
+    withCourse([this, by] {
+        const auto at =
+            neighbour(course_->gaps, session_->selection().place().moment, by, &Window::from);
+        if (at < 0) return void(Q_EMIT told(tr("No further gap")));
+        const Window found = course_->gaps[static_cast<std::size_t>(at)];
+        visit(found.from);
+        Q_EMIT told(tr("No request for %1").arg(QString::fromStdString(spoken(found.length()))));
+    });
 }
 
 void Stepper::error(int by) {

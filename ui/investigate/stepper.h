@@ -4,6 +4,7 @@
 
 #include "ui/common/session.h"
 #include "ui/investigate/events.h"
+#include "ui/investigate/moves.h"
 
 namespace postlude {
 
@@ -19,6 +20,8 @@ public:
     void error(int by); ///< failed requests and lines of level error or worse
     void bookmark(int by);
     void finding(int by);
+    void move(int by);  ///< where a rate, the failed share or the p95 changes
+    void gap(int by);   ///< stretches without a request
     void match(int by); ///< of the text last searched
     /// Looks for plain text within the filter in force; goes to the first match from the cursor.
     void find(const QString& text);
@@ -38,11 +41,19 @@ private:
     void run(Search& search, int by);
     void go(const Search& search, int by);
     void forget();
+    void withCourse(std::function<void()> then);
+    void visit(Instant at);
 
     Session* session_ = nullptr;
     std::vector<LaneEvent> events_;
     QString searched_;
     Search errors_, matches_;
+    /// The course of all series, read when it is first asked for.
+    struct Course {
+        std::vector<Move> moves;
+        std::vector<Window> gaps;
+    };
+    std::optional<Course> course_;
 };
 
 } // namespace postlude

@@ -7,6 +7,7 @@
 #include "ui/investigate/linesview.h"
 #include "ui/investigate/navigator.h"
 #include "ui/investigate/page.h"
+#include "ui/investigate/player.h"
 #include "ui/investigate/stepper.h"
 #include "ui/postmortem/page.h"
 #include "ui/shell/filterbar.h"
@@ -153,10 +154,20 @@ void addFileMenu(ShellParts& shell) {
 void addEditMenu(ShellParts& shell) {
     QMenu* menu = addMenu(shell, "&Edit");
     Actions& actions = *shell.actions;
-    actions.add(menu, QStringLiteral("undo"), text("&Undo"), {QKeySequence::Undo},
-                Needs::Postmortem, [&shell] { shell.postmortem->undo(); });
+    actions.add(menu, QStringLiteral("undo"), text("&Undo"), {QKeySequence::Undo}, Needs::Case,
+                [&shell] {
+                    if (shell.investigating())
+                        shell.session->changes().undo();
+                    else
+                        shell.postmortem->undo();
+                });
     actions.add(menu, QStringLiteral("redo"), text("&Redo"), {QKeySequence::Redo, key("Ctrl+Y")},
-                Needs::Postmortem, [&shell] { shell.postmortem->redo(); });
+                Needs::Case, [&shell] {
+                    if (shell.investigating())
+                        shell.session->changes().redo();
+                    else
+                        shell.postmortem->redo();
+                });
     menu->addSeparator();
     actions.add(menu, QStringLiteral("find"), text("&Find in lines…"), {QKeySequence::Find},
                 Needs::Investigate, [&shell] { shell.investigate->openFind(); });
@@ -229,6 +240,18 @@ void addGoMenu(ShellParts& shell) {
     step("bookmarkPrevious", "Previous bookmark", {key("[")}, &Stepper::bookmark, -1);
     step("findingNext", "Next &finding", {key("f")}, &Stepper::finding, 1);
     step("findingPrevious", "Previous finding", {key("Shift+F")}, &Stepper::finding, -1);
+    step("moveNext", "Next &change of rate", {key("r")}, &Stepper::move, 1);
+    step("movePrevious", "Previous change of rate", {key("Shift+R")}, &Stepper::move, -1);
+    step("gapNext", "Next &gap", {key("g")}, &Stepper::gap, 1);
+    step("gapPrevious", "Previous gap", {key("Shift+G")}, &Stepper::gap, -1);
+    menu->addSeparator();
+    const auto play = [&](const char* id, const char* name, const char* keys, auto run) {
+        actions.add(menu, QString::fromLatin1(id), text(name), {key(keys)}, Needs::Investigate,
+                    [&shell, run] { run(shell.investigate->player()); });
+    };
+    play("play", "&Play or pause", "k", [](Player& p) { p.toggle(); });
+    play("playFaster", "Play fa&ster", "l", [](Player& p) { p.faster(1); });
+    play("playSlower", "Play slo&wer", "j", [](Player& p) { p.faster(-1); });
     menu->addSeparator();
     actions.add(menu, QStringLiteral("back"), text("B&ack"), {key("Alt+Left")}, Needs::Investigate,
                 [&shell] { shell.session->selection().back(); });
@@ -245,6 +268,8 @@ void addIncidentMenu(ShellParts& shell) {
                 Needs::Investigate, [&shell] { shell.investigate->toggleBookmark(); });
     actions.add(menu, QStringLiteral("showIncident"), text("Show the &incident"), {key("i")},
                 Needs::Investigate, [&shell] { selectIncident(shell); });
+    actions.add(menu, QStringLiteral("addHypothesis"), text("Another &hypothesis…"), {key("h")},
+                Needs::Investigate, [&shell] { shell.investigate->addHypothesis(); });
     const auto visit = [&](const char* id, const char* name,
                            std::optional<Instant> Incident::* instant) {
         actions.add(menu, QString::fromLatin1(id), text(name), {}, Needs::Investigate,
@@ -255,6 +280,10 @@ void addIncidentMenu(ShellParts& shell) {
     visit("goMitigated", "Go to the &mitigation", &Incident::mitigated);
     visit("goResolved", "Go to the &recovery", &Incident::resolved);
     menu->addSeparator();
+    actions.add(menu, QStringLiteral("compare"), text("&Compare requests…"), {key("c")},
+                Needs::Investigate, [&shell] { shell.investigate->openCompare(); });
+    actions.add(menu, QStringLiteral("messages"), text("&Messages: new, more often…"), {key("t")},
+                Needs::Investigate, [&shell] { shell.investigate->openMessages(); });
     actions.add(menu, QStringLiteral("sourceFormat"), text("&How this line's source is read…"), {},
                 Needs::Investigate, [&shell] { shell.investigate->showFormat(); });
     actions.add(menu, QStringLiteral("sql"), text("Ask in S&QL…"), {key("Ctrl+Shift+Q")},

@@ -3,6 +3,7 @@
 
 #include "ui/common/theme.h"
 #include "ui/investigate/page.h"
+#include "ui/investigate/player.h"
 #include "ui/investigate/stepper.h"
 #include "ui/postmortem/page.h"
 #include "ui/shell/commands.h"
@@ -55,6 +56,7 @@ MainWindow::MainWindow(QWidget* parent)
     parts_->close = [this] { parts_->dropSession(); };
     parts_->setMode = [parts = parts_.get()](bool investigate) {
         if (!parts->session) return;
+        parts->investigate->player().pause();
         if (!investigate)
             parts->pages->setCurrentWidget(parts->postmortem);
         else
@@ -106,6 +108,12 @@ void MainWindow::Parts::wire() {
     connect(tools, &ToolRow::modeWanted, window, [this](bool mode) { setMode(mode); });
     connect(tools, &ToolRow::eventWanted, window,
             [this](int by) { investigate->stepper().laneEvent(by); });
+    Player& player = investigate->player();
+    connect(tools, &ToolRow::playWanted, &player, &Player::toggle);
+    connect(tools, &ToolRow::speedWanted, &player, &Player::setSpeed);
+    connect(&player, &Player::changed, window, [this] {
+        tools->setPlaying(investigate->player().playing(), investigate->player().speed());
+    });
     connect(tools, &ToolRow::paletteWanted, window,
             [this] { (*actions)[QStringLiteral("palette")]->trigger(); });
     connect(investigate, &InvestigatePage::told, status, &StatusLine::tell);
@@ -150,6 +158,8 @@ void MainWindow::Parts::take(std::unique_ptr<Session> opened) {
     (*actions)[QStringLiteral("rawClock")]->setChecked(false);
     connect(session.get(), &Session::failed, window,
             [this](const Error& failure) { showFailure(failure); });
+    connect(session.get(), &Session::told, status, &StatusLine::tell);
+    connect(&session->changes(), &QUndoStack::indexChanged, window, [this] { settleUndo(); });
     connect(session.get(), &Session::evidenceRequested, window, [this](const Evidence& evidence) {
         setMode(true);
         investigate->showEvidence(evidence);
@@ -179,9 +189,12 @@ void MainWindow::Parts::dropSession() {
 }
 
 void MainWindow::Parts::settleUndo() {
+    const bool here = session && investigating();
     const bool writing = session && !investigating();
-    (*actions)[QStringLiteral("undo")]->setEnabled(writing && postmortem->canUndo());
-    (*actions)[QStringLiteral("redo")]->setEnabled(writing && postmortem->canRedo());
+    (*actions)[QStringLiteral("undo")]->setEnabled((writing && postmortem->canUndo()) ||
+                                                   (here && session->changes().canUndo()));
+    (*actions)[QStringLiteral("redo")]->setEnabled((writing && postmortem->canRedo()) ||
+                                                   (here && session->changes().canRedo()));
 }
 
 void MainWindow::Parts::setTitle() {

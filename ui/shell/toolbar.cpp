@@ -3,6 +3,7 @@
 
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
+#include "ui/investigate/player.h"
 #include "ui/shell/filterbar.h"
 #include "ui/shell/zones.h"
 
@@ -34,6 +35,11 @@ ToolRow::ToolRow(QWidget* parent)
     next_ = addButton(row, QStringLiteral("nextEvent"), tr("Event ▶"));
     previous_->setAccessibleName(tr("Previous event"));
     next_->setAccessibleName(tr("Next event"));
+    play_ = addButton(row, QStringLiteral("play"), {});
+    play_->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(play_, &QPushButton::clicked, this, &ToolRow::playWanted);
+    connect(play_, &QWidget::customContextMenuRequested, this, &ToolRow::speedMenu);
+    setPlaying(false, 10);
     time_ = new QLabel(this);
     time_->setObjectName(QStringLiteral("currentTime"));
     time_->setAccessibleName(tr("Time of the cursor"));
@@ -60,6 +66,7 @@ ToolRow::ToolRow(QWidget* parent)
     const auto restyle = [this] {
         const Theme& theme = Theme::current();
         time_->setFont(theme.mono());
+        settleWidth();
         time_->setStyleSheet(
             QStringLiteral("QLabel { background: %1; color: %2; border: 1px solid %3; "
                            "border-radius: 6px; padding: 0.35em 0.7em; }")
@@ -91,7 +98,7 @@ void ToolRow::setSession(Session* session) {
     session_ = session;
     filter_->setSession(session);
     for (QWidget* widget :
-         std::initializer_list<QWidget*>{investigate_, postmortem_, previous_, next_, zone_})
+         std::initializer_list<QWidget*>{investigate_, postmortem_, previous_, next_, play_, zone_})
         widget->setEnabled(session_ != nullptr);
     if (session_) {
         connect(&session_->selection(), &Selection::momentChanged, this, &ToolRow::showTime);
@@ -102,10 +109,24 @@ void ToolRow::setSession(Session* session) {
     showZone();
 }
 
+void ToolRow::setPlaying(bool playing, int speed) {
+    play_->setText((playing ? QStringLiteral("⏸ ×%1") : QStringLiteral("▶ ×%1")).arg(speed));
+    play_->setAccessibleName(playing ? tr("Pause") : tr("Play, %1 seconds a second").arg(speed));
+    play_->setToolTip(tr("Plays or pauses (k); faster with l, slower with j or by right click"));
+}
+
+void ToolRow::speedMenu(const QPoint& at) {
+    QMenu menu(this);
+    for (const int speed : Player::speeds())
+        connect(menu.addAction(tr("%1 seconds a second").arg(speed)), &QAction::triggered, this,
+                [this, speed] { Q_EMIT speedWanted(speed); });
+    menu.exec(play_->mapToGlobal(at));
+}
+
 void ToolRow::setInvestigating(bool investigating) {
     investigate_->setChecked(investigating);
     postmortem_->setChecked(!investigating);
-    for (QWidget* widget : std::initializer_list<QWidget*>{previous_, next_, time_, filter_})
+    for (QWidget* widget : std::initializer_list<QWidget*>{previous_, next_, play_, time_, filter_})
         widget->setVisible(investigating);
     document_->setVisible(!investigating);
 }
@@ -123,7 +144,26 @@ void ToolRow::showTime() {
 
 void ToolRow::showZone() {
     const Zone zone = session_ ? session_->selection().zone() : Zone::utc();
-    zone_->setText(tr("Time zone: %1 ▾").arg(QString::fromStdString(zone.name())));
+    const QString name = QString::fromStdString(zone.name());
+    zone_->setText(narrow_ ? name + QStringLiteral(" ▾") : tr("Time zone: %1 ▾").arg(name));
+    zone_->setAccessibleName(tr("Time zone: %1").arg(name));
+}
+
+void ToolRow::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    settleWidth();
+}
+
+/// The filter is what one writes in: with large text or a small window the rest gives way.
+void ToolRow::settleWidth() {
+    constexpr int kLetters = 150; // of the whole row, so that the filter has some 50 of them
+    const bool narrow = width() < kLetters * fontMetrics().averageCharWidth();
+    if (narrow == narrow_) return;
+    narrow_ = narrow;
+    previous_->setText(narrow ? QStringLiteral("◀") : tr("◀ Event"));
+    next_->setText(narrow ? QStringLiteral("▶") : tr("Event ▶"));
+    palette_->setText(narrow ? QStringLiteral("⌘") : tr("Ctrl+K"));
+    showZone();
 }
 
 void ToolRow::zoneMenu() {

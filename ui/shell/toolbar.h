@@ -19,6 +19,7 @@ class ToolRow : public QWidget {
 public:
     explicit ToolRow(QWidget* parent = nullptr);
     void setSession(Session* session);
+    void setPlaying(bool playing, int speed);
     void setInvestigating(bool investigating);
     [[nodiscard]] FilterBar& filter() const { return *filter_; }
     /// Shows the document's own tools in this row while in Postmortem mode.
@@ -28,23 +29,32 @@ Q_SIGNALS:
     void modeWanted(bool investigate);
     void eventWanted(int by);
     void paletteWanted();
+    void playWanted();
+    void speedWanted(int speed);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void settleWidth();
     QPushButton* addButton(QHBoxLayout* row, const QString& name, const QString& text);
     void showTime();
     void showZone();
     void zoneMenu();
+    void speedMenu(const QPoint& at);
 
     Session* session_ = nullptr;
     QPushButton* investigate_ = nullptr;
     QPushButton* postmortem_ = nullptr;
     QPushButton* previous_ = nullptr;
     QPushButton* next_ = nullptr;
+    QPushButton* play_ = nullptr;
     QLabel* time_ = nullptr;
     FilterBar* filter_ = nullptr;
     QWidget* document_ = nullptr;
     QPushButton* zone_ = nullptr;
     QPushButton* palette_ = nullptr;
+    bool narrow_ = false; ///< the filter needs the room: buttons say less
 };
 
 } // namespace postlude

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which kinds of messages are in a window, and how often they come outside of it; no widget.
+#pragma once
+
+#include "core/query/query.h"
+
+#include <QString>
+#include <vector>
+
+namespace postlude {
+
+struct MessageRow {
+    enum class Kind : std::uint8_t { New, Surged, Usual, Gone } kind = Kind::Usual;
+    std::string text;                      ///< the template, values as "<*>"
+    Level level = Level::None;             ///< the gravest
+    std::uint64_t within = 0, outside = 0; ///< lines
+    double perMinute = 0, perMinuteOutside = 0;
+    Instant first{};   ///< in the window; of one that is gone the first at all
+    RecordId record{}; ///< of that line
+};
+
+/// New, then surged, then usual ones by count, then those that are only outside. New: not once
+/// outside; surged: three times as often and five lines at least, beyond chance. Kinds of records:
+/// messages and server states. Errors: Cancelled and those of Query.
+Result<std::vector<MessageRow>> countMessages(const Query& query, Window window, Window whole,
+                                              ClockView clock, std::stop_token stop);
+
+/// A filter for the lines of a template; empty where it has no word of its own.
+QString filterOf(const std::string& templateText);
+
+} // namespace postlude

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where series change their course, and where there is nothing at all; no widget in it.
+#pragma once
+
+#include "core/query/query.h"
+
+#include <QString>
+#include <vector>
+
+namespace postlude {
+
+/// A moment from which on a series is another.
+struct Move {
+    Instant at{};
+    QString text; ///< "web-02: requests 12/s → 48/s"
+    double strength = 0;
+};
+
+/// Changes of rate, of the failed share and of the p95 that last some buckets and are beyond
+/// chance, of all requests and of each server; by time, the strongest first at the same moment.
+/// What is the same change in several series is one move.
+std::vector<Move> movesIn(const SeriesTable& table);
+
+/// Stretches without a request, where by the rate around them twenty were to be expected.
+std::vector<Window> gapsIn(const SeriesTable& table);
+
+/// What differs between the two buckets of `table`, strongest first, at most `most` texts.
+QStringList differences(const SeriesTable& table, int most);
+
+} // namespace postlude

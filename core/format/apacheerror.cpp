@@ -46,6 +46,9 @@ std::string timePattern(std::string_view argument) {
 std::string itemPattern(char letter, std::string_view argument) {
     switch (letter) {
     case 'a':
+        if (argument == "ip")
+            return R"((?:(?<client_ip>[0-9a-fA-F]*(?::[0-9a-fA-F.]*){2,})|)" +
+                   capture("client", R"([^ \]]+)") + ")";
         return capture(argument == "c" ? "x_peer_address" : "client", R"(\[[^ \]]+\]:\d+|[^ \]]+)");
     case 'A':
         return capture("x_local_address", R"([^ \]]+)");

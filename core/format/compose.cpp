@@ -8,7 +8,7 @@ namespace postlude {
 namespace {
 
 constexpr double kGood = 0.3;     // what reads the lines inside or the lines left over
-constexpr double kHead = 0.5;     // what reads the heads
+constexpr double kHead = 0.3;     // what reads the heads, which may be without a time
 constexpr double kBetter = 0.015; // by how much the composed must read more than the plain
 constexpr double kMuchBetter = 0.1;
 constexpr int kVague = 20;              // formats of a lower rank read anything with a time

@@ -171,6 +171,17 @@ bool takeIsoHead(std::string_view& line, TimeReader& times, Record& out) {
     return true;
 }
 
+bool takeTagHead(std::string_view& line, Record& out) {
+    std::string_view text = line;
+    Head head;
+    const auto pid = readTag(takeWord(text), head) ? readWhole(head.pid) : std::nullopt;
+    if (!pid || *pid < 0 || !text.starts_with(' ')) return false;
+    out[TextField::Process] = head.process;
+    out[NumberField::Pid] = *pid;
+    line = text.substr(1);
+    return true;
+}
+
 namespace {
 
 constexpr TextField kHeadTexts[] = {TextField::TimeRaw, TextField::Host, TextField::Process};

@@ -130,7 +130,10 @@ bool readFailedConnection(std::string_view text, TimeReader& times, Record& out)
     out[TextField::TimeRaw] = date;
     out[TextField::ClientIp] = peer.substr(0, colon);
     out[NumberField::ClientPort] = *port;
-    out[TextField::Frontend] = rest.substr(0, rest.substr(0, end).find('/'));
+    const std::string_view proxy = rest.substr(0, end);
+    const std::size_t slash = std::min(proxy.rfind('/'), end);
+    out[TextField::Frontend] = proxy.substr(0, slash);
+    if (slash < end) out.extra.emplace_back("bind_name", proxy.substr(slash + 1));
     out[TextField::Message] = rest.substr(end + 2);
     return true;
 }

@@ -148,7 +148,7 @@ public:
 
 protected:
     bool takeOwnHead(std::string_view& line, Record& head) override {
-        return takeIsoHead(line, times_, head);
+        return takeIsoHead(line, times_, head) || takeTagHead(line, head);
     }
 
     bool readOther(bool headed, std::string_view line, Record& out) override {

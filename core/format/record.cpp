@@ -51,6 +51,9 @@ constexpr Spelling kSpellings[] = {
     {"finer", Level::Debug},       {"config", Level::Debug},      {"debug4", Level::Debug},
     {"debug5", Level::Debug},      {"emer", Level::Emergency},    {"success", Level::Info},
     {"default", Level::Info},      {"pnc", Level::Emergency},     {"dpnc", Level::Critical},
+    {"trace1", Level::Trace},      {"trace2", Level::Trace},      {"trace3", Level::Trace},
+    {"trace4", Level::Trace},      {"trace5", Level::Trace},      {"trace6", Level::Trace},
+    {"trace7", Level::Trace},      {"trace8", Level::Trace}, // Apache httpd's
     {"http", Level::Info},         {"silly", Level::Trace}, // winston's
     // syslog's severities and bunyan's (and pino's) numbers have none in common
     {"0", Level::Emergency},       {"1", Level::Alert},           {"2", Level::Critical},

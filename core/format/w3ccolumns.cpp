@@ -66,12 +66,39 @@ std::string_view targetOf(std::string_view name) {
     return {};
 }
 
+W3cShape shapeOf(std::string_view name) {
+    static constexpr std::pair<std::string_view, W3cShape> shapes[] = {
+        {"c-ip", W3cShape::Address},          {"s-ip", W3cShape::Address},
+        {"cs-method", W3cShape::Method},      {"s-port", W3cShape::Whole},
+        {"c-port", W3cShape::Whole},          {"sc-substatus", W3cShape::Whole},
+        {"sc-win32-status", W3cShape::Whole}, {"sc-bytes", W3cShape::Whole},
+        {"cs-bytes", W3cShape::Whole},        {"cs-version", W3cShape::Version},
+        {"cs-uri-stem", W3cShape::Path},
+    };
+    for (const auto& [known, shape] : shapes)
+        if (known == name) return shape;
+    return W3cShape::Any;
+}
+
+bool only(std::string_view cell, std::string_view bytes) {
+    return cell.find_first_not_of(bytes) == std::string_view::npos;
+}
+
+/// "192.0.2.7", "2001:db8::7", "fe80::1%3"
+bool isAddress(std::string_view cell) {
+    cell = cell.substr(0, cell.find('%'));
+    const bool six = cell.find(':') != std::string_view::npos;
+    return only(cell, six ? "0123456789abcdefABCDEF:." : "0123456789.") &&
+           (six || cell.find('.') != std::string_view::npos);
+}
+
 W3cColumn columnOf(std::string_view written, const W3cNames& own) {
     W3cColumn column;
     column.name = written;
     const std::string name = lowered(written);
     column.target = extraTarget(column.name);
     if (const auto part = partNamed(name)) column.part = *part;
+    column.shape = shapeOf(name);
     if (const auto target = targetNamed(targetOf(name)); target && !targetOf(name).empty())
         column.target = *target;
     if (const auto it = own.find(name); it != own.end()) column.target = it->second;
@@ -79,6 +106,25 @@ W3cColumn columnOf(std::string_view written, const W3cNames& own) {
 }
 
 } // namespace
+
+bool W3cColumn::mayHold(std::string_view cell) const {
+    if (cell.empty() || cell == "-") return true;
+    switch (shape) {
+    case W3cShape::Any:
+        return true;
+    case W3cShape::Address:
+        return isAddress(cell);
+    case W3cShape::Method:
+        return !isDigit(cell.front()) && cell.find_first_of("/.:") == std::string_view::npos;
+    case W3cShape::Whole:
+        return only(cell, "0123456789");
+    case W3cShape::Version:
+        return cell.starts_with("HTTP/");
+    case W3cShape::Path:
+        return cell.find_first_of("/*\\.") != std::string_view::npos;
+    }
+    return true;
+}
 
 bool W3cHead::hasAll(const std::vector<std::string>& names) const {
     return std::ranges::all_of(names, [&](const std::string& name) {

@@ -52,10 +52,10 @@ public:
         if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
         if (line.starts_with('#')) return readDirective(line);
         if (log_->plainHead && isHead(line)) return takeHead(line), LineVerdict::Blank;
-        if (headed_ && readRow(head_, line, out)) return LineVerdict::Record;
+        if (headed_ && readRow(head_, line, false, out)) return LineVerdict::Record;
         // Without a head, or behind one that was lost where logs were put together.
         for (std::size_t i = 0; i < log_->heads.size(); ++i)
-            if (readRow(log_->heads[i], line, out)) return LineVerdict::Record;
+            if (readRow(log_->heads[i], line, true, out)) return LineVerdict::Record;
         out.clear();
         return LineVerdict::Unread;
     }
@@ -74,6 +74,8 @@ public:
 
 private:
     LineVerdict readDirective(std::string_view line) {
+        constexpr std::string_view zeek = "#fields\t"; // Zeek's own way of saying it
+        if (line.starts_with(zeek)) takeHead(line.substr(zeek.size()));
         const std::size_t colon = line.find(':');
         if (colon == std::string_view::npos) return LineVerdict::Blank;
         const std::string_view name = line.substr(0, colon);
@@ -95,7 +97,7 @@ private:
         headed_ = head_.hasAll(log_->needs);
     }
 
-    bool readRow(const W3cHead& head, std::string_view row, Record& out) {
+    bool readRow(const W3cHead& head, std::string_view row, bool guessed, Record& out) {
         out.clear();
         assigner_.begin();
         cells_ = {};
@@ -104,7 +106,9 @@ private:
         for (; column < head.columns.size() && !row.empty(); ++column) {
             while (separator == ' ' && row.starts_with(' '))
                 row.remove_prefix(1);
-            if (!readCell(head.columns[column], takeCell(row, separator), out)) return false;
+            const std::string_view cell = takeCell(row, separator);
+            if (guessed && !head.columns[column].mayHold(cell)) return false;
+            if (!readCell(head.columns[column], cell, out)) return false;
         }
         // Tabs are unmistakable, so that a row that was cut short is still one.
         const bool enough =
@@ -113,7 +117,7 @@ private:
     }
 
     bool readCell(const W3cColumn& column, std::string_view cell, Record& out) {
-        const bool nothing = cell.empty() || cell == "-";
+        const bool nothing = cell.empty() || cell == "-" || cell == "(empty)";
         switch (column.part) {
         case W3cPart::Other:
             break;

@@ -18,6 +18,10 @@ bool takeEnvelope(std::string_view& line, TimeReader& times, Record& out);
 /// (both unchanged) if there is none.
 bool takeIsoHead(std::string_view& line, TimeReader& times, Record& out);
 
+/// Takes off "program[pid]: ", what is left of a syslog head whose time and host somebody cut away.
+/// False (both unchanged) if there is none.
+bool takeTagHead(std::string_view& line, Record& out);
+
 /// Takes heads off as takeEnvelope does and remembers the last one: lines of the same second and
 /// program have the same. Not thread-safe.
 class HeadReader {

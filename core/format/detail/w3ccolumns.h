@@ -10,10 +10,16 @@ namespace postlude {
 enum class W3cPart : std::uint8_t { Date, Time, Stem, Query, Reason, Status, Taken, Other };
 inline constexpr std::size_t kW3cParts = 8;
 
+/// What a column's cells look like, for telling one guessed head from another.
+enum class W3cShape : std::uint8_t { Any, Address, Method, Whole, Version, Path };
+
 struct W3cColumn {
     std::string name; ///< as written
     W3cPart part = W3cPart::Other;
+    W3cShape shape = W3cShape::Any;
     Target target;
+    /// Could `cell` stand in it?
+    [[nodiscard]] bool mayHold(std::string_view cell) const;
 };
 
 struct W3cHead {

@@ -3,9 +3,11 @@
 
 #include "core/base/text.h"
 #include "ui/common/session.h"
+#include "ui/common/shown.h"
 #include "ui/common/theme.h"
 #include "ui/findings/textlabel.h"
 
+#include <QPushButton>
 #include <QTextTable>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -28,14 +30,14 @@ Result<LineSection::Line> fetch(const Query& query, RecordId id) {
         line.raw = QString::fromStdString(describe(raw.error()));
         return line;
     }
-    QStringList shown;
+    QStringList written;
     std::string_view rest = std::string_view(*raw).substr(0, kMostRaw);
     while (!rest.empty()) {
         const std::size_t end = rest.find('\n');
-        shown << QString::fromStdString(visible(rest.substr(0, end)));
+        written << QString::fromStdString(visible(rest.substr(0, end)));
         rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
     }
-    line.raw = shown.join(QLatin1Char('\n'));
+    line.raw = written.join(QLatin1Char('\n'));
     if (raw->size() > kMostRaw)
         line.raw += LineSection::tr("\n… %1 more bytes")
                         .arg(QString::fromStdString(grouped(std::int64_t(raw->size() - kMostRaw))));
@@ -47,6 +49,16 @@ QTextCharFormat ink(const QColor& colour, const QFont& font) {
     format.setFont(font);
     format.setForeground(colour);
     return format;
+}
+
+void empty(QVBoxLayout& links) {
+    while (QLayoutItem* item = links.takeAt(0)) {
+        if (QWidget* widget = item->widget()) {
+            widget->hide();
+            widget->deleteLater(); // its own click may be what brought us here
+        }
+        delete item;
+    }
 }
 
 } // namespace
@@ -101,6 +113,12 @@ LineSection::LineSection(QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(heading_);
     column->addWidget(message_);
+    sides_ = new QVBoxLayout;
+    neighbours_ = new QVBoxLayout;
+    for (QVBoxLayout* links : {sides_, neighbours_}) {
+        links->setSpacing(0);
+        column->addLayout(links);
+    }
     column->addWidget(view_);
     setRole(heading_, "heading");
     setRole(message_, "muted");
@@ -144,9 +162,87 @@ void LineSection::load() {
             return fetch(*query, id);
         },
         [this](Result<Line> line) {
-            if (line) return showLine(*line);
+            if (line) {
+                showLine(*line);
+                showNeighbours();
+                return loadSides();
+            }
             showMessage(tr("Line"), QString::fromStdString(describe(line.error())));
         });
+}
+
+void LineSection::addLink(QVBoxLayout& to, const QString& text, const QString& tip,
+                          std::function<void()> run) {
+    QString label = text;
+    auto* link = new QPushButton(label.replace(QLatin1Char('&'), QStringLiteral("&&")), this);
+    setRole(link, "link");
+    link->setFont(Theme::current().small());
+    link->setCursor(Qt::PointingHandCursor);
+    link->setToolTip(plainTip(tip));
+    link->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    link->setMinimumWidth(0);
+    to.addWidget(link);
+    connect(link, &QPushButton::clicked, this, std::move(run));
+}
+
+void LineSection::loadSides() {
+    empty(*sides_);
+    if (!session_ || !line_ || !hasOtherSide(line_->row)) return;
+    session_->run(
+        QStringLiteral("otherSide"), this,
+        [query = session_->sharedQuery(), row = line_->row](std::stop_token stop) {
+            return std::pair(row.id, otherSidesOf(*query, row, std::move(stop)));
+        },
+        [this](const std::pair<RecordId, Result<std::vector<OtherSide>>>& found) {
+            if (line_ && line_->row.id == found.first && found.second) showSides(*found.second);
+        });
+}
+
+void LineSection::showSides(const std::vector<OtherSide>& sides) {
+    empty(*sides_);
+    const RecordRow& row = line_->row;
+    for (const OtherSide& side : sides) {
+        QStringList said{shown(side.source.path) + QLatin1Char(':') + QString::number(side.line)};
+        if (side.status != kAbsent) said << QString::number(side.status);
+        if (side.duration != kAbsent) said << milliseconds(side.duration);
+        said << tr("began %1").arg(signedOffset(side.later));
+        QStringList tip{side.sameId ? tr("the same request id")
+                                    : tr("the same path and method at that time; no id proves it")};
+        if (side.source.clockOffset)
+            tip << tr("the clock of %1 is off by %2, corrected")
+                       .arg(shown(side.source.host), signedOffset(*side.source.clockOffset));
+        addLink(*sides_, QStringLiteral("⇄ ") + said.join(QStringLiteral(" · ")),
+                tip.join(QLatin1Char('\n')), [this, side] {
+                    Q_EMIT session_->evidenceRequested(
+                        Evidence{side.source.path, side.line, side.line, {}, {}});
+                });
+    }
+    if (sides.empty()) {
+        auto* none = new TextLabel(tr("⇄ no line of it on the other side"), this);
+        none->setFont(Theme::current().small());
+        setRole(none, "muted");
+        return sides_->addWidget(none);
+    }
+    if (!row.time) return;
+    constexpr Duration kMargin = std::chrono::milliseconds{20};
+    const Duration took{std::max<std::int64_t>(0, row[NumberField::Duration])};
+    const Window window{*row.time - kMargin, *row.time + took + kMargin};
+    addLink(*sides_, tr("What happened meanwhile"), tr("Shows the time of this request alone"),
+            [this, window] { session_->selection().setWindow(window); });
+}
+
+void LineSection::showNeighbours() {
+    empty(*neighbours_);
+    if (!session_ || !line_) return;
+    const auto add = [this](const QString& text, const char* field, std::string_view value) {
+        if (value.empty()) return;
+        const QString filter =
+            QLatin1String(field) + QStringLiteral(" = ") + filterWord(std::string(value));
+        addLink(*neighbours_, text, filter,
+                [this, filter] { session_->selection().setFilter(filter); });
+    };
+    add(tr("All lines of this request id"), "request_id", line_->row[TextField::RequestId]);
+    add(tr("All lines of this client"), "client_ip", line_->row[TextField::ClientIp]);
 }
 
 void LineSection::showMessage(const QString& heading, const QString& text) {
@@ -155,6 +251,8 @@ void LineSection::showMessage(const QString& heading, const QString& text) {
     message_->setVisible(!text.isEmpty());
     view_->clear();
     view_->hide();
+    empty(*sides_);
+    empty(*neighbours_);
 }
 
 void LineSection::showLine(const Line& line) {

@@ -2,10 +2,13 @@
 // The selected line, taken apart.
 #pragma once
 
+#include "ui/findings/otherside.h"
 #include "ui/findings/recorddetail.h"
 
 #include <QTextEdit>
 #include <QWidget>
+
+class QVBoxLayout;
 
 namespace postlude {
 
@@ -46,11 +49,18 @@ public:
 private:
     void load();
     void dress();
+    void loadSides();
+    void showNeighbours();
+    void showSides(const std::vector<OtherSide>& sides);
+    void addLink(QVBoxLayout& to, const QString& text, const QString& tip,
+                 std::function<void()> run);
     Session* session_ = nullptr;
     std::optional<RecordId> shown_;
     TextLabel* heading_;
     TextLabel* message_;
     GrowingView* view_;
+    QVBoxLayout* sides_;      ///< the same request elsewhere
+    QVBoxLayout* neighbours_; ///< filters
     std::optional<Line> line_;
 };
 

@@ -202,6 +202,7 @@ void FindingsPanel::addChips() {
     const QMargins margins = p.column->contentsMargins();
     setMinimumWidth(p.chips->sizeHint().width() + margins.left() + margins.right() +
                     style()->pixelMetric(QStyle::PM_ScrollBarExtent));
+    settleHead();
 }
 
 /// Group by group; the next incident begins with its onset.
@@ -304,9 +305,13 @@ void FindingsPanel::showState() {
     showNotes();
 }
 
-/// With large text the chips stand below their heading instead of beside it.
 void FindingsPanel::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
+    settleHead();
+}
+
+/// With large text the chips stand below their heading instead of beside it.
+void FindingsPanel::settleHead() {
     Parts& p = *parts_;
     const int wanted = p.findingsHead->fontMetrics().horizontalAdvance(p.findingsHead->text()) +
                        p.chips->sizeHint().width() + 3 * fontMetrics().height();

@@ -34,6 +34,7 @@ protected:
 private:
     void rebuild();
     void addChips();
+    void settleHead();
     void addFindings();
     void addIncidentHead(std::size_t incident);
     FoldGroup* addGroup(FindingGroup of, std::size_t incident);

@@ -4,16 +4,23 @@
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
 
+#include <QCoreApplication>
+#include <array>
 #include <cmath>
+#include <fmt/format.h>
 #include <limits>
 
 namespace postlude {
 
 namespace {
 
+QString tr(const char* text) {
+    return QCoreApplication::translate("postlude::TimeChart", text);
+}
+
 constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
 
-ChartContent begin(ChartKind kind, const SeriesTable& table) {
+ChartContent begin(Plot kind, const SeriesTable& table) {
     ChartContent content;
     content.kind = kind;
     content.origin = table.origin;
@@ -80,8 +87,41 @@ void addExpected(ChartContent& content, const SeriesTable& table, const Analysis
 
 } // namespace
 
+QString titleOf(Plot plot) {
+    switch (plot) {
+    case Plot::Requests:
+        return tr("Requests per second");
+    case Plot::Share:
+        return tr("Share of traffic");
+    case Plot::Errors:
+        return tr("Errors (5xx) per server");
+    case Plot::Latency:
+        return tr("Response time");
+    case Plot::Status:
+        return tr("Requests by status");
+    case Plot::Slow:
+        return tr("Slow requests per server");
+    case Plot::P95:
+        return tr("Response time p95 per server");
+    default:
+        return tr("Bytes sent per second");
+    }
+}
+
+QString idOf(Plot plot) {
+    static const std::array<const char*, kPlots> kIds = {"requests", "share", "errors", "latency",
+                                                         "status",   "slow",  "p95",    "bytes"};
+    return QString::fromLatin1(kIds[static_cast<std::size_t>(plot)]);
+}
+
+std::optional<Plot> plotNamed(const QString& id) {
+    for (int i = 0; i < kPlots; ++i)
+        if (idOf(static_cast<Plot>(i)) == id) return static_cast<Plot>(i);
+    return {};
+}
+
 ChartContent requestsContent(const SeriesTable& table, const ServerIndex& servers) {
-    ChartContent content = begin(ChartKind::Requests, table);
+    ChartContent content = begin(Plot::Requests, table);
     content.stacked = true;
     const double length = std::max(1e-9, seconds(table.bucket));
     addPerServer(content, table, servers,
@@ -91,7 +131,7 @@ ChartContent requestsContent(const SeriesTable& table, const ServerIndex& server
 
 ChartContent shareContent(const SeriesTable& table, const ServerIndex& servers,
                           const Analysis* analysis) {
-    ChartContent content = begin(ChartKind::Share, table);
+    ChartContent content = begin(Plot::Share, table);
     content.stacked = true;
     std::vector<double> totals(table.total.buckets.size());
     for (const Series& series : table.series)
@@ -105,15 +145,59 @@ ChartContent shareContent(const SeriesTable& table, const ServerIndex& servers,
 }
 
 ChartContent errorsContent(const SeriesTable& table, const ServerIndex& servers) {
-    ChartContent content = begin(ChartKind::Errors, table);
+    ChartContent content = begin(Plot::Errors, table);
     addPerServer(content, table, servers, [](const Bucket& bucket, std::size_t) {
         return bucket.requests ? static_cast<double>(bucket.failed) / bucket.requests : kNothing;
     });
     return content;
 }
 
+ChartContent statusContent(const SeriesTable& table) {
+    ChartContent content = begin(Plot::Status, table);
+    content.stacked = true;
+    const Theme& theme = Theme::current();
+    const double length = std::max(1e-9, seconds(table.bucket));
+    for (const Series& series : table.series) {
+        const QColor colour = series.name.starts_with('5')   ? theme.bad
+                              : series.name.starts_with('4') ? theme.warning
+                              : series.name.starts_with('3') ? theme.accent
+                              : series.name.starts_with('2') ? theme.good
+                                                             : theme.neutral;
+        ChartLine line{shown(series.name), colour, {}};
+        for (const Bucket& bucket : series.buckets)
+            line.y.push_back(bucket.requests / length);
+        content.lines.push_back(std::move(line));
+    }
+    return content;
+}
+
+ChartContent slowContent(const SeriesTable& table, const ServerIndex& servers) {
+    ChartContent content = begin(Plot::Slow, table);
+    addPerServer(content, table, servers, [](const Bucket& bucket, std::size_t) {
+        return bucket.requests ? static_cast<double>(bucket.slow) / bucket.requests : kNothing;
+    });
+    return content;
+}
+
+ChartContent p95Content(const SeriesTable& table, const ServerIndex& servers) {
+    ChartContent content = begin(Plot::P95, table);
+    addPerServer(content, table, servers,
+                 [](const Bucket& bucket, std::size_t) { return percentile(bucket.p95); });
+    return content;
+}
+
+ChartContent bytesContent(const SeriesTable& table, const ServerIndex& servers) {
+    ChartContent content = begin(Plot::Bytes, table);
+    content.stacked = true;
+    const double length = std::max(1e-9, seconds(table.bucket));
+    addPerServer(content, table, servers, [length](const Bucket& bucket, std::size_t) {
+        return static_cast<double>(bucket.bytes) / length;
+    });
+    return content;
+}
+
 ChartContent latencyContent(const SeriesTable& table) {
-    ChartContent content = begin(ChartKind::Latency, table);
+    ChartContent content = begin(Plot::Latency, table);
     const Theme& theme = Theme::current();
     const auto add = [&](const QString& name, const QColor& colour, std::int64_t Bucket::* value) {
         ChartLine line{name, colour, {}};
@@ -128,7 +212,7 @@ ChartContent latencyContent(const SeriesTable& table) {
 }
 
 double ChartContent::most(Window window) const {
-    if (kind == ChartKind::Share) return 1;
+    if (kind == Plot::Share) return 1;
     double highest = 0;
     for (std::size_t i = 0; i < buckets(); ++i) {
         const Instant from = middle(i) - bucket / 2;
@@ -143,14 +227,57 @@ double ChartContent::most(Window window) const {
     return highest;
 }
 
+double ChartContent::least(Window window) const {
+    double lowest = 0;
+    for (std::size_t i = 0; i < buckets(); ++i) {
+        const Instant from = middle(i) - bucket / 2;
+        if (from >= window.to || from + bucket <= window.from) continue;
+        for (const ChartLine& line : lines)
+            if (i < line.y.size() && line.y[i] > 0 && (lowest == 0 || line.y[i] < lowest))
+                lowest = line.y[i];
+    }
+    return lowest;
+}
+
+ChartContent ChartContent::without(const QSet<QString>& hidden) const {
+    ChartContent rest = *this;
+    std::erase_if(rest.lines, [&hidden](const ChartLine& l) { return hidden.contains(l.name); });
+    // Borders between expected shares mean nothing where not all shares are there.
+    if (rest.lines.size() != lines.size()) rest.levels.clear();
+    return rest;
+}
+
+std::string ChartContent::csv(Window window) const {
+    std::string text = "time";
+    for (const ChartLine& line : lines)
+        text += ',' + csvQuoted(line.name.toStdString());
+    text += '\n';
+    for (std::size_t i = 0; i < buckets(); ++i) {
+        const Instant from = middle(i) - bucket / 2;
+        if (from >= window.to || from + bucket <= window.from) continue;
+        text += toRfc3339(from);
+        for (const ChartLine& line : lines)
+            text += i < line.y.size() && !std::isnan(line.y[i]) ? fmt::format(",{:.6g}", line.y[i])
+                                                                : ",";
+        text += '\n';
+    }
+    return text;
+}
+
 QString ChartContent::format(double value) const {
     switch (kind) {
-    case ChartKind::Share:
-    case ChartKind::Errors:
+    case Plot::Share:
+    case Plot::Errors:
+    case Plot::Slow:
         return percent(value);
-    case ChartKind::Latency:
+    case Plot::Latency:
+    case Plot::P95:
         if (value >= 1) return QStringLiteral("%1 s").arg(value, 0, 'g', 3);
         return milliseconds(static_cast<std::int64_t>(value * 1e9));
+    case Plot::Bytes:
+        if (value >= 1e6) return QStringLiteral("%1 MB/s").arg(value / 1e6, 0, 'g', 3);
+        if (value >= 1e3) return QStringLiteral("%1 kB/s").arg(value / 1e3, 0, 'g', 3);
+        return QStringLiteral("%1 B/s").arg(value, 0, 'g', 3);
     default:
         if (value > 0 && value < 10) return QStringLiteral("%1/s").arg(value, 0, 'g', 2);
         return wholeCount(static_cast<std::uint64_t>(std::llround(value))) + QStringLiteral("/s");
@@ -158,8 +285,8 @@ QString ChartContent::format(double value) const {
 }
 
 double ChartContent::axisTop(double value) const {
-    if (kind == ChartKind::Share) return 1;
-    if (kind == ChartKind::Errors) value = std::clamp(value, 0.01, 1.0);
+    if (kind == Plot::Share) return 1;
+    if (kind == Plot::Errors || kind == Plot::Slow) value = std::clamp(value, 0.01, 1.0);
     if (value <= 0) return 1;
     const double decade = std::pow(10, std::floor(std::log10(value)));
     for (const double step : {1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0})

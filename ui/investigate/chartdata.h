@@ -2,14 +2,31 @@
 // From series to what a chart paints; no widget in it.
 #pragma once
 
-#include "core/export/chart.h"
 #include "ui/investigate/serverindex.h"
 
 #include <QColor>
+#include <QSet>
 #include <QString>
 #include <vector>
 
 namespace postlude {
+
+/// What a chart of the stack shows.
+enum class Plot : std::uint8_t {
+    Requests, ///< per second and server
+    Share,    ///< of traffic, with the share that the weights give
+    Errors,   ///< share of failed requests per server
+    Latency,  ///< percentiles of all
+    Status,   ///< requests per second by class of status
+    Slow,     ///< share of slow requests per server
+    P95,      ///< per server
+    Bytes,    ///< sent per second and server
+};
+inline constexpr int kPlots = 8;
+QString titleOf(Plot plot);
+/// "requests": for layouts that are kept, and for object names.
+QString idOf(Plot plot);
+std::optional<Plot> plotNamed(const QString& id);
 
 /// One line or area. `y` has one value a bucket, NaN where there is nothing to tell.
 struct ChartLine {
@@ -25,7 +42,7 @@ struct ChartLevel {
 };
 
 struct ChartContent {
-    ChartKind kind = ChartKind::Requests;
+    Plot kind = Plot::Requests;
     Instant origin{};
     Duration bucket{};
     std::vector<ChartLine> lines; ///< for areas: not yet stacked
@@ -39,6 +56,12 @@ struct ChartContent {
     }
     /// The largest value (of the stack, where stacked) within the window.
     [[nodiscard]] double most(Window window) const;
+    /// The smallest that is not 0, for logarithmic axes; 0 if there is none.
+    [[nodiscard]] double least(Window window) const;
+    /// The same without the lines of these names.
+    [[nodiscard]] ChartContent without(const QSet<QString>& hidden) const;
+    /// Times and values within the window as comma-separated lines, times in UTC.
+    [[nodiscard]] std::string csv(Window window) const;
     /// "312/s", "71 %", "36 ms".
     [[nodiscard]] QString format(double value) const;
     /// A round number at or above `value` at which the axis may end.
@@ -50,6 +73,10 @@ ChartContent requestsContent(const SeriesTable& table, const ServerIndex& server
 ChartContent shareContent(const SeriesTable& table, const ServerIndex& servers,
                           const Analysis* analysis);
 ChartContent errorsContent(const SeriesTable& table, const ServerIndex& servers);
+ChartContent statusContent(const SeriesTable& table); ///< of a table grouped by status class
+ChartContent slowContent(const SeriesTable& table, const ServerIndex& servers);
+ChartContent p95Content(const SeriesTable& table, const ServerIndex& servers); ///< seconds
+ChartContent bytesContent(const SeriesTable& table, const ServerIndex& servers);
 /// Seconds.
 ChartContent latencyContent(const SeriesTable& table);
 

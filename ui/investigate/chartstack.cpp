@@ -5,6 +5,7 @@
 #include "ui/investigate/timeaxis.h"
 #include "ui/investigate/timescale.h"
 
+#include <QSplitter>
 #include <QVBoxLayout>
 
 namespace postlude {
@@ -15,7 +16,7 @@ constexpr int kBucketPixels = 5;
 
 struct Tables {
     Result<SeriesTable> all;
-    std::optional<Result<SeriesTable>> filtered;
+    std::optional<Result<SeriesTable>> filtered, status;
 };
 
 /// A bucket that lies mostly outside of what was recorded would show a fall that never was.
@@ -35,12 +36,16 @@ void dropPartial(SeriesTable& table, Window recorded) {
 }
 
 Tables readTables(const Query& query, SeriesRequest request, const std::string& filter,
-                  std::stop_token stop) {
-    Tables tables{query.series(request, stop), {}};
+                  bool withStatus, std::stop_token stop) {
+    Tables tables{query.series(request, stop), {}, {}};
     auto parsed = Filter::parse(filter);
     if (!filter.empty() && parsed) {
         request.filter = *parsed;
         tables.filtered = query.series(request, stop);
+    }
+    if (withStatus) {
+        request.group = GroupBy::StatusClass;
+        tables.status = query.series(request, stop);
     }
     return tables;
 }
@@ -48,14 +53,18 @@ Tables readTables(const Query& query, SeriesRequest request, const std::string& 
 } // namespace
 
 ChartStack::ChartStack(TimeNavigator& navigator, QWidget* parent)
-    : QWidget(parent) {
+    : QWidget(parent)
+    , navigator_(navigator) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    for (std::size_t i = 0; i < charts_.size(); ++i) {
-        charts_[i] = new TimeChart(static_cast<ChartKind>(i), navigator, this);
-        column->addWidget(charts_[i], 1);
-    }
+    rows_ = new QSplitter(Qt::Vertical, this);
+    rows_->setChildrenCollapsible(false);
+    rows_->setHandleWidth(3);
+    rows_->setProperty("role", QByteArray("charts"));
+    column->addWidget(rows_, 1);
+    for (const Plot plot : usualPlots())
+        rows_->addWidget(make(plot));
     axis_ = new TimeAxis(navigator, this);
     column->addWidget(axis_);
     reload_.setSingleShot(true);
@@ -68,10 +77,10 @@ void ChartStack::setSession(Session* session) {
     if (session_) disconnect(session_, nullptr, this, nullptr);
     if (session_) disconnect(&session_->selection(), nullptr, this, nullptr);
     session_ = session;
-    all_ = filtered_ = {};
+    all_ = filtered_ = status_ = {};
     loaded_ = {};
-    for (TimeChart* chart : charts_)
-        chart->setSession(session);
+    for (const Plot plot : plots())
+        chart(plot)->setSession(session);
     axis_->setSession(session);
     if (!session_) return;
     const auto soon = qOverload<>(&QTimer::start);
@@ -90,8 +99,8 @@ void ChartStack::setServers(const ServerIndex& servers) {
 }
 
 void ChartStack::windowMoved() {
-    for (TimeChart* chart : charts_)
-        chart->showWindow();
+    for (const Plot plot : plots())
+        chart(plot)->showWindow();
     const SeriesRequest next = request();
     const Window window = session_->selection().place().window;
     const bool covered = window.from >= loaded_.from && window.to <= loaded_.to;
@@ -119,35 +128,58 @@ void ChartStack::load() {
     session_->run(
         QStringLiteral("charts"), this,
         [query = session_->sharedQuery(), wanted,
-         filter = session_->selection().place().filter.toStdString()](std::stop_token stop) {
-            return readTables(*query, wanted, filter, stop);
+         filter = session_->selection().place().filter.toStdString(),
+         withStatus = chart(Plot::Status) != nullptr](std::stop_token stop) {
+            return readTables(*query, wanted, filter, withStatus, stop);
         },
         [this, wanted](Tables tables) {
             if (!tables.all) return;
             all_ = std::move(*tables.all);
             filtered_ =
                 tables.filtered && *tables.filtered ? std::move(**tables.filtered) : SeriesTable{};
+            status_ = tables.status && *tables.status ? std::move(**tables.status) : SeriesTable{};
             const Window recorded = session_->selection().bounds();
             dropPartial(all_, recorded);
             if (filtered_.bucket > Duration::zero()) dropPartial(filtered_, recorded);
+            if (status_.bucket > Duration::zero()) dropPartial(status_, recorded);
             loaded_ = wanted.window;
             show();
         });
 }
 
-/// The filter narrows what is counted; shares and error rates stay those of all traffic, since
-/// of `status >= 500` every server would have 100 %.
 void ChartStack::show() {
     if (!session_ || all_.bucket <= Duration::zero()) return;
+    for (const Plot plot : plots())
+        showChart(*chart(plot));
+}
+
+/// The filter narrows what is counted; shares and error rates stay those of all traffic, since
+/// of `status >= 500` every server would have 100 %.
+void ChartStack::showChart(TimeChart& chart) {
     const bool narrowed = filtered_.bucket > Duration::zero();
     const SeriesTable& counted = narrowed ? filtered_ : all_;
-    ChartContent requests = requestsContent(counted, servers_);
-    ChartContent latency = latencyContent(counted);
-    requests.filtered = latency.filtered = narrowed;
-    chart(ChartKind::Requests)->setContent(std::move(requests));
-    chart(ChartKind::Share)->setContent(shareContent(all_, servers_, session_->analysis().get()));
-    chart(ChartKind::Errors)->setContent(errorsContent(all_, servers_));
-    chart(ChartKind::Latency)->setContent(std::move(latency));
+    const auto put = [&chart](ChartContent content, bool filtered) {
+        content.filtered = filtered;
+        chart.setContent(std::move(content));
+    };
+    switch (chart.plot()) {
+    case Plot::Requests:
+        return put(requestsContent(counted, servers_), narrowed);
+    case Plot::Share:
+        return put(shareContent(all_, servers_, session_->analysis().get()), false);
+    case Plot::Errors:
+        return put(errorsContent(all_, servers_), false);
+    case Plot::Latency:
+        return put(latencyContent(counted), narrowed);
+    case Plot::Status:
+        return put(statusContent(status_), narrowed);
+    case Plot::Slow:
+        return put(slowContent(all_, servers_), false);
+    case Plot::P95:
+        return put(p95Content(counted, servers_), narrowed);
+    case Plot::Bytes:
+        return put(bytesContent(counted, servers_), narrowed);
+    }
 }
 
 void ChartStack::resizeEvent(QResizeEvent*) {

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The four charts and their axis; asks for series off the GUI thread, as wide as they are shown.
+// The charts and their axis: which are shown, in which order and how tall; asks for series off the
+// GUI thread, as wide as they are shown.
 #pragma once
 
 #include "ui/investigate/serverindex.h"
 #include "ui/investigate/timechart.h"
 
-#include <array>
+#include <QJsonObject>
+
+class QMenu;
+class QSplitter;
 
 namespace postlude {
 
@@ -17,9 +21,30 @@ public:
     explicit ChartStack(TimeNavigator& navigator, QWidget* parent = nullptr);
     void setSession(Session* session);
     void setServers(const ServerIndex& servers);
-    [[nodiscard]] TimeChart* chart(ChartKind kind) const {
-        return charts_[static_cast<std::size_t>(kind)];
-    }
+    /// Null if it is not shown.
+    [[nodiscard]] TimeChart* chart(Plot plot) const;
+    [[nodiscard]] std::vector<Plot> plots() const; ///< from above
+    [[nodiscard]] static std::vector<Plot> usualPlots();
+
+    void add(Plot plot); ///< below the others; nothing if it is there
+    void remove(Plot plot);
+    void move(Plot plot, int by);            ///< up (−1) or down
+    void maximise(std::optional<Plot> plot); ///< none: all again
+    [[nodiscard]] std::optional<Plot> maximised() const { return maximised_; }
+    void reset(); ///< the usual four, nothing hidden
+    /// A click on a legend's name; `alone`: only that one, or all again.
+    void press(const QString& name, bool alone);
+
+    [[nodiscard]] QJsonObject layoutState() const;
+    void restoreLayout(const QJsonObject& state);
+
+Q_SIGNALS:
+    void told(const QString& text);
+    void plotsChanged();
+    void compareWanted();
+    void messagesWanted();
+    /// The chart's window as evidence for the postmortem.
+    void offered(const postlude::Evidence& evidence, const QString& title);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -28,13 +53,22 @@ private:
     void windowMoved();
     void load();
     void show();
+    void showChart(TimeChart& chart);
+    TimeChart* make(Plot plot);
+    void openMenu(TimeChart& chart, const QPoint& global);
+    void fillTakeAway(QMenu& menu, TimeChart& chart);
+    void copyPicture(TimeChart& chart);
+    void savePicture(TimeChart& chart);
     [[nodiscard]] SeriesRequest request() const;
 
+    TimeNavigator& navigator_;
     Session* session_ = nullptr;
     ServerIndex servers_;
-    std::array<TimeChart*, 4> charts_{};
+    QSplitter* rows_ = nullptr;
     TimeAxis* axis_ = nullptr;
-    SeriesTable all_, filtered_;
+    QSet<QString> hidden_;
+    std::optional<Plot> maximised_;
+    SeriesTable all_, filtered_, status_;
     Window loaded_; ///< what the tables cover
     QTimer reload_;
 };

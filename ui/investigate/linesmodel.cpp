@@ -43,7 +43,98 @@ QString textOf(const RecordRow& row) {
     }
 }
 
+/// Whole and with its sign: "+0.083 s", "−1 m 4 s".
+QString since(Duration passed) {
+    const double s = seconds(passed);
+    const QString sign = s < 0 ? QStringLiteral("−") : QStringLiteral("+");
+    const double size = std::abs(s);
+    if (size < 60) return sign + QStringLiteral("%1 s").arg(size, 0, 'f', 3);
+    const auto whole = static_cast<std::int64_t>(size);
+    if (whole < 3600)
+        return sign +
+               QStringLiteral("%1:%2")
+                   .arg(whole / 60)
+                   .arg(size - static_cast<double>(whole / 60 * 60), 6, 'f', 3, QLatin1Char('0'));
+    return sign + QStringLiteral("%1:%2:%3")
+                      .arg(whole / 3600)
+                      .arg(whole / 60 % 60, 2, 10, QLatin1Char('0'))
+                      .arg(whole % 60, 2, 10, QLatin1Char('0'));
+}
+
+std::array<QString, LinesModel::Columns - LinesModel::kUsualColumns> moreOf(const RecordRow& row) {
+    const auto number = [](std::int64_t n) {
+        return n == kAbsent ? QString() : wholeCount(static_cast<std::uint64_t>(n));
+    };
+    return {wholeCount(row.line),
+            shown(row[TextField::ClientIp], 60),
+            shown(row[TextField::Method], 20),
+            shown(row[TextField::Backend], 60),
+            shown(row[TextField::Host], 60),
+            shown(row[TextField::Process], 60),
+            number(row[NumberField::BytesSent]),
+            shown(row[TextField::RequestId], 80)};
+}
+
+QString test(const char* field, std::string_view value) {
+    if (value.empty()) return {};
+    return QLatin1String(field) + QStringLiteral(" = ") + filterWord(std::string(value));
+}
+
 } // namespace
+
+void LinesModel::setTimes(Times times, std::optional<Instant> impact) {
+    times_ = times;
+    impact_ = impact;
+    changed();
+}
+
+QString LinesModel::testOf(int row, int column) const {
+    const auto id = recordAt(row);
+    const auto record = id ? query_->record(*id) : Result<RecordRow>(std::unexpected(Error{}));
+    if (!record) return {};
+    switch (column) {
+    case Source:
+    case Number:
+        if (const SourceInfo* source = servers_.source(record->source))
+            return test("source", source->path);
+        return {};
+    case Server:
+        return test("server", (*record)[TextField::Server]);
+    case Status:
+        if (const std::int64_t status = (*record)[NumberField::Status]; status != kAbsent)
+            return QStringLiteral("status = %1").arg(status);
+        return test("level", nameOf(record->level));
+    case Client:
+        return test("client_ip", (*record)[TextField::ClientIp]);
+    case Method:
+        return test("method", (*record)[TextField::Method]);
+    case Backend:
+        return test("backend", (*record)[TextField::Backend]);
+    case Host:
+        return test("host", (*record)[TextField::Host]);
+    case Process:
+        return test("process", (*record)[TextField::Process]);
+    case RequestIdent:
+        return test("request_id", (*record)[TextField::RequestId]);
+    case Took:
+        if (const std::int64_t took = (*record)[NumberField::Duration]; took != kAbsent)
+            return QStringLiteral("duration_ms >= %1").arg(took / 1'000'000);
+        return {};
+    case Text:
+        if (record->kind == RecordKind::Request) return test("path", (*record)[TextField::Path]);
+        return test("message", (*record)[TextField::Message]);
+    default:
+        return {};
+    }
+}
+
+QString LinesModel::timeText(int row) const {
+    const Instant at = list_.times[static_cast<std::size_t>(row)];
+    if (times_ == Times::SinceImpact && impact_) return since(at - *impact_);
+    if (times_ == Times::SincePrevious)
+        return row == 0 ? since({}) : since(at - list_.times[static_cast<std::size_t>(row) - 1]);
+    return timeOfDay(zone_, at);
+}
 
 void LinesModel::setLines(std::shared_ptr<const Query> query, RecordList list) {
     const std::size_t rows = list.size();
@@ -138,6 +229,7 @@ LinesModel::Line LinesModel::describe(const RecordRow& row) const {
     if (const std::int64_t took = row[NumberField::Duration]; took != kAbsent)
         line.took = milliseconds(took);
     line.text = textOf(row);
+    line.more = moreOf(row);
     return line;
 }
 
@@ -156,7 +248,7 @@ QColor LinesModel::toneOf(const Line& line) const {
 }
 
 QVariant LinesModel::shownText(int row, int column) const {
-    if (column == Time) return timeOfDay(zone_, list_.times[static_cast<std::size_t>(row)]);
+    if (column == Time) return timeText(row);
     const Line& here = line(row);
     switch (column) {
     case Source:
@@ -167,9 +259,15 @@ QVariant LinesModel::shownText(int row, int column) const {
         return here.status;
     case Took:
         return here.took;
-    default:
+    case Text:
         return here.text;
+    default:
+        return here.more[static_cast<std::size_t>(column - kUsualColumns)];
     }
+}
+
+bool LinesModel::isNumeric(int column) const {
+    return column == Took || column == Number || column == Bytes;
 }
 
 QVariant LinesModel::cell(int row, int column, int role) const {
@@ -177,7 +275,7 @@ QVariant LinesModel::cell(int row, int column, int role) const {
     case Qt::DisplayRole:
         return shownText(row, column);
     case Qt::TextAlignmentRole:
-        if (column == Took) return QVariant(Qt::AlignRight | Qt::AlignVCenter);
+        if (isNumeric(column)) return QVariant(Qt::AlignRight | Qt::AlignVCenter);
         return {};
     case Qt::ToolTipRole:
         if (column == Time)
@@ -211,6 +309,22 @@ QString LinesModel::title(int column) const {
         return tr("Status");
     case Took:
         return tr("Duration");
+    case Number:
+        return tr("Line");
+    case Client:
+        return tr("Client");
+    case Method:
+        return tr("Method");
+    case Backend:
+        return tr("Backend");
+    case Host:
+        return tr("Host");
+    case Process:
+        return tr("Process");
+    case Bytes:
+        return tr("Bytes");
+    case RequestIdent:
+        return tr("Request id");
     default:
         return tr("Text");
     }

@@ -14,7 +14,27 @@ namespace postlude {
 class LinesModel : public RowModel {
     Q_OBJECT
 public:
-    enum Column : int { Time, Source, Server, Status, Took, Text, Columns };
+    /// The first six are shown unless the user chooses otherwise.
+    enum Column : int {
+        Time,
+        Source,
+        Server,
+        Status,
+        Took,
+        Text,
+        Number, ///< of the line in its source
+        Client,
+        Method,
+        Backend,
+        Host,
+        Process,
+        Bytes,
+        RequestIdent,
+        Columns
+    };
+    static constexpr int kUsualColumns = Number;
+    /// How times are written.
+    enum class Times : std::uint8_t { Absolute, SinceImpact, SincePrevious };
 
     using RowModel::RowModel;
     /// `query` answers for the rows' content; it must know every id of `list`.
@@ -23,6 +43,12 @@ public:
     void setServers(const ServerIndex& servers);
     void setDisplay(ClockView clock, const Zone& zone);
     void setMarked(QSet<quint64> records);
+    /// `impact`: what SinceImpact counts from.
+    void setTimes(Times times, std::optional<Instant> impact);
+    [[nodiscard]] Times times() const { return times_; }
+    /// The filter language's test for what stands in a cell; empty where there is none.
+    [[nodiscard]] QString testOf(int row, int column) const;
+    [[nodiscard]] const std::shared_ptr<const Query>& query() const { return query_; }
 
     [[nodiscard]] const RecordList& list() const { return list_; }
     [[nodiscard]] std::optional<RecordId> recordAt(int row) const;
@@ -34,10 +60,12 @@ protected:
     [[nodiscard]] int columns() const override { return Columns; }
     [[nodiscard]] QVariant cell(int row, int column, int role) const override;
     [[nodiscard]] QString title(int column) const override;
+    [[nodiscard]] bool isNumeric(int column) const override;
 
 private:
     struct Line {
         QString source, server, status, took, text;
+        std::array<QString, Columns - kUsualColumns> more; ///< the columns behind the text
         QColor colour;
         enum class Tone : std::uint8_t { Plain, Bad, Warning, Muted } tone = Tone::Plain;
         bool whole = true; ///< false: could not be read; `text` says why
@@ -45,6 +73,7 @@ private:
     [[nodiscard]] const Line& line(int row) const;
     [[nodiscard]] Line read(RecordId id) const;
     [[nodiscard]] Line describe(const RecordRow& row) const;
+    [[nodiscard]] QString timeText(int row) const;
     [[nodiscard]] QVariant shownText(int row, int column) const;
     [[nodiscard]] QColor toneOf(const Line& line) const;
 
@@ -54,6 +83,8 @@ private:
     ClockView clock_ = ClockView::Corrected;
     Zone zone_ = Zone::utc();
     QSet<quint64> marked_;
+    Times times_ = Times::Absolute;
+    std::optional<Instant> impact_;
     mutable QCache<int, Line> cache_{4096};
 };
 

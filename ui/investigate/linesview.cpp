@@ -4,6 +4,7 @@
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
 #include "ui/investigate/linesdelegate.h"
+#include "ui/investigate/marksbar.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -38,8 +39,16 @@ LinesView::LinesView(QWidget* parent)
     setFrameShape(NoFrame);
     setVerticalScrollMode(ScrollPerItem);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    horizontalHeader()->hide();
+    marks_ = new MarksBar(this);
+    setVerticalScrollBar(marks_);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn); // the marks have their place
     horizontalHeader()->setStretchLastSection(true);
+    horizontalHeader()->setSectionsMovable(true);
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
+    horizontalHeader()->setToolTip(tr("Right-click to choose columns and how times are written"));
+    connect(horizontalHeader(), &QWidget::customContextMenuRequested, this, &LinesView::headerMenu);
     horizontalHeader()->setMinimumSectionSize(20);
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
@@ -55,7 +64,7 @@ LinesView::LinesView(QWidget* parent)
     connect(&reload_, &QTimer::timeout, this, &LinesView::load);
     connect(this, &QTableView::activated, this, &LinesView::opened);
     connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, &LinesView::style);
-    style();
+    resetColumns();
 }
 
 void LinesView::style() {
@@ -68,6 +77,12 @@ void LinesView::style() {
     setColumnWidth(LinesModel::Server, digit * 13);
     setColumnWidth(LinesModel::Status, digit * 9);
     setColumnWidth(LinesModel::Took, digit * 12);
+    for (const int column : {LinesModel::Number, LinesModel::Bytes, LinesModel::Method})
+        setColumnWidth(column, digit * 12);
+    for (const int column : {LinesModel::Client, LinesModel::Backend, LinesModel::Host,
+                             LinesModel::Process, LinesModel::RequestIdent})
+        setColumnWidth(column, digit * 18);
+    horizontalHeader()->setFont(Theme::current().small());
     viewport()->update();
 }
 
@@ -75,6 +90,7 @@ void LinesView::setSession(Session* session) {
     if (session_) disconnect(session_, nullptr, this, nullptr);
     if (session_) disconnect(&session_->selection(), nullptr, this, nullptr);
     session_ = session;
+    matches_.clear();
     landing_.reset();
     model_->clear();
     empty_->hide();
@@ -154,6 +170,7 @@ void LinesView::take(std::pair<std::shared_ptr<Query>, Result<RecordList>> found
     }
     empty_->setVisible(model_->rowCount() == 0);
     follow();
+    showMarks();
     if (landing_) landOn(*landing_);
     Q_EMIT loaded();
 }
@@ -216,6 +233,7 @@ void LinesView::markBookmarks() {
     for (const Bookmark& bookmark : session_->bookmarks())
         if (bookmark.record) marked.insert(static_cast<quint64>(*bookmark.record));
     model_->setMarked(std::move(marked));
+    showMarks();
 }
 
 void LinesView::copyLine() {
@@ -234,6 +252,7 @@ void LinesView::keyPressEvent(QKeyEvent* event) {
 
 void LinesView::resizeEvent(QResizeEvent* event) {
     QTableView::resizeEvent(event);
+    showMarks();
     empty_->setGeometry(viewport()->rect().adjusted(40, 0, -40, 0));
 }
 

@@ -8,8 +8,11 @@
 #include <QTableView>
 
 class QLabel;
+class QMenu;
 
 namespace postlude {
+
+class MarksBar;
 
 class LinesView : public QTableView {
     Q_OBJECT
@@ -21,10 +24,19 @@ public:
     /// Selects the line at or after the moment, as a click on a chart does.
     void landOn(Instant moment);
     void step(int by);
+    /// Which columns there are, in which order and how wide; for layouts that are kept.
+    [[nodiscard]] QByteArray columnsState() const;
+    void restoreColumns(const QByteArray& state); ///< empty: the usual ones
+    void setTimes(LinesModel::Times times);
+    /// Where matches of a search are, ascending; shown beside the scroll bar.
+    void setMatches(const std::vector<Instant>& times);
     /// What is found so far stays.
     void stopSearch();
 
 Q_SIGNALS:
+    void filterWanted(const QString& filter);
+    void bookmarkWanted(); ///< of the selected line
+    void offerWanted();    ///< of the selected line to the postmortem
     /// A line was activated (Enter or double click).
     void opened();
     void loaded(); ///< lines()->list() is what was asked for
@@ -36,6 +48,7 @@ protected:
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
     void style();
@@ -46,9 +59,17 @@ private:
     bool followWithoutScrolling();
     void markBookmarks();
     void copyLine();
+    void addFilters(QMenu& menu, const QString& test);
+    void addNeighbours(QMenu& menu, int row);
+    void headerMenu(const QPoint& position);
+    void showColumn(int column, bool on);
+    void resetColumns();
+    void showMarks();
 
     Session* session_ = nullptr;
     LinesModel* model_ = nullptr;
+    MarksBar* marks_ = nullptr;
+    std::vector<Instant> matches_;
     QLabel* empty_ = nullptr;
     QTimer reload_;
     bool following_ = false; ///< the selection moves us, not we the selection

@@ -52,7 +52,7 @@ bool TimeNavigator::eventFilter(QObject* watched, QEvent* event) {
     case QEvent::Wheel:
         return wheel(widget, static_cast<QWheelEvent*>(event));
     case QEvent::MouseButtonPress:
-        return press(static_cast<QMouseEvent*>(event));
+        return press(widget, static_cast<QMouseEvent*>(event));
     case QEvent::MouseMove:
         return move(widget, static_cast<QMouseEvent*>(event));
     case QEvent::MouseButtonRelease:
@@ -82,7 +82,8 @@ bool TimeNavigator::wheel(QWidget* widget, QWheelEvent* event) {
     return true;
 }
 
-bool TimeNavigator::press(QMouseEvent* event) {
+bool TimeNavigator::press(const QWidget* widget, QMouseEvent* event) {
+    if (event->pos().y() < widget->property("head").toInt()) return false;
     const bool pans =
         event->button() == Qt::MiddleButton ||
         (event->button() == Qt::LeftButton && event->modifiers().testFlag(Qt::ShiftModifier));

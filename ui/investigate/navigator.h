@@ -21,6 +21,7 @@ public:
     explicit TimeNavigator(QObject* parent = nullptr);
     void setSelection(Selection* selection);
     /// The widget's whole width is on the shared axis (see TimeScale::across).
+    /// What is pressed in its upper `head` pixels (property "head") is its own.
     void watch(QWidget* widget);
 
     /// While the cursor is not locked it follows the mouse.
@@ -48,7 +49,7 @@ private:
     enum class Drag : std::uint8_t { None, Pressed, Band, Pan };
     [[nodiscard]] TimeScale scale(const QWidget* widget) const;
     bool wheel(QWidget* widget, QWheelEvent* event);
-    bool press(QMouseEvent* event);
+    bool press(const QWidget* widget, QMouseEvent* event);
     bool move(QWidget* widget, QMouseEvent* event);
     bool release(QWidget* widget, QMouseEvent* event);
     void hover(std::optional<Instant> at);

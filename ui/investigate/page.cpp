@@ -2,12 +2,14 @@
 #include "ui/investigate/page.h"
 
 #include "ui/common/shown.h"
+#include "ui/common/theme.h"
 #include "ui/findings/panel.h"
 #include "ui/investigate/chartstack.h"
 #include "ui/investigate/comparewindow.h"
 #include "ui/investigate/findbar.h"
 #include "ui/investigate/gotoline.h"
 #include "ui/investigate/heresection.h"
+#include "ui/investigate/keptplace.h"
 #include "ui/investigate/lanes.h"
 #include "ui/investigate/linesstrip.h"
 #include "ui/investigate/linesview.h"
@@ -19,11 +21,19 @@
 #include "ui/investigate/sqlwindow.h"
 #include "ui/investigate/stepper.h"
 
+#include <QJsonDocument>
 #include <QSettings>
 #include <QSplitter>
 #include <QVBoxLayout>
 
 namespace postlude {
+
+namespace {
+
+constexpr const char* kPlaceNote = "investigate";
+constexpr int kKeepMs = 3000;
+
+} // namespace
 
 InvestigatePage::InvestigatePage(QWidget* parent)
     : QWidget(parent)
@@ -39,7 +49,9 @@ void InvestigatePage::build() {
     columns_->setChildrenCollapsible(false);
     columns_->setHandleWidth(1);
     sources_ = new SourcesPanel(columns_);
-    sources_->setMinimumWidth(150);
+    settleMinimum();
+    connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this,
+            &InvestigatePage::settleMinimum);
     columns_->addWidget(sources_);
     columns_->addWidget(buildCentre());
     findings_ = new FindingsPanel(columns_);
@@ -58,6 +70,11 @@ void InvestigatePage::build() {
     const QSettings settings;
     columns_->restoreState(settings.value(QStringLiteral("investigate/columns")).toByteArray());
     rows_->restoreState(settings.value(QStringLiteral("investigate/rows")).toByteArray());
+}
+
+/// Some two dozen letters, in the text size of the program: a name, an offset and a count.
+void InvestigatePage::settleMinimum() {
+    sources_->setMinimumWidth(std::max(150, 24 * fontMetrics().averageCharWidth()));
 }
 
 QWidget* InvestigatePage::buildCentre() {
@@ -106,6 +123,8 @@ void InvestigatePage::wire() {
             [this](QWidget* where, Instant at, const QPoint&) {
                 if (where != lanes_) lines_->landOn(at);
             });
+    wireCharts();
+    wireLines();
     connect(stepper_, &Stepper::told, find_, &FindBar::tell);
     connect(stepper_, &Stepper::told, this, &InvestigatePage::told);
     connect(lines_, &LinesView::searching, strip_, &LinesStrip::showProgress);
@@ -120,13 +139,76 @@ void InvestigatePage::wire() {
     connect(sources_, &SourcesPanel::bookmarkWanted, this, &InvestigatePage::visitBookmark);
 }
 
+void InvestigatePage::wireCharts() {
+    connect(charts_, &ChartStack::told, this, &InvestigatePage::told);
+    connect(charts_, &ChartStack::compareWanted, this, &InvestigatePage::openCompare);
+    connect(charts_, &ChartStack::messagesWanted, this, &InvestigatePage::openMessages);
+    connect(charts_, &ChartStack::offered, this,
+            [this](const Evidence& evidence, const QString& title) {
+                Q_EMIT session_->timelineEntryOffered(evidence.window.from, title, evidence);
+            });
+}
+
+void InvestigatePage::wireLines() {
+    connect(lines_, &LinesView::filterWanted, this, &InvestigatePage::filterWanted);
+    connect(lines_, &LinesView::bookmarkWanted, this, &InvestigatePage::toggleBookmark);
+    connect(lines_, &LinesView::offerWanted, this, &InvestigatePage::offerToPostmortem);
+    connect(stepper_, &Stepper::matchesFound, lines_, &LinesView::setMatches);
+    keep_.setSingleShot(true);
+    keep_.setInterval(kKeepMs);
+    connect(&keep_, &QTimer::timeout, this, &InvestigatePage::keepSoon);
+}
+
+QByteArray InvestigatePage::kept() const {
+    const auto coded = [](const QByteArray& bytes) {
+        return QString::fromLatin1(bytes.toBase64());
+    };
+    const QJsonObject o{{QStringLiteral("place"), packPlace(session_->selection())},
+                        {QStringLiteral("charts"), charts_->layoutState()},
+                        {QStringLiteral("lines"), coded(lines_->columnsState())},
+                        {QStringLiteral("times"), static_cast<int>(lines_->lines()->times())},
+                        {QStringLiteral("columns"), coded(columns_->saveState())},
+                        {QStringLiteral("rows"), coded(rows_->saveState())}};
+    return QJsonDocument(o).toJson(QJsonDocument::Compact);
+}
+
+/// Also while one works: a machine that stops takes no more than the last seconds.
+void InvestigatePage::keepSoon() {
+    if (!session_ || session_->caseFile().mode() == OpenMode::ReadOnly) return;
+    session_->run(
+        QStringLiteral("keep"), this,
+        [&of = session_->caseFile(), text = kept().toStdString()](std::stop_token) {
+            return of.setNote(kPlaceNote, text).has_value();
+        },
+        [](bool) {});
+}
+
+void InvestigatePage::restoreLayout(const QJsonObject& o) {
+    charts_->restoreLayout(o[QStringLiteral("charts")].toObject());
+    const auto bytes = [&o](const char* name) {
+        return QByteArray::fromBase64(o[QLatin1String(name)].toString().toLatin1());
+    };
+    lines_->restoreColumns(bytes("lines"));
+    lines_->setTimes(
+        static_cast<LinesModel::Times>(std::clamp(o[QStringLiteral("times")].toInt(), 0, 2)));
+    if (o.isEmpty()) return;
+    columns_->restoreState(bytes("columns"));
+    rows_->restoreState(bytes("rows"));
+}
+
 void InvestigatePage::setSession(Session* session) {
+    if (session_ && session) setSession(nullptr);
+    if (session_) session_->saveNote(kPlaceNote, kept());
+    keep_.stop();
     delete sql_.data(); // they ask the session that goes
     delete compare_.data();
     delete messages_.data();
     if (session_) disconnect(session_, nullptr, this, nullptr);
     if (session_) disconnect(&session_->selection(), nullptr, this, nullptr);
     session_ = session;
+    const QJsonObject before =
+        session ? QJsonDocument::fromJson(session->note(kPlaceNote)).object() : QJsonObject{};
+    if (session) restorePlace(before[QStringLiteral("place")].toObject(), session->selection());
     navigator_->setSelection(session ? &session->selection() : nullptr);
     stepper_->setSession(session);
     player_->setSession(session);
@@ -140,9 +222,13 @@ void InvestigatePage::setSession(Session* session) {
     findings_->setSession(session);
     closeFind();
     if (!session) return;
+    restoreLayout(before);
     connect(session, &Session::dataChanged, this, &InvestigatePage::refreshIndex);
     connect(session, &Session::analysisChanged, this, &InvestigatePage::refreshIndex);
     connect(&session->selection(), &Selection::displayChanged, this, &InvestigatePage::loadEvents);
+    for (const auto changed : {&Selection::windowChanged, &Selection::filterChanged,
+                               &Selection::recordChanged, &Selection::displayChanged})
+        connect(&session->selection(), changed, &keep_, qOverload<>(&QTimer::start));
     refreshIndex();
     lines_->setFocus();
 }
@@ -199,6 +285,7 @@ void InvestigatePage::openFind() {
 void InvestigatePage::closeFind() {
     find_->hide();
     find_->tell({});
+    lines_->setMatches({});
     lines_->setFocus();
 }
 

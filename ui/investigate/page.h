@@ -39,18 +39,19 @@ public:
     [[nodiscard]] Player& player() const { return *player_; }
     [[nodiscard]] TimeNavigator& navigator() const { return *navigator_; }
     [[nodiscard]] LinesView& lines() const { return *lines_; }
+    [[nodiscard]] ChartStack& charts() const { return *charts_; }
 
     void toggleBookmark(); ///< on the selected line, else at the cursor
     void addHypothesis();  ///< asks for its title
     void openFind();
     void goToLine(); ///< asks for source and line
     void offerToPostmortem();
-    void showFormat(); ///< how the selected line's source is read
-    void openSql();    ///< the window for questions, or to the front with it
+    void showFormat();   ///< how the selected line's source is read
+    void openSql();      ///< the window for questions, or to the front with it
     void openCompare();  ///< what sets bad requests, or those of a window, apart
     void openMessages(); ///< which kinds of messages a window brought
     void showEvidence(const Evidence& evidence);
-    void saveLayout() const;
+    void saveLayout() const; ///< for cases that are opened for the first time
 
 Q_SIGNALS:
     void told(const QString& text); ///< for the status bar
@@ -59,7 +60,13 @@ Q_SIGNALS:
 private:
     void build();
     QWidget* buildCentre();
+    void settleMinimum();
     void wire();
+    void wireCharts();
+    void wireLines();
+    void restoreLayout(const QJsonObject& kept); ///< empty: the usual one
+    [[nodiscard]] QByteArray kept() const;       ///< place and layout, as the case keeps them
+    void keepSoon();
     void refreshIndex();
     void loadEvents();
     void closeFind();
@@ -71,6 +78,7 @@ private:
     Stepper* stepper_ = nullptr;
     Player* player_ = nullptr;
     HereSection* here_ = nullptr;
+    QTimer keep_;
     QSplitter* columns_ = nullptr;
     QSplitter* rows_ = nullptr;
     SourcesPanel* sources_ = nullptr;

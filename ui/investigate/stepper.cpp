@@ -183,6 +183,7 @@ void Stepper::run(Search& search, int by) {
             if (!list) return void(Q_EMIT told(QString::fromStdString(describe(list.error()))));
             search.list = std::move(*list);
             search.known = true;
+            if (&search == &matches_) Q_EMIT matchesFound(search.list.times);
             go(search, by);
         });
 }

@@ -28,6 +28,8 @@ public:
     [[nodiscard]] QString searched() const { return searched_; }
 
 Q_SIGNALS:
+    /// Where the text searched for is, ascending.
+    void matchesFound(const std::vector<postlude::Instant>& times);
     /// Said where nothing moves, and how far one has come: "match 3 of 41".
     void told(const QString& text);
 

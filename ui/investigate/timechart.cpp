@@ -14,32 +14,6 @@ namespace {
 
 constexpr int kSquare = 9;
 
-QString titleFor(ChartKind kind) {
-    switch (kind) {
-    case ChartKind::Requests:
-        return TimeChart::tr("Requests per second");
-    case ChartKind::Share:
-        return TimeChart::tr("Share of traffic");
-    case ChartKind::Errors:
-        return TimeChart::tr("Errors (5xx) per server");
-    default:
-        return TimeChart::tr("Response time");
-    }
-}
-
-QString nameFor(ChartKind kind) {
-    switch (kind) {
-    case ChartKind::Requests:
-        return QStringLiteral("chartRequests");
-    case ChartKind::Share:
-        return QStringLiteral("chartShare");
-    case ChartKind::Errors:
-        return QStringLiteral("chartErrors");
-    default:
-        return QStringLiteral("chartLatency");
-    }
-}
-
 QFont boldSmall() {
     QFont font = Theme::current().small();
     font.setWeight(QFont::DemiBold);
@@ -48,13 +22,13 @@ QFont boldSmall() {
 
 } // namespace
 
-TimeChart::TimeChart(ChartKind kind, TimeNavigator& navigator, QWidget* parent)
+TimeChart::TimeChart(Plot kind, TimeNavigator& navigator, QWidget* parent)
     : QCustomPlot(parent)
     , kind_(kind)
     , navigator_(navigator) {
     content_.kind = kind;
-    setObjectName(nameFor(kind));
-    setAccessibleName(titleFor(kind));
+    setObjectName(QStringLiteral("chart.") + idOf(kind));
+    setAccessibleName(titleOf(kind));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     setInteractions(QCP::iNone);
     axisRect()->setAutoMargins(QCP::msNone);
@@ -75,6 +49,7 @@ int TimeChart::headHeight() const {
 
 void TimeChart::style() {
     setBackground(QBrush(Theme::current().surface));
+    setProperty("head", headHeight());
     axisRect()->setMargins(QMargins(plotLeft(), headHeight(), kPlotRight, 1));
     fill();
 }
@@ -85,6 +60,7 @@ void TimeChart::setSession(Session* session) {
     session_ = session;
     content_.lines.clear();
     content_.levels.clear();
+    seen_ = content_;
     if (session_) {
         connect(&session_->selection(), &Selection::momentChanged, this,
                 qOverload<>(&QWidget::update));
@@ -95,6 +71,20 @@ void TimeChart::setSession(Session* session) {
 
 void TimeChart::setContent(ChartContent content) {
     content_ = std::move(content);
+    seen_ = content_.without(hidden_);
+    fill();
+}
+
+void TimeChart::setHidden(const QSet<QString>& names) {
+    if (names == hidden_) return;
+    hidden_ = names;
+    seen_ = content_.without(hidden_);
+    fill();
+}
+
+void TimeChart::setLogarithmic(bool on) {
+    if (on == logarithmic_) return;
+    logarithmic_ = on;
     fill();
 }
 
@@ -102,9 +92,15 @@ void TimeChart::showWindow() {
     if (!session_) return;
     const Window window = session_->selection().place().window;
     xAxis->setRange(key(window.from), key(window.to));
-    top_ = content_.axisTop(content_.most(window));
-    yAxis->setRange(0, top_ * 1.015); // a line at the very top is seen whole
-    replot(QCustomPlot::rpQueuedReplot);
+    top_ = seen_.axisTop(seen_.most(window));
+    // Stacks have no logarithm: their lines stand side by side then.
+    bottom_ = logarithmic_
+                  ? std::pow(10, std::floor(std::log10(std::max(1e-9, seen_.least(window)))))
+                  : 0;
+    if (logarithmic_) bottom_ = std::clamp(bottom_, top_ * 1e-5, top_ * 0.1);
+    yAxis->setScaleType(logarithmic_ ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+    yAxis->setRange(bottom_, top_ * 1.015); // a line at the very top is seen whole
+    refresh();
 }
 
 void TimeChart::fill() {
@@ -112,16 +108,21 @@ void TimeChart::fill() {
     clearItems();
     shade();
     QVector<double> keys;
-    keys.reserve(static_cast<int>(content_.buckets()));
-    for (std::size_t i = 0; i < content_.buckets(); ++i)
-        keys << key(content_.middle(i));
-    if (content_.stacked)
+    keys.reserve(static_cast<int>(seen_.buckets()));
+    for (std::size_t i = 0; i < seen_.buckets(); ++i)
+        keys << key(seen_.middle(i));
+    if (seen_.stacked && !logarithmic_)
         fillStacked(keys);
     else
         fillLines(keys);
     addLevels();
     showWindow();
-    replot(QCustomPlot::rpQueuedReplot);
+    if (!session_) refresh();
+}
+
+/// One that has no place yet is painted when it gets it.
+void TimeChart::refresh() {
+    if (!viewport().isEmpty()) replot(QCustomPlot::rpQueuedReplot);
 }
 
 void TimeChart::shade() {
@@ -155,17 +156,17 @@ void TimeChart::fillStacked(const QVector<double>& keys) {
     const double strength = Theme::current().dark ? 0.88 : 0.8;
     QVector<double> sums(keys.size(), 0);
     std::vector<QVector<double>> heights;
-    for (const ChartLine& line : content_.lines) {
+    for (const ChartLine& line : seen_.lines) {
         for (qsizetype i = 0; i < sums.size(); ++i)
             sums[i] += line.y[static_cast<std::size_t>(i)];
         heights.push_back(sums);
     }
-    for (std::size_t i = content_.lines.size(); i-- > 0;)
-        addGraph(keys, heights[i], Qt::NoPen, overSurface(content_.lines[i].colour, strength));
+    for (std::size_t i = seen_.lines.size(); i-- > 0;)
+        addGraph(keys, heights[i], Qt::NoPen, overSurface(seen_.lines[i].colour, strength));
 }
 
 void TimeChart::fillLines(const QVector<double>& keys) {
-    for (const ChartLine& line : content_.lines)
+    for (const ChartLine& line : seen_.lines)
         addGraph(keys, QVector<double>(line.y.begin(), line.y.end()), QPen(line.colour, 1.6),
                  Qt::NoBrush);
 }
@@ -173,7 +174,7 @@ void TimeChart::fillLines(const QVector<double>& keys) {
 void TimeChart::addLevels() {
     QPen pen(Theme::current().surface, 1.6);
     pen.setDashPattern({3, 2});
-    for (const ChartLevel& level : content_.levels) {
+    for (const ChartLevel& level : seen_.levels) {
         auto* line = new QCPItemLine(this);
         line->setPen(pen);
         line->start->setCoords(key(level.window.from), level.y);
@@ -184,7 +185,7 @@ void TimeChart::addLevels() {
 void TimeChart::paintEvent(QPaintEvent* event) {
     QCustomPlot::paintEvent(event);
     QPainter painter(this);
-    paintHead(painter);
+    paintHead(painter, true);
     if (!session_ || session_->selection().bounds().empty()) return;
     paintScale(painter);
     const Selection& selection = session_->selection();
@@ -193,7 +194,7 @@ void TimeChart::paintEvent(QPaintEvent* event) {
                 selection.place().moment, navigator_);
 }
 
-void TimeChart::paintHead(QPainter& painter) const {
+void TimeChart::paintHead(QPainter& painter, bool withValues) const {
     const Theme& theme = Theme::current();
     const int height = headHeight();
     const QFontMetrics plain(theme.small());
@@ -205,25 +206,15 @@ void TimeChart::paintHead(QPainter& painter) const {
         painter.drawText(QRect(x, 0, wide + 2, height), Qt::AlignVCenter, text);
         x += wide;
     };
-    put(boldSmall(), theme.text, titleFor(kind_));
+    put(boldSmall(), theme.text, titleOf(kind_));
     if (content_.filtered) put(theme.small(), theme.accent, tr("  filtered"));
-    if (kind_ == ChartKind::Share && !content_.levels.empty())
+    if (logarithmic_) put(theme.small(), theme.muted, tr("  logarithmic"));
+    if (kind_ == Plot::Share && !seen_.levels.empty())
         put(theme.small(), theme.muted, tr(" dashed: share that the configured weights give"));
-    const QString values = readout();
+    const QString values = withValues ? readout() : QString();
     const int room =
         width() - kPlotRight - (values.isEmpty() ? 0 : plain.horizontalAdvance(values) + 16);
-    for (const ChartLine& line : content_.lines) {
-        if (kind_ == ChartKind::Share || kind_ == ChartKind::Errors) break;
-        const int wide = plain.horizontalAdvance(line.name);
-        if (x + 14 + kSquare + 6 + wide > room) break;
-        x += 14;
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(line.colour);
-        painter.drawRoundedRect(QRectF(x, (height - kSquare) / 2.0, kSquare, kSquare), 2, 2);
-        x += kSquare + 6;
-        put(theme.small(), theme.muted, line.name);
-    }
+    x = paintLegend(painter, x, room);
     if (values.isEmpty()) return;
     const QRect place(x + 16, 0, width() - kPlotRight - x - 16, height);
     painter.setPen(theme.muted);
@@ -232,11 +223,43 @@ void TimeChart::paintHead(QPainter& painter) const {
                      plain.elidedText(values, Qt::ElideRight, place.width()));
 }
 
+/// Names that do not fit are left out; what is hidden is hollow. Gives where it ends.
+int TimeChart::paintLegend(QPainter& painter, int x, int room) const {
+    const Theme& theme = Theme::current();
+    const int height = headHeight();
+    const QFontMetrics plain(theme.small());
+    legend_.clear();
+    painter.setFont(theme.small());
+    for (const ChartLine& line : content_.lines) {
+        // Shares and errors have the colours of the requests above them.
+        if (kind_ == Plot::Share || kind_ == Plot::Errors) break;
+        const int wide = plain.horizontalAdvance(line.name);
+        if (x + 14 + kSquare + 6 + wide > room) break;
+        const bool hidden = hidden_.contains(line.name);
+        x += 14;
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(hidden ? QPen(line.colour, 1) : QPen(Qt::NoPen));
+        painter.setBrush(hidden ? QBrush(Qt::NoBrush) : QBrush(line.colour));
+        painter.drawRoundedRect(QRectF(x, (height - kSquare) / 2.0, kSquare, kSquare), 2, 2);
+        painter.setPen(hidden ? theme.neutral : theme.muted);
+        painter.drawText(QRect(x + kSquare + 6, 0, wide + 2, height), Qt::AlignVCenter, line.name);
+        legend_.emplace_back(QRect(x - 5, 0, kSquare + 6 + wide + 10, height), line.name);
+        x += kSquare + 6 + wide;
+    }
+    return x;
+}
+
+QString TimeChart::nameAt(const QPoint& position) const {
+    for (const auto& [place, name] : legend_)
+        if (place.contains(position)) return name;
+    return {};
+}
+
 void TimeChart::paintScale(QPainter& painter) const {
     const Theme& theme = Theme::current();
     const QRect area = axisRect()->rect();
     painter.setPen(theme.grid);
-    if (!content_.stacked) {
+    if (!seen_.stacked) {
         const int middle = area.top() + area.height() / 2;
         painter.setCompositionMode(QPainter::CompositionMode_Darken);
         if (theme.dark) painter.setCompositionMode(QPainter::CompositionMode_Lighten);
@@ -248,8 +271,8 @@ void TimeChart::paintScale(QPainter& painter) const {
     painter.setPen(theme.muted);
     const QRect side(0, area.top(), plotLeft() - 6, area.height());
     QString top = content_.format(top_);
-    if (kind_ == ChartKind::Requests) top.remove(QStringLiteral("/s"));
-    const bool share = kind_ == ChartKind::Share || kind_ == ChartKind::Errors;
+    if (kind_ == Plot::Requests) top.remove(QStringLiteral("/s"));
+    const bool share = kind_ == Plot::Share || kind_ == Plot::Errors;
     painter.drawText(side, Qt::AlignRight | Qt::AlignTop, top);
     painter.drawText(side, Qt::AlignRight | Qt::AlignBottom,
                      share ? QStringLiteral("0 %") : QStringLiteral("0"));
@@ -260,7 +283,7 @@ QString TimeChart::readout() const {
     if (!hovered || content_.bucket <= Duration::zero() || *hovered < content_.origin) return {};
     const auto i = static_cast<std::size_t>((*hovered - content_.origin) / content_.bucket);
     QStringList values;
-    for (const ChartLine& line : content_.lines)
+    for (const ChartLine& line : seen_.lines)
         if (i < line.y.size() && !std::isnan(line.y[i]))
             values << line.name + QLatin1Char(' ') + content_.format(line.y[i]);
     return values.join(QStringLiteral("  ·  "));

@@ -14,38 +14,64 @@ class TimeNavigator;
 class TimeChart : public QCustomPlot {
     Q_OBJECT
 public:
-    TimeChart(ChartKind kind, TimeNavigator& navigator, QWidget* parent = nullptr);
+    TimeChart(Plot kind, TimeNavigator& navigator, QWidget* parent = nullptr);
     void setSession(Session* session);
     void setContent(ChartContent content);
     /// Adopts the selection's window; cheap, called for every step of a pan.
     void showWindow();
+    /// All of it, what is hidden included.
     [[nodiscard]] const ChartContent& content() const { return content_; }
+    [[nodiscard]] Plot plot() const { return kind_; }
+    void setHidden(const QSet<QString>& names);
+    void setLogarithmic(bool on);
+    [[nodiscard]] bool logarithmic() const { return logarithmic_; }
+    /// What is in view with its legend and times, in any painter.
+    void paintPicture(QCPPainter& painter, QSize size);
+    [[nodiscard]] QImage picture(double scale);
+    [[nodiscard]] QByteArray svg();
+    [[nodiscard]] std::string csv() const;
     [[nodiscard]] QSize sizeHint() const override { return {400, 106}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {200, 62}; }
 
+Q_SIGNALS:
+    /// A click on a name of the legend; `alone`: only that one is to be seen, or all again.
+    void legendPressed(const QString& name, bool alone);
+    void maximiseWanted();
+    void menuWanted(const QPoint& global);
+
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
     void style();
     void fill();
+    void refresh();
     void shade();
     void addGraph(const QVector<double>& keys, const QVector<double>& values, const QPen& pen,
                   const QBrush& brush);
     void fillStacked(const QVector<double>& keys);
     void fillLines(const QVector<double>& keys);
     void addLevels();
-    void paintHead(QPainter& painter) const;
+    void paintHead(QPainter& painter, bool withValues) const;
+    int paintLegend(QPainter& painter, int x, int room) const;
     void paintScale(QPainter& painter) const;
+    [[nodiscard]] QString nameAt(const QPoint& position) const;
     [[nodiscard]] QString readout() const;
     [[nodiscard]] double key(Instant t) const { return seconds(t - content_.origin); }
     [[nodiscard]] int headHeight() const;
 
-    ChartKind kind_;
+    Plot kind_;
     TimeNavigator& navigator_;
     Session* session_ = nullptr;
     ChartContent content_;
-    double top_ = 1;
+    ChartContent seen_; ///< without what is hidden
+    QSet<QString> hidden_;
+    bool logarithmic_ = false;
+    double top_ = 1, bottom_ = 0;
+    mutable std::vector<std::pair<QRect, QString>> legend_; ///< where it was painted
 };
 
 } // namespace postlude

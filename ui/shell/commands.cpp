@@ -3,6 +3,7 @@
 
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
+#include "ui/investigate/chartstack.h"
 #include "ui/investigate/formatlist.h"
 #include "ui/investigate/linesview.h"
 #include "ui/investigate/navigator.h"
@@ -95,6 +96,42 @@ void addZoom(ShellParts& shell, QMenu* menu) {
                        Needs::Nothing, [scale] { scale(1 / 1.1); });
     shell.actions->add(menu, QStringLiteral("textNormal"), text("Normal text"), {key("Ctrl+0")},
                        Needs::Nothing, [scale] { scale(0); });
+}
+
+/// One after the other fills the place of all, then all are back.
+void nextMaximised(ShellParts& shell) {
+    ChartStack& stack = shell.investigate->charts();
+    const std::vector<Plot> plots = stack.plots();
+    if (!stack.maximised()) return stack.maximise(plots.front());
+    const auto at = std::ranges::find(plots, *stack.maximised());
+    const bool more = at != plots.end() && at + 1 != plots.end();
+    stack.maximise(more ? std::optional(*(at + 1)) : std::nullopt);
+}
+
+void addCharts(ShellParts& shell, QMenu* menu) {
+    QMenu* charts = menu->addMenu(text("&Charts"));
+    std::vector<std::pair<Plot, QAction*>> toggles;
+    for (int i = 0; i < kPlots; ++i) {
+        const auto plot = static_cast<Plot>(i);
+        QAction* action =
+            shell.actions->add(charts, QStringLiteral("chart.") + idOf(plot), titleOf(plot), {},
+                               Needs::Investigate, [&shell, plot] {
+                                   ChartStack& stack = shell.investigate->charts();
+                                   stack.chart(plot) ? stack.remove(plot) : stack.add(plot);
+                               });
+        action->setCheckable(true);
+        toggles.emplace_back(plot, action);
+    }
+    charts->addSeparator();
+    shell.actions->add(charts, QStringLiteral("chartMaximise"), text("&Maximise the next chart"),
+                       {key("x")}, Needs::Investigate, [&shell] { nextMaximised(shell); });
+    shell.actions->add(charts, QStringLiteral("chartsReset"), text("The &usual charts"), {},
+                       Needs::Investigate, [&shell] { shell.investigate->charts().reset(); });
+    const auto settle = [&shell, toggles] {
+        for (const auto& [plot, action] : toggles)
+            action->setChecked(shell.investigate->charts().chart(plot) != nullptr);
+    };
+    QObject::connect(charts, &QMenu::aboutToShow, charts, settle);
 }
 
 void showAbout(ShellParts& shell) {
@@ -209,6 +246,7 @@ void addViewMenu(ShellParts& shell) {
         zones->clear();
         if (shell.session) fillZoneMenu(*zones, *shell.session);
     });
+    addCharts(shell, menu);
     menu->addSeparator();
     const auto navigate = [&](const char* id, const char* name, const QList<QKeySequence>& keys,
                               auto run) {

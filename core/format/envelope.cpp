@@ -12,6 +12,7 @@ struct Head {
     WrittenTime time;
     std::string_view raw, host, process, pid, messageId;
     std::string_view structured; ///< "[id name="value"]…"
+    std::string_view behindTag;  ///< "1.4.1" of "syslogd 1.4.1:", "(x)" of "launchd[1] (x):"
     Level level = Level::None;
 };
 
@@ -22,6 +23,19 @@ std::string_view takeWord(std::string_view& text) {
     const std::string_view word = text.substr(0, end);
     text.remove_prefix(end);
     return word;
+}
+
+std::string_view withoutBlanks(std::string_view text) {
+    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+    return text;
+}
+
+/// Over TCP the message's size may stand before it (RFC 6587): "141 <34>1 2024-…".
+void skipOctetCount(std::string_view& text) {
+    if (text.empty() || !isDigit(text.front())) return;
+    const std::size_t space = text.find_first_not_of("0123456789");
+    if (space > 5 || !text.substr(space).starts_with(" <")) return;
+    text.remove_prefix(space + 1);
 }
 
 /// "<134>": facility × 8 + severity.
@@ -62,6 +76,53 @@ bool readTag(std::string_view word, Head& head) {
     return !head.process.empty();
 }
 
+/// "syslogd 1.4.1:" and "com.apple.xpc.launchd[1] (com.apple.x):", where more stands before the colon.
+bool readLongTag(std::string_view& text, Head& head) {
+    std::string_view t = text;
+    const std::string_view name = takeWord(t);
+    if (!t.starts_with(' ') || t.size() < 2) return false;
+    const bool isVersion = isDigit(t[1]), bracketed = t[1] == '(' && name.ends_with(']');
+    if (name.size() < 2 || !(isVersion || bracketed)) return false;
+    const std::size_t end = isVersion ? t.find(':') : t.find("):");
+    if (end == std::string_view::npos) return false;
+    const std::string_view more = t.substr(1, end + (isVersion ? 0 : 1) - 1);
+    if (isVersion && more.find_first_not_of("0123456789.") != std::string_view::npos) return false;
+    if (isVersion && (head.process = name, name.find('[') != std::string_view::npos)) return false;
+    if (bracketed) {
+        const std::size_t open = name.find('[');
+        if (open == std::string_view::npos || open == 0) return false;
+        head.process = name.substr(0, open);
+        head.pid = name.substr(open + 1, name.size() - open - 2);
+    }
+    head.behindTag = more;
+    t.remove_prefix(more.size() + 2);
+    text = t;
+    return true;
+}
+
+/// What stands there without a program's name: syslogd's own words; anything if "<134>" proves the
+/// head.
+bool isUntagged(std::string_view text, bool certain) {
+    while (text.starts_with(' '))
+        text.remove_prefix(1);
+    if (certain) return !text.empty();
+    return text.starts_with("last message repeated ") || text.starts_with("message repeated ") ||
+           text.starts_with("--- last message repeated ") || text.starts_with("-- MARK --");
+}
+
+/// Behind the host; false leaves both alone. `login` writes "-- root[2421]:".
+bool takeTag(std::string_view& text, Head& head) {
+    std::string_view t = withoutBlanks(text);
+    if (t.starts_with("-- ")) t.remove_prefix(3);
+    const std::string_view from = t;
+    const bool found = readTag(takeWord(t), head) || (t = from, readLongTag(t, head));
+    if (found)
+        text = t;
+    else
+        head.process = {}, head.pid = {};
+    return found;
+}
+
 /// "[id name="value"][id2 …]", or "-"; values may hold hidden quotes and brackets.
 bool skipStructured(std::string_view& text) {
     if (text.starts_with('-')) return text.remove_prefix(1), true;
@@ -89,8 +150,8 @@ bool readRfc5424(std::string_view& text, TimeReader& times, Head& head) {
     takePriority(t, head);
     if (t.size() == text.size() || !t.starts_with("1 ")) return false;
     t.remove_prefix(2);
-    head.raw = takeWord(t);
-    if (!times.whole(head.raw, head.time)) return false;
+    head.raw = orNothing(takeWord(t));
+    if (!head.raw.empty() && !times.whole(head.raw, head.time)) return false;
     head.host = orNothing(takeWord(t));
     head.process = orNothing(takeWord(t));
     head.pid = orNothing(takeWord(t));
@@ -105,20 +166,30 @@ bool readRfc5424(std::string_view& text, TimeReader& times, Head& head) {
     return true;
 }
 
+/// Named months; ISO as rsyslog writes it and as macOS does ("2024-01-15 09:57:47.890123+0100  host");
+/// `journalctl -o short-unix`. The looser forms are applications' own.
+bool mayBeginHead(std::string_view text) {
+    if (text.empty()) return false;
+    if (!isDigit(text.front())) return true;
+    if (text.size() < 20) return false;
+    if (text[10] == '.') return text.find(' ') == 17;
+    return text[10] == 'T' || (text[10] == ' ' && text.find(' ', 11) == 31 && text[19] == '.');
+}
+
 bool readTraditional(std::string_view& text, TimeReader& times, Head& head) {
     std::string_view t = text;
     takePriority(t, head);
-    // ISO only as rsyslog writes it; the looser forms are applications' own.
-    const bool named = !t.empty() && !isDigit(t.front());
-    if (!named && (t.size() < 20 || t[10] != 'T')) return false;
+    const bool certain = t.size() < text.size();
+    if (!mayBeginHead(t)) return false;
     const std::string_view before = t;
     if (!times.take(t, head.time) || !t.starts_with(' ')) return false;
     head.raw = before.substr(0, before.size() - t.size());
+    if (isDigit(before[0]) && before[10] == ' ' && !t.starts_with("  ")) return false;
     const std::string_view first = takeWord(t);
     if (!readTag(first, head)) {
         if (first.empty() || first.find_first_of("[{\"") != std::string_view::npos) return false;
         head.host = first;
-        if (!readTag(takeWord(t), head)) return false;
+        if (!takeTag(t, head) && !isUntagged(t, certain)) return false;
     }
     text = t.starts_with(' ') ? t.substr(1) : t;
     return true;
@@ -142,13 +213,16 @@ bool readLevelOnly(std::string_view& text, TimeReader& times, Head& head) {
 
 bool takeEnvelope(std::string_view& line, TimeReader& times, Record& out) {
     Head head;
-    if (!readRfc5424(line, times, head)) {
+    std::string_view text = line;
+    skipOctetCount(text);
+    if (!readRfc5424(text, times, head)) {
         head = {};
-        if (!readTraditional(line, times, head)) {
+        if (!readTraditional(text, times, head)) {
             head = {};
-            if (!readLevelOnly(line, times, head)) return false;
+            if (!readLevelOnly(text, times, head)) return false;
         }
     }
+    line = text;
     if (head.time.known()) out.time = head.time;
     if (!head.raw.empty()) out[TextField::TimeRaw] = head.raw;
     if (!head.host.empty()) out[TextField::Host] = head.host;
@@ -156,6 +230,8 @@ bool takeEnvelope(std::string_view& line, TimeReader& times, Record& out) {
     if (const auto pid = readWhole(head.pid)) out[NumberField::Pid] = *pid;
     out.level = head.level;
     if (!head.messageId.empty()) out.extra.emplace_back("message_id", head.messageId);
+    if (!head.behindTag.empty())
+        out.extra.emplace_back(isDigit(head.behindTag[0]) ? "version" : "context", head.behindTag);
     addStructured(head.structured, out);
     return true;
 }
@@ -214,7 +290,8 @@ bool HeadReader::take(std::string_view& line, TimeReader& times, Record& out) {
     }
     if (!takeEnvelope(line, times, out)) return false;
     last_.assign(before.substr(0, before.size() - line.size()));
-    if (!last_.ends_with(' ') || line.empty() || !out.extra.empty()) last_.clear();
+    const bool untagged = !out.has(TextField::Process); // the next one may have a tag there
+    if (!last_.ends_with(' ') || line.empty() || !out.extra.empty() || untagged) last_.clear();
     record_.time = out.time;
     record_.level = out.level;
     for (const TextField f : kHeadTexts)

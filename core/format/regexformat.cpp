@@ -53,6 +53,7 @@ struct Patterns {
     bool envelope = false;         ///< patterns are for what is behind the syslog head
     bool continuation = false;     ///< lines without a time stamp belong to the record before
     bool sameTime = false;         ///< some take the time of the record before
+    bool hasHeaders = false;       ///< which have no syslog head, whatever the others have
     std::map<std::string, Level, std::less<>> levels; ///< spellings of this log alone
 };
 
@@ -102,9 +103,9 @@ public:
         std::string_view text = line;
         head_.clear();
         const bool headed = !patterns_->envelope || takeEnvelope(text, times_, head_);
-        if (headed)
+        if (headed || patterns_->hasHeaders)
             for (const Pattern& pattern : patterns_->list)
-                if (isTried(pattern) && matches(pattern, text, out))
+                if ((headed || pattern.isHeader) && isTried(pattern) && matches(pattern, text, out))
                     return verdictOf(pattern, line, out);
         out.clear();
         const bool belongs = seen_ && patterns_->continuation && !startsWithTime(line);
@@ -284,6 +285,7 @@ Result<std::shared_ptr<const KnownFormat>> makeRegexFormat(About about, const QJ
         auto pattern = readPattern(each.toObject());
         if (!pattern) return std::unexpected(pattern.error());
         patterns.sameTime = patterns.sameTime || pattern->sameTime;
+        patterns.hasHeaders = patterns.hasHeaders || pattern->isHeader;
         patterns.list.push_back(std::move(*pattern));
     }
     if (patterns.list.empty()) return fault("there is no pattern in it");

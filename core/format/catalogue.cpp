@@ -4,6 +4,7 @@
 #include "core/format/detail/composed.h"
 #include "core/format/detail/configs.h"
 #include "core/format/detail/readers.h"
+#include "core/format/detail/slack.h"
 
 #include <QDirIterator>
 #include <QFile>
@@ -128,6 +129,24 @@ std::vector<Error> Catalogue::addFromConfig(std::string_view config, const std::
         if (!there) formats_.push_back(std::move(*format));
     }
     return errors;
+}
+
+bool Catalogue::mayHoldNames(std::string_view path) {
+    return mayBeSlackList(path);
+}
+
+bool Catalogue::addNames(std::string_view text, const std::string& path) {
+    if (!isSlackList(text, path)) return false;
+    addSlackNames(text, slackNames_);
+    for (auto& format : formats_)
+        if (const auto* known = dynamic_cast<const KnownFormat*>(format.get());
+            known != nullptr && known->reader() == "slack" && known->origin().empty()) {
+            About about{known->name(), known->title(), known->samples(), false, known->rank()};
+            about.reader = known->reader();
+            format =
+                makeSlackFormat(std::move(about), std::make_shared<const SlackNames>(slackNames_));
+        }
+    return true;
 }
 
 std::shared_ptr<const Format> Catalogue::named(std::string_view name) const {

@@ -42,6 +42,12 @@ public:
     /// Gives what could not be compiled; never fails as a whole.
     std::vector<Error> addFromConfig(std::string_view config, const std::string& path);
 
+    /// Takes the names of people and channels from a Slack export's users.json or channels.json,
+    /// for its messages tell them by ids. False if `text` is no such list. mayHoldNames() judges by
+    /// the path alone.
+    bool addNames(std::string_view text, const std::string& path);
+    [[nodiscard]] static bool mayHoldNames(std::string_view path);
+
     /// Takes a format that the user has written (userformats.h).
     /// Error: Usage if there is one of that name, wherever it comes from.
     Result<void> add(std::shared_ptr<const Format> format);
@@ -68,6 +74,7 @@ public:
 
 private:
     std::vector<std::shared_ptr<const Format>> formats_;
+    std::map<std::string, std::string, std::less<>> slackNames_;
 };
 
 } // namespace postlude

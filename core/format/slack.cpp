@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A channel of a Slack export: a JSON array of messages; or what its API answers:
-// {"messages": [ … ]}.
+// {"messages": [ … ]}. Ids are told by the names that the export's users.json brings, or that
+// other messages of the channel do.
+#include "core/format/detail/slack.h"
 #include "core/format/detail/jsonholder.h"
 
 #include "core/base/text.h"
@@ -17,14 +19,24 @@ std::string_view textOf(const simdjson::dom::element& object, const char* key) {
     return text;
 }
 
-/// The author's name where the message brings it, else what bots call themselves, else the id.
-std::string_view authorOf(const simdjson::dom::element& message) {
+std::string_view nameIn(const simdjson::dom::element& message) {
     simdjson::dom::element profile;
     std::string_view name;
     if (!message["user_profile"].get(profile))
         for (const char* key : {"display_name", "name", "real_name"})
             if (name.empty()) name = textOf(profile, key);
-    for (const char* key : {"username", "user", "bot_id"})
+    return name;
+}
+
+/// The author's name where the message brings it or it is known, else what bots call themselves,
+/// else the id.
+std::string_view authorOf(const simdjson::dom::element& message, const SlackNames& names) {
+    std::string_view name = nameIn(message);
+    if (name.empty()) name = textOf(message, "username");
+    if (!name.empty()) return name;
+    if (const auto known = names.find(textOf(message, "user")); known != names.end())
+        return known->second;
+    for (const char* key : {"user", "bot_id"})
         if (name.empty()) name = textOf(message, key);
     return name;
 }
@@ -40,14 +52,18 @@ std::string_view textIn(const simdjson::dom::element& message) {
     return text;
 }
 
-bool fill(const simdjson::dom::element& message, TimeReader& times, Record& out) {
+/// `text` holds the message's text as long as `out` is used.
+bool fill(const simdjson::dom::element& message, const SlackNames& names, TimeReader& times,
+          std::string& text, Record& out) {
     out.clear();
     out.kind = RecordKind::Chat;
     const std::string_view ts = textOf(message, "ts");
     if (!times.whole(ts, out.time)) return false;
     out[TextField::TimeRaw] = ts;
-    if (const auto author = authorOf(message); !author.empty()) out[TextField::User] = author;
-    out[TextField::Message] = textIn(message);
+    if (const auto author = authorOf(message, names); !author.empty())
+        out[TextField::User] = author;
+    text = slackText(textIn(message), names);
+    out[TextField::Message] = text;
     if (const auto id = textOf(message, "user"); !id.empty()) out.extra.emplace_back("user_id", id);
     for (const char* key : {"bot_id", "subtype", "thread_ts", "topic"})
         if (const auto value = textOf(message, key); !value.empty())
@@ -57,7 +73,9 @@ bool fill(const simdjson::dom::element& message, TimeReader& times, Record& out)
 
 class SlackFormat : public KnownFormat {
 public:
-    using KnownFormat::KnownFormat;
+    SlackFormat(About about, std::shared_ptr<const SlackNames> names)
+        : KnownFormat(std::move(about))
+        , names_(std::move(names)) {}
     [[nodiscard]] bool wholeDocument() const override { return true; }
 
     [[nodiscard]] double looksLike(std::string_view sample, bool) const override {
@@ -77,13 +95,16 @@ public:
         simdjson::dom::parser parser;
         TimeReader times;
         Record record;
+        std::string plain;
         LineCounter lines(text);
         std::size_t read = 0;
         const bool list = trimmed(text).starts_with('[');
-        for (const JsonPiece& piece : objectsAt(text, list ? "" : "messages", complete)) {
+        const auto pieces = objectsAt(text, list ? "" : "messages", complete);
+        const SlackNames names = namesIn(pieces, parser);
+        for (const JsonPiece& piece : pieces) {
             simdjson::dom::element message;
             const bool ours = !parser.parse(piece.text.data(), piece.text.size()).get(message) &&
-                              fill(message, times, record);
+                              fill(message, names, times, plain, record);
             const RecordPlace place = lines.place(piece.offset, piece.offset + piece.text.size());
             if (ours)
                 ++read, sink(record, place);
@@ -98,12 +119,35 @@ public:
                                               : "the text ends in the middle of a message",
                                      {{}, lines.lineAt(text.size()), text.size()}});
     }
+
+private:
+    /// Those of the export, and those that the messages themselves bring.
+    [[nodiscard]] SlackNames namesIn(const std::vector<JsonPiece>& pieces,
+                                     simdjson::dom::parser& parser) const {
+        SlackNames names = *names_;
+        for (const JsonPiece& piece : pieces) {
+            simdjson::dom::element message;
+            if (piece.text.find("\"user_profile\"") == std::string_view::npos ||
+                parser.parse(piece.text.data(), piece.text.size()).get(message))
+                continue;
+            if (const auto name = nameIn(message); !name.empty())
+                names.emplace(textOf(message, "user"), name);
+        }
+        return names;
+    }
+
+    std::shared_ptr<const SlackNames> names_;
 };
 
 } // namespace
 
+std::shared_ptr<const KnownFormat> makeSlackFormat(About about,
+                                                   std::shared_ptr<const SlackNames> names) {
+    return std::make_shared<const SlackFormat>(std::move(about), std::move(names));
+}
+
 std::shared_ptr<const KnownFormat> makeSlackFormat(About about) {
-    return std::make_shared<const SlackFormat>(std::move(about));
+    return makeSlackFormat(std::move(about), std::make_shared<const SlackNames>());
 }
 
 } // namespace postlude

@@ -12,7 +12,8 @@ namespace postlude::detail {
 namespace {
 
 constexpr std::size_t kSamplesKept = std::size_t{32} << 20U;
-constexpr std::size_t kFewSources = 16; // not worth a thread
+constexpr std::size_t kMostNames = std::size_t{64} << 20U; ///< bytes of a list of them
+constexpr std::size_t kFewSources = 16;                    // not worth a thread
 constexpr std::size_t kManySources = 1000;
 
 Error cancelled() {
@@ -20,7 +21,7 @@ Error cancelled() {
 }
 
 /// The beginning of files that are read in place, past the case.
-std::optional<std::string> beginningOf(const std::vector<std::string>& files) {
+std::optional<std::string> beginningOf(const std::vector<std::string>& files, std::size_t most) {
     std::string text;
     for (const auto& file : files) {
         const std::unique_ptr<std::FILE, int (*)(std::FILE*)> open(std::fopen(file.c_str(), "rb"),
@@ -30,10 +31,10 @@ std::optional<std::string> beginningOf(const std::vector<std::string>& files) {
         std::error_code code;
         const auto size = std::filesystem::file_size(file, code);
         if (code) return {};
-        text.resize(before + std::min<std::uint64_t>(size, kSampleBytes - before));
+        text.resize(before + std::min<std::uint64_t>(size, most - before));
         text.resize(before + std::fread(text.data() + before, 1, text.size() - before, open.get()));
         if (std::ferror(open.get()) != 0) return {};
-        if (text.size() >= kSampleBytes) break;
+        if (text.size() >= most) break;
     }
     return text;
 }
@@ -71,7 +72,7 @@ Result<std::string> Import::sampleOf(const Source& source) {
     }
     if (!source.streamed.empty()) return streamedSample(source);
     if (!source.files.empty())
-        if (auto sample = beginningOf(source.files)) return std::move(*sample);
+        if (auto sample = beginningOf(source.files, kSampleBytes)) return std::move(*sample);
     return store_.readText(source.info.id, 0, kSampleBytes);
 }
 
@@ -116,6 +117,8 @@ Result<void> Import::detect() {
         return done;
     for (Source& source : sources_)
         if (auto done = source.isConfig ? learnFrom(source) : Result<void>(); !done) return done;
+    for (Source& source : sources_)
+        if (Catalogue::mayHoldNames(source.info.path)) learnNames(source);
     if (auto done = each([this](Source& source) { return judge(source); }); !done) return done;
     for (Source& source : sources_)
         if (auto done = tellRemarks(source); !done) return done;
@@ -144,6 +147,20 @@ Result<void> Import::learnFrom(Source& source) {
         source.remarks.push_back(std::move(issue));
     }
     return {};
+}
+
+/// Takes the names that a chat's export says in files of their own.
+void Import::learnNames(Source& source) {
+    auto list = sampleOf(source);
+    if (!list) return; // told later
+    const bool more = list->size() >= kSampleBytes && source.streamed.empty();
+    std::string sample = more ? *list : std::string();
+    if (more && source.files.empty())
+        list = store_.readText(source.info.id, 0, kMostNames);
+    else if (auto whole = more ? beginningOf(source.files, kMostNames) : std::nullopt)
+        list = std::move(*whole);
+    if (list) catalogue_->addNames(*list, source.info.path);
+    keepSample(source.info.id, more ? std::move(sample) : std::move(list.value()));
 }
 
 Result<void> Import::judge(Source& source) {

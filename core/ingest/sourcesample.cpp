@@ -14,6 +14,8 @@ using namespace detail;
 
 namespace {
 
+constexpr std::size_t kMostNames = std::size_t{64} << 20U; ///< bytes of a list of them
+
 std::unexpected<Error> noSource(const std::string& path) {
     return std::unexpected(Error{ErrorKind::NotFound, "there is no such source", {path, 0, 0}, {}});
 }
@@ -58,8 +60,12 @@ void addFromConfigs(const Case& file, Catalogue& catalogue) {
     const auto sources = file.sources();
     if (!sources) return;
     for (const SourceInfo& source : *sources) {
-        if (source.role != SourceRole::Config) continue;
-        if (const auto text = file.store().readText(source.id, 0, kSampleBytes))
+        const bool maybeNames = Catalogue::mayHoldNames(source.path);
+        if (source.role != SourceRole::Config && !maybeNames) continue;
+        if (maybeNames) {
+            if (const auto text = file.store().readText(source.id, 0, kMostNames))
+                catalogue.addNames(*text, source.path);
+        } else if (const auto text = file.store().readText(source.id, 0, kSampleBytes))
             static_cast<void>(catalogue.addFromConfig(*text, source.path));
     }
 }

@@ -32,6 +32,7 @@ private:
     Result<void> each(const std::function<Result<void>(Source&)>& work);
     Result<void> judgeConfig(Source& source);
     Result<void> learnFrom(Source& source);
+    void learnNames(Source& source);
     Result<void> judge(Source& source);
     void keepSample(SourceId source, std::string sample);
     bool isBinary(SourceId source) {

@@ -209,6 +209,28 @@ private slots:
         QCOMPARE(toRfc3339(*source->first), "2024-02-14T08:59:58.000Z"s);
     }
 
+    void idsOfAChatAreToldByItsListsOfNames() {
+        writeFile(at("c/users.json"),
+                  R"([{"id":"U7","name":"aotter","profile":{"display_name":"Ada"}},)"
+                  R"({"id":"U8","name":"grace","profile":{"display_name":""}}])");
+        writeFile(at("c/channels.json"), R"([{"id":"C1","name":"ops","members":["U7"]}])");
+        writeFile(
+            at("c/web/2024-01-15.json"),
+            R"([{"type":"message","user":"U7","ts":"1705312789.062706",)"
+            R"("text":"<@U8> &lt;look&gt; at <https://g.example/d|the chart> in <#C1>, <@U9>"},)"
+            R"({"type":"message","user":"U8","ts":"1705312790.000100","text":"<!here> a < b"}])");
+        QVERIFY(import({at("c")}).has_value());
+        const auto rows = rowsOf(*case_, [](const Segment& s, std::size_t i) {
+            return textAt(s.texts[static_cast<int>(TextField::User)], i) + ": " +
+                   textAt(s.texts[static_cast<int>(TextField::Message)], i);
+        });
+        const std::vector<std::string> expected{
+            "Ada: @grace <look> at the chart (https://g.example/d) in #ops, <@U9>",
+            "grace: @here a < b"};
+        QVERIFY(rows.at("web/2024-01-15.json") == expected);
+        QCOMPARE(rows.size(), std::size_t{1});
+    }
+
     void progressOnlyGrows() {
         writeFile(at("p/web-01/access.log"), accessLog(40'000));
         Progress last;

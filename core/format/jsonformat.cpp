@@ -3,6 +3,7 @@
 // of objects within objects are named "outer.inner". What is not mapped goes to extra.
 #include "core/format/detail/members.h"
 #include "core/format/detail/pairs.h"
+#include "core/format/detail/plaintext.h"
 #include "core/format/detail/postgres.h"
 #include "core/format/detail/readers.h"
 #include "core/format/detail/wildcard.h"
@@ -31,6 +32,8 @@ struct Shapes {
     std::vector<Shape> list;
     std::map<std::string, Level, std::less<>> levels; ///< spellings of this log alone
     bool postgres = false;                            ///< durations stand in the message
+    bool html = false;                                ///< the message is a piece of HTML
+    bool bytes = false;                               ///< texts may be lists of their bytes
     std::string templates; ///< a member whose text, the message, names others in braces
 };
 
@@ -83,6 +86,10 @@ private:
                 assigner_.assign(target, value, out);
         if (shapes_->postgres) takeStatementDuration(out);
         if (!shapes_->templates.empty()) render(out);
+        if (shapes_->html && out.has(TextField::Message)) {
+            message_ = plainFromHtml(out[TextField::Message]);
+            if (!message_.empty()) out[TextField::Message] = message_;
+        }
         return true;
     }
 
@@ -120,6 +127,12 @@ private:
             it = shape.fields.find(entry.generic);
         if (it != shape.fields.end()) {
             if (entry.value.empty()) return true; // so they write what they do not know
+            if (shapes_->bytes && it->second.text == TextField::Message &&
+                it->second.act == Act::Text && !entry.list.empty())
+                if (auto text = textOfBytes(entry.list)) {
+                    message_ = std::move(*text);
+                    return assign(it->second, message_, out);
+                }
             const bool fits = assign(it->second, entry.value, out);
             const Act act = it->second.act;
             if (!fits && (act == Act::Time || act == Act::TimeEnd)) return false;
@@ -194,6 +207,8 @@ Result<std::shared_ptr<const KnownFormat>> makeJsonFormat(About about, const QJs
         shapes.levels.emplace(it.key().toStdString(),
                               levelFrom(it.value().toString().toStdString()));
     shapes.postgres = file["postgresql"].toBool();
+    shapes.html = file["html"].toBool();
+    shapes.bytes = file["bytes"].toBool();
     shapes.templates = file["message_template"].toString().toStdString();
     const QJsonArray list = file["shapes"].toArray();
     for (const QJsonValue& each : list) {

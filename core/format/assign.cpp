@@ -73,6 +73,17 @@ bool Assigner::assignTime(std::string_view piece, bool end, bool utc, Record& ou
     return true;
 }
 
+void Assigner::assignZone(std::string_view name, Record& out) {
+    if (!out.time.known() || out.time.offset) return;
+    if (name != zoneName_ || zoneName_.empty()) {
+        zoneName_ = name;
+        zone_ = Zone::named(name);
+    }
+    if (!zone_) return;
+    const Instant utc = zone_->fromLocal(instant(out.time.local));
+    out.time.offset = zone_->offsetAt(utc);
+}
+
 void Assigner::assignQuery(const Target& target, std::string_view piece, Record& out) {
     if (piece.empty() || piece == "-") return;
     if (!out.has(TextField::Path)) {
@@ -172,6 +183,9 @@ bool Assigner::assign(const Target& target, std::string_view piece, Record& out)
     }
     case Act::Level:
         out.level = levelFrom(piece);
+        return true;
+    case Act::Zone:
+        assignZone(piece, out);
         return true;
     case Act::Part:
         return assignPart(target, piece, out);

@@ -76,7 +76,8 @@ bool readTag(std::string_view word, Head& head) {
     return !head.process.empty();
 }
 
-/// "syslogd 1.4.1:" and "com.apple.xpc.launchd[1] (com.apple.x):", where more stands before the colon.
+/// "syslogd 1.4.1:" and "com.apple.xpc.launchd[1] (com.apple.x):", where more stands before the
+/// colon.
 bool readLongTag(std::string_view& text, Head& head) {
     std::string_view t = text;
     const std::string_view name = takeWord(t);
@@ -166,8 +167,8 @@ bool readRfc5424(std::string_view& text, TimeReader& times, Head& head) {
     return true;
 }
 
-/// Named months; ISO as rsyslog writes it and as macOS does ("2024-01-15 09:57:47.890123+0100  host");
-/// `journalctl -o short-unix`. The looser forms are applications' own.
+/// Named months; ISO as rsyslog writes it and as macOS does ("2024-01-15 09:57:47.890123+0100
+/// host"); `journalctl -o short-unix`. The looser forms are applications' own.
 bool mayBeginHead(std::string_view text) {
     if (text.empty()) return false;
     if (!isDigit(text.front())) return true;
@@ -185,11 +186,17 @@ bool readTraditional(std::string_view& text, TimeReader& times, Head& head) {
     if (!times.take(t, head.time) || !t.starts_with(' ')) return false;
     head.raw = before.substr(0, before.size() - t.size());
     if (isDigit(before[0]) && before[10] == ' ' && !t.starts_with("  ")) return false;
+    if (t.starts_with(" --- last message repeated ")) return text = t.substr(1), true;
     const std::string_view first = takeWord(t);
-    if (!readTag(first, head)) {
+    if (const bool tagged = readTag(first, head);
+        tagged && isDigit(before[0]) && head.pid.empty() && levelFrom(head.process) != Level::None)
+        return false; // "2024-01-15T09:57:47Z error: …" is an application's own
+    else if (!tagged) {
         if (first.empty() || first.find_first_of("[{\"") != std::string_view::npos) return false;
         head.host = first;
-        if (!takeTag(t, head) && !isUntagged(t, certain)) return false;
+        // HAProxy writes its lines behind "<134>" and an ISO date alone, too.
+        const bool sure = certain && !isDigit(before[0]);
+        if (!takeTag(t, head) && !isUntagged(t, sure)) return false;
     }
     text = t.starts_with(' ') ? t.substr(1) : t;
     return true;

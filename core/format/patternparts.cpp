@@ -22,7 +22,7 @@ constexpr std::pair<std::string_view, std::string_view> kParts[] = {
     {"epoch", R"(1\d{9}(?:\d{9}|\d{6}|\d{3})?(?:\.\d+)?)"},
     // A level's word, however it is written.
     {"level",
-     R"((?i:TRACE|DEBUG|DBG|INFO|INFORMATION|NOTICE|WARN|WARNING|WRN|ERROR|ERR|SEVERE|CRITICAL|CRIT|FATAL|ALERT|EMERG|EMERGENCY|PANIC))"},
+     R"((?i:TRACE|TRC|VERBOSE|DEBUG|DBG|INFO|INF|INFORMATION|NOTICE|WARN|WARNING|WRN|ERROR|ERR|EROR|SEVERE|CRITICAL|CRIT|FATAL|FTL|ALERT|EMERG|EMERGENCY|PANIC))"},
     {"ip", R"((?:\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*))"},
 };
 

@@ -50,7 +50,8 @@ private:
         if (++tries_ > kMostTries) return false;
         if (item == end_) {
             behind = at;
-            return isSeverity(line_.substr(at));
+            // Amazon writes one blank; behind a time alone others do, too.
+            return isSeverity(line_.substr(at), item > 4);
         }
         const PrefixItem& it = prefix.items[item];
         if (it.kind == Kind::Literal) {
@@ -115,6 +116,7 @@ private:
         const Kind kind = prefix.items[item].kind;
         const bool oneWord = kind == Kind::Word || kind == Kind::Peer;
         if (oneWord && trimmed(pieces_[item]).find(' ') != std::string_view::npos) return false;
+        if (oneWord && pieces_[item].ends_with("]:")) return false; // a syslog head's
         if (prefix.items[item].padded)
             while (to < line_.size() && line_[to] == ' ' && item + 1 < end_ &&
                    !prefix.items[item + 1].literal.starts_with(' '))
@@ -122,12 +124,14 @@ private:
         return from(prefix, item + 1, to, behind);
     }
 
-    static bool isSeverity(std::string_view text) {
+    static bool isSeverity(std::string_view text, bool oneBlank) {
         std::size_t n = 0;
         while (n < text.size() && ((text[n] >= 'A' && text[n] <= 'Z') || isDigit(text[n]) ||
                                    static_cast<unsigned char>(text[n]) >= 0x80))
             ++n;
-        return n >= 3 && text.substr(n, 3) == ":  ";
+        if (n < 3) return false;
+        return text.substr(n, 3) == ":  " || (oneBlank && text.substr(n, 2) == ": " &&
+                                              levelFrom(text.substr(0, n)) != Level::None);
     }
 
     std::size_t nextSeverity(std::size_t from) const {

@@ -322,10 +322,27 @@ bool takeTai(std::string_view& text, WrittenTime& out) {
     return true;
 }
 
+/// "1.7053126678901234e+09": seconds since 1970 as Go prints a float.
+bool takeScientific(std::string_view& text, WrittenTime& out) {
+    const std::size_t e = text.find_first_not_of("0123456789", 2);
+    if (text.size() < 7 || !isDigit(text[0]) || text[1] != '.' || e == std::string_view::npos ||
+        e < 3 || !text.substr(e).starts_with("e+09") ||
+        (e + 4 < text.size() && isDigit(text[e + 4])))
+        return false;
+    std::int64_t ns = text[0] - '0';
+    for (std::size_t i = 2; i < 20; ++i)
+        ns = ns * 10 + (i < e ? text[i] - '0' : 0);
+    out.local = ns;
+    out.offset = 0;
+    out.hasYear = true;
+    text.remove_prefix(e + 4);
+    return true;
+}
+
 } // namespace
 
 bool TimeReader::takeRare(std::string_view& text, WrittenTime& out) {
-    if (takeTai(text, out)) return true;
+    if (takeTai(text, out) || takeScientific(text, out)) return true;
     std::string_view t = text;
     Date date;
     std::int64_t clock = 0;

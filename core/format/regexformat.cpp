@@ -52,6 +52,7 @@ struct Patterns {
     std::vector<std::string> skip; ///< beginnings of members' names that are left out
     bool envelope = false;         ///< patterns are for what is behind the syslog head
     bool continuation = false;     ///< lines without a time stamp belong to the record before
+    bool indented = false;         ///< … only if they begin with a blank
     bool sameTime = false;         ///< some take the time of the record before
     bool hasHeaders = false;       ///< which have no syslog head, whatever the others have
     std::map<std::string, Level, std::less<>> levels; ///< spellings of this log alone
@@ -108,7 +109,8 @@ public:
                 if ((headed || pattern.isHeader) && isTried(pattern) && matches(pattern, text, out))
                     return verdictOf(pattern, line, out);
         out.clear();
-        const bool belongs = seen_ && patterns_->continuation && !startsWithTime(line);
+        const bool belongs = seen_ && patterns_->continuation && !startsWithTime(line) &&
+                             (!patterns_->indented || line.front() == ' ' || line.front() == '\t');
         return belongs ? LineVerdict::Continuation : LineVerdict::Unread;
     }
 
@@ -303,7 +305,8 @@ Result<std::shared_ptr<const KnownFormat>> makeRegexFormat(About about, const QJ
         patterns.levels.emplace(it.key().toStdString(),
                                 levelFrom(it.value().toString().toStdString()));
     patterns.envelope = file["envelope"].toBool();
-    patterns.continuation = file["continuation"].toBool();
+    patterns.indented = file["continuation"].toString() == "indented";
+    patterns.continuation = patterns.indented || file["continuation"].toBool();
     return std::make_shared<const RegexFormat>(std::move(about), std::move(patterns));
 }
 

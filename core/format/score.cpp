@@ -150,6 +150,8 @@ double scoreLines(const KnownFormat& format, const Lines& lines) {
         }
         if (seen == kFirstLook && records == 0) return 0;
     }
+    // The empty line that ends an entry of several lines is not among those picked.
+    if (parser->parse({}, record) == LineVerdict::Record) ++records, worth += worthOf(record);
     if (records == 0) return 0;
     // Continuations are as good as their records, as long as they do not outnumber them by far.
     const double credited = std::min(continued, records * 12);

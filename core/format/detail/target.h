@@ -3,6 +3,7 @@
 // maps and regular expressions.
 #pragma once
 
+#include "core/base/zone.h"
 #include "core/format/detail/timestamp.h"
 
 #include <array>
@@ -16,6 +17,7 @@ enum class Act : std::uint8_t {
     Span,    ///< `number`, a decimal × `unit` ns; negative or "-" is absent
     Time,    ///< when it began
     TimeEnd, ///< when it ended
+    Zone,    ///< of a time read before that has none: "Europe/Berlin"; an unknown one is left
     Level,
     Request,     ///< "GET /x HTTP/1.1", or what is left of it
     Server,      ///< "<NOSRV>" is absent
@@ -72,7 +74,7 @@ Target extraTarget(std::string name);
 /// By the names data files use: the columns of cli.md ("client_ip", "status"), durations with
 /// their unit ("duration_s", "response_us", "duration_go"), and "time", "time_end", "level",
 /// "request", "client" (address and port), "peer" (of whom X-Forwarded-For told more),
-/// "server_url", "forwarded_for", "attempts", "request_url", "url", "target_group",
+/// "zone", "server_url", "forwarded_for", "attempts", "request_url", "url", "target_group",
 /// "request_absolute", "query", "address", "date", "clock", "clock_end", "time_us",
 /// "time_until:name", "server_host", "server_port", "attempt", "nanos", "skip"; a time's name with
 /// "_utc" behind it: is UTC unless it says otherwise; "x_name" is extra "name", "part_queue_s" and
@@ -112,6 +114,7 @@ private:
     bool assignClock(const Target& target, std::string_view piece, Record& out);
     bool assignUsTime(std::string_view piece, Record& out);
     bool assignUntil(const Target& target, std::string_view piece, Record& out);
+    void assignZone(std::string_view name, Record& out);
     void assignQuery(const Target& target, std::string_view piece, Record& out);
     void assignForwarded(std::string_view piece, Record& out);
     void joinServer(Record& out);
@@ -124,6 +127,8 @@ private:
     std::string_view serverHost_, serverPort_;
     std::int64_t attempts_ = 0;
     std::string stamp_, path_, server_, port_; ///< put together from several pieces
+    std::string zoneName_;                     ///< the last one …
+    std::optional<Zone> zone_;                 ///< … and what it is
 };
 
 inline constexpr std::int64_t kAsGo = 0;     ///< a unit: whatever Go's zap was told to write

@@ -18,7 +18,8 @@ bool isTimeless(const std::string& name) {
                                      "kubectl-events",  "kubectl-rollout",
                                      "jenkins",         "gitlab-job",
                                      "git-oneline",     "kubectl-rollout-history",
-                                     "uvicorn",         "memcached"};
+                                     "uvicorn",         "memcached",
+                                     "level-message",   "logrus-console"};
     return names.contains(QString::fromStdString(name));
 }
 

@@ -328,7 +328,7 @@ Result<Analysis> analyseCase(Case& of, Query& query, const AnalysisOptions& opti
     if (!analysis) return analysis;
     for (const HostClock& h : analysis->hosts)
         if (h.offset)
-            if (auto r = of.setClock(h.host, *h.offset, h.uncertainty, h.pairs); !r)
+            if (auto r = of.setClock(h.host, *h.offset, h.uncertainty, h.pairs, h.course); !r)
                 return std::unexpected(r.error());
     if (auto r = of.setNote("analysis", packed(*analysis)); !r) return std::unexpected(r.error());
     if (auto r = query.refresh(); !r) return std::unexpected(r.error());

@@ -213,6 +213,7 @@ struct HostClock {
     std::optional<double> driftPpm = {}; ///< present only where no steady clock fits
     double driftUncertaintyPpm = 0;
     std::vector<ClockStep> steps = {}; ///< by time; `offset` is that of the longest part
+    ClockCourse course = {}; ///< what is taken out of its times; empty: `offset`, for it is steady
 };
 
 /// One thing worth stating in the findings panel, in order of telling.

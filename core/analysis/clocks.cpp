@@ -35,52 +35,22 @@ Bounds boundsOf(const Pair& p, std::int64_t ours, std::int64_t theirs, Stamp sta
     return to < from && to >= from - kSlack ? Bounds{to, from} : Bounds{from, to};
 }
 
+Said saidBy(const Pair& p, std::int64_t ours, std::int64_t theirs, Stamp stamp) {
+    const auto inside = double(p.server.end - p.server.start),
+               outside = double(p.balancer.end - p.balancer.start);
+    const double off = double(p.server.start - shiftOf(p, stamp) - p.balancer.start) +
+                       (inside - outside + double(theirs - ours)) / 2;
+    return {boundsOf(p, ours, theirs, stamp), off, std::max(0.0, outside - inside)};
+}
+
 struct Match {
     std::optional<Offset> offset;
     std::map<std::uint64_t, std::uint64_t> byServer; ///< backend and server codes → pairs
-    std::vector<TimedBounds> pairs;
+    std::vector<TimedPair> pairs;
 };
 
-/// Where both stamps are coarse, no pair narrows the interval further than their unit. But cut-off
-/// stamps are off by half a unit on average, on both sides, so that the mean of many tells more. Of
-/// the pairs that agree the shorter half is taken: within its duration a request leaves room.
-void average(const std::vector<Pair>& pairs, const std::vector<Bounds>& bounds, std::int64_t ours,
-             std::int64_t theirs, Stamp stamp, Offset& offset) {
-    struct Sample {
-        double off, room;
-    };
-    std::vector<Sample> all;
-    for (std::size_t i = 0; i < pairs.size(); ++i) {
-        const Pair& p = pairs[i];
-        const bool agrees = bounds[i].from <= offset.middle + offset.uncertainty &&
-                            bounds[i].to >= offset.middle - offset.uncertainty;
-        if (!agrees) continue;
-        const auto inside = double(p.server.end - p.server.start),
-                   outside = double(p.balancer.end - p.balancer.start);
-        const double off = double(p.server.start - shiftOf(p, stamp) - p.balancer.start) +
-                           (inside - outside + double(theirs - ours)) / 2;
-        all.push_back({off, std::max(0.0, outside - inside)});
-    }
-    constexpr std::size_t kLeast = 100;
-    if (all.size() < 2 * kLeast) return;
-    std::ranges::nth_element(all, all.begin() + std::ptrdiff_t(all.size() / 2), {}, &Sample::room);
-    all.resize(all.size() / 2);
-    double sum = 0, squares = 0, room = 0;
-    for (const Sample& s : all)
-        sum += s.off, room += s.room;
-    const auto n = double(all.size());
-    for (const Sample& s : all)
-        squares += (s.off - sum / n) * (s.off - sum / n);
-    const double unsure = 3 * std::sqrt(squares / n / n) + room / n / 2;
-    if (unsure >= double(offset.uncertainty)) return;
-    const std::int64_t least = offset.middle - offset.uncertainty,
-                       most = offset.middle + offset.uncertainty;
-    offset.middle = std::clamp(std::int64_t(std::llround(sum / n)), least, most);
-    offset.uncertainty = std::int64_t(unsure);
-}
-
 /// Where no one offset suits most pairs, that of the part with most pairs.
-std::optional<Offset> offsetOfLongest(const std::vector<TimedBounds>& pairs) {
+std::optional<Offset> offsetOfLongest(const std::vector<TimedPair>& pairs) {
     const auto parts = clockParts(pairs);
     std::uint64_t agreeing = 0;
     const ClockPart* most = nullptr;
@@ -100,16 +70,18 @@ Match matchBy(const Sightings& balancer, const Sightings& server, std::vector<Pa
         return p.balancer.timed && p.server.timed &&
                p.server.end - p.server.start > p.balancer.end - p.balancer.start + kRounding;
     });
+    std::vector<Said> said;
     std::vector<Bounds> bounds;
-    for (const Pair& p : pairs)
-        bounds.push_back(boundsOf(p, balancer.resolution, server.resolution, stamp));
     Match out;
-    for (std::size_t i = 0; i < pairs.size(); ++i)
-        out.pairs.push_back({pairs[i].balancer.start, bounds[i]});
+    for (const Pair& p : pairs) {
+        said.push_back(saidBy(p, balancer.resolution, server.resolution, stamp));
+        bounds.push_back(said.back().bounds);
+        out.pairs.push_back({p.balancer.start, said.back()});
+    }
     out.offset = agreedOffset(bounds);
     if (!out.offset) out.offset = offsetOfLongest(out.pairs); // it drifts fast, or was set
     if (!out.offset) return out;
-    average(pairs, bounds, balancer.resolution, server.resolution, stamp, *out.offset);
+    narrow(*out.offset, said, 100, 3);
     for (std::size_t i = 0; i < pairs.size(); ++i)
         if (bounds[i].from <= out.offset->middle && bounds[i].to >= out.offset->middle)
             ++out.byServer[pairs[i].balancer.server];
@@ -241,7 +213,7 @@ private:
     }
 
     /// A clock that drifts or was set has no one offset: it gets that of its longest part, and
-    /// what it was off by at the ends of that as uncertainty.
+    /// what it was off by at the ends of that as uncertainty. The course says it all.
     static void addCourse(HostClock& clock, const std::vector<ClockPart>& parts) {
         const auto most =
             std::ranges::max_element(parts, {}, [](const ClockPart& p) { return p.offset.pairs; });
@@ -253,6 +225,12 @@ private:
             clock.driftPpm = most->drift * 1e6;
             clock.driftUncertaintyPpm = most->driftUncertainty * 1e6;
         }
+        addSteps(clock, parts);
+        for (const ClockPart& p : parts)
+            clock.course.legs.push_back(legOf(p));
+    }
+
+    static void addSteps(HostClock& clock, const std::vector<ClockPart>& parts) {
         constexpr double kLeastStep = 50e6;
         for (std::size_t k = 1; k < parts.size(); ++k) {
             const ClockPart &a = parts[k - 1], &b = parts[k];
@@ -262,6 +240,13 @@ private:
             if (std::abs(by) >= std::max(kLeastStep, double(unsure)))
                 clock.steps.push_back({instant(at), Duration{std::int64_t(by)}, Duration{unsure}});
         }
+    }
+
+    /// Parts go by the balancer's clock, legs by the host's own.
+    static ClockLeg legOf(const ClockPart& p) {
+        const auto ahead = [&](std::int64_t t) { return Duration{std::llround(p.at(t))}; };
+        return {instant(p.from) + ahead(p.from), instant(p.to) + ahead(p.to), ahead(p.from),
+                p.drift / (1 + p.drift), Duration{p.offset.uncertainty}};
     }
 
     void name(HostClock& clock, const Match& m) {
@@ -281,9 +266,16 @@ private:
 
 } // namespace
 
-Duration Clocks::offsetOf(const std::string& host) const {
+Duration Clocks::offsetOf(const std::string& host, Instant said) const {
     const auto it = std::ranges::find(hosts, host, &HostClock::host);
-    return it == hosts.end() || !it->offset ? Duration{0} : *it->offset;
+    if (it == hosts.end() || !it->offset) return Duration{0};
+    return it->course.legs.empty() ? *it->offset : it->course.at(said);
+}
+
+ClockCourse Clocks::courseOf(const std::string& host) const {
+    const auto it = std::ranges::find(hosts, host, &HostClock::host);
+    if (it == hosts.end() || !it->offset) return {};
+    return it->course.legs.empty() ? ClockCourse{{{.offset = *it->offset}}} : it->course;
 }
 
 Result<Clocks> findClocks(const Query& query, const std::vector<SourceInfo>& sources,

@@ -8,7 +8,7 @@ namespace postlude::detail {
 
 namespace {
 
-constexpr std::int64_t kMinute = std::int64_t{60} * 1'000'000'000;
+constexpr std::int64_t kShortest = std::int64_t{15} * 1'000'000'000;
 constexpr double kSlack = 1e6; ///< a few wrong pairs move a bound by as much
 constexpr std::size_t kMostPieces = 120, kLeastPairs = 30;
 constexpr double kMostDrift = 1e-3;               ///< no clock is worse by more than 1000 ppm
@@ -21,25 +21,37 @@ struct Piece {
     [[nodiscard]] double at() const { return double(from) + double(to - from) / 2; }
 };
 
-Piece pieceOf(const std::vector<TimedBounds>& pairs, std::size_t from, std::size_t to,
-              double slack) {
+/// Of pairs [from, to).
+std::optional<Offset> offsetOf(const std::vector<TimedPair>& pairs, std::size_t from,
+                               std::size_t to, std::size_t least, double sigmas) {
     std::vector<Bounds> bounds;
-    for (std::size_t i = from; i < to; ++i)
-        bounds.push_back(pairs[i].bounds);
-    const auto offset = agreedOffset(std::move(bounds));
+    std::vector<Said> said;
+    for (std::size_t i = from; i < to; ++i) {
+        said.push_back(pairs[i].said);
+        bounds.push_back(said.back().bounds);
+    }
+    auto out = agreedOffset(std::move(bounds));
+    if (out) narrow(*out, said, least, sigmas);
+    return out;
+}
+
+Piece pieceOf(const std::vector<TimedPair>& pairs, std::size_t from, std::size_t to, double slack) {
+    constexpr std::size_t kLeastMean = 15;
+    constexpr double kSigmas = 4; // of more than a hundred pieces none should be off by chance
+    const auto offset = offsetOf(pairs, from, to, kLeastMean, kSigmas);
     if (!offset) return {};
     const double half = double(offset->uncertainty) + slack;
     return {pairs[from].at, pairs[to - 1].at, double(offset->middle) - half,
             double(offset->middle) + half, offset->pairs};
 }
 
-/// A minute each or longer, so that they are not too many and each has enough pairs.
-std::int64_t lengthOf(const std::vector<TimedBounds>& pairs) {
+/// A quarter of a minute each or longer, so that they are not too many and each has enough pairs.
+std::int64_t lengthOf(const std::vector<TimedPair>& pairs) {
     const std::int64_t span = pairs.back().at - pairs.front().at;
-    return std::max(kMinute, span / std::int64_t(kMostPieces) + 1);
+    return std::max(kShortest, span / std::int64_t(kMostPieces) + 1);
 }
 
-std::vector<Piece> piecesOf(const std::vector<TimedBounds>& pairs, double slack) {
+std::vector<Piece> piecesOf(const std::vector<TimedPair>& pairs, double slack) {
     std::vector<Piece> out;
     const std::int64_t length = lengthOf(pairs);
     std::size_t from = 0;
@@ -122,7 +134,7 @@ std::vector<ClockPart> partsOf(std::vector<Piece> pieces) {
 }
 
 /// Within a piece the clock drifts, too: what the whole roughly does is taken out first.
-double roughDrift(const std::vector<TimedBounds>& pairs) {
+double roughDrift(const std::vector<TimedPair>& pairs) {
     const double within = kMostDrift * double(lengthOf(pairs)) / 2;
     const auto parts = partsOf(piecesOf(pairs, kSlack + within));
     const auto most =
@@ -130,24 +142,71 @@ double roughDrift(const std::vector<TimedBounds>& pairs) {
     return most == parts.end() ? 0 : most->drift;
 }
 
+void move(TimedPair& p, double by) {
+    const auto ns = std::int64_t(by);
+    p.said.bounds = {p.said.bounds.from + ns, p.said.bounds.to + ns};
+    p.said.off += by;
+}
+
+std::size_t firstFrom(const std::vector<TimedPair>& pairs, std::int64_t at) {
+    return std::size_t(std::ranges::lower_bound(pairs, at, {}, &TimedPair::at) - pairs.begin());
+}
+
+/// Pieces are long: the step is where fewest pairs speak against the part they are in.
+void settleBorder(const std::vector<TimedPair>& pairs, ClockPart& a, ClockPart& b) {
+    const std::size_t from = firstFrom(pairs, a.from), to = firstFrom(pairs, b.to + 1);
+    const auto against = [&](std::size_t i, const ClockPart& part) {
+        const double offset = part.at(pairs[i].at);
+        const Bounds& said = pairs[i].said.bounds;
+        return offset < double(said.from) - kSlack || offset > double(said.to) + kSlack ? 1 : 0;
+    };
+    int cost = 0; // of all being in b
+    for (std::size_t i = from; i < to; ++i)
+        cost += against(i, b);
+    int least = cost;
+    std::size_t first = from, last = from;
+    for (std::size_t i = from; i < to; ++i) {
+        cost += against(i, a) - against(i, b);
+        if (cost < least) first = i + 1, least = cost;
+        if (cost == least) last = i + 1;
+    }
+    const std::size_t cut = std::clamp(first + (last - first) / 2, from + 1, to - 1);
+    a.to = pairs[cut - 1].at;
+    b.from = pairs[cut].at;
+}
+
+/// From all its pairs, once it is known which they are.
+void settleOffset(const std::vector<TimedPair>& pairs, ClockPart& part) {
+    std::vector<TimedPair> own(pairs.begin() + std::ptrdiff_t(firstFrom(pairs, part.from)),
+                               pairs.begin() + std::ptrdiff_t(firstFrom(pairs, part.to + 1)));
+    const std::int64_t middle = part.from + (part.to - part.from) / 2;
+    for (TimedPair& p : own)
+        move(p, -part.drift * double(p.at - middle));
+    if (const auto offset = offsetOf(own, 0, own.size(), 100, 3)) part.offset = *offset;
+}
+
 } // namespace
 
-std::vector<ClockPart> clockParts(std::vector<TimedBounds> pairs) {
+std::vector<ClockPart> clockParts(std::vector<TimedPair> pairs) {
     if (pairs.empty()) return {};
-    std::ranges::stable_sort(pairs, {}, &TimedBounds::at);
+    std::ranges::stable_sort(pairs, {}, &TimedPair::at);
     const double drift = roughDrift(pairs);
     const std::int64_t origin = pairs.front().at;
-    for (TimedBounds& p : pairs) {
-        const auto moved = std::int64_t(drift * double(p.at - origin));
-        p.bounds = {p.bounds.from - moved, p.bounds.to - moved};
-    }
-    std::vector<Piece> pieces = piecesOf(pairs, kSlack);
+    auto level = pairs;
+    for (TimedPair& p : level)
+        move(p, -drift * double(p.at - origin));
+    std::vector<Piece> pieces = piecesOf(level, kSlack);
     for (Piece& p : pieces) {
         const double moved = drift * (p.at() - double(origin));
         p.low += moved;
         p.high += moved;
     }
-    return partsOf(std::move(pieces));
+    auto parts = partsOf(std::move(pieces));
+    for (std::size_t k = 1; k < parts.size(); ++k)
+        settleBorder(pairs, parts[k - 1], parts[k]);
+    for (ClockPart& p : parts)
+        settleOffset(pairs, p);
+    return parts;
 }
 
 } // namespace postlude::detail

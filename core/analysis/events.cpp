@@ -64,7 +64,7 @@ private:
         }
         e.evidence.firstLine = row.line;
         e.evidence.lastLine = row.line + std::max(1U, row.lines) - 1;
-        e.time = *row.timeRaw - clocks_.offsetOf(e.host);
+        e.time = *row.timeRaw - clocks_.offsetOf(e.host, *row.timeRaw);
         if (e.host.empty()) e.host = row[TextField::Host];
         e.kind = row.kind;
         e.user = row[TextField::User];

@@ -181,18 +181,17 @@ std::string offsetText(const HostClock& h) {
 std::string driftText(const HostClock& h) {
     if (!h.driftPpm) return {};
     return fmt::format(
-        "The clock of {} drifts by {:+.0f} ± {:.0f} ppm ({:.2f} s a day). One offset "
-        "is taken out of its times, so that they are up to {:.2f} s off.",
-        visible(h.host), *h.driftPpm, h.driftUncertaintyPpm, std::abs(*h.driftPpm) * 0.0864,
-        seconds(h.uncertainty));
+        "The clock of {} drifts by {:+.0f} ± {:.0f} ppm ({:.2f} s a day); its times are corrected "
+        "by what it was off at each of them.",
+        visible(h.host), *h.driftPpm, h.driftUncertaintyPpm, std::abs(*h.driftPpm) * 0.0864);
 }
 
 std::string stepText(const HostClock& h, const ClockStep& s) {
-    return fmt::format("The clock of {} was set {} by {:.2f} ± {:.2f} s at {}. The offset that is "
-                       "taken out of its times is that of its longest part: those of the others "
-                       "are off by as much.",
-                       visible(h.host), s.by.count() > 0 ? "forward" : "back",
-                       std::abs(seconds(s.by)), seconds(s.uncertainty), toRfc3339(s.at, 0));
+    return fmt::format(
+        "The clock of {} was set {} by {:.2f} ± {:.2f} s at {}; its times before and "
+        "after are corrected each by its own offset.",
+        visible(h.host), s.by.count() > 0 ? "forward" : "back", std::abs(seconds(s.by)),
+        seconds(s.uncertainty), toRfc3339(s.at, 0));
 }
 
 void addClocks(const Analysis& a, std::vector<Finding>& out) {

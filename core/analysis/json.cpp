@@ -73,6 +73,19 @@ void write(JsonWriter& w, const HostClock& h) {
         }
         w.endArray();
     }
+    if (!h.course.legs.empty()) {
+        w.beginArray("clock_course");
+        for (const ClockLeg& leg : h.course.legs) {
+            w.beginObject();
+            w.text("from", toRfc3339(leg.from));
+            w.text("to", toRfc3339(leg.to));
+            w.number("clock_offset_s", seconds(leg.offset));
+            w.number("drift_ppm", leg.drift * 1e6);
+            w.number("uncertainty_s", seconds(leg.uncertainty));
+            w.endObject();
+        }
+        w.endArray();
+    }
     w.endObject();
 }
 

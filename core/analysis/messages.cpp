@@ -95,13 +95,14 @@ public:
     void visit(const MessageChunk& chunk) {
         const auto source = to_.sources_.find(chunk.source);
         if (source == to_.sources_.end()) return;
-        const std::int64_t shift = clocks_.offsetOf(source->second.host).count();
+        const ClockCourse clock = clocks_.courseOf(source->second.host);
         groups_.assign(chunk.message.texts->size() + 1, kUnset);
         for (std::size_t i = 0; i < chunk.ids.size(); ++i) {
             const std::uint32_t code = chunk.message.codes[i];
             if (groups_[code] == kUnset) groups_[code] = miner_.add(chunk.message.text(code));
             if (groups_[code] >= kinds_.size()) kinds_.resize(groups_[code] + 1);
-            count(kinds_[groups_[code]], chunk, i, instant(chunk.time[i] - shift));
+            const Instant said = instant(chunk.time[i]);
+            count(kinds_[groups_[code]], chunk, i, said - clock.at(said));
         }
     }
 

@@ -2,6 +2,7 @@
 #include "core/analysis/detail/offset.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 namespace postlude::detail {
@@ -91,6 +92,27 @@ std::optional<Offset> agreedOffset(std::vector<Bounds> pairs, std::uint64_t leas
     const Offset offset = marzullo(pairs);
     if (offset.pairs < least || 2 * offset.pairs < pairs.size()) return {};
     return offset;
+}
+
+void narrow(Offset& offset, const std::vector<Said>& pairs, std::size_t least, double sigmas) {
+    const std::int64_t low = offset.middle - offset.uncertainty,
+                       high = offset.middle + offset.uncertainty;
+    std::vector<Said> all;
+    for (const Said& p : pairs)
+        if (p.room >= 0 && p.bounds.from <= high && p.bounds.to >= low) all.push_back(p);
+    if (all.size() < 2 * least) return;
+    std::ranges::nth_element(all, all.begin() + std::ptrdiff_t(all.size() / 2), {}, &Said::room);
+    all.resize(all.size() / 2);
+    double sum = 0, squares = 0, room = 0;
+    for (const Said& p : all)
+        sum += p.off, room += p.room;
+    const auto n = double(all.size());
+    for (const Said& p : all)
+        squares += (p.off - sum / n) * (p.off - sum / n);
+    const double unsure = sigmas * std::sqrt(squares / n / n) + room / n / 2;
+    if (unsure >= double(offset.uncertainty)) return;
+    offset.middle = std::clamp(std::int64_t(std::llround(sum / n)), low, high);
+    offset.uncertainty = std::int64_t(unsure);
 }
 
 } // namespace postlude::detail

@@ -13,7 +13,7 @@ namespace postlude::detail {
 
 namespace {
 
-constexpr int kVersion = 4;
+constexpr int kVersion = 5;
 
 QString text(std::string_view s) {
     return QString::fromUtf8(s.data(), qsizetype(s.size()));
@@ -419,7 +419,8 @@ QJsonObject packHost(const HostClock& h) {
             {"pairs", count(h.pairs)},
             {"drift", real(h.driftPpm)},
             {"driftUncertainty", h.driftUncertaintyPpm},
-            {"steps", packAll(h.steps, packStep)}};
+            {"steps", packAll(h.steps, packStep)},
+            {"course", text(packed(h.course))}};
 }
 HostClock hostFrom(const QJsonObject& o) {
     HostClock h{text(o["host"]),
@@ -429,7 +430,8 @@ HostClock hostFrom(const QJsonObject& o) {
                 count(o["pairs"]),
                 maybeReal(o["drift"]),
                 o["driftUncertainty"].toDouble(),
-                unpackAll(o["steps"], stepFrom)};
+                unpackAll(o["steps"], stepFrom),
+                clockCourseFrom(text(o["course"]))};
     if (o["offset"].isString()) h.offset = Duration{whole(o["offset"])};
     return h;
 }

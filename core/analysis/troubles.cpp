@@ -114,7 +114,7 @@ private:
             t.words = row[TextField::Message];
             t.evidence = {info.path, row.line, row.line, {}, {}};
         }
-        t.times.push_back(*row.timeRaw - clocks_.offsetOf(writer));
+        t.times.push_back(*row.timeRaw - clocks_.offsetOf(writer, *row.timeRaw));
     }
 
     std::string hostOf(const ServerKey& key) const {

@@ -108,13 +108,15 @@ Result<std::vector<ReadIssue>> Case::issues(std::size_t most) const {
 }
 
 Result<void> Case::setClock(const std::string& host, Duration offset, Duration uncertainty,
-                            std::uint64_t pairs) {
+                            std::uint64_t pairs, const ClockCourse& course) {
     if (host.empty())
         return std::unexpected(Error{ErrorKind::Usage, "a clock belongs to a named host", {}, {}});
     auto& database = store_->database();
     return database.writing(sqlite::Survives::PowerLoss, [&] {
         database.statement("INSERT OR REPLACE INTO clock VALUES (?, ?, ?, ?)")
             .run(host, offset.count(), uncertainty.count(), pairs);
+        database.statement("INSERT OR REPLACE INTO note VALUES (?, ?)")
+            .run("clock:" + host, packed(course));
     });
 }
 

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "core/base/error.h"
-#include "core/base/time.h"
+#include "core/case/clock.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -50,6 +50,8 @@ struct SourceInfo {
     std::optional<Duration> clockOffset; ///< positive: that host's clock is ahead of the balancer's
     Duration clockUncertainty{};
     std::uint64_t clockPairs = 0;
+    /// Where one offset does not do: `clockOffset` is that of its longest part then.
+    ClockCourse clockCourse = {};
     /// Why its lines cannot be shown as they were read ("the file has changed since it was read");
     /// only Query::checkedSources() looks.
     std::string stale = {};
@@ -102,7 +104,7 @@ public:
     [[nodiscard]] Result<std::vector<ReadIssue>> issues(std::size_t most = 10'000) const;
     /// Records how far each host's clock was off; applies to the sources of that host.
     Result<void> setClock(const std::string& host, Duration offset, Duration uncertainty,
-                          std::uint64_t pairs);
+                          std::uint64_t pairs, const ClockCourse& course = {});
 
     [[nodiscard]] Result<std::vector<Bookmark>> bookmarks() const;
     Result<std::int64_t> saveBookmark(const Bookmark& bookmark);

@@ -39,6 +39,7 @@ SourceInfo sourceFrom(const sqlite::Statement& row) {
     info.clockOffset = Duration{row.integer(14)};
     info.clockUncertainty = Duration{row.integer(15)};
     info.clockPairs = row.as<std::uint64_t>(16);
+    if (!row.isNull(17)) info.clockCourse = clockCourseFrom(row.text(17));
     return info;
 }
 
@@ -100,8 +101,10 @@ Result<std::vector<SourceInfo>> Case::Store::sources() const {
         std::vector<SourceInfo> sources;
         auto row = database_->statement(
             "SELECT id, path, source.host, role, format, what, zone, zone_from, bytes, lines, "
-            "records, unread, first, last, clock.offset, clock.uncertainty, clock.pairs "
-            "FROM source LEFT JOIN clock ON clock.host = source.host AND source.host <> '' "
+            "records, unread, first, last, clock.offset, clock.uncertainty, clock.pairs, "
+            "note.value FROM source "
+            "LEFT JOIN clock ON clock.host = source.host AND source.host <> '' "
+            "LEFT JOIN note ON note.name = 'clock:' || clock.host "
             "ORDER BY id");
         auto part =
             database_->statement("SELECT name FROM source_part WHERE source = ? ORDER BY part");

@@ -55,7 +55,7 @@ public:
         return guarded([&]() -> std::optional<Instant> {
             if (!time_) time_ = in_.columns.time(segment_->info.number);
             if (time_->empty() || (*time_)[row_] == kAbsent) return {};
-            return instant((*time_)[row_] - in_.state->offset(*segment_, request_.clock));
+            return instant(in_.state->shown(*segment_, (*time_)[row_], request_.clock));
         });
     }
 

@@ -80,12 +80,8 @@ Share texts(const Node& node, const ColumnSummary* column, std::string_view ifAb
 
 /// A record without a time stands where one before it does.
 Share times(const Node& node, const State& state, const SegmentState& segment) {
-    const SegmentInfo& info = segment.info;
-    const std::int64_t shift = state.offset(segment, ClockView::Corrected);
-    if (info.timeMin == kAbsent)
-        return between(node, segment.undated - shift, segment.undated - shift);
-    return between(node, std::min(info.timeMin, segment.undated) - shift,
-                   std::max(info.timeMax, segment.undated) - shift);
+    return between(node, state.begins(segment, ClockView::Corrected),
+                   state.ends(segment, ClockView::Corrected));
 }
 
 Share testShare(const Node& node, const State& state, const SegmentState& segment) {

@@ -45,7 +45,7 @@ RecordRow recordAt(const Snapshot& in, RecordId id) {
     record.level = static_cast<Level>(segment->level.empty() ? 0 : segment->level[row]);
     if (const std::int64_t time = numberAt(segment->time, row); time != kAbsent) {
         record.timeRaw = instant(time);
-        record.time = instant(time - in.state->offset(at, ClockView::Corrected));
+        record.time = instant(in.state->shown(at, time, ClockView::Corrected));
     }
     for (std::size_t i = 0; i < kTextFields; ++i)
         record.texts[i] = textAt(segment->texts[i], row);

@@ -24,12 +24,10 @@ std::string_view takeNumber(std::string_view& text) {
     return digits;
 }
 
-bool overlaps(const SegmentState& segment, const Window& window, std::int64_t shift) {
-    if (segment.info.timeMin == kAbsent) return window.contains(instant(segment.undated - shift));
-    // An undated record stands before all others of its segment.
-    const std::int64_t from = std::min(segment.info.timeMin, segment.undated) - shift;
-    return from < nanoseconds(window.to) &&
-           segment.info.timeMax - shift >= nanoseconds(window.from);
+bool overlaps(const State& state, const SegmentState& segment, const Window& window,
+              ClockView clock) {
+    return state.begins(segment, clock) < nanoseconds(window.to) &&
+           state.ends(segment, clock) >= nanoseconds(window.from);
 }
 
 template <class Value>
@@ -160,11 +158,8 @@ struct Timed {
 std::vector<Timed> byTime(const Snapshot& in, const std::vector<const SegmentState*>& segments,
                           ClockView clock) {
     std::vector<Timed> out;
-    for (const SegmentState* s : segments) {
-        const std::int64_t first =
-            s->info.timeMin == kAbsent ? s->undated : std::min(s->info.timeMin, s->undated);
-        out.push_back({first - in.state->offset(*s, clock), s});
-    }
+    for (const SegmentState* s : segments)
+        out.push_back({in.state->begins(*s, clock), s});
     std::ranges::stable_sort(out, {}, &Timed::first);
     return out;
 }
@@ -258,7 +253,7 @@ std::vector<const SegmentState*> requestSegments(const State& state, RequestScop
                                ? state.inScope(source, scope)
                                : std::ranges::find(sources, source.info.id) != sources.end();
         if (!asked || !segment.has(RecordKind::Request)) continue;
-        if (window && !overlaps(segment, *window, state.offset(segment, clock))) continue;
+        if (window && !overlaps(state, segment, *window, clock)) continue;
         chosen.push_back(&segment);
     }
     return chosen;

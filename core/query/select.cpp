@@ -149,7 +149,7 @@ private:
     }
 
     [[nodiscard]] std::int64_t begins(const SegmentState& segment) const {
-        return segment.begins() - in_.state->offset(segment, request_.clock);
+        return in_.state->begins(segment, request_.clock);
     }
 
     /// Are there as many hits as were asked for that nothing in segment `next` or behind it can
@@ -274,13 +274,12 @@ bool isAsked(const RecordsRequest& request, const State& state, const SegmentSta
         std::ranges::find(request.sources, source) == request.sources.end())
         return false;
     if (request.kinds != 0 && (request.kinds & segment.info.kinds) == 0) return false;
-    const std::int64_t shift = state.offset(segment, request.clock);
     if (request.after && !request.fileOrder &&
-        segment.ends() - shift < nanoseconds(request.after->first))
+        state.ends(segment, request.clock) < nanoseconds(request.after->first))
         return false;
     if (!request.window) return true;
-    return segment.begins() - shift < nanoseconds(request.window->to) &&
-           segment.ends() - shift >= nanoseconds(request.window->from);
+    return state.begins(segment, request.clock) < nanoseconds(request.window->to) &&
+           state.ends(segment, request.clock) >= nanoseconds(request.window->from);
 }
 
 Result<RecordCount> Query::count(const RecordsRequest& request, std::stop_token stop) const {

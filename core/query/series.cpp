@@ -37,10 +37,12 @@ std::int64_t flooredTo(std::int64_t time, std::int64_t width) {
 
 /// Do the stored series of the segment answer the request as its columns would?
 bool isStored(const SeriesRequest& request, const State& state, const SegmentState& segment) {
-    const std::int64_t shift = state.offset(segment, request.clock);
-    return hasAllStored(segment, request.probes) && request.filter.passesAll() &&
-           request.group != GroupBy::StatusClass && request.slow == kSeriesSlow &&
-           request.bucket % kSeriesBucket == Duration{0} && shift % kSeriesBucket.count() == 0 &&
+    const ClockCourse::Range shifts = state.shifts(segment, request.clock);
+    const std::int64_t shift = shifts.least.count();
+    return shifts.least == shifts.most && hasAllStored(segment, request.probes) &&
+           request.filter.passesAll() && request.group != GroupBy::StatusClass &&
+           request.slow == kSeriesSlow && request.bucket % kSeriesBucket == Duration{0} &&
+           shift % kSeriesBucket.count() == 0 &&
            segment.info.timeMin - shift >= nanoseconds(request.window.from) &&
            segment.info.timeMax - shift < nanoseconds(request.window.to);
 }
@@ -97,7 +99,7 @@ public:
 
 private:
     void addStored(const SegmentState& segment) {
-        const std::int64_t shift = in_.state->offset(segment, request_.clock);
+        const std::int64_t shift = in_.state->shifts(segment, request_.clock).least.count();
         const std::int64_t origin = nanoseconds(table_.origin);
         const std::uint32_t own = ownServer(in_, segment);
         for (const StoredBucket& from : *in_.columns.series(segment.info.number)) {

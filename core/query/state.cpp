@@ -38,6 +38,10 @@ void lookAt(const std::shared_ptr<const SegmentIndex>& index, SegmentState& segm
     segment.mayHoldProbes = !segment.everyTimed || index->mayBeProbes != 0;
 }
 
+ClockCourse steady(Duration offset) {
+    return {{{.offset = offset}}};
+}
+
 } // namespace
 
 std::shared_ptr<const State> makeState(std::vector<SourceInfo> sources,
@@ -47,8 +51,9 @@ std::shared_ptr<const State> makeState(std::vector<SourceInfo> sources,
     std::map<SourceId, std::size_t> index;
     for (SourceInfo& info : sources) {
         index[info.id] = state->sources.size();
-        const std::int64_t offset = info.clockOffset ? info.clockOffset->count() : 0;
-        state->sources.push_back({std::move(info), offset, false, {}});
+        ClockCourse course = info.clockCourse;
+        if (course.legs.empty() && info.clockOffset) course = steady(*info.clockOffset);
+        state->sources.push_back({std::move(info), std::move(course), false, {}});
     }
     for (const SegmentInfo& info : segments) {
         const auto it = index.find(info.source);
@@ -95,14 +100,25 @@ bool State::inScope(const SourceState& source, RequestScope scope) const {
     return true;
 }
 
+ClockCourse::Range State::shifts(const SegmentState& segment, ClockView clock) const {
+    if (clock == ClockView::Raw) return {};
+    return sources[segment.source].course.within(instant(segment.begins()),
+                                                 instant(segment.ends()));
+}
+
+std::int64_t State::shown(const SegmentState& segment, std::int64_t time, ClockView clock) const {
+    if (clock == ClockView::Raw) return time;
+    return time - sources[segment.source].course.at(instant(time)).count();
+}
+
 Window State::span(ClockView clock) const {
     std::int64_t from = kNever, to = kAbsent;
     const auto widen = [&](auto counts) {
         for (const SegmentState& segment : segments) {
             if (segment.info.timeMin == kAbsent || !counts(segment)) continue;
-            const std::int64_t shift = offset(segment, clock);
-            from = std::min(from, segment.info.timeMin - shift);
-            to = std::max(to, segment.info.timeMax - shift);
+            const ClockCourse::Range shift = shifts(segment, clock);
+            from = std::min(from, segment.info.timeMin - shift.most.count());
+            to = std::max(to, segment.info.timeMax - shift.least.count());
         }
     };
     widen([&](const SegmentState& segment) {
@@ -123,12 +139,16 @@ void checkStop(const std::stop_token& stop) {
 std::vector<std::int64_t> timesOf(const Snapshot& in, const SegmentState& segment,
                                   ClockView clock) {
     const auto raw = in.columns.time(segment.info.number);
-    const std::int64_t shift = in.state->offset(segment, clock);
-    std::vector<std::int64_t> times(segment.info.rows, segment.undated - shift);
+    const ClockCourse::Range shift = in.state->shifts(segment, clock);
+    const bool steady = shift.least == shift.most;
+    const auto shown = [&](std::int64_t time) {
+        return steady ? time - shift.least.count() : in.state->shown(segment, time, clock);
+    };
+    std::vector<std::int64_t> times(segment.info.rows, shown(segment.undated));
     std::int64_t last = segment.undated;
     for (std::size_t i = 0; i < raw->size(); ++i) {
         if ((*raw)[i] != kAbsent) last = (*raw)[i];
-        times[i] = last - shift;
+        times[i] = shown(last);
     }
     return times;
 }

@@ -166,6 +166,9 @@ class BadInput(CliTest):
         at = dt.datetime.fromisoformat(step["at"].replace("Z", "+00:00"))
         self.assertLess(abs((at - ORIGIN).total_seconds() - 900), 90)
         self.assertRegex(self.told(), r"clock of app2 was set forward by 1(19|20)\.\d\d ")
+        early, late = [leg["clock_offset_s"] for leg in clock["app2"]["clock_course"]]
+        self.assertLess(abs(early), 0.5)
+        self.assertLess(abs(late - 120), 0.5)
 
     def test_contradictory_evidence(self):
         """The balancer says that all is well and somebody else that all is lost: what is logged counts, people are quoted."""

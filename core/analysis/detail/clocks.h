@@ -12,8 +12,9 @@ struct Clocks {
     std::vector<HostClock> hosts;            ///< by name; the balancer's is the reference (0)
     std::map<ServerKey, std::string> hostOf; ///< the balancer's server → host
     std::vector<std::string> notes;
-    /// What to take from a time of that host to get the balancer's; 0 where unknown.
-    [[nodiscard]] Duration offsetOf(const std::string& host) const;
+    /// What to take from a time that host wrote to get the balancer's; 0 where unknown.
+    [[nodiscard]] Duration offsetOf(const std::string& host, Instant said) const;
+    [[nodiscard]] ClockCourse courseOf(const std::string& host) const;
 };
 
 /// Works on times as written. Pairs the balancer's record of a request with the server's own:

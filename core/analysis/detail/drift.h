@@ -9,10 +9,10 @@
 
 namespace postlude::detail {
 
-/// Bounds of the offset from one pair, and when it was (ns, the reference's clock).
-struct TimedBounds {
+/// What one pair says of the offset, and when it was (ns, the reference's clock).
+struct TimedPair {
     std::int64_t at = 0;
-    Bounds bounds;
+    Said said;
 };
 
 struct ClockPart {
@@ -25,7 +25,8 @@ struct ClockPart {
     }
 };
 
-/// By time; where there is more than one, the clock stepped in between. Empty with too few pairs.
-std::vector<ClockPart> clockParts(std::vector<TimedBounds> pairs);
+/// By time, each from its first pair to its last; where there is more than one, the clock stepped
+/// in between. Empty with too few pairs.
+std::vector<ClockPart> clockParts(std::vector<TimedPair> pairs);
 
 } // namespace postlude::detail

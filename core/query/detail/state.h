@@ -12,7 +12,7 @@ namespace postlude {
 
 struct SourceState {
     SourceInfo info;
-    std::int64_t offset = 0; ///< ns to take off its times for the corrected clock
+    ClockCourse course; ///< what to take off its times for the corrected clock
     bool hasRequests = false;
     std::vector<std::size_t> segments; ///< indexes into State::segments, in file order
 };
@@ -51,8 +51,17 @@ struct State {
     /// NotFound is thrown.
     [[nodiscard]] const SegmentState& segment(std::uint32_t number) const;
     [[nodiscard]] bool inScope(const SourceState& source, RequestScope scope) const;
-    [[nodiscard]] std::int64_t offset(const SegmentState& segment, ClockView clock) const {
-        return clock == ClockView::Corrected ? sources[segment.source].offset : 0;
+    /// The least and the most that is taken off the segment's times.
+    [[nodiscard]] ClockCourse::Range shifts(const SegmentState& segment, ClockView clock) const;
+    /// A time of the segment in that clock, ns.
+    [[nodiscard]] std::int64_t shown(const SegmentState& segment, std::int64_t time,
+                                     ClockView clock) const;
+    /// Nothing in the segment is before or after these, in that clock.
+    [[nodiscard]] std::int64_t begins(const SegmentState& segment, ClockView clock) const {
+        return segment.begins() - shifts(segment, clock).most.count();
+    }
+    [[nodiscard]] std::int64_t ends(const SegmentState& segment, ClockView clock) const {
+        return segment.ends() - shifts(segment, clock).least.count();
     }
     [[nodiscard]] Window span(ClockView clock) const;
 };

@@ -43,15 +43,13 @@ Stretch stretch(std::int64_t from, std::int64_t to) {
 
 /// A server's clock: offset at a time of the balancer's.
 template <class Clock>
-std::vector<TimedBounds> pairsOf(double length, Dice& dice, Clock&& clock) {
-    std::vector<TimedBounds> out;
+std::vector<TimedPair> pairsOf(double length, Dice& dice, Clock&& clock) {
+    std::vector<TimedPair> out;
     for (double t = 0; t < length; t += 0.3 * dice()) {
         const double off = clock(t), below = 0.05 * dice(), above = 0.05 * dice();
-        TimedBounds b{std::int64_t(t * 1e9),
-                      {std::int64_t((off - below) * 1e9), std::int64_t((off + above) * 1e9)}};
-        if (dice() < 0.05)
-            b.bounds = {b.bounds.from + 700'000'000, b.bounds.to + 700'000'000}; // wrong pair
-        out.push_back(b);
+        Bounds b{std::int64_t((off - below) * 1e9), std::int64_t((off + above) * 1e9)};
+        if (dice() < 0.05) b = {b.from + 700'000'000, b.to + 700'000'000}; // wrong pair
+        out.push_back({std::int64_t(t * 1e9), {b}});
     }
     return out;
 }
@@ -216,6 +214,26 @@ private slots:
             QVERIFY(std::abs(double(parts[k].offset.middle) * 1e-9 - truth[k]) < 0.01);
         QVERIFY(std::abs(double(parts[0].to) * 1e-9 - 1500) < 70);
         QVERIFY(clockParts({}).empty());
+    }
+    /// Whole seconds: every pair allows both offsets, and many tell them apart all the same.
+    void coarseClockThatIsSetByLessThanItsUnit() {
+        Dice dice(11);
+        std::vector<TimedPair> pairs;
+        for (double t = 0; t < 600; t += 0.1 * dice()) {
+            const double off = t < 200 ? 0 : 0.45;
+            const double stamp = std::floor(t + off);
+            const double room = 0.02 * dice();
+            pairs.push_back(
+                {std::int64_t(t * 1e9),
+                 {{std::int64_t((stamp - t - room) * 1e9), std::int64_t((stamp - t + 1) * 1e9)},
+                  (stamp - t + 0.5) * 1e9,
+                  room * 1e9}});
+        }
+        const auto parts = clockParts(pairs);
+        QCOMPARE(parts.size(), 2U);
+        QVERIFY(std::abs(double(parts[0].offset.middle) * 1e-9) < 0.05);
+        QVERIFY(std::abs(double(parts[1].offset.middle) * 1e-9 - 0.45) < 0.05);
+        QVERIFY(std::abs(double(parts[0].to) * 1e-9 - 200) < 20);
     }
 };
 

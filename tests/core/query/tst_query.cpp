@@ -427,6 +427,27 @@ private slots:
                  ErrorKind::Cancelled);
     }
 
+    /// Ahead by 2 s and drifting by a tenth until it was set back to 5 s behind.
+    void clocksThatGoWithTime() {
+        Fixture f;
+        f.fill(f.source("lb", SourceRole::Balancer, "lb"), {{.at = 10, .status = 200}});
+        f.fill(f.source("web/log", SourceRole::Server, "web-1"),
+               {{.at = 12, .status = 200, .message = "first"},
+                {.at = 22, .status = 200, .message = "drifted"},
+                {.at = 40, .status = 200, .message = "set"}});
+        const auto at = [](int s) { return instant(kStart) + std::chrono::seconds{s}; };
+        const ClockCourse course{{{at(12), at(22), 2s, 0.1, 1ms}, {at(30), at(50), -5s, 0, 1ms}}};
+        QVERIFY(f.one->setClock("web-1", 2s, 1ms, 20, course).has_value());
+        QVERIFY(f.query->refresh().has_value());
+        QCOMPARE(f.query->sources()[1].clockCourse, course);
+        const auto list = *f.query->select({}, {});
+        QCOMPARE(list.times, (std::vector<Instant>{at(10), at(10), at(19), at(45)}));
+        QCOMPARE(*f.query->record(list.ids[2])->time, at(19));
+        QCOMPARE(f.query->select({.window = seconds(18, 20)}, {})->size(), 1U);
+        QCOMPARE(f.query->select({.window = seconds(44, 46)}, {})->size(), 1U);
+        QCOMPARE(f.query->span(ClockView::Corrected).to, at(45) + 1ns);
+    }
+
     void clocks() {
         Fixture f;
         f.fill(

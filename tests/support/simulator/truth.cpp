@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -144,6 +145,7 @@ private:
         }
         json_.raw("clock_offset_s", offsets + "}");
         json_.raw("addresses", addresses + "}");
+        courses();
         // Servers that Combined logs stamp in whole seconds.
         json_.raw("stamp_s", site_.s.serverLog == ServerLog::Json ? "0.001" : "1");
         std::map<int, int> served;
@@ -154,6 +156,25 @@ private:
             counts +=
                 fmt::format("{}\"{}\": {}", i ? ", " : "", site_.s.servers[i].name, served[int(i)]);
         json_.raw("requests_by_server", "{" + counts + "}");
+    }
+
+    /// What each server's clock is ahead at some moments, none too near to where it is set: what
+    /// a clock wrote that was set back, it wrote twice.
+    void courses() {
+        std::string out;
+        for (int i = 0; i < int(site_.s.servers.size()); ++i) {
+            const Server& s = site_.s.servers[std::size_t(i)];
+            const double near = std::max(2.0, -s.jump);
+            std::string moments;
+            for (const double share : {0.05, 0.25, 0.5, 0.75, 0.95}) {
+                const double t = share * site_.s.length;
+                if (s.jump != 0 && std::abs(t - s.jumpAt) < near) continue;
+                moments += fmt::format("{}[\"{}\", {:.6f}]", moments.empty() ? "" : ", ", at(t),
+                                       site_.s.clockAhead(i, t));
+            }
+            out += fmt::format("{}\"{}\": [{}]", out.empty() ? "" : ", ", s.name, moments);
+        }
+        json_.raw("clocks_ahead_s", "{" + out + "}");
     }
 
     void incident(const Fault& f, Json& to) const {

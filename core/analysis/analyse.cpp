@@ -10,6 +10,7 @@
 #include "core/analysis/detail/messages.h"
 #include "core/analysis/detail/metrics.h"
 #include "core/analysis/detail/saved.h"
+#include "core/analysis/detail/silence.h"
 #include "core/analysis/detail/story.h"
 #include "core/analysis/detail/verdicts.h"
 
@@ -62,8 +63,9 @@ public:
                 "No requests are logged: onset, shares and impact cannot be judged");
             return std::move(out_);
         }
-        const Onsets onsets = findOnsets(traffic_);
+        Onsets onsets = findOnsets(traffic_);
         note(onsets.notes);
+        if (auto r = addSilences(onsets); !r) return std::unexpected(r.error());
         note(configs_.notes);
         std::vector<Scene> scenes;
         for (std::size_t i = 0; i < onsets.stretches.size(); ++i) {
@@ -114,6 +116,15 @@ private:
     }
 
     Result<Scene> judge(const Onsets& onsets, std::size_t nth) {
+    Result<void> addSilences(Onsets& onsets) {
+        auto silences = findSilences(query_, sources_, clocks_, traffic_, onsets.stretches, stop_);
+        if (!silences) return std::unexpected(silences.error());
+        note(silences->notes);
+        std::ranges::copy(silences->incidents, std::back_inserter(onsets.stretches));
+        std::ranges::stable_sort(onsets.stretches, {}, &Stretch::start);
+        return {};
+    }
+
         const Stretch& stretch = onsets.stretches[nth];
         tell(progress_, "causes");
         baselines_.push_back(std::make_unique<Baseline>(onsets.baseline));
@@ -139,6 +150,11 @@ private:
         expectShares(scene, best == candidates.end() ? nullptr : best->step);
         Incident incident = begin(stretch, onsets, scene);
         if (auto r = addFelt(query_, traffic_, scene.phases.during, stop_, incident.impact); !r)
+        if (isSilent(scene)) {
+            weighSilence(scene, incident);
+            out_.incidents.push_back(std::move(incident));
+            return scene;
+        }
             return std::unexpected(r.error());
         if (auto r = weighAll(scene, incident); !r) return std::unexpected(r.error());
         out_.incidents.push_back(std::move(incident));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/detail/silence.h"
 #include "core/analysis/detail/story.h"
 
 #include "core/base/text.h"
@@ -43,7 +44,17 @@ Rise riseOf(const Scene& scene, std::uint16_t server, bool failed) {
     return out;
 }
 
+Finding silence(const Scene& scene, const Incident& i) {
+    return {"Onset",
+            fmt::format("No request was logged from {} to {}, for {}.", toRfc3339(scene.start(), 0),
+                        toRfc3339(scene.end(), 0), spoken(scene.length())),
+            i.impactStart,
+            Tone::Bad,
+            {chartOf("requests", scene.phases.during)}};
+}
+
 Finding onset(const Scene& scene, const Incident& i) {
+    if (isSilent(scene)) return silence(scene, i);
     std::uint16_t server = 0;
     std::string where = "all servers";
     if (scene.shares.worst < scene.shares.servers.size()) {
@@ -83,8 +94,9 @@ std::string attemptsText(const Impact& i) {
 }
 
 Finding impact(const Scene& scene, const Incident& i) {
-    std::string text = attemptsText(i.impact);
-    if (i.impact.clients > 0)
+    std::string text =
+        isSilent(scene) ? "What did not come is not logged." : attemptsText(i.impact);
+    if (i.impact.clients > 0 && !isSilent(scene))
         text += fmt::format(" {} of {} clients were affected, {} of them did not get through in "
                             "the end.",
                             grouped(std::int64_t(i.impact.clientsAffected)),
@@ -100,7 +112,8 @@ Finding impact(const Scene& scene, const Incident& i) {
 Finding recovery(const Scene& scene, const Incident& i) {
     if (i.resolved)
         return {"Recovered",
-                "Errors and response times are back within the baseline.",
+                isSilent(scene) ? "Requests are logged again, as many as before."
+                                : "Errors and response times are back within the baseline.",
                 i.resolved,
                 Tone::Good,
                 {chartOf("errors", scene.phases.after)}};

@@ -253,9 +253,9 @@ private:
     }
 
     /// True if so many bad among so many are more than chance (Poisson's tail below 10⁻⁴).
-    [[nodiscard]] bool isMore(std::size_t bad, std::size_t all) const {
+    static bool isMore(std::size_t bad, std::size_t all, double usual) {
         if (bad < 4) return false;
-        const double mean = usual_ * double(all);
+        const double mean = usual * double(all);
         if (double(bad) <= mean) return false;
         const auto k = double(bad); // Chernoff's bound
         return k * std::log(k / mean) - (k - mean) > 9.2;
@@ -272,26 +272,41 @@ private:
         for (std::size_t i = cut; i-- > 0 && last - all[i].start < kRising;) {
             if (!traffic_.isBad(all[i])) continue;
             last = all[i].start;
-            if (isMore(++bad, cut - i)) out = instant(last);
+            if (isMore(++bad, cut - i, usual_)) out = instant(last);
         }
         return out;
     }
 
-    /// The same at the other end, where it fades: four seconds.
+    /// The same at the other end, where it fades in bursts: bad requests that follow one another
+    /// within four seconds are one, and one that comes within twenty seconds belongs to it.
     [[nodiscard]] std::int64_t later(std::int64_t until) const {
         PackedRequests::Access all(traffic_.requests);
-        const std::size_t cut = traffic_.from(instant(until));
+        const double usual = usualAfter(until);
+        std::size_t first = traffic_.from(instant(until));
         std::int64_t out = until, last = until;
         std::size_t bad = 0;
-        for (std::size_t i = cut; i < all.size() && all[i].start - last < kNear; ++i) {
+        for (std::size_t i = first; i < all.size() && all[i].start - out < kBurst; ++i) {
             if (!traffic_.isBad(all[i])) continue;
+            if (all[i].start - last >= kNear) bad = 0, first = i;
             last = all[i].start;
-            if (isMore(++bad, i + 1 - cut)) out = last + 1;
+            if (isMore(++bad, i + 1 - first, usual)) out = last + 1;
         }
         return out;
     }
 
-    static constexpr std::int64_t kRising = 2 * kSecond, kNear = 4 * kSecond;
+    /// What is bad for good once it is over is no part of it: the quietest stretches are quieter
+    /// than the usual ones.
+    [[nodiscard]] double usualAfter(std::int64_t until) const {
+        std::size_t requests = 0, bad = 0;
+        const std::int64_t from = until + kConfirmed;
+        for (const Request& r : traffic_.within({instant(from), instant(from + 2 * kConfirmed)})) {
+            ++requests;
+            bad += traffic_.isBad(r) ? 1 : 0;
+        }
+        return requests ? std::max(usual_, double(bad) / double(requests)) : usual_;
+    }
+
+    static constexpr std::int64_t kRising = 2 * kSecond, kNear = 4 * kSecond, kBurst = 20 * kSecond;
     const Traffic& traffic_;
     const Grid& grid_;
     double usual_; ///< share of bad requests
@@ -305,23 +320,21 @@ std::string burstNote(const Run& run, const Grid& grid) {
                        toRfc3339(from, 0), kLeastBad, kLeastLength / kSecond);
 }
 
-/// Stretches without any request where a hundred were to be expected.
-void noteSilences(const Traffic& traffic, Onsets& out) {
-    const double length = seconds(traffic.span().length());
-    if (length <= 0) return;
-    const double perSecond = double(traffic.requests.size()) / length;
-    int told = 0;
-    std::int64_t before = traffic.requests.front().start;
-    for (const Request& r : traffic.requests) {
-        const auto gap = r.start - before;
-        const auto from = std::exchange(before, r.start);
-        if (gap < kLeastLength || double(gap) * 1e-9 * perSecond < 100) continue;
-        out.notes.push_back(fmt::format(
-            "No request is logged for {} from {} on, where about {:.0f} were to be expected: an "
-            "outage in front of the balancer, or a gap in the log",
-            spoken(Duration{gap}), toRfc3339(instant(from), 0), double(gap) * 1e-9 * perSecond));
-        if (++told == 3) break;
-    }
+/// Slow from the first line to the last, here more and there less: without a good time to compare
+/// with it cannot be told from what is usual for them, as nobody stated an objective. Failures can.
+bool isUsual(const Run& run, const Grid& grid, const Traffic& traffic) {
+    if (run.from > 0 || run.to < grid.counts.size() || traffic.slowWhy == "as stated") return false;
+    std::uint64_t failed = 0, slow = 0;
+    for (const Counts& c : grid.counts)
+        failed += c.failed, slow += c.slow;
+    return failed * 10 < slow;
+}
+
+std::string usualNote(const Run& run, const Traffic& traffic) {
+    return fmt::format("{} of {} requests took longer than {}, from the first line of the logs to "
+                       "the last: whether that is usual cannot be said, for they hold no good time "
+                       "to compare with",
+                       run.bad, traffic.requests.size(), spoken(Duration{traffic.slow}));
 }
 
 } // namespace
@@ -343,6 +356,10 @@ Onsets findOnsets(const Traffic& traffic) {
     }
     const Refinement refinement(traffic, grid, out.baseline);
     for (const Run& run : badRuns(parts, keen, out.baseline, grid)) {
+        if (isUsual(run, grid, traffic)) {
+            out.notes.push_back(usualNote(run, traffic));
+            continue;
+        }
         const Stretch stretch = refinement.of(run);
         const bool lasting = stretch.lastBad - stretch.start >= Duration{kLeastLength};
         if (run.beyond >= kLeastBad && lasting)
@@ -350,7 +367,6 @@ Onsets findOnsets(const Traffic& traffic) {
         else
             out.notes.push_back(burstNote(run, grid));
     }
-    noteSilences(traffic, out);
     return out;
 }
 

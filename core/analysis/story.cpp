@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/detail/story.h"
+#include "core/analysis/detail/silence.h"
 
 #include "core/base/text.h"
 
@@ -142,7 +143,15 @@ private:
                                                          : EntryKind::Action;
     }
 
+    void silence() {
+        add(scene_.start(), EntryKind::ImpactStart, "The last request before none was logged",
+            {chartOf("requests", scene_.phases.during)});
+        add(scene_.end(), EntryKind::Resolution, "Requests are logged again, as many as before",
+            {chartOf("requests", scene_.phases.after)});
+    }
+
     void impact() {
+        if (isSilent(scene_)) return silence();
         add(scene_.start(), EntryKind::ImpactStart,
             fmt::format("First request that failed or was slow; {} of {} requests failed and {} "
                         "were slow until the end",

@@ -29,7 +29,8 @@ struct Stretches {
     }
 };
 
-/// Durations of the quarter of the stretches that were fastest.
+/// Durations of the stretches that were fastest: a sixteenth of all, or as many more as it takes
+/// for a p99. An incident may cover most of a log.
 Quantiles quietDurations(const Traffic& traffic) {
     const Window span = traffic.span();
     const Stretches empty{nanoseconds(span.from),
@@ -41,7 +42,9 @@ Quantiles quietDurations(const Traffic& traffic) {
         if (q.count() >= 5) stretches.push_back(&q);
     std::ranges::stable_sort(stretches, {}, [](const Quantiles* q) { return *q->at(0.9); });
     Quantiles out;
-    for (std::size_t k = 0; k < (stretches.size() + 3) / 4; ++k)
+    const std::size_t least = (stretches.size() + 15) / 16, most = (stretches.size() + 3) / 4;
+    constexpr std::uint64_t kEnough = 1000;
+    for (std::size_t k = 0; k < least || (k < most && out.count() < kEnough); ++k)
         out.merge(*stretches[k]);
     return out;
 }
@@ -73,7 +76,7 @@ void settleSlow(Traffic& traffic, std::optional<Duration> stated) {
     const auto p99 = quietDurations(traffic).at(0.99);
     if (!p99 || *p99 <= kSecond) return;
     traffic.slow = *p99 + *p99 / 2;
-    traffic.slowWhy = "1.5 times the p99 of the quietest quarter";
+    traffic.slowWhy = "1.5 times the p99 of the quietest stretches";
 }
 
 std::optional<double> quantile(std::vector<double>& values, double share) {

@@ -40,7 +40,7 @@ struct Onsets {
     Duration bucket{};
     Grid grid;
     std::vector<Stretch> stretches; ///< by start, at least five quiet minutes apart
-    std::vector<std::string> notes; ///< short bursts that are no incident, silences
+    std::vector<std::string> notes; ///< short bursts that are no incident
 };
 
 Onsets findOnsets(const Traffic& traffic);

@@ -37,7 +37,7 @@ Result<Traffic> gatherTraffic(const Query& query, std::optional<Duration> slow,
                               std::stop_token stop, const ProgressSink& progress = {});
 
 /// Sets Traffic::slow: what was stated, else 1 s, else, where more than 1 % of the quietest
-/// quarter takes longer than that, 1.5 × its p99.
+/// sixteenth takes longer than that, 1.5 × its p99.
 void settleSlow(Traffic& traffic, std::optional<Duration> stated);
 
 /// The share-th quantile (0…1) of values; empty without values. Reorders them.

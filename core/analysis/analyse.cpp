@@ -239,8 +239,11 @@ private:
             if (!refuted(judgements, c.cause.kind)) all.push_back(std::move(c));
         std::ranges::stable_sort(all, std::greater{},
                                  [](const Candidate& c) { return c.cause.score; });
-        if (all.empty() || all.front().cause.score < kLeastScore)
-            all.insert(all.begin(), unknown(scene));
+        if (all.empty() || all.front().cause.score < kLeastScore) {
+            auto lone = loneServerCandidate(scene, stop_);
+            if (!lone) return std::unexpected(lone.error());
+            all.insert(all.begin(), *lone ? std::move(**lone) : unknown(scene));
+        }
         conclude(scene, all, judgements, incident);
         return {};
     }

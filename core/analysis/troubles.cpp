@@ -48,6 +48,13 @@ bool isHostName(std::string_view word) {
     return dots >= 2 && letters && last.size() >= 2;
 }
 
+/// A balancer that waited for a server to take its connection: nobody refused it, so that what it
+/// sent, or the answer, was lost on the way.
+bool connectTimedOut(std::string_view text) {
+    return contains(text, {"timed out", "timeout"}) &&
+           contains(text, {"attempt to connect", "while connecting to", "dial tcp"});
+}
+
 class Gatherer {
 public:
     Gatherer(const Query& query, const std::vector<SourceInfo>& sources, const Clocks& clocks)
@@ -91,20 +98,27 @@ private:
         const std::string text = lowerCase(row[TextField::Message]);
         auto kind = troubleIn(text);
         std::string about;
+        if (!kind && role == SourceRole::Balancer && connectTimedOut(text)) {
+            add(row, *info->second, CauseKind::Network, {}, serviceIn(text));
+            return;
+        }
         if (!kind) {
             about = serviceIn(text);
             if (role == SourceRole::Balancer || role == SourceRole::Database || isOwn(about))
                 return;
             kind = CauseKind::Upstream;
         }
-        add(row, *info->second, *kind, std::move(about));
+        add(row, *info->second, *kind, std::move(about), {});
     }
 
-    void add(const RecordRow& row, const SourceInfo& info, CauseKind kind, std::string about) {
+    /// `server`: its address, where the line has it in its text alone.
+    void add(const RecordRow& row, const SourceInfo& info, CauseKind kind, std::string about,
+             const std::string& server) {
         const std::string& writer =
             info.host.empty() ? std::string(row[TextField::Host]) : info.host;
         std::string host =
             hostOf({std::string(row[TextField::Backend]), std::string(row[TextField::Server])});
+        if (host.empty()) host = hostOf({{}, server});
         if (host.empty()) host = writer;
         Trouble& t = all_[{kind, host, about}];
         if (t.times.empty()) {

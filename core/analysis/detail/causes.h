@@ -16,6 +16,10 @@ std::vector<Candidate> drainCandidates(const Scene& scene);
 /// Connections that took long or were never made, and no server that was down.
 std::vector<Candidate> connectCandidates(const Scene& scene);
 
+/// One server that was slow by itself, by the balancer's timers: for want of any other cause.
+/// Errors are those of the query.
+Result<std::optional<Candidate>> loneServerCandidate(const Scene& scene, std::stop_token stop);
+
 /// When a server answered nothing though it used to, of what was asked of it before.
 struct Absence {
     std::vector<Window> gaps;

@@ -142,6 +142,17 @@ private:
         return sum / shares;
     }
 
+    /// The part of the work that is for paths without a number: by path, each is one server's.
+    [[nodiscard]] double workOfFixedPaths() const {
+        double fixed = 0, sum = 0;
+        for (const Endpoint& e : s_.endpoints) {
+            const double part = e.share * e.median * std::exp(e.spread * e.spread / 2);
+            sum += part;
+            fixed += e.path.contains('#') ? 0 : part;
+        }
+        return fixed / sum;
+    }
+
     [[nodiscard]] int count() const { return int(s_.servers.size()); }
     void keep(int servers) { s_.servers.resize(std::size_t(std::min(servers, count()))); }
     int any() { return dice_.whole(0, count() - 1); }
@@ -286,6 +297,9 @@ private:
         const Algorithm fair = s_.balancer.algorithm;
         if (fair == Algorithm::Source || fair == Algorithm::Uri) {
             busy_ = std::min(busy_, 0.3);
+            // All of them may be the same server's, and it must stand that.
+            const double most = fair == Algorithm::Uri ? 1 + (count() - 1) * workOfFixedPaths() : 1;
+            busy_ = std::min(busy_, 0.6 / most);
             s_.clients.behindNat = std::min(s_.clients.behindNat, 0.1);
         }
         // A long request must not stop a server that has but two workers.

@@ -77,7 +77,8 @@ public:
         if (auto r = tellApart(onsets); !r) return std::unexpected(r.error());
         if (!out_.incidents.empty()) note({out_.incidents.front().impact.clientIs});
         out_.servers = reports(scenes);
-        out_.findings = findingsOf(out_, scenes);
+        out_.findings = findingsOf(out_, scenes, sources_);
+        if (out_.incidents.empty()) tellShares();
         return std::move(out_);
     }
 
@@ -115,7 +116,6 @@ private:
         return {};
     }
 
-    Result<Scene> judge(const Onsets& onsets, std::size_t nth) {
     Result<void> addSilences(Onsets& onsets) {
         auto silences = findSilences(query_, sources_, clocks_, traffic_, onsets.stretches, stop_);
         if (!silences) return std::unexpected(silences.error());
@@ -125,6 +125,7 @@ private:
         return {};
     }
 
+    Result<Scene> judge(const Onsets& onsets, std::size_t nth) {
         const Stretch& stretch = onsets.stretches[nth];
         tell(progress_, "causes");
         baselines_.push_back(std::make_unique<Baseline>(onsets.baseline));
@@ -149,12 +150,12 @@ private:
             candidates, {}, [](const Candidate& c) { return c.cause.score; });
         expectShares(scene, best == candidates.end() ? nullptr : best->step);
         Incident incident = begin(stretch, onsets, scene);
-        if (auto r = addFelt(query_, traffic_, scene.phases.during, stop_, incident.impact); !r)
         if (isSilent(scene)) {
             weighSilence(scene, incident);
             out_.incidents.push_back(std::move(incident));
             return scene;
         }
+        if (auto r = addFelt(query_, traffic_, scene.phases.during, stop_, incident.impact); !r)
             return std::unexpected(r.error());
         if (auto r = weighAll(scene, incident); !r) return std::unexpected(r.error());
         out_.incidents.push_back(std::move(incident));
@@ -294,6 +295,47 @@ private:
                                {chartOf("errors", {incident.impactStart, *incident.burnAlert})}};
         const auto at = std::ranges::upper_bound(incident.story, entry.time, {}, &StoryEntry::time);
         incident.story.insert(at, entry);
+    }
+
+    /// Nothing happened: whether each server got its share is told all the same, of the last while
+    /// under one configuration.
+    void tellShares() {
+        constexpr std::size_t kMost = 2'000'000; // requests
+        Window window = traffic_.span();
+        for (const ConfigStep& step : configs_.steps)
+            if (step.after->written && window.contains(*step.after->written))
+                window.from = *step.after->written;
+        const std::size_t all = traffic_.requests.size();
+        if (all > kMost)
+            window.from = std::max(
+                window.from, instant(PackedRequests::Access(traffic_.requests)[all - kMost].start));
+        Stretch none;
+        none.start = window.from;
+        none.lastBad = window.to;
+        const Baseline usual;
+        Scene scene{query_,
+                    sources_,
+                    traffic_,
+                    usual,
+                    none,
+                    clocks_,
+                    events_,
+                    *topics_,
+                    configs_,
+                    {{window.from, window.from}, window, {window.to, window.to}},
+                    outagesOf(events_, traffic_),
+                    {},
+                    configsIn(nullptr, &ConfigStep::after),
+                    {}};
+        scene.shares =
+            findShares(traffic_, scene.phases, {}, scene.configsDuring, clocks_, scene.outages);
+        for (const Fairness& f : judgeFairness(scene))
+            if (f.unfair)
+                out_.findings.push_back({*f.unfair ? "Uneven shares" : "Fair shares",
+                                         f.statement + ".",
+                                         {},
+                                         *f.unfair ? Finding::Tone::Neutral : Finding::Tone::Good,
+                                         f.evidence});
     }
 
     /// Of the gravest incident; in a quiet bundle all is "before".

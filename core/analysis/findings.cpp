@@ -176,19 +176,13 @@ void addIncident(const Scene& scene, const Incident& i, std::vector<Finding>& ou
 }
 
 /// Only clocks that are off by more than they could be by chance, and by what one would see.
-std::string offsetText(const HostClock& h) {
+std::string offsetText(const HostClock& h, const std::vector<SourceInfo>& sources) {
     const double off = seconds(*h.offset);
     if (std::abs(off) < std::max(0.1, 2 * seconds(h.uncertainty))) return {};
     std::string text =
         fmt::format("{} runs {:.1f} s {} the balancer ({} matched requests)", visible(h.host),
                     std::abs(off), off > 0 ? "ahead of" : "behind", grouped(std::int64_t(h.pairs)));
-    constexpr double kQuarter = 900;
-    const double quarters = std::round(off / kQuarter);
-    if (quarters != 0 && std::abs(off - quarters * kQuarter) < 60)
-        text += fmt::format("; that is {} h {}, so that its times were written in another zone "
-                            "than they were taken for",
-                            std::abs(quarters) / 4, off > 0 ? "ahead" : "behind");
-    return text + ".";
+    return text + zoneText(h, sources) + ".";
 }
 
 std::string driftText(const HostClock& h) {
@@ -207,12 +201,13 @@ std::string stepText(const HostClock& h, const ClockStep& s) {
         seconds(s.uncertainty), toRfc3339(s.at, 0));
 }
 
-void addClocks(const Analysis& a, std::vector<Finding>& out) {
+void addClocks(const Analysis& a, const std::vector<SourceInfo>& sources,
+               std::vector<Finding>& out) {
     const auto add = [&](std::string text, const std::optional<Instant>& at) {
         if (!text.empty()) out.push_back({"Clock", std::move(text), at, Tone::Neutral, {}});
     };
     for (const HostClock& h : a.hosts) {
-        if (h.offset) add(offsetText(h), {});
+        if (h.offset) add(offsetText(h, sources), {});
         add(driftText(h), {});
         for (const ClockStep& s : h.steps)
             add(stepText(h, s), s.at);
@@ -234,7 +229,8 @@ std::string burnText(const Incident& i) {
     return out + ".";
 }
 
-std::vector<Finding> findingsOf(const Analysis& a, const std::vector<Scene>& scenes) {
+std::vector<Finding> findingsOf(const Analysis& a, const std::vector<Scene>& scenes,
+                                const std::vector<SourceInfo>& sources) {
     std::vector<Finding> out;
     for (std::size_t k = 0; k < a.incidents.size() && k < scenes.size(); ++k)
         addIncident(scenes[k], a.incidents[k], out);
@@ -244,7 +240,7 @@ std::vector<Finding> findingsOf(const Analysis& a, const std::vector<Scene>& sce
                        {},
                        Tone::Good,
                        {}});
-    addClocks(a, out);
+    addClocks(a, sources, out);
     return out;
 }
 

@@ -23,4 +23,8 @@ struct Clocks {
 Result<Clocks> findClocks(const Query& query, const std::vector<SourceInfo>& sources,
                           std::stop_token stop);
 
+/// Where an offset is one of zones, by quarters of an hour: whose times were taken for the wrong
+/// one, and which fits. Begins with "; ". Empty if it is none.
+std::string zoneText(const HostClock& clock, const std::vector<SourceInfo>& sources);
+
 } // namespace postlude::detail

@@ -17,6 +17,7 @@ void tellStory(const Scene& scene, const Candidate* best, Incident& incident);
 std::string burnText(const Incident& incident);
 
 /// The panel's findings for all incidents, clocks and the quiet case.
-std::vector<Finding> findingsOf(const Analysis& analysis, const std::vector<Scene>& scenes);
+std::vector<Finding> findingsOf(const Analysis& analysis, const std::vector<Scene>& scenes,
+                                const std::vector<SourceInfo>& sources);
 
 } // namespace postlude::detail

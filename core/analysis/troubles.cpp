@@ -14,7 +14,8 @@ constexpr const char* kSearch =
     "message ~ \"(?i)no space left|disk quota|i/o error|input/output error|read-only file system|"
     "medium error|blocked for more than|throttled|too many open files|cannot allocate memory|"
     "table full|link is (down|not ready)|lost carrier|carrier lost|is unreachable|no route to host|"
-    "name resolution|name or service not known|nxdomain|handshake|certificate|x509|"
+    "attempt to connect|name resolution|name or service not "
+    "known|nxdomain|handshake|certificate|x509|"
     "(timed? ?out|refused|unavailable|reset by peer|no answer).*[a-z0-9-]+[.][a-z0-9-]+|"
     "[a-z0-9-]+[.][a-z0-9-]+.*(timed? ?out|refused|unavailable|reset by peer|no answer)\"";
 
@@ -53,6 +54,12 @@ bool isHostName(std::string_view word) {
 bool connectTimedOut(std::string_view text) {
     return contains(text, {"timed out", "timeout"}) &&
            contains(text, {"attempt to connect", "while connecting to", "dial tcp"});
+}
+
+/// What Apache has in brackets: the system's own words.
+std::string errorOf(const RecordRow& row) {
+    const auto it = std::ranges::find(row.extra, "error", [](const auto& e) { return e.first; });
+    return it == row.extra.end() ? std::string() : it->second;
 }
 
 class Gatherer {
@@ -98,7 +105,8 @@ private:
         const std::string text = lowerCase(row[TextField::Message]);
         auto kind = troubleIn(text);
         std::string about;
-        if (!kind && role == SourceRole::Balancer && connectTimedOut(text)) {
+        const bool passing = !kind && role == SourceRole::Balancer;
+        if (passing && connectTimedOut(text + ' ' + lowerCase(errorOf(row)))) {
             add(row, *info->second, CauseKind::Network, {}, serviceIn(text));
             return;
         }

@@ -289,7 +289,9 @@ private:
             if (!traffic_.isBad(all[i])) continue;
             if (all[i].start - last >= kNear) bad = 0, first = i;
             last = all[i].start;
-            if (isMore(++bad, i + 1 - first, usual)) out = last + 1;
+            if (!isMore(++bad, i + 1 - first, usual)) continue;
+            out = last + 1; // what comes next has to be more than chance by itself
+            bad = 0, first = i + 1;
         }
         return out;
     }

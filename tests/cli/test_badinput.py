@@ -139,11 +139,64 @@ class BadInput(CliTest):
         self.assertNothingInvented(answer)
 
     def test_half_the_log_is_missing(self):
-        """Ten minutes of an hour are gone: a gap is told, and no failure is made of it."""
-        self.balancer([r for r in lines(begin=9e9, end=9e9, length=3600) if not 1200 <= r[0] < 1800])
+        """Ten minutes of an hour are gone, and servers logged what came in them: a gap is told, and nothing is made of it."""
+        rows = lines(begin=9e9, end=9e9, length=3600)
+        self.balancer([r for r in rows if not 1200 <= r[0] < 1800])
+        self.servers(rows)
         answer = self.analysed()
-        self.assertFalse(any(i["impact"]["failed"] for i in answer["incidents"]))
-        self.assertTrue(any("No request is logged" in n for n in answer["notes"]) or answer["incidents"])
+        self.assertEqual(answer["incidents"], [])
+        self.assertTrue(any("the balancer's log has a gap" in n for n in answer["notes"]), answer["notes"])
+
+    def test_silence(self):
+        """Nobody logged anything for five minutes, and all was well before and after."""
+        rows = [r for r in lines(begin=9e9, end=9e9, length=2400) if not 1200 <= r[0] < 1500]
+        self.balancer(rows)
+        self.servers(rows)
+        answer = self.analysed()
+        (incident,) = answer["incidents"]
+        self.started(incident, 1200)
+        end = dt.datetime.fromisoformat(incident["resolved"].replace("Z", "+00:00"))
+        self.assertLess(abs((end - ORIGIN).total_seconds() - 1500), 5)
+        self.assertLess(abs(incident["impact"]["missing_requests"]["missing"] - 6000), 600)
+        self.assertIn("the servers logged none either", incident["causes"][0]["statement"])
+        self.assertEqual(incident["ruled_out"], [])
+        self.assertNothingInvented(answer)
+        self.assertIn("No request was logged from", self.told())
+
+    def test_nights_are_no_silence(self):
+        """Few come at night and none for hours; by day requests come every other second."""
+        rows = [r for r in lines(rate=0.5, begin=9e9, end=9e9, length=2 * 86400)
+                if 8 * 3600 <= (r[0] + 9 * 3600) % 86400 < 18 * 3600 or r[0] % 3000 < 8]
+        self.balancer(rows)
+        self.assertEqual(self.analysed()["incidents"], [])
+
+    def test_a_zone_that_nobody_wrote(self):
+        """A server's log of local time without a zone beside a balancer that writes UTC: its requests tell which zone it is."""
+        rows = lines()
+        self.balancer(rows)
+        for s in (1, 2):
+            text = []
+            for t, _, own, server in rows:
+                if server != s:
+                    continue
+                at = ORIGIN + dt.timedelta(seconds=t, hours=2 if s == 2 else 0)
+                client, path = own.split()[0], own.split('"')[1].split()[1]
+                status = int(own.split('"')[2].split()[0])
+                text.append(json.dumps({"time": f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03d}" + ("" if s == 2 else "Z"),
+                                        "method": "GET", "path": path, "status": status, "remote_addr": client,
+                                        "duration_ms": 20}) + "\n")
+            self.write(f"in/app{s}/access.log", "".join(text))
+        answer = self.analysed()
+        clock = {h["host"]: h.get("clock_offset_s") for h in answer["hosts"]}
+        self.assertLess(abs(clock["app2"] - 7200), 0.2)
+        self.assertRegex(self.told(), r"app2/access.log writes none and was taken for .* as UTC\+02:00")
+
+    def test_shares_of_a_quiet_time(self):
+        self.balancer(lines(begin=9e9, end=9e9))
+        self.write("in/lb/haproxy.cfg", "frontend www\n  bind :80\n  default_backend shop\nbackend shop\n  balance roundrobin\n"
+                   "  server app1 192.0.2.1:80 weight 30 check\n  server app2 192.0.2.2:80 weight 10 check\n")
+        self.assertEqual(self.analysed()["incidents"], [])
+        self.assertRegex(self.told(), r"Uneven shares.*\n?.*app2 got 5\d % of them where 25 % were expected")
 
     def test_a_clock_that_is_set(self):
         rows = lines(length=1800)

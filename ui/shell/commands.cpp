@@ -12,6 +12,7 @@
 #include "ui/investigate/stepper.h"
 #include "ui/postmortem/page.h"
 #include "ui/shell/filterbar.h"
+#include "ui/shell/helpwindow.h"
 #include "ui/shell/palette.h"
 #include "ui/shell/recent.h"
 #include "ui/shell/toolbar.h"
@@ -147,6 +148,17 @@ void showAbout(ShellParts& shell) {
     box.exec();
 }
 
+/// At the page about what has the focus.
+void showHandbook(ShellParts& shell) {
+    const QString page = handbookPageFor(QApplication::focusWidget());
+    auto* handbook = shell.window->findChild<HelpWindow*>();
+    if (handbook == nullptr) handbook = new HelpWindow(shell.actions->all(), shell.window);
+    handbook->showPage(page);
+    handbook->show();
+    handbook->raise();
+    handbook->activateWindow();
+}
+
 void selectIncident(ShellParts& shell) {
     const auto analysis = shell.session->analysis();
     if (!analysis || analysis->incidents.empty()) return;
@@ -198,7 +210,7 @@ void addEditMenu(ShellParts& shell) {
                     else
                         shell.postmortem->undo();
                 });
-    actions.add(menu, QStringLiteral("redo"), text("&Redo"), {QKeySequence::Redo, key("Ctrl+Y")},
+    actions.add(menu, QStringLiteral("redo"), text("&Redo"), {key("Ctrl+Shift+Z"), key("Ctrl+Y")},
                 Needs::Case, [&shell] {
                     if (shell.investigating())
                         shell.session->changes().redo();
@@ -345,8 +357,11 @@ void addPostmortemMenu(ShellParts& shell) {
 void addHelpMenu(ShellParts& shell) {
     QMenu* menu = addMenu(shell, "&Help");
     Actions& actions = *shell.actions;
-    actions.add(menu, QStringLiteral("shortcuts"), text("Keyboard &shortcuts"),
-                {key("?"), key("F1")}, Needs::Nothing,
+    QAction* handbook = actions.add(menu, QStringLiteral("handbook"), text("&Handbook"),
+                                    {key("F1")}, Needs::Nothing, [&shell] { showHandbook(shell); });
+    handbook->setShortcutContext(Qt::ApplicationShortcut); // also in windows beside this one
+    actions.add(menu, QStringLiteral("shortcuts"), text("Keyboard &shortcuts"), {key("?")},
+                Needs::Nothing,
                 [&shell] { ShortcutsDialog(shell.actions->all(), shell.window).exec(); });
     actions.add(menu, QStringLiteral("palette"), text("&Commands…"), {key("Ctrl+K")},
                 Needs::Nothing, [&shell] {

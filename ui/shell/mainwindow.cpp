@@ -92,7 +92,9 @@ void MainWindow::Parts::build(MainWindow* of) {
     welcome = new WelcomePage(pages);
     error = new ErrorPage(pages);
     investigate = new InvestigatePage(pages);
+    investigate->setObjectName(QStringLiteral("investigatePage"));
     postmortem = new PostmortemPage(pages);
+    postmortem->setObjectName(QStringLiteral("postmortemPage"));
     for (QWidget* page : std::initializer_list<QWidget*>{welcome, error, investigate, postmortem})
         pages->addWidget(page);
     tools->takeDocumentTools(postmortem->head());

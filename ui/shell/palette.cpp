@@ -12,12 +12,12 @@
 
 namespace postlude {
 
-namespace {
-
 QString plainName(const QAction* action) {
     QString name = action->text();
     return name.remove(QLatin1Char('&'));
 }
+
+namespace {
 
 QString keysOf(const QAction* action) {
     QStringList keys;

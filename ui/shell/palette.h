@@ -10,6 +10,9 @@ class QListWidget;
 
 namespace postlude {
 
+/// What a command is called, without the mark of its key.
+QString plainName(const QAction* action);
+
 class CommandPalette : public QDialog {
     Q_OBJECT
 public:

@@ -1,0 +1,57 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The handbook as HTML pages for a browser.
+
+    handbook.py PAGES_FOLDER FOLDER
+
+Each page of Markdown becomes one of HTML in FOLDER, with all titles beside it; the first is index.html too.
+"""
+import html
+import pathlib
+import re
+import sys
+
+import markdown
+
+STYLE = """
+:root { color-scheme: light dark; --line: #d0d7de; --soft: #f4f6f8; --link: #0b5cad; }
+@media (prefers-color-scheme: dark) { :root { --line: #3a424c; --soft: #20262d; --link: #6db3f2; } }
+body { margin: 0 auto; max-width: 72rem; display: grid; grid-template-columns: 15rem 1fr; gap: 2.5rem; padding: 2rem 1.5rem;
+       font: 16px/1.55 Inter, system-ui, sans-serif; }
+nav { font-size: .9rem; } nav a { display: block; padding: .2rem 0; text-decoration: none; }
+nav a[aria-current] { font-weight: 600; }
+a { color: var(--link); } h1 { margin-top: 0; } h2 { margin-top: 2rem; }
+code, kbd { font: .87em 'JetBrains Mono', ui-monospace, monospace; }
+kbd { border: 1px solid var(--line); border-radius: 4px; padding: .05em .35em; white-space: nowrap; }
+pre { background: var(--soft); border: 1px solid var(--line); border-radius: 6px; padding: .7rem .9rem; overflow-x: auto; }
+@media (max-width: 50rem) { body { display: block; } nav { margin-bottom: 2rem; } }
+""".strip()
+
+
+def page(text, title, links):
+    body = markdown.markdown(text, extensions=["fenced_code", "tables", "sane_lists"])
+    body = re.sub(r'href="([0-9a-z-]+)\.md"', r'href="\1.html"', body)
+    return (f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n'
+            f"<title>{html.escape(title)} · Postlude</title>\n<style>\n{STYLE}\n</style>\n</head>\n<body>\n"
+            f"<nav>\n{links}\n</nav>\n<main>\n{body}\n</main>\n</body>\n</html>\n")
+
+
+def links_for(titles, shown):
+    return "\n".join(f'<a href="{name}.html"{" aria-current=page" if name == shown else ""}>{html.escape(title)}</a>'
+                     for name, title in titles.items())
+
+
+def main(pages, folder):
+    texts = {file.stem: file.read_text(encoding="utf-8") for file in sorted(pathlib.Path(pages).glob("*.md"))}
+    titles = {name: text.splitlines()[0].removeprefix("# ") for name, text in texts.items()}
+    out = pathlib.Path(folder)
+    out.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        written = page(text, titles[name], links_for(titles, name))
+        (out / f"{name}.html").write_text(written, encoding="utf-8")
+        if name == next(iter(texts)):
+            (out / "index.html").write_text(written, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

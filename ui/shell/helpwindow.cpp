@@ -19,6 +19,20 @@ namespace {
 constexpr int kId = Qt::UserRole;
 constexpr qreal kLineHeight = 135; // percent
 
+/// Keys and names of fields stand out from what is around them.
+void tint(const QTextBlock& block, const QColor& colour) {
+    for (auto part = block.begin(); !part.atEnd(); ++part) {
+        const QTextFragment fragment = part.fragment();
+        QTextCharFormat format = fragment.charFormat();
+        if (!format.fontFixedPitch()) continue;
+        QTextCursor cursor(block);
+        cursor.setPosition(fragment.position());
+        cursor.setPosition(fragment.position() + fragment.length(), QTextCursor::KeepAnchor);
+        format.setBackground(colour);
+        cursor.setCharFormat(format);
+    }
+}
+
 /// What Qt makes of Markdown is dense; give it room to breathe.
 void airOut(QTextDocument& document, const Theme& theme) {
     QTextCursor cursor(&document);
@@ -34,6 +48,7 @@ void airOut(QTextDocument& document, const Theme& theme) {
         if (code) format.setBackground(theme.raised);
         cursor.setPosition(block.position());
         cursor.setBlockFormat(format);
+        if (!code) tint(block, theme.chip);
     }
     cursor.endEditBlock();
 }
@@ -68,6 +83,7 @@ HelpWindow::HelpWindow(const QList<QAction*>& actions, QWidget* parent)
     auto* all = new QVBoxLayout(this);
     all->addWidget(parts);
     const int em = fontMetrics().height();
+    list_->setSpacing(em / 6);
     parts->setSizes({em * 15, em * 42});
     resize(em * 60, em * 42);
     connect(words_, &QLineEdit::textChanged, this, &HelpWindow::search);

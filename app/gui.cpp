@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // postlude: the desktop program.
+#include "app/crashreport.h"
 #include "app/formatsfolder.h"
 #include "app/memory.h"
 #include "ui/common/theme.h"
+#include "ui/shell/lastrun.h"
 #include "ui/shell/mainwindow.h"
 
 #include <QApplication>
@@ -28,6 +30,8 @@ int main(int argc, char** argv) {
         QStringLiteral("[bundle...]"));
     arguments.process(app);
 
+    postlude::reportCrashes(
+        postlude::crashReportFile(QApplication::applicationPid()).toStdString());
     postlude::ThemeWatcher::instance().apply();
     postlude::MainWindow window;
     window.setReading({.formatsFolder = postlude::formatsFolder()});

@@ -9,6 +9,7 @@
 #include "ui/shell/commands.h"
 #include "ui/shell/errorpage.h"
 #include "ui/shell/filterbar.h"
+#include "ui/shell/lastrun.h"
 #include "ui/shell/progressstrip.h"
 #include "ui/shell/recent.h"
 #include "ui/shell/statusline.h"
@@ -67,7 +68,9 @@ MainWindow::MainWindow(QWidget* parent)
         parts->settleUndo();
         parts->pages->currentWidget()->setFocus();
     };
+    const auto ended = takeEndedRun();
     parts_->dropSession();
+    if (ended) parts_->welcome->tellEnded(*ended);
     resize(1440, 900);
     restoreGeometry(QSettings().value(QStringLiteral("window/geometry")).toByteArray());
 }
@@ -171,6 +174,7 @@ void MainWindow::Parts::take(std::unique_ptr<Session> opened) {
                 postmortem->addEntry(time, text, evidence);
                 status->tell(MainWindow::tr("Added to the postmortem's timeline"));
             });
+    markOpenCase(QString::fromStdString(session->caseFile().file().string()));
     setMode(true);
     setTitle();
 }
@@ -183,6 +187,7 @@ void MainWindow::Parts::dropSession() {
     investigate->setSession(nullptr);
     postmortem->setSession(nullptr);
     session.reset();
+    markOpenCase({});
     welcome->setRecent(recentPaths());
     pages->setCurrentWidget(welcome);
     tools->setInvestigating(true);

@@ -4,11 +4,14 @@
 #include "ui/common/theme.h"
 #include "ui/findings/cards.h"
 #include "ui/findings/textlabel.h"
+#include "ui/shell/lastrun.h"
 #include "ui/shell/samples.h"
 
+#include <QClipboard>
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
@@ -91,6 +94,8 @@ struct WelcomePage::Parts {
     QList<Card*> cards;
     QWidget* recent = nullptr;
     QVBoxLayout* recentRows = nullptr;
+    QVBoxLayout* column = nullptr; ///< of the whole page
+    QWidget* ended = nullptr;
 
     TextLabel* heading(QWidget* parent, const QString& words) {
         headings << text(parent, words, "heading");
@@ -211,6 +216,7 @@ WelcomePage::WelcomePage(QWidget* parent)
         page, tr("From the logs of an outage to a postmortem that can be checked against them."),
         "muted"));
     column->addSpacing(em * 2);
+    parts_->column = column;
     auto* halves = new QHBoxLayout;
     halves->setSpacing(em * 4);
     halves->addWidget(parts_->makeOpen(this), 1);
@@ -222,6 +228,38 @@ WelcomePage::WelcomePage(QWidget* parent)
 }
 
 WelcomePage::~WelcomePage() = default;
+
+void WelcomePage::tellEnded(const EndedRun& run) {
+    delete parts_->ended;
+    auto* box = parts_->ended = new QWidget(parts_->name->parentWidget());
+    box->setObjectName(QStringLiteral("endedRun"));
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, fontMetrics().height() * 2);
+    column->addWidget(text(box, tr("Postlude ended unexpectedly while %1 was open. What was saved "
+                                   "is there: the last two seconds may be missing.")
+                                    .arg(QFileInfo(run.casePath).completeBaseName())));
+    auto* row = new QHBoxLayout;
+    column->addLayout(row);
+    const auto button = [&](const char* name, const QString& words, auto pressed) {
+        auto* made = new QPushButton(words, box);
+        made->setObjectName(QLatin1String(name));
+        row->addWidget(made);
+        connect(made, &QPushButton::clicked, this, pressed);
+        return made;
+    };
+    setRole(button("reopen", tr("Open it again"),
+                   [this, path = run.casePath] {
+                       parts_->ended->hide();
+                       Q_EMIT openRequested({path});
+                   }),
+            "primary");
+    button("copyDetails", tr("Copy details"),
+           [details = crashDetails(run)] { QGuiApplication::clipboard()->setText(details); });
+    button("dismiss", tr("Dismiss"), [this] { parts_->ended->hide(); });
+    row->addStretch();
+    // Below the name and what it is for.
+    parts_->column->insertWidget(3, box);
+}
 
 void WelcomePage::setRecent(const QStringList& paths) {
     while (QLayoutItem* item = parts_->recentRows->takeAt(0)) {

@@ -8,6 +8,8 @@
 
 namespace postlude {
 
+struct EndedRun;
+
 class WelcomePage : public QWidget {
     Q_OBJECT
 public:
@@ -15,6 +17,8 @@ public:
     ~WelcomePage() override;
     /// Case files or bundles, newest first; those that are gone are left out.
     void setRecent(const QStringList& paths);
+    /// Says that the program ended badly the last time, and offers to go on where it was.
+    void tellEnded(const EndedRun& run);
 
 Q_SIGNALS:
     void openRequested(const QStringList& paths);

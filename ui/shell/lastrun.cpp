@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/lastrun.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QStandardPaths>
+#include <QSysInfo>
+#include <memory>
+#include <sys/file.h>
+
+namespace postlude {
+
+namespace {
+
+constexpr qsizetype kMostBytes = 64 * 1024; // of a trace or report that is read
+
+/// The trace of this process; its lock ends with the process, however that ends.
+std::unique_ptr<QFile>& ownTrace() {
+    static std::unique_ptr<QFile> trace;
+    return trace;
+}
+
+QString textOf(const QString& file) {
+    QFile in(file);
+    return in.open(QIODevice::ReadOnly) ? QString::fromUtf8(in.read(kMostBytes)) : QString();
+}
+
+bool isAlive(const QString& file) {
+    QFile trace(file);
+    return trace.open(QIODevice::ReadOnly) && ::flock(trace.handle(), LOCK_EX | LOCK_NB) != 0;
+}
+
+} // namespace
+
+QString runsFolder() {
+    return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) +
+           QStringLiteral("/runs");
+}
+
+QString crashReportFile(qint64 process) {
+    return runsFolder() + QStringLiteral("/%1.report").arg(process);
+}
+
+void markOpenCase(const QString& casePath) {
+    if (casePath.isEmpty()) {
+        if (ownTrace()) ownTrace()->remove();
+        ownTrace().reset();
+        return;
+    }
+    QDir().mkpath(runsFolder());
+    auto trace = std::make_unique<QFile>(
+        runsFolder() + QStringLiteral("/%1.case").arg(QCoreApplication::applicationPid()));
+    constexpr auto kMine = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
+    if (!trace->open(QIODevice::WriteOnly | QIODevice::Truncate, kMine)) return;
+    ::flock(trace->handle(), LOCK_EX | LOCK_NB);
+    trace->write(casePath.toUtf8());
+    trace->flush();
+    ownTrace() = std::move(trace);
+}
+
+std::optional<EndedRun> takeEndedRun() {
+    std::optional<EndedRun> latest;
+    const QDir folder(runsFolder());
+    const QFileInfoList traces =
+        folder.entryInfoList({QStringLiteral("*.case")}, QDir::Files, QDir::Time | QDir::Reversed);
+    for (const QFileInfo& trace : traces) {
+        if (isAlive(trace.filePath())) continue;
+        const QString report =
+            folder.filePath(trace.completeBaseName() + QStringLiteral(".report"));
+        latest = EndedRun{textOf(trace.filePath()), textOf(report)};
+        QFile::remove(trace.filePath());
+        QFile::remove(report);
+    }
+    return latest;
+}
+
+QString crashDetails(const EndedRun& run) {
+    return QStringLiteral("Postlude %1, Qt %2, %3, %4\n\n%5")
+        .arg(QCoreApplication::applicationVersion(), QString::fromLatin1(qVersion()),
+             QSysInfo::prettyProductName(), QSysInfo::currentCpuArchitecture(),
+             run.report.isEmpty() ? QStringLiteral("It ended without a report.\n") : run.report);
+}
+
+} // namespace postlude

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Traces that a running program leaves, so that the next one can tell if it ended badly: a file per
+// process, locked while it lives, with the case that is open. What ended as it should leaves none.
+#pragma once
+
+#include <QString>
+#include <optional>
+
+namespace postlude {
+
+/// A run that ended while a case was open: a crash, a kill, a power failure.
+struct EndedRun {
+    QString casePath;
+    QString report; ///< what the crash handler wrote; empty if nothing could be written
+};
+
+/// Where traces are, and where the crash handler of a process with this number writes.
+QString runsFolder();
+QString crashReportFile(qint64 process);
+
+/// Says which case this process has open; empty: none any more. GUI thread only.
+void markOpenCase(const QString& casePath);
+/// The latest run that ended badly, if there is one; traces of all such runs are removed.
+std::optional<EndedRun> takeEndedRun();
+/// What a user can send: the report, versions and the system; no path, no log, no name.
+QString crashDetails(const EndedRun& run);
+
+} // namespace postlude

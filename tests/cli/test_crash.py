@@ -14,7 +14,8 @@ WINDOW = os.environ.get("POSTLUDE_WINDOW", "")
 @unittest.skipUnless(WINDOW, "no window to crash")
 class Crash(CliTest):
     def environment(self):
-        return {**super().environment(), "QT_QPA_PLATFORM": "offscreen", "HOME": str(self.folder), "XDG_DATA_HOME": str(self.folder / "data")}
+        return {**super().environment(), "QT_QPA_PLATFORM": "offscreen", "HOME": str(self.folder),
+                "XDG_DATA_HOME": str(self.folder / "data"), "XDG_RUNTIME_DIR": str(self.folder)}
 
     def crash(self, with_signal):
         window = subprocess.Popen([WINDOW, TANGO], cwd=self.folder, env=self.environment(), stdin=subprocess.DEVNULL,

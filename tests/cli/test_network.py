@@ -22,7 +22,8 @@ TEMPTING = HAPROXY.replace("/static/", "/http://evil.example/") + "".join(
 @unittest.skipUnless(GUARD, "no guard to preload")
 class Network(CliTest):
     def environment(self):
-        return {**super().environment(), "LD_PRELOAD": GUARD, "QT_QPA_PLATFORM": "offscreen", "HOME": str(self.folder)}
+        return {**super().environment(), "LD_PRELOAD": GUARD, "QT_QPA_PLATFORM": "offscreen", "HOME": str(self.folder),
+                "XDG_RUNTIME_DIR": str(self.folder)}
 
     def test_the_guard_works(self):
         done = subprocess.run([sys.executable, "-c", "import socket; socket.socket(socket.AF_INET)"], env=self.environment(),

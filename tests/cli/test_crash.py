@@ -15,9 +15,10 @@ WINDOW = os.environ.get("POSTLUDE_WINDOW", "")
 class Crash(CliTest):
     def environment(self):
         return {**super().environment(), "QT_QPA_PLATFORM": "offscreen", "HOME": str(self.folder),
-                "XDG_DATA_HOME": str(self.folder / "data"), "XDG_RUNTIME_DIR": str(self.folder)}
+                "XDG_DATA_HOME": str(self.folder / "data"), "XDG_RUNTIME_DIR": str(self.temp)}
 
     def crash(self, with_signal):
+        self.temp.chmod(0o700)
         window = subprocess.Popen([WINDOW, TANGO], cwd=self.folder, env=self.environment(), stdin=subprocess.DEVNULL,
                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for _ in range(600):
@@ -29,6 +30,8 @@ class Crash(CliTest):
         self.assertEqual(window.wait(timeout=60), -with_signal)
         cases = list((self.folder / "data").rglob("*.postlude"))
         self.assertEqual(len(cases), 1)
+        subprocess.run(["rm", "-rf", self.temp], check=True)
+        self.temp.mkdir(mode=0o700)
         self.run_cli("sql", cases[0], "SELECT count(*) FROM records")
         return list((self.folder / "data").rglob("*.report"))
 

@@ -23,7 +23,7 @@ TEMPTING = HAPROXY.replace("/static/", "/http://evil.example/") + "".join(
 class Network(CliTest):
     def environment(self):
         return {**super().environment(), "LD_PRELOAD": GUARD, "QT_QPA_PLATFORM": "offscreen", "HOME": str(self.folder),
-                "XDG_RUNTIME_DIR": str(self.folder)}
+                "XDG_RUNTIME_DIR": str(self.folder.parent)}
 
     def test_the_guard_works(self):
         done = subprocess.run([sys.executable, "-c", "import socket; socket.socket(socket.AF_INET)"], env=self.environment(),

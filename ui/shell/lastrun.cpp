@@ -42,21 +42,21 @@ QString crashReportFile(qint64 process) {
     return runsFolder() + QStringLiteral("/%1.report").arg(process);
 }
 
-void markOpenCase(const QString& casePath) {
-    if (casePath.isEmpty()) {
-        if (ownTrace()) ownTrace()->remove();
-        ownTrace().reset();
-        return;
-    }
+void markOpenCase(const QString& casePath, const QString& title) {
     QDir().mkpath(runsFolder());
     auto trace = std::make_unique<QFile>(
         runsFolder() + QStringLiteral("/%1.case").arg(QCoreApplication::applicationPid()));
     constexpr auto kMine = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
     if (!trace->open(QIODevice::WriteOnly | QIODevice::Truncate, kMine)) return;
     ::flock(trace->handle(), LOCK_EX | LOCK_NB);
-    trace->write(casePath.toUtf8());
+    trace->write((title.simplified() + u'\n' + casePath).toUtf8());
     trace->flush();
     ownTrace() = std::move(trace);
+}
+
+void unmarkOpenCase() {
+    if (ownTrace()) ownTrace()->remove();
+    ownTrace().reset();
 }
 
 std::optional<EndedRun> takeEndedRun() {
@@ -68,7 +68,9 @@ std::optional<EndedRun> takeEndedRun() {
         if (isAlive(trace.filePath())) continue;
         const QString report =
             folder.filePath(trace.completeBaseName() + QStringLiteral(".report"));
-        latest = EndedRun{textOf(trace.filePath()), textOf(report)};
+        const QString text = textOf(trace.filePath());
+        const QString title = text.section(u'\n', 0, 0);
+        latest = EndedRun{text.mid(title.size() + 1), title, textOf(report)};
         QFile::remove(trace.filePath());
         QFile::remove(report);
     }

@@ -11,6 +11,7 @@ namespace postlude {
 /// A run that ended while a case was open: a crash, a kill, a power failure.
 struct EndedRun {
     QString casePath;
+    QString title;  ///< what the case is called
     QString report; ///< what the crash handler wrote; empty if nothing could be written
 };
 
@@ -18,8 +19,10 @@ struct EndedRun {
 QString runsFolder();
 QString crashReportFile(qint64 process);
 
-/// Says which case this process has open; empty: none any more. GUI thread only.
-void markOpenCase(const QString& casePath);
+/// Says which case this process has open. GUI thread only, as its like.
+void markOpenCase(const QString& casePath, const QString& title);
+/// It has none any more.
+void unmarkOpenCase();
 /// The latest run that ended badly, if there is one; traces of all such runs are removed.
 std::optional<EndedRun> takeEndedRun();
 /// What a user can send: the report, versions and the system; no path, no log, no name.

@@ -174,7 +174,7 @@ void MainWindow::Parts::take(std::unique_ptr<Session> opened) {
                 postmortem->addEntry(time, text, evidence);
                 status->tell(MainWindow::tr("Added to the postmortem's timeline"));
             });
-    markOpenCase(QString::fromStdString(session->caseFile().file().string()));
+    markOpenCase(QString::fromStdString(session->caseFile().file().string()), session->title());
     setMode(true);
     setTitle();
 }
@@ -187,7 +187,7 @@ void MainWindow::Parts::dropSession() {
     investigate->setSession(nullptr);
     postmortem->setSession(nullptr);
     session.reset();
-    markOpenCase({});
+    unmarkOpenCase();
     welcome->setRecent(recentPaths());
     pages->setCurrentWidget(welcome);
     tools->setInvestigating(true);

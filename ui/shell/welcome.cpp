@@ -237,7 +237,7 @@ void WelcomePage::tellEnded(const EndedRun& run) {
     column->setContentsMargins(0, 0, 0, fontMetrics().height() * 2);
     column->addWidget(text(box, tr("Postlude ended unexpectedly while %1 was open. What was saved "
                                    "is there: the last two seconds may be missing.")
-                                    .arg(QFileInfo(run.casePath).completeBaseName())));
+                                    .arg(run.title)));
     auto* row = new QHBoxLayout;
     column->addLayout(row);
     const auto button = [&](const char* name, const QString& words, auto pressed) {

@@ -35,30 +35,32 @@ private Q_SLOTS:
         QDir().mkpath(runsFolder());
     }
     void whatEndsWellLeavesNothing() {
-        markOpenCase(QStringLiteral("/cases/a.postlude"));
-        markOpenCase({});
+        markOpenCase(QStringLiteral("/cases/a.postlude"), QStringLiteral("A shop"));
+        unmarkOpenCase();
         QVERIFY(!takeEndedRun());
         QVERIFY(QDir(runsFolder()).isEmpty());
     }
     void whoIsAliveHasNotEnded() {
-        markOpenCase(QStringLiteral("/cases/a.postlude"));
+        markOpenCase(QStringLiteral("/cases/a.postlude"), QStringLiteral("A shop"));
         QVERIFY(!takeEndedRun());
         QVERIFY(!QDir(runsFolder()).isEmpty());
-        markOpenCase({});
+        unmarkOpenCase();
     }
     void aRunThatIsGoneIsToldOnce() {
-        write(runsFolder() + QStringLiteral("/77.case"), "/cases/b.postlude");
+        write(runsFolder() + QStringLiteral("/77.case"), "A booking\n/cases/b.postlude");
         write(crashReportFile(77), "ended by SIGSEGV\n");
         const auto run = takeEndedRun();
         QVERIFY(run);
         QCOMPARE(run->casePath, QStringLiteral("/cases/b.postlude"));
+        QCOMPARE(run->title, QStringLiteral("A booking"));
         QVERIFY(crashDetails(*run).contains(QLatin1String("SIGSEGV")));
         QVERIFY2(!crashDetails(*run).contains(QLatin1String("cases")), "no path in what is sent");
         QVERIFY(!takeEndedRun());
     }
     void thePageOffersToOpenItAgain() {
         WelcomePage page;
-        page.tellEnded({QStringLiteral("/cases/b.postlude"), QStringLiteral("ended by SIGABRT\n")});
+        page.tellEnded({QStringLiteral("/cases/b.postlude"), QStringLiteral("A booking"),
+                        QStringLiteral("ended by SIGABRT\n")});
         QSignalSpy opened(&page, &WelcomePage::openRequested);
         page.findChild<QPushButton*>(QStringLiteral("copyDetails"))->click();
         QVERIFY(QGuiApplication::clipboard()->text().contains(QLatin1String("SIGABRT")));

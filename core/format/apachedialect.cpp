@@ -68,6 +68,7 @@ std::optional<Item> plain(std::string_view letters, std::size_t column) {
     Item item =
         fieldItem(name, it->target.act == Act::Skip ? extraTarget(name) : it->target, column);
     if (letters == "t") item.take = Take::Brackets;
+    if (letters == "p") item.oneOf = {"#"};
     return item;
 }
 

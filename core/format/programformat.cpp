@@ -211,6 +211,13 @@ Result<Program> compile(Dialect dialect, std::string_view text, const HaproxyCap
     return compileApache(text);
 }
 
+/// What other frontends of the same process may log in.
+constexpr std::string_view kPresets[] = {
+    "httplog", "tcplog", "httpslog",
+    // httplog with the requested host behind the server, which many add by hand
+    "%ci:%cp [%tr] %ft %b/%s %[req.hdr(host)] %TR/%Tw/%Tc/%Tr/%Ta %ST %B %CC %CS %tsc "
+    "%ac/%fc/%bc/%sc/%rc %sq/%bq %hr %hs %{+Q}r"};
+
 std::string sourceText(Dialect dialect, std::string_view text, const HaproxyCaptures& captures) {
     std::string all = std::to_string(static_cast<int>(dialect)) + ' ' + std::string(text);
     const auto add = [&all](const auto& of) {
@@ -266,7 +273,7 @@ Result<std::shared_ptr<const KnownFormat>> makeDialectFormat(Dialect dialect, Ab
         }
     }
     if (dialect == Dialect::Haproxy)
-        for (const std::string_view preset : {"httplog", "tcplog", "httpslog"})
+        for (const std::string_view preset : kPresets)
             if (preset != formatString)
                 if (auto other = compileHaproxy(preset, captures))
                     programs.push_back(std::move(*other));

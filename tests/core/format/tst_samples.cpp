@@ -19,7 +19,8 @@ bool isTimeless(const std::string& name) {
                                      "jenkins",         "gitlab-job",
                                      "git-oneline",     "kubectl-rollout-history",
                                      "uvicorn",         "memcached",
-                                     "level-message",   "logrus-console"};
+                                     "level-message",   "logrus-console",
+                                     "coredns",         "keepalived"};
     return names.contains(QString::fromStdString(name));
 }
 

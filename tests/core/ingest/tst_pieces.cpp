@@ -8,6 +8,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 #include <random>
+#include <set>
 
 using namespace postlude;
 using namespace postlude::test;
@@ -221,9 +222,10 @@ private slots:
         const fs::path goldens = POSTLUDE_SOURCE_DIR "/tests/golden/format";
         const fs::path bundle = at("goldens");
         std::string before;
-        for (const auto& each : fs::directory_iterator(goldens)) {
-            const std::string name = each.path().filename().string();
-            std::string text = readFile(each.path() / "input");
+        const std::set<fs::path> all{fs::directory_iterator(goldens), fs::directory_iterator{}};
+        for (const fs::path& each : all) { // which comes behind which must not be chance
+            const std::string name = each.filename().string();
+            std::string text = readFile(each / "input");
             if (!text.ends_with('\n')) text += '\n';
             std::string more;
             while (more.size() < 3'000 || more.size() < 4 * text.size())
@@ -233,8 +235,8 @@ private slots:
             writeFile(bundle / name / "change.log", before + more + before + more);
             writeFile(bundle / name / "mark.log", "\xEF\xBB\xBF" + more);
             if (more.size() % 3 == 0) writeFile(bundle / name / "wide.log", asUtf16(more));
-            if (fs::exists(each.path() / "config"))
-                fs::copy_file(each.path() / "config", bundle / name / "lb.cfg");
+            if (fs::exists(each / "config"))
+                fs::copy_file(each / "config", bundle / name / "lb.cfg");
             before = std::move(more);
         }
         const Contents expected = read(bundle, {}, 1, kSegmentRows);

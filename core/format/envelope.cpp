@@ -111,12 +111,30 @@ bool isUntagged(std::string_view text, bool certain) {
            text.starts_with("--- last message repeated ") || text.starts_with("-- MARK --");
 }
 
+/// "Microsoft Word[14463]:", "BezelServices 255.10[94]:": names of a few words, as macOS has them.
+bool readWordyTag(std::string_view& text, Head& head) {
+    constexpr std::size_t mostBytes = 64;
+    const std::size_t end = text.substr(0, mostBytes).find("]: ");
+    const std::size_t open = text.substr(0, std::min(end, text.size())).find('[');
+    if (end == std::string_view::npos || open == std::string_view::npos || open < 2) return false;
+    const std::string_view pid = text.substr(open + 1, end - open - 1);
+    const std::string_view name = text.substr(0, open);
+    const auto spaces = std::ranges::count(name, ' ');
+    if (pid.empty() || pid.find_first_not_of("0123456789") != std::string_view::npos) return false;
+    if (spaces > 3 || name.back() == ' ' || name.find(':') != std::string_view::npos) return false;
+    head.process = name;
+    head.pid = pid;
+    text.remove_prefix(end + 2);
+    return true;
+}
+
 /// Behind the host; false leaves both alone. `login` writes "-- root[2421]:".
 bool takeTag(std::string_view& text, Head& head) {
     std::string_view t = withoutBlanks(text);
     if (t.starts_with("-- ")) t.remove_prefix(3);
     const std::string_view from = t;
-    const bool found = readTag(takeWord(t), head) || (t = from, readLongTag(t, head));
+    const bool found = readTag(takeWord(t), head) || (t = from, readLongTag(t, head)) ||
+                       (t = from, head.behindTag = {}, readWordyTag(t, head));
     if (found)
         text = t;
     else

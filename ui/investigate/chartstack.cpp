@@ -79,6 +79,7 @@ void ChartStack::setSession(Session* session) {
     session_ = session;
     all_ = filtered_ = status_ = {};
     loaded_ = {};
+    loading_ = again_ = false;
     for (const Plot plot : plots())
         chart(plot)->setSession(session);
     axis_->setSession(session);
@@ -104,7 +105,12 @@ void ChartStack::windowMoved() {
     const SeriesRequest next = request();
     const Window window = session_->selection().place().window;
     const bool covered = window.from >= loaded_.from && window.to <= loaded_.to;
-    if (!covered || next.bucket != all_.bucket) reload_.start();
+    if (covered && next.bucket == all_.bucket) return;
+    // A hand that keeps moving is followed: it neither puts off the reading nor cuts it short.
+    if (loading_)
+        again_ = true;
+    else if (!reload_.isActive())
+        reload_.start();
 }
 
 SeriesRequest ChartStack::request() const {
@@ -125,6 +131,8 @@ SeriesRequest ChartStack::request() const {
 void ChartStack::load() {
     if (!session_ || session_->selection().bounds().empty()) return;
     const SeriesRequest wanted = request();
+    loading_ = true;
+    again_ = false;
     session_->run(
         QStringLiteral("charts"), this,
         [query = session_->sharedQuery(), wanted,
@@ -133,6 +141,8 @@ void ChartStack::load() {
             return readTables(*query, wanted, filter, withStatus, stop);
         },
         [this, wanted](Tables tables) {
+            loading_ = false;
+            if (std::exchange(again_, false)) reload_.start();
             if (!tables.all) return;
             all_ = std::move(*tables.all);
             filtered_ =

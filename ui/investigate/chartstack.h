@@ -71,6 +71,7 @@ private:
     SeriesTable all_, filtered_, status_;
     Window loaded_; ///< what the tables cover
     QTimer reload_;
+    bool loading_ = false, again_ = false; ///< what moved while series were read is asked for after
 };
 
 } // namespace postlude

@@ -147,8 +147,14 @@ QByteArray LinesView::columnsState() const {
 }
 
 void LinesView::restoreColumns(const QByteArray& state) {
-    if (state.isEmpty() || !horizontalHeader()->restoreState(state)) return resetColumns();
-    horizontalHeader()->show();
+    if (!state.isEmpty() && horizontalHeader()->restoreState(state))
+        return horizontalHeader()->show();
+    resetColumns();
+    // With large text in a small window the text of a line is worth more than its server's name.
+    constexpr int kLetters = 90;
+    const QFontMetrics mono(Theme::current().mono());
+    if (width() < kLetters * mono.horizontalAdvance(QLatin1Char('0')))
+        setColumnHidden(LinesModel::Server, true);
 }
 
 void LinesView::setMatches(const std::vector<Instant>& times) {

@@ -73,9 +73,9 @@ void LinesView::style() {
     verticalHeader()->setDefaultSectionSize(
         std::max(24, QFontMetrics(QApplication::font()).height() + 8));
     setColumnWidth(LinesModel::Time, digit * 14 + 36);
-    setColumnWidth(LinesModel::Source, digit * 15);
-    setColumnWidth(LinesModel::Server, digit * 13);
-    setColumnWidth(LinesModel::Status, digit * 9);
+    setColumnWidth(LinesModel::Source, digit * 13);
+    setColumnWidth(LinesModel::Server, digit * 12);
+    setColumnWidth(LinesModel::Status, digit * 8);
     setColumnWidth(LinesModel::Took, digit * 12);
     for (const int column : {LinesModel::Number, LinesModel::Bytes, LinesModel::Method})
         setColumnWidth(column, digit * 12);

@@ -24,6 +24,7 @@ int run(int argc, char** argv) {
     addCompare(program, chosen);
     addDraft(program, chosen);
     addExport(program, chosen);
+    addVerify(program, chosen);
     addFormats(program, chosen);
     addCheckConfig(program, chosen);
     addSql(program, chosen);

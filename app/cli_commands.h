@@ -19,6 +19,8 @@ void addExport(CLI::App& program, Action& chosen);
 void addFormats(CLI::App& program, Action& chosen);
 void addCheckConfig(CLI::App& program, Action& chosen);
 void addSql(CLI::App& program, Action& chosen);
+/// Also under "postmortem".
+void addVerify(CLI::App& program, Action& chosen);
 void addPostmortem(CLI::App& program, Action& chosen);
 
 } // namespace postlude::cli

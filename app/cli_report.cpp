@@ -3,8 +3,11 @@
 
 #include "app/cli_terminal.h"
 #include "core/base/text.h"
+#include "core/postmortem/claims.h"
 
 #include <QGuiApplication>
+#include <algorithm>
+#include <fmt/format.h>
 
 namespace postlude::cli {
 
@@ -20,6 +23,17 @@ std::unique_ptr<QTemporaryDir> prepareQt() {
     return folder;
 }
 
+/// What a reader would find out with verify is said before it leaves the house.
+void tellDisagreements(const Postmortem& document, const Opened& opened, const Analysis& analysis) {
+    const auto claims = claimsOf(document, analysis, opened.query.get(), {});
+    if (!claims) return;
+    const auto differ = std::ranges::count(*claims, Claim::State::Differs, &Claim::state);
+    if (differ > 0)
+        say(fmt::format("{} of {} claims differ from the logs or contradict each other; verify "
+                        "lists them",
+                        differ, claims->size()));
+}
+
 } // namespace
 
 int writeReport(const Postmortem& document, const Opened& opened, const Analysis& analysis,
@@ -31,6 +45,7 @@ int writeReport(const Postmortem& document, const Opened& opened, const Analysis
     const QGuiApplication application(argc, argv);
     const auto written = exportPostmortem(document, opened.query.get(), &analysis, file);
     if (!written) return failWriting(written.error());
+    tellDisagreements(document, opened, analysis);
     Output out;
     out.write(visible(written->document.string()) + '\n');
     for (const auto& picture : written->pictures)

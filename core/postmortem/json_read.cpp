@@ -168,6 +168,7 @@ void readHead(Reader& r, Postmortem& d) {
     r.texts("authors", d.authors);
     r.texts("reviewers", d.reviewers);
     r.texts("services", d.services);
+    r.text("template", d.form);
     if (const auto known = named(status, DocumentStatus::Closed))
         d.status = *known;
     else if (!status.empty())
@@ -207,6 +208,7 @@ Result<Postmortem> postmortemFromJson(std::string_view json) {
     readLessons(r.object("lessons"), d);
     r.texts("improvements", d.improvements);
     r.objects("tasks", d.tasks, readTask);
+    r.texts("declined", d.declined);
     r.texts("introduction", d.introduction);
     r.texts("conclusion", d.conclusion);
     r.objects("kept", d.kept, [](Reader& inner) {

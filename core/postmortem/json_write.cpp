@@ -149,6 +149,7 @@ void writeHead(Writer& w, const Postmortem& d) {
     w.texts("authors", d.authors);
     w.texts("reviewers", d.reviewers);
     w.texts("services", d.services);
+    w.known("template", d.form);
 }
 
 void writeLessons(Writer& w, const Postmortem& d) {
@@ -178,6 +179,7 @@ std::string toJson(const Postmortem& document) {
     for (const Task& task : document.tasks)
         write(w, task);
     w.close(']');
+    if (!document.declined.empty()) w.texts("declined", document.declined);
     w.texts("introduction", document.introduction);
     w.texts("conclusion", document.conclusion);
     w.open("kept", '[');

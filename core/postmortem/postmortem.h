@@ -54,8 +54,10 @@ struct Postmortem {
     std::vector<std::string> wentWell, wentWrong, gotLucky;
     std::vector<std::string> improvements;
     std::vector<Task> tasks;
+    std::vector<std::string> declined = {}; ///< what was not to be done, and why
     std::vector<std::string> introduction, conclusion;
     std::vector<Kept> kept; ///< in the order of the file
+    std::string form = {};  ///< name of the template it is laid out by; "": the usual one
     bool operator==(const Postmortem&) const = default;
 };
 

@@ -13,9 +13,18 @@ struct ReadingRemark {
     bool operator==(const ReadingRemark&) const = default;
 };
 
+/// A footnote of a report that Postlude wrote.
+struct NotedEvidence {
+    std::size_t number = 0;
+    Evidence evidence;
+    std::string sha256; ///< of its lines, as the report says; empty: it says none
+    bool operator==(const NotedEvidence&) const = default;
+};
+
 struct Reading {
     Postmortem document;
-    std::vector<ReadingRemark> remarks; ///< by line
+    std::vector<ReadingRemark> remarks;    ///< by line
+    std::vector<NotedEvidence> notes = {}; ///< of our own reports, in their order
 };
 
 /// Reads Markdown or plain text, UTF-8 or UTF-16. Every sentence of it is in a part, without

@@ -26,6 +26,8 @@ std::optional<OwnSpan> ownSpan(std::string_view text);
 
 /// "lb/haproxy.log, lines 3–9, SHA-256 `…`", "Chart “Latency”, 2024-…".
 std::optional<Evidence> ownEvidence(std::string_view markdown);
+/// The digest in such a note; empty if it has none.
+std::string ownDigest(std::string_view markdown);
 
 /// Numbers of the footnotes at the end of a text, which is made shorter by them.
 std::vector<std::size_t> takeNotes(std::string_view& markdown);

@@ -246,9 +246,11 @@ private:
 
     void takeNote(std::size_t number) {
         const std::string_view line = trimmed(lines_[at_]);
-        const auto evidence = ownEvidence(trimmed(line.substr(line.find("]:") + 2)));
+        const std::string_view note = trimmed(line.substr(line.find("]:") + 2));
+        const auto evidence = ownEvidence(note);
         if (!evidence) return keep(at_, at_);
         notes_.emplace(number, *evidence);
+        to_.reading.notes.push_back({number, *evidence, ownDigest(note)});
         ++at_;
     }
 

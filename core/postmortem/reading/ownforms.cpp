@@ -14,6 +14,7 @@ namespace postlude::reading {
 namespace {
 
 constexpr std::string_view kDash = " – ";
+constexpr std::string_view kDigest = ", SHA-256 `";
 
 bool isPunctuation(char c) {
     return c > ' ' && c < 0x7F && !(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'z') &&
@@ -164,10 +165,16 @@ std::optional<OwnSpan> ownSpan(std::string_view text) {
     return OwnSpan{window->from, window->to};
 }
 
+std::string ownDigest(std::string_view markdown) {
+    const std::size_t at = markdown.rfind(kDigest);
+    if (at == std::string_view::npos) return {};
+    const std::string_view rest = markdown.substr(at + kDigest.size());
+    return std::string(rest.substr(0, rest.find('`')));
+}
+
 std::optional<Evidence> ownEvidence(std::string_view markdown) {
-    constexpr std::string_view digest = ", SHA-256 `";
     constexpr std::string_view without = "; no digest, for the lines could not be read: ";
-    if (const std::size_t at = markdown.rfind(digest); at != std::string_view::npos)
+    if (const std::size_t at = markdown.rfind(kDigest); at != std::string_view::npos)
         markdown = markdown.substr(0, at);
     std::string text = ownText(markdown);
     if (const auto chart = chartEvidence(text)) return chart;

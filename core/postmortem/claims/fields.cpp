@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/postmortem/detail/known.h"
 #include "core/postmortem/detail/stated.h"
-#include "core/postmortem/postmortem.h"
-#include "core/postmortem/wording.h"
 
 #include <algorithm>
 
@@ -9,26 +8,8 @@ namespace postlude {
 
 namespace {
 
-constexpr Duration kMinute = std::chrono::seconds{60};
-constexpr Duration kSecond = std::chrono::seconds{1};
-
-Duration apart(Instant a, Instant b) {
-    return a < b ? b - a : a - b;
-}
-
-/// The incident the document speaks of: the one nearest to its start, else the heaviest.
-const Incident* meant(const Postmortem& document, const Analysis& analysis) {
-    const std::optional<Instant> start = document.summary.start;
-    if (!start) return mainIncident(analysis);
-    const auto distance = [&](const Incident& i) { return apart(i.impactStart, *start); };
-    const auto nearest = std::ranges::min_element(analysis.incidents, {}, distance);
-    return nearest == analysis.incidents.end() ? nullptr : &*nearest;
-}
-
-/// People round to the minute: a time without seconds may be off by one.
-Duration toleranceOf(Instant stated) {
-    return stated.time_since_epoch() % kMinute == Duration::zero() ? kMinute : 2 * kSecond;
-}
+using claims::incidentMeant;
+using claims::toleranceOf;
 
 ClaimCheck compared(bool known, bool agrees, std::string logs) {
     using State = ClaimCheck::State;
@@ -47,7 +28,7 @@ ClaimCheck checkShare(const std::string& text, std::uint64_t hit, std::uint64_t 
 } // namespace
 
 ClaimCheck checkStart(const Postmortem& document, const Analysis& analysis) {
-    const Incident* incident = meant(document, analysis);
+    const Incident* incident = incidentMeant(document, analysis);
     if (!incident) return {};
     const std::optional<Instant> stated = document.summary.start;
     Window sure = incident->impactStartInterval;
@@ -59,22 +40,23 @@ ClaimCheck checkStart(const Postmortem& document, const Analysis& analysis) {
 }
 
 ClaimCheck checkEnd(const Postmortem& document, const Analysis& analysis) {
-    const Incident* incident = meant(document, analysis);
+    const Incident* incident = incidentMeant(document, analysis);
     if (!incident || !incident->resolved) return {};
     const std::optional<Instant> stated = document.summary.end;
-    const bool agrees = stated && apart(*stated, *incident->resolved) <= toleranceOf(*stated);
+    const bool agrees =
+        stated && std::chrono::abs(*stated - *incident->resolved) <= toleranceOf(*stated);
     return compared(stated.has_value(), agrees, zoneOf(document).format(*incident->resolved, 0));
 }
 
 ClaimCheck checkAffected(const Postmortem& document, const Analysis& analysis) {
-    const Incident* incident = meant(document, analysis);
+    const Incident* incident = incidentMeant(document, analysis);
     if (!incident) return {};
     return checkShare(document.summary.affectedShare, incident->impact.clientsAffected,
                       incident->impact.clients, "clients");
 }
 
 ClaimCheck checkFailed(const Postmortem& document, const Analysis& analysis) {
-    const Incident* incident = meant(document, analysis);
+    const Incident* incident = incidentMeant(document, analysis);
     if (!incident) return {};
     return checkShare(document.summary.failedShare, incident->impact.failed,
                       incident->impact.requests, "requests");

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/text.h"
+#include "core/postmortem/detail/collector.h"
+#include "core/postmortem/detail/known.h"
+#include "core/postmortem/evidence.h"
+#include "core/postmortem/places.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace postlude {
+
+namespace {
+
+using namespace claims;
+using State = Claim::State;
+
+/// The words around a number, so that a reader knows which is meant.
+std::string around(std::string_view sentence, const Quantity& q) {
+    constexpr std::size_t room = 40;
+    std::size_t from = q.at > room ? q.at - room : 0;
+    std::size_t to = std::min(sentence.size(), q.end() + room);
+    while (from > 0 && sentence[from - 1] != ' ')
+        --from;
+    while (to < sentence.size() && sentence[to] != ' ')
+        ++to;
+    return (from > 0 ? "… " : "") + std::string(trimmed(sentence.substr(from, to - from))) +
+           (to < sentence.size() ? " …" : "");
+}
+
+/// What is planned, and what is a field checked by itself, is no claim on the past.
+bool isToldOfLogs(std::string_view place) {
+    return !place.starts_with("tasks") && !place.starts_with("improvements") &&
+           !place.starts_with("declined") && place != "summary.duration_text" &&
+           place != "summary.affected_share" && place != "summary.failed_share";
+}
+
+class Prose {
+public:
+    Prose(const Postmortem& document, const Analysis& analysis, const Query* query)
+        : document_(document)
+        , statements_(analysis)
+        , binder_(document, analysis)
+        , query_(query) {}
+
+    void check(const PlacedText& text, std::vector<Claim>& to) {
+        for (const std::string_view sentence : reading::sentencesOf(text.text)) {
+            const std::vector<Quantity> all = quantitiesIn(sentence);
+            if (all.empty()) continue;
+            const std::size_t offset = static_cast<std::size_t>(sentence.data() - text.text.data());
+            const Statement* same = statements_.sameAs(sentence, all);
+            for (std::size_t i = 0; i < all.size(); ++i) {
+                Claim claim{.kind = Claim::Kind::Number,
+                            .place = text.place,
+                            .what = around(sentence, all[i]),
+                            .stated = std::string(sentence.substr(all[i].at, all[i].size)),
+                            .at = offset + all[i].at,
+                            .size = all[i].size};
+                settle(claim, sentence, all, i, same);
+                to.push_back(std::move(claim));
+            }
+        }
+    }
+
+private:
+    void settle(Claim& claim, std::string_view sentence, const std::vector<Quantity>& all,
+                std::size_t i, const Statement* same) {
+        if (same) return compare(claim, all[i], *same, i);
+        Claim bound = claim;
+        bound.kind = Claim::Kind::Value;
+        if (binder_.bind(bound, sentence, all[i], all)) {
+            claim = std::move(bound);
+        } else if (standsInEvidence(claim)) {
+            claim.state = State::Agrees;
+            claim.how = "stands in the lines that are its evidence";
+        } else if (const Statement* s = statements_.supporting(all[i], sentence)) {
+            claim.state = State::Agrees;
+            claim.how = "the analysis says: " + visible(s->text);
+        }
+    }
+
+    static void compare(Claim& claim, const Quantity& stated, const Statement& same,
+                        std::size_t i) {
+        const Quantity& logs = same.quantities[i];
+        claim.kind = Claim::Kind::Value;
+        claim.logs = same.text.substr(logs.at, logs.size);
+        claim.how = "as the analysis states it";
+        claim.state = agree(stated, logs) ? State::Agrees : State::Differs;
+        if (claim.state == State::Differs) claim.by = "it is " + claim.logs;
+    }
+
+    bool standsInEvidence(const Claim& claim) {
+        if (!query_ || !claim.place.starts_with("timeline[")) return false;
+        const std::size_t index = std::stoul(claim.place.substr(9));
+        if (index != entry_) {
+            entry_ = index;
+            numbers_.clear();
+            for (const Evidence& e : document_.timeline[index].evidence)
+                addNumbersOf(e);
+        }
+        const auto stated = quantitiesIn(claim.stated);
+        return !stated.empty() && std::ranges::any_of(numbers_, [&](const Quantity& q) {
+            return q.value == stated.front().value;
+        });
+    }
+
+    void addNumbersOf(const Evidence& e) {
+        constexpr std::uint64_t most = 50; // lines: an entry rests on few
+        const std::vector<SourceInfo> sources = query_->sources();
+        const auto source = std::ranges::find(sources, e.source, &SourceInfo::path);
+        if (source == sources.end() || e.firstLine == 0) return;
+        for (std::uint64_t line = e.firstLine; line <= std::min(e.lastLine, e.firstLine + most);
+             ++line) {
+            const auto id = query_->recordAtLine(source->id, line);
+            const auto text = id ? query_->rawText(*id) : Result<std::string>("");
+            if (!text) continue;
+            for (const Quantity& q : quantitiesIn(*text))
+                numbers_.push_back(q);
+        }
+    }
+
+    const Postmortem& document_;
+    Statements statements_;
+    ProseBinder binder_;
+    const Query* query_;
+    std::size_t entry_ = std::string::npos;
+    std::vector<Quantity> numbers_; ///< in the evidence of that entry
+};
+
+} // namespace
+
+std::string_view nameOf(Claim::Kind kind) {
+    switch (kind) {
+    case Claim::Kind::Value:
+        return "value";
+    case Claim::Kind::Moment:
+        return "moment";
+    case Claim::Kind::Number:
+        return "number";
+    case Claim::Kind::Evidence:
+        return "evidence";
+    case Claim::Kind::Order:
+        return "order";
+    }
+    return {};
+}
+
+std::string_view nameOf(Claim::State state) {
+    return state == State::Agrees ? "agrees" : state == State::Differs ? "differs" : "no data";
+}
+
+Result<std::vector<Claim>> claimsOf(const Postmortem& document, const Analysis& analysis,
+                                    const Query* query, std::stop_token stop) {
+    std::vector<Claim> claims;
+    summaryClaims(document, analysis, claims);
+    timelineClaims(document, analysis, query, claims);
+    orderClaims(document, claims);
+    Prose prose(document, analysis, query);
+    for (const PlacedText& text : proseOf(document)) {
+        if (stop.stop_requested()) return std::unexpected(Error{ErrorKind::Cancelled, "cancelled"});
+        if (isToldOfLogs(text.place)) prose.check(text, claims);
+    }
+    return claims;
+}
+
+std::vector<Claim> evidenceClaims(const std::vector<NotedEvidence>& notes, const Query& query) {
+    std::vector<Claim> claims;
+    for (const NotedEvidence& note : notes) {
+        if (note.sha256.empty()) continue;
+        const Evidence& e = note.evidence;
+        Claim claim{.kind = Claim::Kind::Evidence,
+                    .place = fmt::format("note[{}]", note.number),
+                    .what =
+                        fmt::format("{}, lines {}–{}", visible(e.source), e.firstLine, e.lastLine),
+                    .stated = note.sha256,
+                    .how = "SHA-256 of these lines"};
+        const auto digest = digestOf(e, query);
+        if (!digest) {
+            claim.by = digest.error().what;
+        } else {
+            claim.logs = *digest;
+            claim.state = *digest == note.sha256 ? State::Agrees : State::Differs;
+            if (claim.state == State::Differs) claim.by = "these lines have changed";
+        }
+        claims.push_back(std::move(claim));
+    }
+    return claims;
+}
+
+} // namespace postlude

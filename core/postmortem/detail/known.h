@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the case has to say, made ready to be compared with what a document says.
+#pragma once
+
+#include "core/postmortem/claims.h"
+#include "core/postmortem/detail/quantities.h"
+#include "core/postmortem/wording.h"
+
+#include <map>
+#include <set>
+
+namespace postlude::claims {
+
+/// The incident the document speaks of: the one nearest to its start, else the heaviest.
+const Incident* incidentMeant(const Postmortem& document, const Analysis& analysis);
+
+/// How far an instant that a person wrote may be off: to the minute where no seconds are written.
+Duration toleranceOf(Instant stated);
+
+/// Fills state, logs and by of a claim on an instant; `sure` widens what agrees.
+void compareMoment(Claim& claim, Instant stated, Instant logs, const Window& sure,
+                   const Zone& zone);
+
+/// A sentence of the analysis or of the draft, with its numbers.
+struct Statement {
+    std::string text;
+    std::vector<Quantity> quantities;
+    std::set<std::string> words; ///< its longer words, in lower case, cut to their beginning
+};
+
+/// All that the analysis states, findable by what it says numbers aside.
+class Statements {
+public:
+    explicit Statements(const Analysis& analysis);
+    /// The sentence that says the same, with the fewest numbers that differ; null if none does.
+    [[nodiscard]] const Statement* sameAs(std::string_view sentence,
+                                          const std::vector<Quantity>& quantities) const;
+    /// A sentence on the same matter that holds the number; null if none does.
+    [[nodiscard]] const Statement* supporting(const Quantity& q, std::string_view sentence) const;
+
+private:
+    void add(std::string_view text);
+    std::vector<Statement> all_;
+    std::map<std::string, std::vector<std::size_t>> byMask_;
+};
+
+/// Binds a number in a person's sentence by the words around it. True if it could.
+class ProseBinder {
+public:
+    ProseBinder(const Postmortem& document, const Analysis& analysis);
+    [[nodiscard]] bool bind(Claim& claim, std::string_view sentence, const Quantity& q,
+                            const std::vector<Quantity>& all) const;
+
+private:
+    struct Words;
+    bool bindPercent(Claim& claim, const Words& words, const Quantity& q) const;
+    bool bindNumber(Claim& claim, const Words& words, const Quantity& q) const;
+    bool bindLength(Claim& claim, const Words& words, const Quantity& q) const;
+    bool bindTime(Claim& claim, const Words& words, const Quantity& q) const;
+    const Analysis& analysis_;
+    const Incident* incident_;
+    Zone zone_;
+};
+
+/// Start, end, duration and shares of the summary.
+void summaryClaims(const Postmortem& document, const Analysis& analysis, std::vector<Claim>& to);
+/// The instants of the timeline, by their evidence or by what the analysis found.
+void timelineClaims(const Postmortem& document, const Analysis& analysis, const Query* query,
+                    std::vector<Claim>& to);
+/// Contradictions within the document.
+void orderClaims(const Postmortem& document, std::vector<Claim>& to);
+
+} // namespace postlude::claims

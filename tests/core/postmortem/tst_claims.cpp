@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a document says, beside what the case says.
+#include "core/postmortem/claims.h"
+#include "core/postmortem/detail/quantities.h"
+
+#include <QtTest>
+#include <algorithm>
+
+using namespace postlude;
+using namespace std::chrono_literals;
+
+namespace {
+
+Instant at(const char* text) {
+    return *fromRfc3339(text);
+}
+
+Analysis analysis() {
+    Incident i;
+    i.impactStart = at("2024-01-15T09:59:17.434Z");
+    i.impactStartInterval = {i.impactStart - 1s, i.impactStart + 1s};
+    i.detected = at("2024-01-15T09:59:35Z");
+    i.mitigated = at("2024-01-15T10:02:08Z");
+    i.resolved = at("2024-01-15T10:02:11.530Z");
+    i.impact = {10318, 1944, 5774, 900, 759, 1940, {{"checkout", 812, 0.2}}};
+    Cause c;
+    c.change = "weight 10 → weight 100";
+    c.statement = "Weight of web-02 changed from 10 to 100, 2.7 s before the onset";
+    c.score = 0.9;
+    i.causes = {c};
+    Analysis a;
+    a.span = {at("2024-01-15T09:57:40Z"), at("2024-01-15T10:03:50Z")};
+    ServerReport s;
+    s.key = {"web", "web-02"};
+    s.before = {1388, 0, 0.25, 140, 345, 400};
+    s.during = {7100, 1900, 0.7, 2000, 2707, 3000};
+    a.servers = {s};
+    a.incidents = {i};
+    return a;
+}
+
+std::vector<Claim> claimsIn(const Postmortem& document) {
+    return *claimsOf(document, analysis(), nullptr, {});
+}
+
+/// The claim on `stated` where a person wrote `sentence` into the impact.
+Claim claimOn(const std::string& stated, const std::string& sentence) {
+    Postmortem d;
+    d.summary.impact = sentence;
+    for (const Claim& claim : claimsIn(d))
+        if (claim.stated == stated && claim.place == "summary.impact") return claim;
+    return {.what = "not found"};
+}
+
+} // namespace
+
+class TstClaims : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void aDraftAgreesInEverything() {
+        const Postmortem drafted = draftPostmortem(analysis(), {}, "tango");
+        const std::vector<Claim> claims = claimsIn(drafted);
+        QVERIFY(claims.size() > 20);
+        for (const Claim& c : claims)
+            QVERIFY2(c.state == Claim::State::Agrees, (c.place + ": " + c.what).c_str());
+    }
+
+    void aNumberChangedInADraftDiffers() {
+        Postmortem d = draftPostmortem(analysis(), {}, "tango");
+        std::string& impact = d.summary.impact;
+        impact.replace(impact.find("18.8 %"), 6, "28.8 %");
+        const std::vector<Claim> claims = claimsIn(d);
+        const auto differs = [](const Claim& c) { return c.state == Claim::State::Differs; };
+        QCOMPARE(std::ranges::count_if(claims, differs), 1);
+        const Claim wrong = *std::ranges::find_if(claims, differs);
+        QCOMPARE(wrong.stated, "28.8 %");
+        QCOMPARE(wrong.logs, "18.8 %");
+        QVERIFY(takeLogsValue(d, wrong));
+        QCOMPARE(d, draftPostmortem(analysis(), {}, "tango"));
+        QVERIFY2(!takeLogsValue(d, wrong), "what is not said any more is not replaced");
+    }
+
+    void whatAPersonTyped_data() {
+        QTest::addColumn<QString>("sentence");
+        QTest::addColumn<QString>("stated");
+        QTest::addColumn<QString>("state");
+        QTest::addColumn<QString>("logs");
+        const auto row = [](const char* sentence, const char* stated, const char* state,
+                            const char* logs) {
+            QTest::newRow(sentence) << sentence << stated << state << logs;
+        };
+        row("About 19 % of requests failed.", "19 %", "agrees", "18.8 %");
+        row("40 % of all requests failed.", "40 %", "differs", "18.8 %");
+        row("Roughly 85% of our users were hit.", "85%", "agrees", "84.3 %");
+        row("Half, 50% of users, were hit.", "50%", "differs", "84.3 %");
+        row("2,100 requests failed.", "2,100", "differs", "1\u2009944");
+        row("1944 of 10,318 requests failed.", "10,318", "agrees", "10\u2009318");
+        row("It was detected after 18 seconds.", "18 seconds", "agrees", "18 s");
+        row("It was detected after 25 minutes.", "25 minutes", "differs", "18 s");
+        row("The outage lasted 3 minutes.", "3 minutes", "agrees", "2 min 54 s");
+        row("The outage lasted 2 hours.", "2 hours", "differs", "2 min 54 s");
+        row("The incident began at 09:59.", "09:59", "agrees", "09:59:17 UTC");
+        row("The incident began at 09:12.", "09:12", "differs", "09:59:17 UTC");
+        row("web-02 took 70 % of the traffic.", "70 %", "agrees", "70.0 %");
+        row("web-02 took 90 % of the traffic.", "90 %", "differs", "70.0 %");
+        row("The weight was changed from 10 to 100.", "100", "agrees", "");
+        row("Each pod has 16 threads.", "16", "no data", "");
+        row("CPU was at 95 %.", "95 %", "no data", "");
+        row("Support said “40 % of requests failed”.", "40 %", "no data", "");
+        row("At peak 40 % of requests failed.", "40 %", "no data", "");
+    }
+    void whatAPersonTyped() {
+        QFETCH(QString, sentence);
+        QFETCH(QString, stated);
+        QFETCH(QString, state);
+        QFETCH(QString, logs);
+        const Claim claim = claimOn(stated.toStdString(), sentence.toStdString());
+        QCOMPARE(std::string(nameOf(claim.state)), state.toStdString());
+        QCOMPARE(claim.logs, logs.toStdString());
+        if (claim.state == Claim::State::Differs) QVERIFY(!claim.by.empty());
+    }
+
+    void namesAreNoNumbers() {
+        QCOMPARE(claims::quantitiesIn("web-02 5xx 4.11.2 192.0.2.1:80 /24 p95 INC-2291").size(), 0);
+        QCOMPARE(
+            claims::quantitiesIn("2 min 53 s, 1\u2009944 of 10,318 (18.8 %) at 09:59:17").size(),
+            5);
+    }
+
+    void contradictionsAreNamed() {
+        Postmortem d = draftPostmortem(analysis(), {}, "tango");
+        for (TimelineEntry& e : d.timeline)
+            if (e.kind == EntryKind::Detection) e.time = at("2024-01-15T09:40:00Z");
+        d.summary.durationText = "2 hours";
+        QStringList named;
+        for (const Claim& c : claimsIn(d))
+            if (c.kind == Claim::Kind::Order) named << QString::fromStdString(c.what);
+        QVERIFY(named.contains("It was detected before the impact began"));
+        QVERIFY(named.contains("The duration is not from start to end"));
+        QVERIFY(named.contains("It stands behind an entry that is later"));
+    }
+
+    void anInstantIsTakenFromTheLogs() {
+        Postmortem d;
+        d.summary.start = at("2024-01-15T09:12:00Z");
+        const std::vector<Claim> claims = claimsIn(d);
+        const auto start = std::ranges::find(claims, "summary.start", &Claim::place);
+        QVERIFY(start != claims.end());
+        QVERIFY(start->state == Claim::State::Differs);
+        QCOMPARE(start->by, "47 min 17 s too early");
+        QVERIFY(takeLogsValue(d, *start));
+        QCOMPARE(d.summary.start, at("2024-01-15T09:59:17Z"));
+    }
+
+    void manyNumbersTakeLinearTime() {
+        Postmortem d;
+        for (int i = 0; i < 10'000; ++i)
+            d.rootCause.push_back("About 3 of 7 requests failed (40 %) at 10:00 after 5 minutes.");
+        QCOMPARE(claimsIn(d).size(), 50'000 + 3);
+    }
+};
+
+QTEST_GUILESS_MAIN(TstClaims)
+#include "tst_claims.moc"

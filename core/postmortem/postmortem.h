@@ -91,7 +91,9 @@ struct Fault {
     std::string part; ///< "Summary", "Impact", "Timeline", "Root cause and resolution",
                       ///< "Corrective and preventative measures" or "Lessons learned"
     std::string what;
+    std::string place = {}; ///< as in Kept::after, where it is one place; else empty
 };
+/// Also blaming words and hindsight (resources/review/words.json), secrets, holes in the timeline.
 std::vector<Fault> faultsOf(const Postmortem& document);
 
 } // namespace postlude

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/text.h"
-#include "core/postmortem/postmortem.h"
+#include "core/base/zone.h"
+#include "core/postmortem/detail/textfaults.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -9,6 +10,8 @@
 namespace postlude {
 
 namespace {
+
+using checks::named;
 
 constexpr const char* kSummary = "Summary";
 constexpr const char* kImpact = "Impact";
@@ -33,24 +36,10 @@ bool blank(std::string_view text) {
     return trimmed(text).empty();
 }
 
-/// "“Replay peak traffic against every …”": enough of it to know which is meant.
-std::string named(const std::string& text) {
-    constexpr std::size_t most = 48;
-    std::string shown = visible(trimmed(text));
-    if (shown.size() > most) {
-        std::size_t cut = shown.rfind(' ', most);
-        if (cut == std::string::npos || cut == 0) cut = most;
-        while ((static_cast<unsigned char>(shown[cut]) & 0xC0U) == 0x80U)
-            --cut;
-        shown = shown.substr(0, cut) + "…";
-    }
-    return "“" + shown + "”";
-}
-
 using Faults = std::vector<Fault>;
 
 void require(Faults& faults, const char* part, bool given, const char* otherwise) {
-    if (!given) faults.push_back({part, otherwise});
+    if (!given) faults.push_back({part, otherwise, {}});
 }
 
 void summaryFaults(const Postmortem& d, Faults& faults) {
@@ -59,7 +48,10 @@ void summaryFaults(const Postmortem& d, Faults& faults) {
     require(faults, kSummary, s.start.has_value(), "The start of the impact is missing: give it");
     require(faults, kSummary, s.end.has_value(), "The end of the impact is missing: give it");
     if (s.start && s.end && *s.end <= *s.start)
-        faults.push_back({kSummary, "The end is not after the start: correct one of them"});
+        faults.push_back(
+            {kSummary, "The end is not after the start: correct one of them", "summary.end"});
+    require(faults, kSummary, blank(s.zone) ? false : Zone::named(s.zone).has_value(),
+            "The time zone is missing: say in which zone the times are");
     require(faults, kSummary, !blank(s.rootCause),
             "The root cause is missing: say it in a sentence");
     require(faults, kSummary, !blank(s.resolution), "The resolution is missing: say how it ended");
@@ -70,42 +62,52 @@ void summaryFaults(const Postmortem& d, Faults& faults) {
 
 void timelineFaults(const Postmortem& d, Faults& faults) {
     if (d.timeline.empty())
-        return faults.push_back({kTimeline, "The timeline is empty: add what happened, and when"});
+        return faults.push_back(
+            {kTimeline, "The timeline is empty: add what happened, and when", "timeline"});
     const auto detected = [](const TimelineEntry& e) { return e.kind == EntryKind::Detection; };
     require(faults, kTimeline, std::ranges::any_of(d.timeline, detected),
             "There is no detection: say when and how the incident was noticed");
-    for (const TimelineEntry& entry : d.timeline) {
+    for (std::size_t i = 0; i < d.timeline.size(); ++i) {
+        const TimelineEntry& entry = d.timeline[i];
+        const std::string place = fmt::format("timeline[{}]", i);
         const bool asked = openQuestions(entry.text) > 0;
         if (blank(entry.text))
             faults.push_back(
-                {kTimeline, "An entry says nothing: write what happened or delete it"});
+                {kTimeline, "An entry says nothing: write what happened or delete it", place});
         else if (entry.evidence.empty() && !asked)
             faults.push_back(
                 {kTimeline,
-                 named(entry.text) + " has no evidence: add the lines or chart that show it"});
+                 named(entry.text) + " has no evidence: add the lines or chart that show it",
+                 place});
         const bool placed = entry.time || !blank(entry.timeText) ||
                             entry.kind == EntryKind::MisleadingPath ||
                             entry.kind == EntryKind::Assumption;
         if (!placed && !asked)
-            faults.push_back({kTimeline, named(entry.text) + " has no time: give one"});
+            faults.push_back({kTimeline, named(entry.text) + " has no time: give one", place});
     }
 }
 
 void taskFaults(const Postmortem& d, Faults& faults) {
     if (d.tasks.empty())
         faults.push_back(
-            {kMeasures, "There are no tasks: add at least one that prevents a repeat"});
-    for (const Task& task : d.tasks) {
+            {kMeasures, "There are no tasks: add at least one that prevents a repeat", "tasks"});
+    for (std::size_t i = 0; i < d.tasks.size(); ++i) {
+        const Task& task = d.tasks[i];
+        const std::string place = fmt::format("tasks[{}]", i);
         if (blank(task.text)) {
             faults.push_back(
-                {kMeasures, "A task says nothing: write what is to be done or delete it"});
+                {kMeasures, "A task says nothing: write what is to be done or delete it", place});
             continue;
         }
         if (blank(task.owner))
             faults.push_back(
-                {kMeasures, named(task.text) + " has no owner: name one person or team"});
+                {kMeasures, named(task.text) + " has no owner: name one person or team", place});
         if (blank(task.due))
-            faults.push_back({kMeasures, named(task.text) + " has no due date: set one"});
+            faults.push_back({kMeasures, named(task.text) + " has no due date: set one", place});
+        if (blank(task.doneWhen))
+            faults.push_back(
+                {kMeasures, named(task.text) + " has no end: say how one will know that it is done",
+                 place});
     }
 }
 
@@ -133,11 +135,12 @@ void questionFaults(const Postmortem& d, Faults& faults) {
     for (const auto* texts : {&d.wentWell, &d.wentWrong, &d.gotLucky})
         addAll(kLessons, *texts);
     for (const auto& [part, n] : open)
-        faults.push_back(
-            {part, n == 1 ? "One question in square brackets is open: answer or delete it"
-                          : fmt::format("{} questions in square brackets are open: answer "
-                                        "or delete them",
-                                        n)});
+        faults.push_back({part,
+                          n == 1 ? "One question in square brackets is open: answer or delete it"
+                                 : fmt::format("{} questions in square brackets are open: answer "
+                                               "or delete them",
+                                               n),
+                          {}});
 }
 
 } // namespace
@@ -151,6 +154,8 @@ std::vector<Fault> faultsOf(const Postmortem& document) {
     require(faults, kCause, !document.resolution.empty(),
             "The resolution is not explained: write a paragraph");
     taskFaults(document, faults);
+    checks::storyFaults(document, faults);
+    checks::textFaults(document, faults);
     questionFaults(document, faults);
     return faults;
 }

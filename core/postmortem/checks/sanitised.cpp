@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/postmortem/sensitive.h"
+
+#include "core/postmortem/places.h"
+
+#include <algorithm>
+#include <map>
+
+namespace postlude {
+
+namespace {
+
+std::string prefixOf(SensitiveKind kind) {
+    return kind == SensitiveKind::Mail ? "mail" : std::string(nameOf(kind));
+}
+
+class Cleaner {
+public:
+    explicit Cleaner(const KnownNames& known)
+        : known_(known) {}
+
+    void clean(std::string& text) {
+        std::string out;
+        std::size_t from = 0;
+        for (const Sensitive& s : sensitiveIn(text, known_)) {
+            out += text.substr(from, s.at - from);
+            out += placeholder(s.kind, text.substr(s.at, s.size));
+            from = s.at + s.size;
+        }
+        if (from == 0) return;
+        text = out + text.substr(from);
+    }
+    void clean(std::vector<std::string>& texts) {
+        for (std::string& text : texts)
+            clean(text);
+    }
+    std::vector<Replacement> replaced;
+
+private:
+    std::string placeholder(SensitiveKind kind, const std::string& found) {
+        const auto [known, isNew] = numbers_.try_emplace(found, replaced.size());
+        if (isNew)
+            replaced.push_back(
+                {kind, found, prefixOf(kind) + "-" + std::to_string(++counts_[kind]), 0});
+        Replacement& r = replaced[known->second];
+        ++r.times;
+        return r.with;
+    }
+    const KnownNames& known_;
+    std::map<std::string, std::size_t> numbers_; ///< what was found → which of `replaced`
+    std::map<SensitiveKind, int> counts_;
+};
+
+void cleanTask(Cleaner& cleaner, Task& task) {
+    for (std::string* text : {&task.text, &task.owner, &task.tracker, &task.doneWhen})
+        cleaner.clean(*text);
+}
+
+} // namespace
+
+std::string SanitisedEdition::clean(std::string_view text) const {
+    KnownNames names;
+    for (const Replacement& r : replaced)
+        names.hosts.push_back(r.found);
+    std::string out;
+    std::size_t from = 0;
+    for (const Sensitive& s : sensitiveIn(text, names)) {
+        const std::string_view found = text.substr(s.at, s.size);
+        const auto r = std::ranges::find(replaced, found, &Replacement::found);
+        out += text.substr(from, s.at - from);
+        out += r == replaced.end() ? prefixOf(s.kind) : r->with;
+        from = s.at + s.size;
+    }
+    return out + std::string(text.substr(from));
+}
+
+SanitisedEdition sanitised(const Postmortem& document, const KnownNames& known) {
+    SanitisedEdition edition{document, {}};
+    Postmortem& d = edition.document;
+    Cleaner cleaner(known);
+    for (std::string* text : {&d.title, &d.owner})
+        cleaner.clean(*text);
+    for (auto* names : {&d.authors, &d.reviewers, &d.services})
+        cleaner.clean(*names);
+    for (const PlacedText& text : proseOf(document))
+        if (std::string* to = textAt(d, text.place)) cleaner.clean(*to);
+    for (TimelineEntry& entry : d.timeline)
+        for (Evidence& e : entry.evidence)
+            cleaner.clean(e.source);
+    for (Task& task : d.tasks)
+        cleanTask(cleaner, task);
+    for (Kept& kept : d.kept)
+        cleaner.clean(kept.markdown);
+    edition.replaced = std::move(cleaner.replaced);
+    return edition;
+}
+
+} // namespace postlude

@@ -10,18 +10,23 @@ namespace {
 
 struct Arguments {
     std::vector<std::string> paths;
-    std::string output, title;
+    std::string title;
+    ReportArguments report;
     ReadingArguments reading;
 };
 
 int draft(const Arguments& arguments) {
+    if (const auto fine = checkReport(arguments.report); !fine) return fail(fine.error());
     auto opened = open({arguments.paths.begin(), arguments.paths.end()}, arguments.reading);
     if (!opened) return fail(opened.error());
     const auto analysis = analysisOf(*opened);
     if (!analysis) return fail(analysis.error());
     const std::string& name = arguments.title.empty() ? opened->name : arguments.title;
-    const Postmortem document = draftPostmortem(*analysis, opened->query->sources(), name);
-    return writeReport(document, *opened, *analysis, arguments.output);
+    Postmortem document = draftPostmortem(*analysis, opened->query->sources(), name);
+    const auto form = formFor(document, arguments.report);
+    if (!form) return fail(form.error());
+    askFor(*form, document);
+    return writeReport(document, *opened, *analysis, arguments.report);
 }
 
 } // namespace
@@ -33,9 +38,7 @@ void addDraft(CLI::App& program, Action& chosen) {
     command->add_option("input", arguments->paths, "A case, or a bundle to read")
         ->required()
         ->type_name("CASE|BUNDLE");
-    command->add_option("-o,--output", arguments->output, "Ends in .md, .html, .pdf or .json")
-        ->required()
-        ->type_name("FILE");
+    addReportOptions(*command, arguments->report);
     command->add_option("--title", arguments->title, "What the incident is called");
     addReadingOptions(*command, arguments->reading);
     command->callback([arguments, &chosen] { chosen = [arguments] { return draft(*arguments); }; });

@@ -9,7 +9,8 @@ namespace postlude::cli {
 namespace {
 
 struct Arguments {
-    std::string file, output;
+    std::string file;
+    ReportArguments report;
 };
 
 Result<Postmortem> newest(const Case& file, const std::string& path) {
@@ -24,6 +25,7 @@ Result<Postmortem> newest(const Case& file, const std::string& path) {
 }
 
 int exportCase(const Arguments& arguments) {
+    if (const auto fine = checkReport(arguments.report); !fine) return fail(fine.error());
     if (!isCase(arguments.file))
         return fail({.kind = ErrorKind::NotFound,
                      .what = "no such case",
@@ -35,7 +37,7 @@ int exportCase(const Arguments& arguments) {
     if (!document) return fail(document.error());
     const auto analysis = analysisOf(*opened);
     if (!analysis) return fail(analysis.error());
-    return writeReport(*document, *opened, *analysis, arguments.output);
+    return writeReport(*document, *opened, *analysis, arguments.report);
 }
 
 } // namespace
@@ -44,9 +46,15 @@ void addExport(CLI::App& program, Action& chosen) {
     const auto arguments = std::make_shared<Arguments>();
     CLI::App* command = program.add_subcommand("export", "Write the case's postmortem");
     command->add_option("case", arguments->file, "The case")->required()->type_name("CASE");
-    command->add_option("-o,--output", arguments->output, "Ends in .md, .html, .pdf or .json")
-        ->required()
-        ->type_name("FILE");
+    addReportOptions(*command, arguments->report);
+    command->add_flag("--sanitise", arguments->report.sanitise,
+                      "Hosts, addresses, people, paths and secrets replaced by placeholders");
+    command->add_flag("--review", arguments->report.review,
+                      "Only list what --sanitise would replace");
+    command->footer(
+        "In a sanitised edition the same thing has the same placeholder everywhere, also in the\n"
+        "charts; footnotes carry no digests. Numbers that differ from the logs are said on\n"
+        "standard error; verify lists them.");
     command->callback(
         [arguments, &chosen] { chosen = [arguments] { return exportCase(*arguments); }; });
 }

@@ -4,6 +4,11 @@
 #include "app/cli_files.h"
 #include "app/cli_outline.h"
 #include "app/cli_terminal.h"
+#include "core/base/text.h"
+#include "core/case/case.h"
+
+#include <filesystem>
+#include <fmt/format.h>
 
 namespace postlude::cli {
 
@@ -20,6 +25,41 @@ int readFile(const Arguments& arguments) {
     Output out;
     out.write(arguments.json ? toJson(*reading) : outlineOf(*reading));
     return out.finish();
+}
+
+struct TakeArguments {
+    std::string file, caseFile;
+};
+
+/// As a new revision: what the case holds already stays in its history.
+int takeOver(const TakeArguments& arguments) {
+    const auto reading = documentIn(arguments.file);
+    if (!reading) return fail(reading.error());
+    auto file = Case::open(arguments.caseFile);
+    if (!file) return fail(file.error());
+    const std::string name = std::filesystem::path(arguments.file).filename().string();
+    const auto revision = (*file)->savePostmortem(toJson(reading->document), "taken from " + name);
+    if (!revision) return failWriting(revision.error());
+    Output out;
+    out.write(fmt::format("revision {}\n", *revision));
+    for (const ReadingRemark& remark : reading->remarks)
+        out.write((remark.line > 0 ? fmt::format("line {}: ", remark.line) : "") +
+                  visible(remark.text) + "\n");
+    return out.finish();
+}
+
+void addTake(CLI::App& group, Action& chosen) {
+    const auto arguments = std::make_shared<TakeArguments>();
+    CLI::App* command =
+        group.add_subcommand("take", "Make a postmortem that somebody wrote the case's own");
+    command->add_option("file", arguments->file, "Markdown, plain text, or JSON of export")
+        ->required()
+        ->type_name("FILE.md");
+    command->add_option("case", arguments->caseFile, "The case")->required()->type_name("CASE");
+    command->footer("It becomes the newest revision; what the case held stays in its history.\n"
+                    "Prints what was ambiguous or contradicts itself.");
+    command->callback(
+        [arguments, &chosen] { chosen = [arguments] { return takeOver(*arguments); }; });
 }
 
 } // namespace
@@ -39,6 +79,7 @@ void addPostmortem(CLI::App& program, Action& chosen) {
         "contradicts itself or is not known. Pictures and links are never fetched.");
     command->callback(
         [arguments, &chosen] { chosen = [arguments] { return readFile(*arguments); }; });
+    addTake(*group, chosen);
     addVerify(*group, chosen);
 }
 

@@ -5,10 +5,22 @@
 
 namespace postlude {
 
-std::string formatsFolder() {
+namespace {
+
+std::string folderOfSettings(const char* name) {
     const QString settings =
         QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation);
-    return (settings + QStringLiteral("/postlude/formats")).toStdString();
+    return (settings + QStringLiteral("/postlude/") + QLatin1String(name)).toStdString();
+}
+
+} // namespace
+
+std::string formatsFolder() {
+    return folderOfSettings("formats");
+}
+
+std::string templatesFolder() {
+    return folderOfSettings("templates");
 }
 
 } // namespace postlude

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Where both programs look for the formats that the user has written.
+// Where both programs look for formats and templates that the user has written.
 #pragma once
 
 #include <string>
@@ -8,5 +8,7 @@ namespace postlude {
 
 /// postlude/formats in the user's configuration (~/.config on most systems); it need not exist.
 std::string formatsFolder();
+/// Where templates of one's own are (`<name>.json`).
+std::string templatesFolder();
 
 } // namespace postlude

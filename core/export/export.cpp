@@ -3,22 +3,13 @@
 
 #include "core/export/detail/files.h"
 #include "core/export/detail/html.h"
+#include "core/export/detail/paper.h"
 
-#include <QBuffer>
-#include <QGuiApplication>
-#include <QPageSize>
-#include <QPdfWriter>
-#include <QScreen>
-#include <QTextDocument>
-#include <QUrl>
 #include <algorithm>
 
 namespace postlude {
 
 namespace {
-
-// Sharp at 300 dots an inch on a page that is 18 cm wide inside its margins.
-constexpr double kPaperScale = 2.5;
 
 std::string endingOf(const std::filesystem::path& file) {
     std::string ending = file.extension().string();
@@ -41,21 +32,25 @@ const Chart& chartOf(const std::vector<Chart>& charts, const ChartPicture& pictu
 
 /// The charts in the zone of the document.
 Result<std::vector<Chart>> chartsFor(const Postmortem& document, const Query* query,
-                                     const Analysis* analysis) {
+                                     const Analysis* analysis, const ExportOptions& options) {
     if (!query || !analysis) return std::vector<Chart>{};
     Result<std::vector<Chart>> charts = incidentCharts(*query, *analysis, {});
-    if (charts)
-        for (Chart& chart : *charts)
-            chart.zone = document.summary.zone;
+    if (!charts) return charts;
+    for (Chart& chart : *charts) {
+        chart.zone = document.summary.zone;
+        for (Series& series : chart.table.series)
+            if (options.rename) series.name = options.rename(series.name);
+    }
     return charts;
 }
 
 Result<ExportResult> writeMarkdown(const Postmortem& document, const Query* query,
-                                   const std::vector<Chart>& charts,
+                                   const std::vector<Chart>& charts, const Form* form,
                                    const std::filesystem::path& file) {
     ExportResult result{file, {}};
     MarkdownOptions options;
     options.exact = true;
+    options.form = form;
     const std::string folder = file.stem().string() + "_files";
     if (!charts.empty()) {
         options.chartFolder = folder;
@@ -79,66 +74,42 @@ Result<ExportResult> writeMarkdown(const Postmortem& document, const Query* quer
     return result;
 }
 
-std::string browserHtml(const Postmortem& document, const Query* query,
+std::string browserHtml(const Report& report, const std::string& title,
                         const std::vector<Chart>& charts) {
-    return htmlOf(composeReport(document, query, picturesOf(charts)), document.title,
-                  HtmlFor::Browser, [&](const ChartPicture& picture) {
-                      const QByteArray svg =
-                          QByteArray::fromStdString(chartSvg(chartOf(charts, picture)));
-                      return "data:image/svg+xml;base64," + svg.toBase64().toStdString();
-                  });
-}
-
-std::string pdf(const Postmortem& document, const Query* query, const std::vector<Chart>& charts) {
-    QTextDocument text;
-    QFont font;
-    font.setFamilies({"Inter", "DejaVu Sans", "sans-serif"});
-    font.setPointSizeF(9.5);
-    text.setDefaultFont(font);
-    for (const Chart& chart : charts)
-        text.addResource(QTextDocument::ImageResource,
-                         QUrl(QString::fromStdString(pictureOf(chart).stem)),
-                         chartImage(chart, kPaperScale));
-    const std::string html =
-        htmlOf(composeReport(document, query, picturesOf(charts)), document.title, HtmlFor::Paper,
-               [](const ChartPicture& p) { return p.stem; });
-    text.setHtml(QString::fromStdString(html));
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::WriteOnly);
-    QPdfWriter writer(&buffer);
-    writer.setPageSize(QPageSize(QPageSize::A4));
-    writer.setPageMargins(QMarginsF(18, 18, 18, 18), QPageLayout::Millimeter);
-    writer.setTitle(QString::fromStdString(document.title));
-    writer.setCreator("Postlude");
-    // With a page size of its own the document is printed as laid out, without further margins.
-    const QSizeF millimetres = writer.pageLayout().paintRect(QPageLayout::Millimeter).size();
-    text.setPageSize(millimetres / 25.4 * QGuiApplication::primaryScreen()->logicalDotsPerInchX());
-    text.print(&writer);
-    return bytes.toStdString();
+    return htmlOf(report, title, HtmlFor::Browser, [&](const ChartPicture& picture) {
+        const QByteArray svg = QByteArray::fromStdString(chartSvg(chartOf(charts, picture)));
+        return "data:image/svg+xml;base64," + svg.toBase64().toStdString();
+    });
 }
 
 } // namespace
 
 Result<ExportResult> exportPostmortem(const Postmortem& document, const Query* query,
-                                      const Analysis* analysis, const std::filesystem::path& file) {
+                                      const Analysis* analysis, const std::filesystem::path& file,
+                                      const ExportOptions& options) {
     const std::string ending = endingOf(file);
-    const bool known =
-        ending == ".md" || ending == ".html" || ending == ".pdf" || ending == ".json";
-    if (!known)
+    const auto known = {".md", ".html", ".pdf", ".odt", ".json", ".csv"};
+    if (std::ranges::find(known, ending) == known.end())
         return std::unexpected(Error{.kind = ErrorKind::Usage,
                                      .what = "no report can be written in this form",
                                      .place = {.source = file.string()},
-                                     .remedy = "end the name with .md, .html, .pdf or .json"});
+                                     .remedy = "end the name with .md, .html, .pdf, .odt, .json "
+                                               "or .csv"});
     std::string bytes;
     if (ending == ".json") {
         bytes = toJson(document);
+    } else if (ending == ".csv") {
+        bytes = tasksCsv(document);
     } else {
-        const Result<std::vector<Chart>> charts = chartsFor(document, query, analysis);
+        const Result<std::vector<Chart>> charts = chartsFor(document, query, analysis, options);
         if (!charts) return std::unexpected(charts.error());
-        if (ending == ".md") return writeMarkdown(document, query, *charts, file);
-        bytes = ending == ".html" ? browserHtml(document, query, *charts)
-                                  : pdf(document, query, *charts);
+        const Query* lines = options.digests ? query : nullptr;
+        if (ending == ".md") return writeMarkdown(document, lines, *charts, options.form, file);
+        const auto report =
+            composeReport(document, lines, picturesOf(*charts), {false, options.form});
+        bytes = ending == ".html"  ? browserHtml(report, document.title, *charts)
+                : ending == ".pdf" ? pdfOf(report, document.title, *charts)
+                                   : odtOf(report, document.title, *charts);
     }
     if (auto written = writeWhole(file, bytes); !written) return std::unexpected(written.error());
     return ExportResult{file, {}};

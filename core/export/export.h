@@ -3,9 +3,10 @@
 #pragma once
 
 #include "core/export/chart.h"
-#include "core/postmortem/postmortem.h"
+#include "core/postmortem/forms.h"
 
 #include <filesystem>
+#include <functional>
 
 namespace postlude {
 
@@ -15,6 +16,14 @@ struct MarkdownOptions {
     /// Front matter, instants to the last digit, times as written: readPostmortem then gives the
     /// document back.
     bool exact = false;
+    const Form* form = nullptr; ///< the template; null: the usual one
+};
+
+struct ExportOptions {
+    const Form* form = nullptr; ///< the template; null: the usual one
+    bool digests = true;        ///< of the lines behind the footnotes
+    /// What servers are called in the charts; empty: by their names.
+    std::function<std::string(const std::string&)> rename = {};
 };
 
 /// CommonMark with GFM tables and footnotes; everything from logs and from people is escaped so
@@ -23,18 +32,24 @@ struct MarkdownOptions {
 std::string toMarkdown(const Postmortem& document, const Query* query,
                        const MarkdownOptions& options);
 
+/// The tasks as a table that GitHub's and Jira's importers take: a column each for title, body,
+/// labels, assignee, priority, due date and status; no cell can be taken for a formula.
+std::string tasksCsv(const Postmortem& document);
+
 struct ExportResult {
     std::filesystem::path document;
     std::vector<std::filesystem::path> pictures;
 };
 
-/// Writes `file` (.md, .html, .pdf or .json by its ending); of Markdown the charts too, as SVG and
-/// PNG into "<stem>_files" beside it (HTML and PDF carry them inside). Each file is written whole
-/// under a temporary name first, then renamed: a full disk or a crash leaves what was there before.
-/// `query` and `analysis` may be null: then there are no charts. Errors: Usage (unknown ending),
-/// Write, DiskFull, Permission, NotFound (no such folder), and those of Query::series. Needs a
-/// QGuiApplication (any platform, "offscreen" will do) for the charts' fonts.
+/// Writes `file` (.md, .html, .pdf, .odt, .json or .csv by its ending; the last holds the tasks,
+/// for trackers to import); of Markdown the charts too, as SVG and
+/// PNG into "<stem>_files" beside it (HTML, PDF and ODT carry them inside). Each file is written
+/// whole under a temporary name first, then renamed: a full disk or a crash leaves what was there
+/// before. `query` and `analysis` may be null: then there are no charts. Errors: Usage (unknown
+/// ending), Write, DiskFull, Permission, NotFound (no such folder), and those of Query::series.
+/// Needs a QGuiApplication (any platform, "offscreen" will do) for the charts' fonts.
 Result<ExportResult> exportPostmortem(const Postmortem& document, const Query* query,
-                                      const Analysis* analysis, const std::filesystem::path& file);
+                                      const Analysis* analysis, const std::filesystem::path& file,
+                                      const ExportOptions& options = {});
 
 } // namespace postlude

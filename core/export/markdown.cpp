@@ -139,21 +139,34 @@ std::string markdownOf(const Block& block, const std::string& folder) {
     return {};
 }
 
-std::string frontMatterOf(const Postmortem& document) {
+/// Headings that are not the usual ones, so that the reader needs no template.
+std::string headingsOf(const Form& form) {
+    std::string out;
+    for (const FormSection& s : completed(form))
+        if (s.heading != headingOf(s.part))
+            out += "heading " + std::string(nameOf(s.part)) + ": " + s.heading + "\n";
+    return out;
+}
+
+std::string frontMatterOf(const Postmortem& document, const Form& form) {
     const std::string zone = markdownEscaped(document.summary.zone);
+    const std::string name = visible(trimmed(document.form));
     const bool titled = !trimmed(document.title).empty();
     return std::string("---\npostlude: 1\n") + (titled ? "" : "untitled: true\n") +
-           (zone.empty() ? "" : "timezone: " + zone + "\n") + "---\n";
+           (zone.empty() ? "" : "timezone: " + zone + "\n") +
+           (name.empty() ? "" : "template: " + name + "\n") + headingsOf(form) + "---\n";
 }
 
 } // namespace
 
 std::string toMarkdown(const Postmortem& document, const Query* query,
                        const MarkdownOptions& options) {
+    const Form& form = options.form ? *options.form : usualForm();
     const bool pictures = !options.chartFolder.empty();
-    const Report report = composeReport(
-        document, query, pictures ? options.charts : std::vector<ChartPicture>{}, options.exact);
-    std::string out = options.exact ? frontMatterOf(document) : std::string();
+    const Report report =
+        composeReport(document, query, pictures ? options.charts : std::vector<ChartPicture>{},
+                      ReportOptions{options.exact, &form});
+    std::string out = options.exact ? frontMatterOf(document, form) : std::string();
     for (const Block& block : report) {
         if (!out.empty()) out += "\n";
         out += markdownOf(block, options.chartFolder);

@@ -54,14 +54,16 @@ std::string capitalised(std::string_view text) {
 class Composer {
 public:
     Composer(const Postmortem& document, const Query* query,
-             const std::vector<ChartPicture>& charts, bool exact)
+             const std::vector<ChartPicture>& charts, const ReportOptions& options)
         : d_(document)
         , query_(query)
         , charts_(charts)
+        , sections_(completed(options.form ? *options.form : usualForm()))
         , zone_(zoneOf(document))
-        , exact_(exact)
-        // A time of day alone says enough only beside a start.
-        , dated_(spansDays(document) || (exact && !document.summary.start)) {
+        , exact_(options.exact)
+        // A time of day alone says enough only behind a start.
+        , dated_(spansDays(document) ||
+                 (exact_ && (!document.summary.start || before(Part::Timeline, Part::Summary)))) {
         for (std::size_t i = 0; i < d_.kept.size(); ++i)
             kept_.emplace(d_.kept[i].after, i);
     }
@@ -70,14 +72,8 @@ public:
         kept("");
         heading(1, blank(d_.title) ? "Postmortem" : d_.title);
         kept("title");
-        head();
-        optionalSection("Introduction", "introduction", d_.introduction);
-        summary();
-        timeline();
-        cause();
-        measures();
-        lessons();
-        optionalSection("Conclusion", "conclusion", d_.conclusion);
+        for (const FormSection& section : sections_)
+            put(section);
         while (!kept_.empty()) // behind what is there no more
             kept(std::string(kept_.begin()->first));
         evidence();
@@ -85,6 +81,75 @@ public:
     }
 
 private:
+    [[nodiscard]] bool has(Part part) const {
+        return std::ranges::find(sections_, part, &FormSection::part) != sections_.end();
+    }
+    [[nodiscard]] bool before(Part first, Part second) const {
+        return std::ranges::find(sections_, first, &FormSection::part) <
+               std::ranges::find(sections_, second, &FormSection::part);
+    }
+
+    void put(const FormSection& s) {
+        switch (s.part) {
+        case Part::Head:
+            return head();
+        case Part::Introduction:
+            return section(s, "introduction", d_.introduction, false);
+        case Part::Summary:
+            return summary(s);
+        case Part::Impact:
+            return impact(s);
+        case Part::Charts:
+            return charts();
+        case Part::Timeline:
+            return timeline(s);
+        case Part::Cause:
+            return group(s, "cause");
+        case Part::RootCause:
+            return section(s, "root_cause", d_.rootCause, false);
+        case Part::Resolution:
+            return section(s, "resolution", d_.resolution, false);
+        case Part::Measures:
+            return group(s, "measures");
+        case Part::Improvements:
+            return section(s, "improvements", d_.improvements, true);
+        case Part::Tasks:
+            return tasks(s);
+        case Part::Declined:
+            return section(s, "declined", d_.declined, true);
+        case Part::Lessons:
+            if (!allBlank({&d_.wentWell, &d_.wentWrong, &d_.gotLucky})) group(s, "lessons");
+            return;
+        case Part::Well:
+            return section(s, "lessons.well", d_.wentWell, true);
+        case Part::Wrong:
+            return section(s, "lessons.wrong", d_.wentWrong, true);
+        case Part::Lucky:
+            return section(s, "lessons.lucky", d_.gotLucky, true);
+        case Part::Conclusion:
+            return section(s, "conclusion", d_.conclusion, false);
+        case Part::Evidence:
+            evidenceHeading_ = s.heading;
+            return;
+        }
+    }
+    static bool allBlank(std::initializer_list<const std::vector<std::string>*> lists) {
+        return std::ranges::all_of(lists,
+                                   [](const auto* l) { return std::ranges::all_of(*l, blank); });
+    }
+    void group(const FormSection& s, const char* place) {
+        heading(s.level, s.heading);
+        kept(place);
+    }
+    /// A heading and its texts, if there are any.
+    void section(const FormSection& s, const std::string& place,
+                 const std::vector<std::string>& items, bool asList) {
+        if (allBlank({&items})) return;
+        heading(s.level, s.heading);
+        kept(place);
+        texts(place, items, asList);
+    }
+
     void heading(int level, const std::string& text) {
         report_.push_back({.kind = Kind::Heading, .level = level, .lines = {{plain(text)}}});
     }
@@ -145,21 +210,6 @@ private:
         }
         list(lines);
     }
-    void optionalSection(const char* name, const std::string& place,
-                         const std::vector<std::string>& paragraphs) {
-        if (std::ranges::all_of(paragraphs, blank)) return;
-        heading(2, name);
-        kept(place);
-        texts(place, paragraphs, false);
-    }
-    void subsection(const char* name, const std::string& place,
-                    const std::vector<std::string>& items, bool asList) {
-        if (std::ranges::all_of(items, blank)) return;
-        heading(3, name);
-        kept(place);
-        texts(place, items, asList);
-    }
-
     void head() {
         std::vector<Line> lines;
         field(lines, "Status", std::string(nameOf(d_.status)), "status");
@@ -171,8 +221,8 @@ private:
         list(lines);
     }
 
-    void summary() {
-        heading(2, "Issue summary");
+    void summary(const FormSection& section) {
+        heading(section.level, section.heading);
         kept("summary");
         const Summary& s = d_.summary;
         std::vector<Line> lines;
@@ -182,20 +232,38 @@ private:
             field(lines, "Start as written", s.startText, "summary.start_text");
             field(lines, "End as written", s.endText, "summary.end_text");
         }
-        field(lines, "Impact", s.impact, "summary.impact");
-        field(lines, "Users affected", s.affectedShare, "summary.affected_share");
-        field(lines, "Requests failed", s.failedShare, "summary.failed_share");
+        if (!has(Part::Impact)) impactFields(lines);
         field(lines, "Root cause", s.rootCause, "summary.root_cause");
         field(lines, "Trigger", s.trigger, "summary.trigger");
         field(lines, "Resolution", s.resolution, "summary.resolution");
         list(lines);
         texts("summary.other", s.other, true);
+        if (!has(Part::Charts)) charts();
+    }
+
+    void impact(const FormSection& section) {
+        std::vector<Line> lines;
+        const Summary& s = d_.summary;
+        if (blank(s.impact) && blank(s.affectedShare) && blank(s.failedShare)) return;
+        heading(section.level, section.heading);
+        impactFields(lines);
+        list(lines);
+    }
+
+    void impactFields(std::vector<Line>& lines) {
+        const Summary& s = d_.summary;
+        field(lines, "Impact", s.impact, "summary.impact");
+        field(lines, "Users affected", s.affectedShare, "summary.affected_share");
+        field(lines, "Requests failed", s.failedShare, "summary.failed_share");
+    }
+
+    void charts() {
         for (const ChartPicture& chart : charts_)
             report_.push_back({.kind = Kind::Picture, .picture = chart});
     }
 
-    void timeline() {
-        heading(2, "Timeline");
+    void timeline(const FormSection& section) {
+        heading(section.level, section.heading);
         kept("timeline");
         std::vector<Line> lines;
         for (std::size_t i = 0; i < d_.timeline.size(); ++i)
@@ -235,19 +303,9 @@ private:
         return number;
     }
 
-    void cause() {
-        heading(2, "Root cause and resolution");
-        kept("cause");
-        subsection("Root cause", "root_cause", d_.rootCause, false);
-        subsection("Resolution", "resolution", d_.resolution, false);
-    }
-
-    void measures() {
-        heading(2, "Corrective and preventative measures");
-        kept("measures");
-        subsection("Improvements", "improvements", d_.improvements, true);
+    void tasks(const FormSection& s) {
         if (d_.tasks.empty()) return;
-        heading(3, "Tasks");
+        heading(s.level, s.heading);
         kept("tasks");
         Block table{.kind = Kind::Table};
         table.rows = {
@@ -260,22 +318,9 @@ private:
             kept(placeOf("tasks", i));
     }
 
-    void lessons() {
-        const std::initializer_list<const std::vector<std::string>*> parts = {
-            &d_.wentWell, &d_.wentWrong, &d_.gotLucky};
-        if (std::ranges::all_of(parts,
-                                [](const auto* p) { return std::ranges::all_of(*p, blank); }))
-            return;
-        heading(2, "Lessons learned");
-        kept("lessons");
-        subsection("What went well", "lessons.well", d_.wentWell, true);
-        subsection("What went wrong", "lessons.wrong", d_.wentWrong, true);
-        subsection("Where we got lucky", "lessons.lucky", d_.gotLucky, true);
-    }
-
     void evidence() {
         if (notes_.empty()) return;
-        heading(2, "Supporting evidence");
+        heading(2, evidenceHeading_);
         paragraph(kEvidenceLead);
         Block block{.kind = Kind::Notes};
         for (const Evidence& e : notes_)
@@ -286,19 +331,21 @@ private:
     const Postmortem& d_;
     const Query* query_;
     const std::vector<ChartPicture>& charts_;
+    std::vector<FormSection> sections_;
     Zone zone_;
     bool exact_;
     bool dated_;
     Report report_;
     std::multimap<std::string, std::size_t> kept_; ///< by place; of one place in order
     std::vector<Evidence> notes_;
+    std::string evidenceHeading_;
 };
 
 } // namespace
 
 Report composeReport(const Postmortem& document, const Query* query,
-                     const std::vector<ChartPicture>& charts, bool exact) {
-    return Composer(document, query, charts, exact).compose();
+                     const std::vector<ChartPicture>& charts, const ReportOptions& options) {
+    return Composer(document, query, charts, options).compose();
 }
 
 } // namespace postlude

@@ -29,9 +29,14 @@ struct Block {
 
 using Report = std::vector<Block>;
 
-/// `query` may be null: then the footnotes carry no digests. `exact`: instants to the last digit.
+struct ReportOptions {
+    bool exact = false;         ///< instants to the last digit, times as written
+    const Form* form = nullptr; ///< null: the usual one
+};
+
+/// `query` may be null: then the footnotes carry no digests.
 Report composeReport(const Postmortem& document, const Query* query,
-                     const std::vector<ChartPicture>& charts, bool exact = false);
+                     const std::vector<ChartPicture>& charts, const ReportOptions& options);
 
 /// What a footnote says of a piece of evidence.
 Line evidenceLine(const Evidence& evidence, const Query* query, const Zone& zone, bool exact);

@@ -173,6 +173,9 @@ void checkEntry(const TimelineEntry& entry, const Incident* incident, const Quer
 const Incident* incidentMeant(const Postmortem& document, const Analysis& analysis) {
     const std::optional<Instant> start = document.summary.start;
     if (!start) return mainIncident(analysis);
+    constexpr Duration day = std::chrono::hours{24};
+    const Window span = analysis.span;
+    if (!span.empty() && (*start < span.from - day || *start > span.to + day)) return nullptr;
     const auto distance = [&](const Incident& i) {
         return std::chrono::abs(i.impactStart - *start);
     };

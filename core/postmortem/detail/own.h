@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/postmortem/detail/collector.h"
+#include "core/postmortem/forms.h"
 
 namespace postlude::reading {
 
@@ -13,6 +14,8 @@ struct FrontMatter {
     bool own = false;                                        ///< toMarkdown wrote this document
     bool untitled = false; ///< of an own document: its heading is no title
     std::string zone;      ///< of an own document
+    std::string form;      ///< of an own document: its template
+    std::vector<std::pair<Part, std::string>> headings; ///< of an own document: the unusual ones
 };
 FrontMatter frontMatterOf(const std::vector<std::string_view>& lines);
 

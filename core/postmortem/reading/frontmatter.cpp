@@ -57,6 +57,10 @@ FrontMatter frontMatterOf(const std::vector<std::string_view>& lines) {
         if (name == "postlude" && value == "1") matter.own = true;
         if (name == "timezone") matter.zone = value;
         if (name == "untitled") matter.untitled = true;
+        if (name == "template") matter.form = value;
+        if (name.starts_with("heading "))
+            if (const auto part = partNamed(std::string_view(name).substr(8)))
+                matter.headings.emplace_back(*part, value);
     }
     return matter;
 }

@@ -12,10 +12,68 @@ namespace {
 
 constexpr int kDocuments = 1000;
 
-MarkdownOptions exactly() {
+MarkdownOptions exactly(const Form* form = nullptr) {
     MarkdownOptions options;
     options.exact = true;
+    options.form = form;
     return options;
+}
+
+/// A form of one's own: an unusual order, headings that others have, parts left out.
+Form oddForm() {
+    return *formFromJson(R"({"sections": [
+        {"part": "timeline", "heading": "Issue summary"},
+        {"part": "root_cause", "heading": "What went wrong"},
+        {"part": "evidence"}, {"part": "charts"},
+        {"part": "summary", "heading": "In short: *one* #"}]})",
+                         "odd");
+}
+
+/// As people write them; to be broken.
+const std::vector<std::string>& foreignTexts() {
+    static const std::vector<std::string> texts{
+        "# Broken balance\n\n## Summary\n- Impact: slow\n- Duration: March 5, 2024, 23:40 - 00:30 "
+        "(WAT)\n\n## Glossary\n\n| a | b |\n|---|---|\n| c | d |\n\n## Timeline\n- 23:45: first "
+        "*alert*\n\n> an aside\n\n```\nlog line\n```\n- 00:10: second\n\n## Measures\n- Tasks:\n  "
+        "- [x] Compare weights (owner: Ada, due 2024-04-01)\n",
+        "**Outage of the shop**\n\n**Issue Summary**\nFrom 10:00 to 11:00 UTC on 2024-01-15, 20% "
+        "of "
+        "users could not pay.\n\n**Timeline (UTC)**\n\n10:00 – deploy\n10:05 – alert, see "
+        "<b>board</b>\n\n**Root cause**\nA `weight` of 100.\n\n**Corrective measures**\n1. "
+        "Review\n2. "
+        "Test\n",
+        "---\ntitle: A pool\nauthor: Ada\n---\n\n### 10:00\n\nlogs here\n\n### 10:05\n\n    "
+        "indented\n\nConclusion\n==========\n\nAll is well. [link](http://a.example/x)\n"};
+    return texts;
+}
+
+/// The text with a few bytes, lines or pieces of markup changed, doubled, dropped or moved.
+std::string broken(std::string text, unsigned seed) {
+    static const std::vector<std::string> pieces{
+        "\n",  "**",       "`",  "```\n", "- ",    "# ",    "|",    "\\",   "<!--",
+        "-->", "[^1]",     "> ", "\t",    "\r",    "<",     "&lt;", "  ",   "1. ",
+        "~~~", "\xC2\xA0", "“",  "” —",   "10:00", "---\n", "]",    "\x01", "* "};
+    std::mt19937 random(seed);
+    const auto below = [&](std::size_t n) {
+        return n == 0 ? 0 : std::uniform_int_distribution<std::size_t>(0, n - 1)(random);
+    };
+    for (std::size_t i = 1 + below(6); i > 0; --i) {
+        const std::size_t at = below(text.size());
+        switch (below(4)) {
+        case 0:
+            text.insert(at, pieces[below(pieces.size())]);
+            break;
+        case 1:
+            text.erase(at, 1 + below(12));
+            break;
+        case 2:
+            text.insert(below(text.size()), text.substr(at, below(60)));
+            break;
+        default:
+            text[at] = static_cast<char>(below(128));
+        }
+    }
+    return text;
 }
 
 /// Draws documents of every shape; the same for the same seed.
@@ -130,8 +188,9 @@ public:
              {&s.impact, &s.affectedShare, &s.failedShare, &s.rootCause, &s.trigger, &s.resolution,
               &s.startText, &s.endText, &s.durationText})
             *field = maybe() ? text() : std::string();
-        for (auto* texts : {&s.other, &d.rootCause, &d.resolution, &d.wentWell, &d.wentWrong,
-                            &d.gotLucky, &d.improvements, &d.introduction, &d.conclusion})
+        for (auto* texts :
+             {&s.other, &d.rootCause, &d.resolution, &d.wentWell, &d.wentWrong, &d.gotLucky,
+              &d.improvements, &d.declined, &d.introduction, &d.conclusion})
             *texts = list(3);
         for (std::size_t i = below(6); i > 0; --i)
             d.timeline.push_back(entry());
@@ -163,17 +222,42 @@ class TstReadback : public QObject {
 private slots:
     void whatWasExportedIsReadBackExactly() {
         bool given = false;
+        const Form odd = oddForm();
         const int asked = qEnvironmentVariableIntValue("POSTLUDE_DOCUMENTS", &given);
         for (int seed = 0; seed < (given ? asked : kDocuments); ++seed) {
-            const Postmortem document = Drawer(static_cast<unsigned>(seed)).document();
-            const std::string markdown = toMarkdown(document, nullptr, exactly());
+            Postmortem document = Drawer(static_cast<unsigned>(seed)).document();
+            const auto which = static_cast<std::size_t>(seed) % (builtInForms().size() + 1);
+            const Form form = which == 0 ? odd : builtInForms()[which - 1];
+            if (which != 1) document.form = form.name;
+            const std::string markdown = toMarkdown(document, nullptr, exactly(&form));
             const auto reading = readPostmortem(markdown);
             QVERIFY(reading.has_value());
             const std::string fault = difference(document, reading->document) + "\n" + markdown;
             QVERIFY2(reading->document == document,
                      ("seed " + std::to_string(seed) + ":\n" + fault).c_str());
-            QVERIFY2(toMarkdown(reading->document, nullptr, exactly()) == markdown,
+            QVERIFY2(toMarkdown(reading->document, nullptr, exactly(&form)) == markdown,
                      "and written the same again");
+        }
+    }
+
+    void whateverWasReadIsWrittenTheSameAgain() {
+        bool given = false;
+        const int asked = qEnvironmentVariableIntValue("POSTLUDE_DOCUMENTS", &given);
+        for (int seed = 0; seed < (given ? asked : kDocuments); ++seed) {
+            const auto& texts = foreignTexts();
+            const std::string text = broken(texts[static_cast<std::size_t>(seed) % texts.size()],
+                                            static_cast<unsigned>(seed));
+            const auto first = readPostmortem(text);
+            if (!first) continue;
+            const std::string markdown = toMarkdown(first->document, nullptr, exactly());
+            const auto second = readPostmortem(markdown);
+            QVERIFY(second.has_value());
+            const std::string again = toMarkdown(second->document, nullptr, exactly());
+            if (again != markdown)
+                QFAIL(("seed " + std::to_string(seed) + ":\n" +
+                       difference(first->document, second->document) + "\n===\n" + text +
+                       "\n===\n" + markdown + "\n===\n" + again)
+                          .c_str());
         }
     }
 

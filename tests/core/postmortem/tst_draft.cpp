@@ -245,8 +245,9 @@ private slots:
                        EntryKind::Detection,
                        "alert [core:error] fired",
                        {{"a", 1, 1, "", {}}}}};
-        d.rootCause = d.resolution = {"p"};
-        d.tasks = {{"Do it", "prevent", "me", "P1", "tomorrow", "", "open", ""}};
+        d.rootCause = {"p", "Contributing factor: q"};
+        d.resolution = {"p"};
+        d.tasks = {{"Do it", "prevent", "me", "P1", "tomorrow", "", "open", "it is done"}};
         QCOMPARE(faultsIn(d), std::vector<std::string>{});
         d.timeline[0].evidence.clear();
         d.timeline[0].kind = EntryKind::Action;

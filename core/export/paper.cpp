@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/export/detail/paper.h"
+
+#include "core/base/text.h"
+#include "core/export/detail/html.h"
+
+#include <QAbstractTextDocumentLayout>
+#include <QBuffer>
+#include <QGuiApplication>
+#include <QPageSize>
+#include <QPainter>
+#include <QPdfWriter>
+#include <QScreen>
+#include <QTextBlock>
+#include <QTextDocument>
+#include <QTextDocumentWriter>
+#include <QTextFrame>
+#include <QTextObjectInterface>
+#include <QUrl>
+#include <algorithm>
+#include <cstring>
+
+namespace postlude {
+
+namespace {
+
+constexpr QSize kChart(960, 300);
+constexpr double kChartWidth = 640; ///< on the page, in its units
+constexpr double kDots = 2.5;       ///< of a picture a unit, where it must be dots
+constexpr double kFoot = 26;        ///< room for the page number, in units of the page
+
+QFont paperFont() {
+    QFont font;
+    font.setFamilies({"Inter", "DejaVu Sans", "sans-serif"});
+    font.setPointSizeF(9.5);
+    return font;
+}
+
+QString htmlFor(const Report& report, const std::string& title) {
+    return QString::fromStdString(
+        htmlOf(report, title, HtmlFor::Paper, [](const ChartPicture& p) { return p.stem; }));
+}
+
+/// Draws the charts where the document has pictures, as lines.
+class ChartPainter : public QObject, public QTextObjectInterface {
+public:
+    explicit ChartPainter(const std::vector<Chart>& charts)
+        : charts_(charts) {}
+    /// What Q_INTERFACES would say: core/ has no moc.
+    void* qt_metacast(const char* name) override {
+        if (std::strcmp(name, qobject_interface_iid<QTextObjectInterface*>()) == 0)
+            return static_cast<QTextObjectInterface*>(this);
+        return QObject::qt_metacast(name);
+    }
+    QSizeF intrinsicSize(QTextDocument*, int, const QTextFormat& format) override {
+        return chartOf(format) ? QSizeF(kChartWidth, kChartWidth * kChart.height() / kChart.width())
+                               : QSizeF();
+    }
+    void drawObject(QPainter* painter, const QRectF& rect, QTextDocument*, int,
+                    const QTextFormat& format) override {
+        const Chart* chart = chartOf(format);
+        if (!chart) return;
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->translate(rect.topLeft());
+        painter->scale(rect.width() / kChart.width(), rect.height() / kChart.height());
+        paintChart(*painter, kChart, *chart);
+        painter->restore();
+    }
+
+private:
+    [[nodiscard]] const Chart* chartOf(const QTextFormat& format) const {
+        const std::string stem = format.toImageFormat().name().toStdString();
+        const auto found = std::ranges::find_if(
+            charts_, [&](const Chart& chart) { return pictureOf(chart).stem == stem; });
+        return found == charts_.end() ? nullptr : &*found;
+    }
+    const std::vector<Chart>& charts_;
+};
+
+/// The second and third level of headings with their pages, from 0.
+struct Entry {
+    int level = 0;
+    QString text;
+    int page = 0;
+};
+std::vector<Entry> contentsOf(const QTextDocument& text, double pageHeight) {
+    std::vector<Entry> entries;
+    for (QTextBlock block = text.begin(); block.isValid(); block = block.next()) {
+        const int level = block.blockFormat().headingLevel();
+        if (level != 2 && level != 3) continue;
+        const double top = text.documentLayout()->blockBoundingRect(block).top();
+        entries.push_back({level, block.text(), static_cast<int>(top / pageHeight)});
+    }
+    return entries;
+}
+
+class Pages {
+public:
+    Pages(const QTextDocument& text, QSizeF size, const QString& title)
+        : text_(text)
+        , size_(size)
+        , title_(title)
+        , contents_(contentsOf(text, size.height())) {}
+
+    /// A list of contents of a page is worth it from so many pages on.
+    [[nodiscard]] bool listed() const { return text_.pageCount() > 3; }
+
+    void paint(QPdfWriter& writer) {
+        QPainter painter(&writer);
+        const double scale = writer.width() / size_.width();
+        painter.scale(scale, scale);
+        const int first = listed() ? 1 : 0;
+        const int all = text_.pageCount() + first;
+        for (int page = 0; page < all; ++page) {
+            if (page > 0) writer.newPage();
+            if (page < first)
+                paintContents(painter, first);
+            else
+                paintPage(painter, page - first);
+            paintFoot(painter, page + 1, all);
+        }
+    }
+
+private:
+    void paintPage(QPainter& painter, int page) {
+        const QRectF body(0, page * size_.height(), size_.width(), size_.height());
+        painter.save();
+        painter.translate(0, -body.top());
+        QAbstractTextDocumentLayout::PaintContext context;
+        context.clip = body;
+        context.palette.setColor(QPalette::Text, Qt::black);
+        painter.setClipRect(body);
+        text_.documentLayout()->draw(&painter, context);
+        painter.restore();
+    }
+
+    void paintFoot(QPainter& painter, int page, int all) {
+        const QRectF foot(0, size_.height() + kFoot / 3, size_.width(), kFoot * 2 / 3);
+        QFont font = paperFont();
+        font.setPointSizeF(8);
+        painter.setFont(font);
+        painter.setPen(QColor(0x60, 0x60, 0x60));
+        const QString number = QStringLiteral("%1 / %2").arg(page).arg(all);
+        const QFontMetricsF metrics(font);
+        const double room = size_.width() - metrics.horizontalAdvance(number) - 20;
+        painter.drawText(foot, Qt::AlignLeft | Qt::AlignVCenter,
+                         metrics.elidedText(title_, Qt::ElideRight, room));
+        painter.drawText(foot, Qt::AlignRight | Qt::AlignVCenter, number);
+    }
+
+    void paintContents(QPainter& painter, int before) {
+        QFont head = paperFont();
+        head.setPointSizeF(16);
+        head.setWeight(QFont::DemiBold);
+        painter.setPen(Qt::black);
+        painter.setFont(head);
+        painter.drawText(QRectF(0, 0, size_.width(), 80), Qt::AlignLeft | Qt::TextWordWrap, title_);
+        painter.setFont(paperFont());
+        const QFontMetricsF metrics(paperFont());
+        double y = 110;
+        for (const Entry& entry : contents_) {
+            const double indent = entry.level == 3 ? 20 : 0;
+            const QRectF line(indent, y, size_.width() - indent, metrics.height());
+            const double room = line.width() - 60;
+            painter.drawText(line, Qt::AlignLeft,
+                             metrics.elidedText(entry.text, Qt::ElideRight, room));
+            painter.drawText(line, Qt::AlignRight, QString::number(entry.page + before + 1));
+            y += metrics.height() * (entry.level == 2 ? 1.7 : 1.5);
+            if (y > size_.height() - metrics.height()) return;
+        }
+    }
+
+    const QTextDocument& text_;
+    QSizeF size_;
+    QString title_;
+    std::vector<Entry> contents_;
+};
+
+} // namespace
+
+std::string pdfOf(const Report& report, const std::string& title,
+                  const std::vector<Chart>& charts) {
+    QTextDocument text;
+    ChartPainter chartPainter(charts);
+    text.documentLayout()->registerHandler(QTextFormat::ImageObject, &chartPainter);
+    text.setDefaultFont(paperFont());
+    text.setHtml(htmlFor(report, title));
+    text.setDocumentMargin(0);
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    QPdfWriter writer(&buffer);
+    writer.setPageSize(QPageSize(QPageSize::A4));
+    writer.setPageMargins(QMarginsF(18, 18, 18, 14), QPageLayout::Millimeter);
+    writer.setTitle(QString::fromStdString(visible(title)));
+    writer.setCreator("Postlude");
+    const QSizeF millimetres = writer.pageLayout().paintRect(QPageLayout::Millimeter).size();
+    QSizeF size = millimetres / 25.4 * QGuiApplication::primaryScreen()->logicalDotsPerInchX();
+    size.rheight() -= kFoot;
+    text.setPageSize(size);
+    Pages(text, size, QString::fromStdString(visible(title))).paint(writer);
+    return bytes.toStdString();
+}
+
+std::string odtOf(const Report& report, const std::string& title,
+                  const std::vector<Chart>& charts) {
+    QTextDocument text;
+    text.setDefaultFont(paperFont());
+    for (const Chart& chart : charts)
+        text.addResource(QTextDocument::ImageResource,
+                         QUrl(QString::fromStdString(pictureOf(chart).stem)),
+                         chartImage(chart, kDots));
+    text.setHtml(htmlFor(report, title));
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    QTextDocumentWriter(&buffer, "ODF").write(&text);
+    return bytes.toStdString();
+}
+
+} // namespace postlude

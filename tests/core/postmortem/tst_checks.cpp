@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the checks find in texts: blame, hindsight, secrets, holes; and editions for others.
+#include "core/postmortem/forms.h"
+#include "core/postmortem/sensitive.h"
+
+#include <QtTest>
+#include <algorithm>
+
+using namespace postlude;
+using namespace std::chrono_literals;
+
+namespace {
+
+Postmortem withCause(const std::string& text) {
+    Postmortem d;
+    d.rootCause = {text, "Contributing factor: x"};
+    d.owner = "Ada";
+    return d;
+}
+
+bool findsIn(const Postmortem& d, const char* what) {
+    return std::ranges::any_of(
+        faultsOf(d), [&](const Fault& f) { return f.what.find(what) != std::string::npos; });
+}
+
+bool holds(const Postmortem& d, const std::string& text) {
+    return toJson(d).find(text) != std::string::npos;
+}
+
+} // namespace
+
+class TstChecks : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void wordsThatBlame_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("found");
+        const auto row = [](const char* text, const char* found) {
+            QTest::newRow(text) << text << found;
+        };
+        row("The team should have noticed.", "judges with hindsight");
+        row("It was human error.", "“human error”");
+        row("Die Kollegin hätte wissen müssen, dass …", "judges with hindsight");
+        row("Es war menschliches Versagen.", "blames");
+        row("Ada deleted the pool.", "“Ada deleted” in");
+        row("Ada looked at the pool and the weights failed over.", "");
+        row("The reload failed and 4 requests failed.", "");
+        row("kestrel said: “we should have looked”", "");
+        row("[What should have shown it?]", "");
+        row("The shoulder havestack.", "");
+    }
+    void wordsThatBlame() {
+        QFETCH(QString, text);
+        QFETCH(QString, found);
+        const Postmortem d = withCause(text.toStdString());
+        if (found.isEmpty()) {
+            QVERIFY(!findsIn(d, "blames") && !findsIn(d, "hindsight"));
+            return;
+        }
+        QVERIFY(findsIn(d, qPrintable(found)));
+        const auto faults = faultsOf(d);
+        QVERIFY(std::ranges::any_of(faults, [](const Fault& f) {
+            return f.place == "root_cause[0]" && f.part == "Root cause and resolution";
+        }));
+    }
+
+    void secretsAndHoles() {
+        QVERIFY(findsIn(withCause("curl -H 'Authorization: Bearer abcdef0123456789'"), "secret"));
+        QVERIFY(findsIn(withCause("db password=hunter22 was used"), "secret"));
+        QVERIFY(!findsIn(withCause("the token bucket: 5 requests"), "secret"));
+        Postmortem d = withCause("x");
+        d.summary.start = *fromRfc3339("2024-01-15T10:00:00Z");
+        d.summary.end = *d.summary.start + 2h;
+        d.timeline = {{*d.summary.start + 5min, "", EntryKind::Detection, "alert", {}}};
+        QVERIFY(findsIn(d, "Nothing is told for 1 h 55 min"));
+        d.timeline.push_back({*d.summary.start + 70min, "", EntryKind::Action, "tried", {}});
+        d.timeline.push_back({*d.summary.start + 35min, "", EntryKind::Action, "tried", {}});
+        d.timeline.push_back({*d.summary.start + 95min, "", EntryKind::Action, "tried", {}});
+        QVERIFY(!findsIn(d, "Nothing is told"));
+        d.rootCause = {"It was the disk."};
+        QVERIFY(findsIn(d, "One cause is told"));
+        d.summary.zone = "";
+        QVERIFY(findsIn(d, "time zone is missing"));
+    }
+
+    void anEditionForOthersTellsNoNames() {
+        Postmortem d;
+        d.title = "web-02 of shop.example.com";
+        d.owner = "Ada";
+        d.summary.impact = "198.51.100.7 and 2001:db8::1 asked; ada@shop.example.com saw it at "
+                           "09:59:17 in /var/log/haproxy.log, version 4.11.2";
+        d.summary.rootCause = "web-02 (198.51.100.7:8080) used api_key=s3cr3tvalue";
+        d.timeline = {{{},
+                       "",
+                       EntryKind::Action,
+                       "kestrel: “restarting web-02”",
+                       {{"logs/web-02/error.log", 1, 2, "", {}}}}};
+        d.tasks = {{"Ask kestrel", "", "Ada", "", "", "", "open", ""}};
+        d.kept = {{"title", "see web-02 and Bearer abcdefghijklmnop"}};
+        SourceInfo source;
+        source.host = "web-02";
+        const SanitisedEdition edition = sanitised(d, knownNames(d, {source}, nullptr));
+        for (const char* gone : {"web-02", "shop.example", "Ada", "198.51", "db8", "ada@",
+                                 "/var/log", "s3cr3t", "kestrel", "abcdefghijklmnop"})
+            QVERIFY2(!holds(edition.document, gone), gone);
+        QCOMPARE(edition.document.title, "host-1 of host-2");
+        QCOMPARE(edition.document.summary.rootCause,
+                 "host-1 (address-1:8080) used api_key=secret-1");
+        QVERIFY(holds(edition.document, "09:59:17") && holds(edition.document, "4.11.2"));
+        QCOMPARE(edition.document.tasks[0].owner, edition.document.owner);
+        QCOMPARE(edition.clean("web-02"), "host-1");
+        QCOMPARE(edition.clean("web-021"), "web-021");
+        const auto host = std::ranges::find(edition.replaced, "web-02", &Replacement::found);
+        QCOMPARE(host->times, 5);
+    }
+
+    void templatesAreRefusedForAReason() {
+        QCOMPARE(builtInForms().size(), 6);
+        for (const Form& form : builtInForms())
+            QVERIFY(!form.sections.empty() && form.sections.front().part == Part::Head);
+        for (const char* bad : {"", "[]", "{}", R"({"sections": [{"part": "nonsense"}]})",
+                                R"({"sections": [{"part": "timeline"}, {"part": "timeline"}]})",
+                                R"({"sections": [{"part": "well", "heading": "A"},
+                                                 {"part": "wrong", "heading": "A"}]})"})
+            QVERIFY2(!formFromJson(bad, "bad").has_value(), bad);
+        QVERIFY(!formNamed("nonsense", "").has_value());
+        QCOMPARE(formNamed("", "")->name, "web-stack");
+    }
+
+    void aTemplateAsksWhereNothingIsSaid() {
+        Postmortem d;
+        const Form form = *formNamed("google-sre", "");
+        askFor(form, d);
+        QCOMPARE(d.introduction.size(), 1);
+        QVERIFY(d.introduction[0].starts_with("[") && d.introduction[0].ends_with("?]"));
+        const Postmortem before = d;
+        askFor(form, d);
+        QCOMPARE(d, before);
+    }
+};
+
+QTEST_GUILESS_MAIN(TstChecks)
+#include "tst_checks.moc"

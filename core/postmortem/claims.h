@@ -32,7 +32,8 @@ std::string_view nameOf(Claim::State state); ///< "agrees", "differs", "no data"
 /// finely as it is written; times as checkStart says. Prose is bound to what the analysis states
 /// by its own sentences (numbers aside) and by what a person's sentence names; where it could be
 /// about several things it never differs. A document that starts more than a day outside the logs
-/// is of another incident: nothing of it has data. Deterministic. Errors: those of Query, Cancelled.
+/// is of another incident: nothing of it has data. Deterministic. Errors: those of Query,
+/// Cancelled.
 Result<std::vector<Claim>> claimsOf(const Postmortem& document, const Analysis& analysis,
                                     const Query* query, std::stop_token stop);
 

@@ -56,4 +56,16 @@ std::string* textAt(Postmortem& document, std::string_view place) {
     return found;
 }
 
+std::string partOf(std::string_view place) {
+    const auto begins = [&](const char* with) { return place.starts_with(with); };
+    if (begins("summary.impact") || begins("summary.affected") || begins("summary.failed"))
+        return "Impact";
+    if (begins("timeline")) return "Timeline";
+    if (begins("root_cause") || begins("resolution")) return "Root cause and resolution";
+    if (begins("improvements") || begins("tasks") || begins("declined"))
+        return "Corrective and preventative measures";
+    if (begins("lessons")) return "Lessons learned";
+    return "Summary";
+}
+
 } // namespace postlude

@@ -19,4 +19,7 @@ std::vector<PlacedText> proseOf(const Postmortem& document);
 /// The text of that place, or null where there is none. Takes all places of proseOf.
 std::string* textAt(Postmortem& document, std::string_view place);
 
+/// The part of a Fault ("Impact", "Timeline" …) in which a place stands.
+std::string partOf(std::string_view place);
+
 } // namespace postlude

@@ -57,6 +57,41 @@ class Postmortem(CliTest):
         self.assertEqual(read.pop("remarks"), [])
         self.assertEqual(read, written)
 
+    def test_templates_lose_nothing(self):
+        self.run_cli("draft", TANGO, "-o", "usual.json")
+        usual = json.loads((self.folder / "usual.json").read_text())
+        for name in ("google-sre", "pagerduty", "atlassian", "narrative", "minimal"):
+            self.run_cli("draft", TANGO, "-o", "other.md", "--template", name)
+            other = self.json_of("postmortem", "read", "other.md")
+            self.assertEqual(other["template"], name)
+            for part in ("timeline", "tasks", "summary", "root_cause", "improvements"):
+                self.assertEqual(other[part], usual[part], f"{name}: {part}")
+        self.assertIn("\n## What we do now\n", (self.folder / "other.md").read_text())
+        self.write("mine.json", '{"sections": [{"part": "timeline", "heading": "Our day"}]}')
+        self.run_cli("draft", TANGO, "-o", "mine.md", "--template", "mine.json")
+        self.assertIn("\n## Our day\n", (self.folder / "mine.md").read_text())
+        self.assertEqual(self.json_of("postmortem", "read", "mine.md")["timeline"], usual["timeline"])
+        self.run_cli("draft", TANGO, "-o", "x.md", "--template", "nonsense", status=UNREADABLE)
+
+    def test_taken_over_and_given_to_others(self):
+        self.run_cli("import", TANGO, "-o", "case.postlude")
+        self.write("foreign.md", FOREIGN + "\nAsk ada@shop.example about web-02 at 198.51.100.7.\n")
+        said = self.run_cli("postmortem", "take", "foreign.md", "case.postlude").decode()
+        self.assertIn("revision 1\n", said)
+        self.assertIn("line 4: ", said)
+        self.run_cli("export", "case.postlude", "-o", "own.json")
+        self.assertEqual(json.loads((self.folder / "own.json").read_text())["title"], "Postmortem: the pool that leaned")
+        listed = self.run_cli("export", "case.postlude", "--review").decode()
+        self.run_cli("export", "case.postlude", "-o", "others.md", "--sanitise")
+        text = (self.folder / "others.md").read_text()
+        charts = "".join(f.read_text() for f in (self.folder / "others_files").glob("*.svg"))
+        for gone in ("ada@shop.example", "web-02", "198.51.100.7"):
+            self.assertIn(gone, listed)
+            self.assertNotIn(gone, text + charts)
+        self.run_cli("export", "case.postlude", "-o", "tasks.csv")
+        self.assertIn('"Compare weights"', (self.folder / "tasks.csv").read_text())
+        self.run_cli("export", "case.postlude", status=USAGE)
+
     def test_statuses(self):
         self.run_cli("postmortem", status=USAGE)
         self.run_cli("postmortem", "read", status=USAGE)

@@ -40,7 +40,14 @@ public:
     [[nodiscard]] const Analysis* analysis() const { return analysis_.get(); }
     void setAnalysis(std::shared_ptr<const Analysis> analysis);
 
+    /// How many numbers differ from the logs, as far as that is known.
+    [[nodiscard]] std::size_t differing() const { return differing_; }
+    void setDiffering(std::size_t numbers) { differing_ = numbers; }
+    /// Says why something was not done.
+    void refuse(const QString& why) { Q_EMIT refused(why); }
+
 Q_SIGNALS:
+    void refused(const QString& why);
     void changed(); ///< by anybody, also by load, close and undo
     void edited();  ///< changed, and not yet saved
     void accessChanged();
@@ -50,6 +57,7 @@ private:
     std::unique_ptr<History> history_;
     std::shared_ptr<const Analysis> analysis_;
     bool readOnly_ = false;
+    std::size_t differing_ = 0;
 };
 
 } // namespace postlude

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/postmortem/formpane.h"
 
+#include "core/postmortem/places.h"
 #include "ui/common/theme.h"
 #include "ui/postmortem/fields.h"
 
@@ -8,6 +9,8 @@
 #include <QPushButton>
 #include <QScrollBar>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <cstdio>
 
 namespace postlude {
 
@@ -72,6 +75,9 @@ FormPane::FormPane(Document& document, TimelineModel& timeline, EntryModel& task
         new TableSection(document, tasks, taskView, tr("+ Add task"),
                          tr("Nothing yet. Add at least one task that prevents a repeat."), body_));
 
+    addText(tr("Declined, and why"), "declined",
+            [](Postmortem& d) -> std::vector<std::string>& { return d.declined; });
+
     addSection(tr("Lessons learned"), "Lessons learned");
     addText(tr("What went well"), "wentWell",
             [](Postmortem& d) -> std::vector<std::string>& { return d.wentWell; });
@@ -125,13 +131,16 @@ int FormPane::sectionAtTop() const {
     return at;
 }
 
-std::pair<int, int> FormPane::claims() const {
-    int agree = 0, differ = 0;
-    for (const ClaimLine* line : findChildren<ClaimLine*>()) {
-        agree += line->state() == ClaimCheck::State::Agrees;
-        differ += line->state() == ClaimCheck::State::Differs;
-    }
-    return {agree, differ};
+void FormPane::reveal(const std::string& place) {
+    std::size_t row = 0;
+    if (std::sscanf(place.c_str(), "timeline[%zu]", &row) == 1)
+        return timeline_->reveal(static_cast<int>(row));
+    const auto named = [&](const std::string& part) {
+        return std::ranges::find(sections_, part, &Section::part);
+    };
+    auto found = named(place);
+    if (found == sections_.end()) found = named(partOf(place));
+    scrollTo(static_cast<int>(found - sections_.begin()));
 }
 
 } // namespace postlude

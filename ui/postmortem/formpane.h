@@ -27,8 +27,8 @@ public:
     /// The section at the top of what is seen.
     [[nodiscard]] int sectionAtTop() const;
     [[nodiscard]] TimelineView& timeline() { return *timeline_; }
-    /// How many of the numbers stated agree with the logs, and how many do not.
-    [[nodiscard]] std::pair<int, int> claims() const;
+    /// Scrolls to a place as Kept::after names it, or to a part.
+    void reveal(const std::string& place);
 
 Q_SIGNALS:
     void scrolled();

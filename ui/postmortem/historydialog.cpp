@@ -4,14 +4,17 @@
 #include "core/base/text.h"
 #include "core/base/zone.h"
 #include "core/export/export.h"
+#include "core/postmortem/redraft.h"
 #include "ui/common/theme.h"
 
+#include <QCheckBox>
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QTextCursor>
 #include <QVBoxLayout>
 
 namespace postlude {
@@ -20,7 +23,8 @@ HistoryDialog::HistoryDialog(std::vector<Revision> revisions, bool mayRestore, Q
     : QDialog(parent)
     , revisions_(std::move(revisions))
     , list_(new QListWidget(this))
-    , text_(new QPlainTextEdit(this)) {
+    , text_(new QPlainTextEdit(this))
+    , changes_(new QCheckBox(tr("Only what changed since the revision before"), this)) {
     setWindowTitle(tr("History of the postmortem"));
     resize(parent ? parent->size() * 0.7 : QSize(900, 600));
     std::ranges::sort(revisions_, std::greater<>(), &Revision::number);
@@ -43,9 +47,13 @@ HistoryDialog::HistoryDialog(std::vector<Revision> revisions, bool mayRestore, Q
     auto* restore = buttons->addButton(tr("Restore this revision"), QDialogButtonBox::ActionRole);
     auto* redraft =
         buttons->addButton(tr("Draft anew from the logs"), QDialogButtonBox::ActionRole);
-    redraft->setToolTip(tr("As a new revision: what is written now stays in the history"));
+    redraft->setToolTip(tr("Offers what is new; what people wrote stays"));
     restore->setEnabled(mayRestore && !revisions_.empty());
     redraft->setEnabled(mayRestore);
+    changes_->setObjectName(QStringLiteral("onlyChanges"));
+    changes_->setChecked(true);
+    column->addWidget(changes_);
+    connect(changes_, &QCheckBox::toggled, this, [this] { showRevision(list_->currentRow()); });
     column->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(list_, &QListWidget::currentRowChanged, this, &HistoryDialog::showRevision);
@@ -61,11 +69,55 @@ HistoryDialog::HistoryDialog(std::vector<Revision> revisions, bool mayRestore, Q
     if (!revisions_.empty()) list_->setCurrentRow(0);
 }
 
+namespace {
+
+QString markdownOf(const Revision& revision) {
+    const Result<Postmortem> document = postmortemFromJson(revision.json);
+    return document ? QString::fromStdString(toMarkdown(*document, nullptr, {}))
+                    : QString::fromStdString(describe(document.error()));
+}
+
+/// Only what changed, with a line of what is around it.
+void showChanges(QPlainTextEdit* to, const QString& before, const QString& after) {
+    const Theme& theme = Theme::current();
+    const auto lines = lineDiff(before.toStdString(), after.toStdString());
+    QTextCursor cursor(to->document());
+    const auto add = [&](const QString& text, const QColor& colour) {
+        QTextCharFormat format;
+        format.setForeground(colour);
+        cursor.insertText(text + QLatin1Char('\n'), format);
+    };
+    const auto changed = [&](std::size_t i) {
+        return i < lines.size() && lines[i].kind != DiffLine::Kind::Same;
+    };
+    bool gap = false;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const QString text = QString::fromStdString(lines[i].text);
+        if (lines[i].kind == DiffLine::Kind::Added)
+            add(QStringLiteral("+ ") + text, theme.good);
+        else if (lines[i].kind == DiffLine::Kind::Gone)
+            add(QStringLiteral("− ") + text, theme.bad);
+        else if (!text.isEmpty() && (changed(i + 1) || (i > 0 && changed(i - 1))))
+            add(QStringLiteral("  ") + text, theme.muted);
+        else if (!gap && i > 0)
+            add(QStringLiteral("  …"), theme.muted);
+        gap = lines[i].kind == DiffLine::Kind::Same;
+    }
+    to->moveCursor(QTextCursor::Start);
+}
+
+} // namespace
+
 void HistoryDialog::showRevision(int row) {
-    if (row < 0) return text_->clear();
-    const Result<Postmortem> document = postmortemFromJson(revisions_[std::size_t(row)].json);
-    text_->setPlainText(document ? QString::fromStdString(toMarkdown(*document, nullptr, {}))
-                                 : QString::fromStdString(describe(document.error())));
+    text_->clear();
+    if (row < 0) return;
+    const auto at = std::size_t(row);
+    const QString now = markdownOf(revisions_[at]);
+    if (!changes_->isChecked()) return text_->setPlainText(now);
+    if (at + 1 == revisions_.size())
+        return text_->setPlainText(tr("This is the first revision.") + QStringLiteral("\n\n") +
+                                   now);
+    showChanges(text_, markdownOf(revisions_[at + 1]), now);
 }
 
 } // namespace postlude

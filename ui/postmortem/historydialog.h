@@ -8,6 +8,7 @@
 
 class QLabel;
 class QListWidget;
+class QCheckBox;
 class QPlainTextEdit;
 
 namespace postlude {
@@ -26,6 +27,7 @@ private:
     std::vector<Revision> revisions_; ///< newest first
     QListWidget* list_;
     QPlainTextEdit* text_;
+    QCheckBox* changes_;
 };
 
 } // namespace postlude

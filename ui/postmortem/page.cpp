@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/postmortem/page.h"
 
-#include "core/export/export.h"
 #include "ui/common/theme.h"
 #include "ui/postmortem/historydialog.h"
 #include "ui/postmortem/pageparts.h"
-
-#include <QApplication>
-#include <QDateTime>
-#include <QFileDialog>
-#include <QFileInfo>
 
 namespace postlude {
 
@@ -24,6 +18,13 @@ PostmortemPage::PostmortemPage(QWidget* parent)
     connect(&p.saver, &DocumentSaver::failed, this, [this](const Error& error) {
         say(tr("Not saved: %1").arg(QString::fromStdString(describe(error))), true);
     });
+    connect(&p.document, &Document::refused, this, [this](const QString& why) { say(why, true); });
+    connect(p.checks, &ChecksPane::refreshed, this, &PostmortemPage::showState);
+    connect(p.checks, &ChecksPane::placeWanted, this,
+            [this](const QString& place) { parts_->form->reveal(place.toStdString()); });
+    connect(p.redraft, &QAction::triggered, this, &PostmortemPage::redraft);
+    connect(p.takeOver, &QAction::triggered, this, &PostmortemPage::takeOver);
+    connect(p.edition, &QAction::triggered, this, &PostmortemPage::exportEdition);
     connect(p.history, &QPushButton::clicked, this, &PostmortemPage::showHistory);
     connect(p.exportButton, &QPushButton::clicked, this, &PostmortemPage::exportAs);
     connect(p.sections, &QListWidget::currentRowChanged, p.form, &FormPane::scrollTo);
@@ -61,6 +62,7 @@ void PostmortemPage::setSession(Session* session) {
     p.saver.setCase(session ? &session->caseFile() : nullptr);
     p.preview->setSession(session);
     p.tray->setSession(session);
+    p.checks->setSession(session);
     say({}, false);
     if (session) {
         p.document.setReadOnly(session->caseFile().mode() == OpenMode::ReadOnly);
@@ -94,12 +96,8 @@ void PostmortemPage::loadOrDraft() {
 void PostmortemPage::draft(const std::string& why) {
     Parts& p = *parts_;
     if (!p.session || !p.session->analysis()) return;
-    Postmortem drafted = draftPostmortem(*p.session->analysis(), p.session->query().sources(),
-                                         p.session->title().toStdString());
-    if (p.document.isLoaded())
-        p.document.edit("draft anew", [&](Postmortem& d) { d = drafted; });
-    else
-        p.document.load(std::move(drafted));
+    p.document.load(drafted());
+    keepDraft(p.document.now());
     p.saver.saveAs(why);
 }
 
@@ -117,12 +115,15 @@ void PostmortemPage::showState() {
         p.empty->setText(tr("There is no analysis of these logs yet.\nThe postmortem is drafted "
                             "once there is one."));
     p.readOnly->setVisible(loaded && p.document.isReadOnly());
-    const auto [agree, differ] = p.form->claims();
-    const int mend = p.sections->faults() + differ;
+    const int mend = p.checks->toMend(), agree = p.checks->agreeing();
     p.mend->setText(mend == 0 ? tr("nothing to mend") : tr("%1 to mend").arg(mend));
     setRole(p.mend, mend == 0 ? "good" : "bad");
     p.agree->setText(agree == 1 ? tr("1 agrees with the logs")
                                 : tr("%1 agree with the logs").arg(agree));
+    p.views->setTabText(1, mend == 0 ? tr("Checks") : tr("Checks (%1)").arg(mend));
+    p.redraft->setEnabled(loaded && p.session && p.session->analysis() && !p.document.isReadOnly());
+    p.takeOver->setEnabled(p.session && !p.document.isReadOnly());
+    p.edition->setEnabled(loaded);
     Q_EMIT undoChanged(p.document.canUndo(), p.document.canRedo());
 }
 
@@ -169,42 +170,9 @@ void PostmortemPage::showHistory() {
         p.document.edit(what, [&](Postmortem& d) { d = *old; });
         p.saver.saveAs(what);
     });
-    connect(&dialog, &HistoryDialog::redraftRequested, this, [this] { draft("drafted anew"); });
+    connect(&dialog, &HistoryDialog::redraftRequested, this, &PostmortemPage::redraft,
+            Qt::QueuedConnection);
     dialog.exec();
-}
-
-void PostmortemPage::exportAs() {
-    Parts& p = *parts_;
-    if (!p.document.isLoaded()) return;
-    const QString folder =
-        QFileInfo(QString::fromStdString(p.session->caseFile().file().string())).path();
-    const QString name = QString::fromStdString(fileNameFrom(p.document.now().title));
-    QString chosen;
-    QString file = QFileDialog::getSaveFileName(
-        this, tr("Export the postmortem"), folder + QLatin1Char('/') + name + QStringLiteral(".md"),
-        tr("Markdown (*.md);;Web page (*.html);;PDF (*.pdf);;JSON (*.json)"), &chosen);
-    if (file.isEmpty()) return;
-    if (QFileInfo(file).suffix().isEmpty())
-        file += chosen.section(QStringLiteral("(*"), 1).remove(QLatin1Char(')'));
-    exportTo(file);
-}
-
-bool PostmortemPage::exportTo(const QString& file) {
-    Parts& p = *parts_;
-    if (!p.document.isLoaded() || !p.session) {
-        say(tr("There is nothing to export yet."), true);
-        return false;
-    }
-    QApplication::setOverrideCursor(Qt::WaitCursor);
-    const auto written = exportPostmortem(p.document.now(), &p.session->query(),
-                                          p.session->analysis().get(), file.toStdString());
-    QApplication::restoreOverrideCursor();
-    if (!written) {
-        say(tr("Not exported: %1").arg(QString::fromStdString(describe(written.error()))), true);
-        return false;
-    }
-    say(tr("Exported to %1").arg(file), false);
-    return true;
 }
 
 /// A line under the head; it stays until the next or until it is closed.

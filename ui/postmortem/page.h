@@ -8,6 +8,10 @@
 
 namespace postlude {
 
+struct ExportOptions;
+struct Postmortem;
+struct Reading;
+
 class PostmortemPage : public QWidget {
     Q_OBJECT
 public:
@@ -22,6 +26,12 @@ public:
     void exportAs(); ///< asks for a file; Markdown, HTML, PDF or JSON by its ending
     /// Exports without asking; false and a message in the page if it could not be written.
     bool exportTo(const QString& file);
+    /// Shows what would be replaced in an edition for others, then asks for a file.
+    void exportEdition();
+    void takeOver(); ///< asks for a document that somebody wrote
+    /// The document in the file becomes the case's; what was written stays in the history.
+    void takeOverFrom(const QString& file);
+    void redraft(); ///< offers what the logs tell now and did not at the last draft
     void undo();
     void redo();
     [[nodiscard]] bool canUndo() const;
@@ -41,6 +51,12 @@ private:
     void showState();
     void showHistory();
     void say(const QString& text, bool bad);
+    QString askFile(const QString& name);
+    bool writeTo(const QString& file, const Postmortem& document, const ExportOptions& options);
+    void takeReading(const QString& file, const Result<Reading>& reading);
+    [[nodiscard]] Postmortem drafted() const;
+    void keepDraft(const Postmortem& draft);
+    [[nodiscard]] Postmortem lastDraft() const;
     struct Parts;
     std::unique_ptr<Parts> parts_;
 };

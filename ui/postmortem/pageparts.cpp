@@ -67,11 +67,26 @@ void PostmortemPage::Parts::makeHead(PostmortemPage* page) {
     exportButton = new QPushButton(PostmortemPage::tr("Export…"), headTools);
     exportButton->setObjectName(QStringLiteral("exportButton"));
     setRole(exportButton, "primary");
+    makeMore(page);
     row->addWidget(saved);
     row->addWidget(readOnly);
     row->addStretch();
-    for (QWidget* widget : std::initializer_list<QWidget*>{mend, agree, history, exportButton})
+    for (QWidget* widget :
+         std::initializer_list<QWidget*>{mend, agree, history, more, exportButton})
         row->addWidget(widget);
+}
+
+void PostmortemPage::Parts::makeMore(PostmortemPage* page) {
+    more = new QPushButton(PostmortemPage::tr("More"), headTools);
+    more->setObjectName(QStringLiteral("moreButton"));
+    moreMenu = new QMenu(page);
+    redraft = moreMenu->addAction(PostmortemPage::tr("Draft anew from the logs…"));
+    takeOver = moreMenu->addAction(PostmortemPage::tr("Take over a written postmortem…"));
+    edition = moreMenu->addAction(PostmortemPage::tr("Export an edition for others…"));
+    redraft->setObjectName(QStringLiteral("redraft"));
+    takeOver->setObjectName(QStringLiteral("takeOver"));
+    edition->setObjectName(QStringLiteral("edition"));
+    more->setMenu(moreMenu);
 }
 
 void PostmortemPage::Parts::makeMessage(PostmortemPage* page) {
@@ -132,8 +147,14 @@ void PostmortemPage::Parts::makeWork(PostmortemPage* page) {
     auto* margin = new QVBoxLayout(paper);
     const int em = page->fontMetrics().height();
     margin->setContentsMargins(em * 3 / 2, em, 2, 0);
-    preview = new PreviewPane(document, paper);
-    margin->addWidget(preview);
+    views = new QTabWidget(paper);
+    views->setObjectName(QStringLiteral("views"));
+    views->setDocumentMode(true);
+    preview = new PreviewPane(document, views);
+    checks = new ChecksPane(document, views);
+    views->addTab(preview, PostmortemPage::tr("Preview"));
+    views->addTab(checks, PostmortemPage::tr("Checks"));
+    margin->addWidget(views);
     split->addWidget(paper);
     split->setStretchFactor(0, 0);
     split->setStretchFactor(1, 8);

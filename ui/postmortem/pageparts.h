@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/text.h"
+#include "ui/postmortem/checkspane.h"
 #include "ui/postmortem/formpane.h"
 #include "ui/postmortem/markedlist.h"
 #include "ui/postmortem/page.h"
@@ -11,8 +12,10 @@
 #include "ui/postmortem/taskmodel.h"
 
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QStackedWidget>
+#include <QTabWidget>
 
 namespace postlude {
 
@@ -37,9 +40,15 @@ struct PostmortemPage::Parts {
     EvidenceTray* tray;
     FormPane* form;
     PreviewPane* preview;
+    ChecksPane* checks;
+    QTabWidget* views; ///< preview and checks
+    QPushButton* more;
+    QMenu* moreMenu;
+    QAction *edition, *takeOver, *redraft;
 
 private:
     void makeHead(PostmortemPage* page);
+    void makeMore(PostmortemPage* page);
     void makeMessage(PostmortemPage* page);
     QWidget* makeSide(QWidget* parent);
     void makeWork(PostmortemPage* page);

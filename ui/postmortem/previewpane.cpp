@@ -4,6 +4,7 @@
 #include "core/export/export.h"
 #include "ui/common/session.h"
 #include "ui/common/theme.h"
+#include "ui/postmortem/forms.h"
 
 #include <QFileInfo>
 #include <QPainter>
@@ -93,6 +94,8 @@ void PreviewPane::refresh() {
     MarkdownOptions options{kFolder, {}};
     for (const Chart& chart : charts_)
         options.charts.push_back(pictureOf(chart));
+    const Form form = formOf(document_.now());
+    options.form = &form;
     // Digests of the lines are left to the export: the preview must keep up with typing.
     take(QString::fromStdString(postlude::toMarkdown(document_.now(), nullptr, options)));
 }

@@ -2,9 +2,11 @@
 #include "ui/postmortem/summaryform.h"
 
 #include "core/base/zone.h"
+#include "core/postmortem/redraft.h"
 #include "core/postmortem/wording.h"
 #include "ui/common/theme.h"
 #include "ui/postmortem/fields.h"
+#include "ui/postmortem/forms.h"
 #include "ui/postmortem/timetext.h"
 
 #include <QComboBox>
@@ -31,6 +33,48 @@ TextBinding statusBinding() {
             const auto at = statusNames().indexOf(text);
             if (at >= 0) d.status = DocumentStatus(at);
         }};
+}
+
+/// A status is given once nothing stands in its way; otherwise the choice goes back.
+void guardStatus(Document& document, QComboBox* combo) {
+    QObject::disconnect(combo, &QComboBox::textActivated, &document, nullptr);
+    QObject::connect(
+        combo, &QComboBox::textActivated, &document, [&document, combo](const QString& text) {
+            const auto wanted = DocumentStatus(statusNames().indexOf(text));
+            const Postmortem& now = document.now();
+            const auto ways = wanted > now.status ? inTheWayOf(wanted, now, document.differing())
+                                                  : std::vector<std::string>{};
+            if (ways.empty())
+                return document.edit("status", [&](Postmortem& d) { d.status = wanted; });
+            QStringList list;
+            for (const std::string& way : ways)
+                list << QString::fromStdString(way);
+            combo->setCurrentText(statusNames().at(int(now.status)));
+            document.refuse(
+                SummaryForm::tr("Not yet “%1”: %2").arg(text, list.join(QStringLiteral("; "))));
+        });
+}
+
+/// The question of a template that stands for an empty part comes with it.
+TextBinding formBinding() {
+    return {"template", [](const Postmortem& d) { return QString::fromStdString(formOf(d).title); },
+            [](Postmortem& d, const QString& text) {
+                for (const std::string& name : formNames(templatesFolder())) {
+                    const auto form = formNamed(name, templatesFolder());
+                    if (!form || QString::fromStdString(form->title) != text) continue;
+                    d.form = form->name == usualForm().name ? "" : form->name;
+                    askFor(*form, d);
+                    return;
+                }
+            }};
+}
+
+QStringList formTitles() {
+    QStringList titles;
+    for (const std::string& name : formNames(templatesFolder()))
+        if (const auto form = formNamed(name, templatesFolder()))
+            titles << QString::fromStdString(form->title);
+    return titles;
 }
 
 /// A zone that nobody knows is not taken; the field says so by falling back.
@@ -87,8 +131,10 @@ HeadForm::HeadForm(Document& document, QWidget* parent)
     title->setPlaceholderText(tr("What the incident is called"));
     grid->addWidget(labelFor(tr("Title"), title, this), 0, 0);
     grid->addWidget(title, 0, 1, 1, 3);
-    addPair(grid, 1, 0, tr("Status"),
-            makeChoice(document, statusBinding(), statusNames(), true, this));
+    QComboBox* status = makeChoice(document, statusBinding(), statusNames(), true, this);
+    status->setObjectName(QStringLiteral("documentStatus"));
+    guardStatus(document, status);
+    addPair(grid, 1, 0, tr("Status"), status);
     addPair(
         grid, 1, 2, tr("Severity"),
         makeChoice(document,
@@ -112,6 +158,10 @@ HeadForm::HeadForm(Document& document, QWidget* parent)
                  bindNames("reviewers", [](Postmortem& d) -> std::vector<std::string>& {
                      return d.reviewers;
                  })));
+    QComboBox* form = makeChoice(document, formBinding(), formTitles(), true, this);
+    form->setObjectName(QStringLiteral("documentTemplate"));
+    form->setToolTip(tr("Order and headings of the parts on paper; the text stays as it is"));
+    addPair(grid, 4, 0, tr("Template"), form);
 }
 
 QLineEdit* SummaryForm::makeTime(const char* name, const std::string& what,

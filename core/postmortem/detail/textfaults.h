@@ -13,7 +13,5 @@ void storyFaults(const Postmortem& document, std::vector<Fault>& faults);
 
 /// "“Replay peak traffic against every …”": enough of a text to know which is meant.
 std::string named(std::string_view text);
-/// The part of the form in which a place (as in Kept::after) stands.
-std::string partOf(std::string_view place);
 
 } // namespace postlude::checks

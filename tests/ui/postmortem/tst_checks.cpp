@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is to mend stands beside the text and leads to its place; a status is guarded.
+#include "ui/postmortem/checkspane.h"
+#include "ui/postmortem/editiondialog.h"
+#include "ui/postmortem/forms.h"
+#include "ui/postmortem/summaryform.h"
+
+#include <QComboBox>
+#include <QTableWidget>
+#include <QtTest>
+
+using namespace postlude;
+
+class TstChecks : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void faultsAreListedAndLeadToTheirPlace() {
+        Document document;
+        ChecksPane pane(document);
+        pane.show();
+        Postmortem d;
+        d.title = "t";
+        d.rootCause = {"It was <b>human error</b>."};
+        document.load(d);
+        auto* tree = pane.findChild<QTreeWidget*>(QStringLiteral("checks"));
+        const auto item = [&]() -> QTreeWidgetItem* {
+            const auto found = tree->findItems(QStringLiteral("human error"),
+                                               Qt::MatchContains | Qt::MatchRecursive);
+            return found.isEmpty() ? nullptr : found.front();
+        };
+        QTRY_VERIFY(item());
+        QVERIFY(pane.toMend() > 3);
+        QSignalSpy wanted(&pane, &ChecksPane::placeWanted);
+        Q_EMIT tree->itemActivated(item(), 0);
+        QCOMPARE(wanted.count(), 1);
+        QCOMPARE(wanted.at(0).at(0).toString(), QStringLiteral("root_cause[0]"));
+        document.edit("cause", [](Postmortem& p) { p.rootCause = {"A weight.", "A review."}; });
+        QTRY_VERIFY(!item());
+    }
+
+    void aStatusIsGivenOnceNothingStandsInItsWay() {
+        Document document;
+        HeadForm form(document);
+        document.load({});
+        auto* status = form.findChild<QComboBox*>(QStringLiteral("documentStatus"));
+        QSignalSpy refused(&document, &Document::refused);
+        status->setCurrentIndex(1);
+        Q_EMIT status->textActivated(status->itemText(1));
+        QCOMPARE(refused.count(), 1);
+        QVERIFY(refused.at(0).at(0).toString().contains(QStringLiteral("the timeline is empty")));
+        QCOMPARE(status->currentIndex(), 0);
+        QCOMPARE(document.now().status, DocumentStatus::Draft);
+    }
+
+    void anotherTemplateKeepsTheText() {
+        Document document;
+        HeadForm form(document);
+        Postmortem d;
+        d.rootCause = {"A weight."};
+        document.load(d);
+        auto* combo = form.findChild<QComboBox*>(QStringLiteral("documentTemplate"));
+        QCOMPARE(combo->count(), int(formNames(templatesFolder()).size()));
+        Q_EMIT combo->textActivated(QStringLiteral("Google SRE"));
+        QCOMPARE(document.now().form, "google-sre");
+        QCOMPARE(document.now().rootCause, d.rootCause);
+        QVERIFY(!document.now().introduction.empty());
+        document.undo();
+        QCOMPARE(document.now(), d);
+    }
+
+    void whatIsReplacedIsShownAsItIs() {
+        EditionDialog dialog({{SensitiveKind::Host, "<b>web-02</b>", "host-1", 3}});
+        auto* table = dialog.findChild<QTableWidget*>(QStringLiteral("replacements"));
+        QCOMPARE(table->item(0, 0)->text(), QStringLiteral("<b>web-02</b>"));
+        QCOMPARE(table->item(0, 2)->text(), QStringLiteral("host-1"));
+    }
+};
+
+QTEST_MAIN(TstChecks)
+#include "tst_checks.moc"

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/postmortem/checkspane.h"
+
+#include "core/base/text.h"
+#include "ui/common/session.h"
+#include "ui/common/theme.h"
+
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace postlude {
+
+namespace {
+
+constexpr int kSoonMs = 400;
+enum Role : int { PlaceRole = Qt::UserRole, ClaimRole, DetailRole, GroupRole };
+enum Group : int { Remarks, Differing, Faults, Unknown, Agreeing };
+
+QString shown(const std::string& text) {
+    std::string line = text;
+    std::ranges::replace(line, '\n', ' ');
+    return QString::fromStdString(visible(line));
+}
+
+QString titleOf(const Claim& claim) {
+    const QString what = shown(claim.what);
+    const QString stated = shown(claim.stated);
+    if (claim.kind == Claim::Kind::Order)
+        return claim.by.empty() ? what : what + QStringLiteral(": ") + shown(claim.by);
+    if (claim.state == Claim::State::Differs)
+        return ChecksPane::tr("%1: stated %2, the logs say %3")
+            .arg(what, stated, shown(claim.logs));
+    if (stated.isEmpty())
+        return ChecksPane::tr("%1: nothing stated, the logs say %2").arg(what, shown(claim.logs));
+    return what.contains(stated) ? what : what + QStringLiteral(": ") + stated;
+}
+
+QString detailOf(const Claim& claim) {
+    QStringList parts;
+    if (!claim.by.empty()) parts << shown(claim.by);
+    if (!claim.logs.empty()) parts << ChecksPane::tr("logs: %1").arg(shown(claim.logs));
+    if (!claim.how.empty()) parts << shown(claim.how);
+    if (parts.isEmpty())
+        parts << ChecksPane::tr("Nothing in the logs was found to compare it with");
+    return parts.join(QStringLiteral(" · "));
+}
+
+} // namespace
+
+ChecksPane::ChecksPane(Document& document, QWidget* parent)
+    : QWidget(parent)
+    , document_(document)
+    , tree_(new QTreeWidget(this))
+    , detail_(new QLabel(this))
+    , take_(new QPushButton(tr("Use the logs' value"), this)) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, fontMetrics().height() / 2);
+    column->addWidget(tree_, 1);
+    column->addWidget(detail_);
+    column->addWidget(take_, 0, Qt::AlignLeft);
+    tree_->setObjectName(QStringLiteral("checks"));
+    tree_->setAccessibleName(tr("Checks"));
+    tree_->header()->hide();
+    tree_->setWordWrap(true);
+    tree_->setFrameShape(QFrame::NoFrame);
+    tree_->setRootIsDecorated(true);
+    tree_->setIndentation(fontMetrics().height());
+    tree_->setTextElideMode(Qt::ElideNone);
+    tree_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    detail_->setTextFormat(Qt::PlainText);
+    detail_->setWordWrap(true);
+    setRole(detail_, "muted");
+    take_->setObjectName(QStringLiteral("takeLogsValue"));
+    soon_.setSingleShot(true);
+    connect(&soon_, &QTimer::timeout, this, &ChecksPane::compare);
+    connect(&document, &Document::changed, this, &ChecksPane::compareSoon);
+    connect(&document, &Document::analysisChanged, this, &ChecksPane::compareSoon);
+    connect(&document, &Document::accessChanged, this, &ChecksPane::offer);
+    connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, &ChecksPane::show);
+    connect(tree_, &QTreeWidget::currentItemChanged, this, &ChecksPane::offer);
+    connect(tree_, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem* item) {
+        const QString place = item->data(0, PlaceRole).toString();
+        if (!place.isEmpty()) Q_EMIT placeWanted(place);
+    });
+    connect(take_, &QPushButton::clicked, this, &ChecksPane::takeSelected);
+    offer();
+}
+
+void ChecksPane::setSession(Session* session) {
+    session_ = session;
+    claims_.clear();
+    remarks_.clear();
+    show();
+    compareSoon();
+}
+
+void ChecksPane::setRemarks(std::vector<ReadingRemark> remarks) {
+    remarks_ = std::move(remarks);
+    show();
+}
+
+int ChecksPane::agreeing() const {
+    return int(std::ranges::count(claims_, Claim::State::Agrees, &Claim::state));
+}
+int ChecksPane::differing() const {
+    return int(std::ranges::count(claims_, Claim::State::Differs, &Claim::state));
+}
+
+void ChecksPane::compareSoon() {
+    if (!soon_.isActive()) soon_.start(kSoonMs);
+}
+
+/// Faults at once; the numbers when they are there.
+void ChecksPane::compare() {
+    const auto* analysis = document_.analysis();
+    if (!session_ || !document_.isLoaded() || !analysis) {
+        claims_.clear();
+        return show();
+    }
+    session_->run(
+        QStringLiteral("claims"), this,
+        [document = document_.now(), analysis = session_->analysis(),
+         query = session_->sharedQuery()](std::stop_token stop) {
+            return analysis ? claimsOf(document, *analysis, query.get(), stop)
+                            : Result<std::vector<Claim>>();
+        },
+        [this](Result<std::vector<Claim>> claims) {
+            if (!claims) return;
+            claims_ = std::move(*claims);
+            show();
+        });
+}
+
+QTreeWidgetItem* ChecksPane::addGroup(int id, const QString& title, const QColor& colour) {
+    auto* group = new QTreeWidgetItem(tree_, {title});
+    group->setForeground(0, colour);
+    QFont font = tree_->font();
+    font.setWeight(QFont::DemiBold);
+    group->setFont(0, font);
+    group->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
+    group->setData(0, GroupRole, id);
+    group->setExpanded(!closed_.contains(id));
+    return group;
+}
+
+void ChecksPane::addFaults() {
+    const Theme& theme = Theme::current();
+    const std::vector<Fault> faults =
+        document_.isLoaded() ? faultsOf(document_.now()) : std::vector<Fault>{};
+    faults_ = int(faults.size());
+    if (faults.empty()) return;
+    QTreeWidgetItem* group = addGroup(Faults, tr("To mend (%1)").arg(faults.size()), theme.bad);
+    for (const Fault& fault : faults) {
+        auto* item = new QTreeWidgetItem(group, {shown(fault.what)});
+        item->setData(0, PlaceRole, shown(fault.place.empty() ? fault.part : fault.place));
+        item->setData(0, DetailRole, shown(fault.part));
+    }
+}
+
+void ChecksPane::addClaims(int id, const QString& title, Claim::State state, const QColor& colour) {
+    QTreeWidgetItem* group = nullptr;
+    for (std::size_t i = 0; i < claims_.size(); ++i) {
+        const Claim& claim = claims_[i];
+        if (claim.state != state) continue;
+        if (!group) group = addGroup(id, title, colour);
+        auto* item = new QTreeWidgetItem(group, {titleOf(claim)});
+        item->setData(0, PlaceRole, shown(claim.place));
+        item->setData(0, ClaimRole, int(i));
+        item->setData(0, DetailRole, detailOf(claim));
+        item->setToolTip(0, detailOf(claim).toHtmlEscaped());
+    }
+    if (group) group->setText(0, title.arg(group->childCount()));
+}
+
+void ChecksPane::addRemarks() {
+    if (remarks_.empty()) return;
+    QTreeWidgetItem* group =
+        addGroup(Remarks, tr("Remarks on the document that was read (%1)").arg(remarks_.size()),
+                 Theme::current().warning);
+    for (const ReadingRemark& remark : remarks_)
+        new QTreeWidgetItem(group, {remark.line > 0
+                                        ? tr("Line %1: %2").arg(remark.line).arg(shown(remark.text))
+                                        : shown(remark.text)});
+}
+
+/// Groups stay open or closed as they were, and the selected line stays so.
+void ChecksPane::show() {
+    const Theme& theme = Theme::current();
+    const QSignalBlocker quiet(tree_);
+    for (int i = 0; i < tree_->topLevelItemCount(); ++i) {
+        const QTreeWidgetItem* group = tree_->topLevelItem(i);
+        const int id = group->data(0, GroupRole).toInt();
+        group->isExpanded() ? (void)closed_.erase(id) : (void)closed_.insert(id);
+    }
+    const QString selected = tree_->currentItem() ? tree_->currentItem()->text(0) : QString();
+    tree_->clear();
+    addRemarks();
+    addClaims(Differing, tr("Differs from the logs (%1)"), Claim::State::Differs, theme.bad);
+    addFaults();
+    addClaims(Unknown, tr("Nothing in the logs to compare with (%1)"), Claim::State::NoData,
+              theme.muted);
+    addClaims(Agreeing, tr("Agrees with the logs (%1)"), Claim::State::Agrees, theme.good);
+    for (int i = 0; i < tree_->topLevelItemCount(); ++i) {
+        QTreeWidgetItem* group = tree_->topLevelItem(i);
+        for (int k = 0; k < group->childCount(); ++k)
+            if (group->child(k)->text(0) == selected) tree_->setCurrentItem(group->child(k));
+    }
+    offer();
+    document_.setDiffering(std::size_t(differing()));
+    Q_EMIT refreshed();
+}
+
+void ChecksPane::offer() {
+    const QTreeWidgetItem* item = tree_->currentItem();
+    detail_->setText(item ? item->data(0, DetailRole).toString() : QString());
+    detail_->setVisible(!detail_->text().isEmpty());
+    const QVariant index = item ? item->data(0, ClaimRole) : QVariant();
+    const bool usable = index.isValid() && !document_.isReadOnly() &&
+                        claims_[std::size_t(index.toInt())].state != Claim::State::Agrees &&
+                        !claims_[std::size_t(index.toInt())].logs.empty();
+    take_->setVisible(usable);
+}
+
+void ChecksPane::takeSelected() {
+    const QTreeWidgetItem* item = tree_->currentItem();
+    if (!item || !item->data(0, ClaimRole).isValid()) return;
+    const Claim claim = claims_[std::size_t(item->data(0, ClaimRole).toInt())];
+    document_.edit(claim.place + " from the logs", [&](Postmortem& d) { takeLogsValue(d, claim); });
+}
+
+} // namespace postlude

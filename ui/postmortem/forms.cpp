@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/postmortem/forms.h"
+
+#include <QStandardPaths>
+
+namespace postlude {
+
+std::filesystem::path templatesFolder() {
+    const QString settings =
+        QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation);
+    return settings.toStdString() + "/postlude/templates";
+}
+
+Form formOf(const Postmortem& document) {
+    const auto form = formNamed(document.form, templatesFolder());
+    return form ? *form : usualForm();
+}
+
+} // namespace postlude

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Documents that come into the case: drafts, and what somebody wrote elsewhere.
+#include "core/postmortem/people.h"
+#include "core/postmortem/reading.h"
+#include "core/postmortem/redraft.h"
+#include "ui/postmortem/pageparts.h"
+
+#include <QFile>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMessageBox>
+
+namespace postlude {
+
+namespace {
+
+constexpr const char* kDraftNote = "postmortem.draft";
+constexpr qint64 kMost = (qint64{64} << 20) + 1;
+
+Result<Reading> readingOf(const QString& file) {
+    QFile content(file);
+    if (!content.open(QIODevice::ReadOnly))
+        return std::unexpected(Error{.kind = ErrorKind::Unreadable,
+                                     .what = content.errorString().toStdString(),
+                                     .place = {.source = file.toStdString()}});
+    const std::string text = content.read(kMost).toStdString();
+    if (trimmed(text).starts_with('{'))
+        if (auto document = postmortemFromJson(text)) return Reading{std::move(*document), {}};
+    auto reading = readPostmortem(text);
+    if (!reading) reading.error().place.source = file.toStdString();
+    return reading;
+}
+
+QString listOf(const std::vector<std::string>& texts) {
+    constexpr std::size_t most = 14;
+    QStringList lines;
+    for (std::size_t i = 0; i < std::min(texts.size(), most); ++i)
+        lines << QStringLiteral("• ") + QString::fromStdString(texts[i]);
+    if (texts.size() > most) lines << PostmortemPage::tr("… and %1 more").arg(texts.size() - most);
+    return lines.join(QLatin1Char('\n'));
+}
+
+} // namespace
+
+Postmortem PostmortemPage::drafted() const {
+    const Session& session = *parts_->session;
+    Postmortem document = draftPostmortem(*session.analysis(), session.query().sources(),
+                                          session.title().toStdString());
+    nameMentions(document, chatNames(session.query(), {}));
+    return document;
+}
+
+/// The draft as it was, so that a later one can tell the people's words from it.
+void PostmortemPage::keepDraft(const Postmortem& draft) {
+    Case& file = parts_->session->caseFile();
+    if (file.mode() == OpenMode::ReadOnly) return;
+    if (const auto kept = file.setNote(kDraftNote, toJson(draft)); !kept)
+        say(QString::fromStdString(describe(kept.error())), true);
+}
+
+Postmortem PostmortemPage::lastDraft() const {
+    const Case& file = parts_->session->caseFile();
+    if (const auto note = file.note(kDraftNote); note && *note)
+        if (auto draft = postmortemFromJson(**note)) return std::move(*draft);
+    const auto history = file.postmortemHistory();
+    for (const Revision& revision : history ? *history : std::vector<Revision>{})
+        if (revision.why == "draft")
+            if (auto draft = postmortemFromJson(revision.json)) return std::move(*draft);
+    return parts_->document.now();
+}
+
+void PostmortemPage::redraft() {
+    Parts& p = *parts_;
+    if (!p.session || !p.session->analysis() || !p.document.isLoaded()) return;
+    const Postmortem fresh = drafted();
+    const Redraft found = redrafted(p.document.now(), lastDraft(), fresh);
+    if (found.taken.empty())
+        return say(
+            found.left.empty()
+                ? tr("The logs tell nothing new since the last draft.")
+                : tr("Nothing new but where people's own words stand:\n%1").arg(listOf(found.left)),
+            false);
+    QMessageBox box(QMessageBox::Question, tr("Draft anew"),
+                    tr("The logs tell this since the last draft. What people wrote stays."),
+                    QMessageBox::Cancel, this);
+    box.setTextFormat(Qt::PlainText);
+    box.setInformativeText(
+        listOf(found.taken) +
+        (found.left.empty() ? QString() : QStringLiteral("\n\n") + listOf(found.left)));
+    auto* take = box.addButton(tr("Take it over"), QMessageBox::AcceptRole);
+    box.exec();
+    if (box.clickedButton() != take) return;
+    p.document.edit("draft anew", [&](Postmortem& d) { d = found.document; });
+    keepDraft(fresh);
+    p.saver.saveAs("drafted anew");
+}
+
+void PostmortemPage::takeOver() {
+    if (!parts_->session) return;
+    const QString file = QFileDialog::getOpenFileName(
+        this, tr("Take over a written postmortem"), {},
+        tr("Postmortems (*.md *.markdown *.txt *.json);;All files (*)"));
+    if (!file.isEmpty()) takeOverFrom(file);
+}
+
+void PostmortemPage::takeOverFrom(const QString& file) {
+    Parts& p = *parts_;
+    if (!p.session || p.document.isReadOnly()) return;
+    p.session->run(
+        QStringLiteral("takeOver"), this, [file](std::stop_token) { return readingOf(file); },
+        [this, file](const Result<Reading>& reading) { takeReading(file, reading); });
+}
+
+void PostmortemPage::takeReading(const QString& file, const Result<Reading>& reading) {
+    Parts& p = *parts_;
+    if (!reading)
+        return say(tr("Not taken over: %1").arg(QString::fromStdString(describe(reading.error()))),
+                   true);
+    saveNow();
+    const std::string why = "taken from " + QFileInfo(file).fileName().toStdString();
+    if (p.document.isLoaded())
+        p.document.edit(why, [&](Postmortem& d) { d = reading->document; });
+    else
+        p.document.load(reading->document);
+    p.saver.saveAs(why);
+    p.checks->setRemarks(reading->remarks);
+    if (!reading->remarks.empty()) p.views->setCurrentWidget(p.checks);
+    const Postmortem& d = reading->document;
+    say(tr("Taken over: %1 entries, %2 tasks, %3 pieces kept as they stood, %4 remarks. What was "
+           "written before is in the history.")
+            .arg(d.timeline.size())
+            .arg(d.tasks.size())
+            .arg(d.kept.size())
+            .arg(reading->remarks.size()),
+        false);
+}
+
+} // namespace postlude

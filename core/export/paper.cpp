@@ -36,6 +36,13 @@ QFont paperFont() {
     return font;
 }
 
+/// In units of the page: points would be those of the painter's own resolution.
+QFont sized(int units) {
+    QFont font = paperFont();
+    font.setPixelSize(units);
+    return font;
+}
+
 QString htmlFor(const Report& report, const std::string& title) {
     return QString::fromStdString(
         htmlOf(report, title, HtmlFor::Paper, [](const ChartPicture& p) { return p.stem; }));
@@ -137,8 +144,7 @@ private:
 
     void paintFoot(QPainter& painter, int page, int all) {
         const QRectF foot(0, size_.height() + kFoot / 3, size_.width(), kFoot * 2 / 3);
-        QFont font = paperFont();
-        font.setPointSizeF(8);
+        const QFont font = sized(11);
         painter.setFont(font);
         painter.setPen(QColor(0x60, 0x60, 0x60));
         const QString number = QStringLiteral("%1 / %2").arg(page).arg(all);
@@ -150,14 +156,14 @@ private:
     }
 
     void paintContents(QPainter& painter, int before) {
-        QFont head = paperFont();
-        head.setPointSizeF(16);
+        QFont head = sized(21);
         head.setWeight(QFont::DemiBold);
         painter.setPen(Qt::black);
         painter.setFont(head);
         painter.drawText(QRectF(0, 0, size_.width(), 80), Qt::AlignLeft | Qt::TextWordWrap, title_);
-        painter.setFont(paperFont());
-        const QFontMetricsF metrics(paperFont());
+        const QFont text = sized(13);
+        painter.setFont(text);
+        const QFontMetricsF metrics(text);
         double y = 110;
         for (const Entry& entry : contents_) {
             const double indent = entry.level == 3 ? 20 : 0;

@@ -11,7 +11,7 @@ void add(std::string& row, std::string_view cell) {
 }
 
 std::string bodyOf(const Task& task, const std::string& title) {
-    std::string body = "From the postmortem: " + title;
+    std::string body = title;
     if (!task.doneWhen.empty()) body += "\nDone when: " + task.doneWhen;
     if (!task.tracker.empty()) body += "\nTracker: " + task.tracker;
     return body;

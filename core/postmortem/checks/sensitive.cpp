@@ -102,6 +102,15 @@ std::string_view speakerOf(std::string_view text) {
                                                                          : std::string_view();
 }
 
+/// Of "action=reload by=orbit" the one who did it.
+void addActors(std::vector<std::string>& names, std::string_view text) {
+    static const RE2 actor(R"((?:^|\s)(?:by|user|author)=([\w.@-]+))");
+    re2::StringPiece rest(text.data(), text.size());
+    std::string name;
+    while (RE2::FindAndConsume(&rest, actor, &name))
+        addName(names, name);
+}
+
 } // namespace
 
 std::string_view nameOf(SensitiveKind kind) {
@@ -125,8 +134,12 @@ std::string_view nameOf(SensitiveKind kind) {
 KnownNames knownNames(const Postmortem& document, const std::vector<SourceInfo>& sources,
                       const Analysis* analysis) {
     KnownNames names;
-    for (const SourceInfo& source : sources)
-        addName(names.hosts, source.host);
+    for (const SourceInfo& source : sources) {
+        const bool machine = source.role == SourceRole::Balancer ||
+                             source.role == SourceRole::Server ||
+                             source.role == SourceRole::Database;
+        if (machine) addName(names.hosts, source.host); // of a chat it is but a folder
+    }
     for (const ServerReport& server : analysis ? analysis->servers : std::vector<ServerReport>{}) {
         addName(names.hosts, server.key.server.substr(0, server.key.server.find(':')));
         addName(names.hosts, server.host);
@@ -139,8 +152,10 @@ KnownNames knownNames(const Postmortem& document, const std::vector<SourceInfo>&
             addName(names.people, name);
     for (const Task& task : document.tasks)
         addName(names.people, task.owner);
-    for (const TimelineEntry& entry : document.timeline)
+    for (const TimelineEntry& entry : document.timeline) {
         addName(names.people, speakerOf(entry.text));
+        addActors(names.people, entry.text);
+    }
     return names;
 }
 

@@ -99,6 +99,7 @@ private Q_SLOTS:
         d.kept = {{"title", "see web-02 and Bearer abcdefghijklmnop"}};
         SourceInfo source;
         source.host = "web-02";
+        source.role = SourceRole::Server;
         const SanitisedEdition edition = sanitised(d, knownNames(d, {source}, nullptr));
         for (const char* gone : {"web-02", "shop.example", "Ada", "198.51", "db8", "ada@",
                                  "/var/log", "s3cr3t", "kestrel", "abcdefghijklmnop"})

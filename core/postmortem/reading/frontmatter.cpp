@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/text.h"
 #include "core/postmortem/detail/own.h"
+#include "core/postmortem/detail/ownforms.h"
 #include "core/postmortem/detail/tasks.h"
 
 #include <algorithm>
@@ -55,7 +56,7 @@ FrontMatter frontMatterOf(const std::vector<std::string_view>& lines) {
     matter.end = end + 1;
     for (const auto& [name, value] : matter.fields) {
         if (name == "postlude" && value == "1") matter.own = true;
-        if (name == "timezone") matter.zone = value;
+        if (name == "timezone") matter.zone = ownText(value);
         if (name == "untitled") matter.untitled = true;
         if (name == "template") matter.form = value;
         if (name.starts_with("heading "))

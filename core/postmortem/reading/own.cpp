@@ -51,6 +51,12 @@ std::optional<KeptMark> keptMark(std::string_view line) {
     return mark;
 }
 
+/// As places are called; anything else was put there by somebody.
+bool isPlace(std::string_view text) {
+    return text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_.[]") ==
+           std::string_view::npos;
+}
+
 } // namespace
 
 OwnReader::OwnReader(const std::vector<std::string_view>& lines, const FrontMatter& matter)
@@ -135,9 +141,9 @@ bool OwnReader::takeKept(const KeptMark& mark) {
     for (const char c : mark.name)
         if (c >= '0' && c <= '9' && lastNumber_ < 100'000'000)
             lastNumber_ = lastNumber_ * 10 + static_cast<std::size_t>(c - '0');
-    kept_.push_back(
-        {lastNumber_,
-         {mark.after, last > first ? verbatim(lines_, first, last - 1) : std::string()}});
+    kept_.push_back({lastNumber_,
+                     {isPlace(mark.after) ? mark.after : place_,
+                      last > first ? verbatim(lines_, first, last - 1) : std::string()}});
     newKept_ = false;
     return true;
 }

@@ -261,6 +261,21 @@ private slots:
         }
     }
 
+    void aMarkThatSomebodyBrokeKeepsItsPlace() {
+        Postmortem document;
+        document.title = "Outage";
+        document.kept = {{"title", "> an aside"}};
+        std::string markdown = toMarkdown(document, nullptr, exactly());
+        markdown.replace(markdown.find("after title"), 11, "after ti~tle");
+        const auto reading = readPostmortem(markdown);
+        QVERIFY(reading->document == document);
+        markdown = toMarkdown(document, nullptr, exactly());
+        markdown.replace(markdown.find("timezone: UTC"), 13, "timezone: \\+");
+        const auto once = readPostmortem(markdown);
+        const std::string again = toMarkdown(once->document, nullptr, exactly());
+        QVERIFY(readPostmortem(again)->document == once->document);
+    }
+
     void onlyTheEditDiffers() {
         Postmortem document = Drawer(7).document();
         document.title = "Outage";

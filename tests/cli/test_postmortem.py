@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """postmortem read: any Markdown postmortem becomes structure."""
+import importlib.util
 import json
 import subprocess
 import unittest
 
-from support import TANGO, TIME, UNREADABLE, USAGE, CliTest
+from support import SOURCE, TANGO, TIME, UNREADABLE, USAGE, CliTest
 
 FOREIGN = """**Postmortem: the pool that leaned**
 
@@ -41,6 +42,18 @@ class Postmortem(CliTest):
         self.assertEqual(read["kept"], [{"after": "timeline[2]", "markdown": "> an aside"}])
         self.assertEqual([r["line"] for r in read["remarks"]], [4])
         self.assertIn("next day", read["remarks"][0]["text"])
+
+    @unittest.skipUnless(importlib.util.find_spec("jsonschema"), "python3-jsonschema is not installed")
+    def test_json_is_as_its_schema_says(self):
+        import jsonschema
+        schema = json.loads((SOURCE / "resources/schema/postmortem.schema.json").read_text())
+        jsonschema.Draft7Validator.check_schema(schema)
+        self.write("foreign.md", FOREIGN)
+        self.run_cli("draft", TANGO, "-o", "report.json", "--template", "narrative")
+        for document in (self.json_of("postmortem", "read", "foreign.md"),
+                         json.loads((self.folder / "report.json").read_text())):
+            jsonschema.validate(document, schema)
+            self.assertLessEqual(set(document), set(schema["properties"]))
 
     def test_outline_for_people(self):
         self.write("foreign.md", FOREIGN + "\x1b[31mred\n")

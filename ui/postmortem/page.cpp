@@ -84,21 +84,13 @@ void PostmortemPage::loadOrDraft() {
     const auto newest = p.session->caseFile().postmortem();
     if (!newest) return say(QString::fromStdString(describe(newest.error())), true);
     if (!*newest) {
-        if (p.session->analysis()) draft("draft");
+        if (p.session->analysis()) draft();
         return;
     }
     Result<Postmortem> document = postmortemFromJson((*newest)->json);
     if (!document) return say(QString::fromStdString(describe(document.error())), true);
     p.document.load(std::move(*document));
     p.saver.startFrom(*newest);
-}
-
-void PostmortemPage::draft(const std::string& why) {
-    Parts& p = *parts_;
-    if (!p.session || !p.session->analysis()) return;
-    p.document.load(drafted());
-    keepDraft(p.document.now());
-    p.saver.saveAs(why);
 }
 
 void PostmortemPage::showState() {

@@ -47,14 +47,15 @@ Q_SIGNALS:
 
 private:
     void loadOrDraft();
-    void draft(const std::string& why);
+    void draft();
     void showState();
     void showHistory();
     void say(const QString& text, bool bad);
     QString askFile(const QString& name);
     bool writeTo(const QString& file, const Postmortem& document, const ExportOptions& options);
     void takeReading(const QString& file, const Result<Reading>& reading);
-    [[nodiscard]] Postmortem drafted() const;
+    void draftInBackground(const std::function<void(Postmortem)>& done);
+    void offerRedraft(const Postmortem& fresh);
     void keepDraft(const Postmortem& draft);
     [[nodiscard]] Postmortem lastDraft() const;
     struct Parts;

@@ -42,12 +42,27 @@ QString listOf(const std::vector<std::string>& texts) {
 
 } // namespace
 
-Postmortem PostmortemPage::drafted() const {
-    const Session& session = *parts_->session;
-    Postmortem document = draftPostmortem(*session.analysis(), session.query().sources(),
-                                          session.title().toStdString());
-    nameMentions(document, chatNames(session.query(), {}));
-    return document;
+/// Names are looked up in all chats of the case, which may take a while.
+void PostmortemPage::draftInBackground(const std::function<void(Postmortem)>& done) {
+    Session& session = *parts_->session;
+    session.run(
+        QStringLiteral("draft"), this,
+        [analysis = session.analysis(), query = session.sharedQuery(),
+         title = session.title().toStdString()](std::stop_token stop) {
+            Postmortem document = draftPostmortem(*analysis, query->sources(), title);
+            nameMentions(document, chatNames(*query, stop));
+            return document;
+        },
+        done);
+}
+
+void PostmortemPage::draft() {
+    draftInBackground([this](Postmortem fresh) {
+        if (parts_->document.isLoaded()) return; // something was taken over meanwhile
+        parts_->document.load(std::move(fresh));
+        keepDraft(parts_->document.now());
+        parts_->saver.saveAs("draft");
+    });
 }
 
 /// The draft as it was, so that a later one can tell the people's words from it.
@@ -72,7 +87,11 @@ Postmortem PostmortemPage::lastDraft() const {
 void PostmortemPage::redraft() {
     Parts& p = *parts_;
     if (!p.session || !p.session->analysis() || !p.document.isLoaded()) return;
-    const Postmortem fresh = drafted();
+    draftInBackground([this](const Postmortem& fresh) { offerRedraft(fresh); });
+}
+
+void PostmortemPage::offerRedraft(const Postmortem& fresh) {
+    Parts& p = *parts_;
     const Redraft found = redrafted(p.document.now(), lastDraft(), fresh);
     if (found.taken.empty())
         return say(

@@ -159,6 +159,19 @@ auto namedIn(std::string_view text, const List& list, Name name) {
     return best;
 }
 
+std::optional<double> peakOf(const Incident& i, const Analysis& analysis, const Query& query) {
+    SeriesRequest request;
+    request.window = {i.impactStart, i.resolved.value_or(analysis.span.to)};
+    if (request.window.empty() || request.window.length() > std::chrono::hours{48}) return {};
+    request.group = GroupBy::None;
+    const auto table = query.series(request, {});
+    std::optional<double> peak;
+    for (const Bucket& bucket : table ? table->total.buckets : std::vector<Bucket>{})
+        if (bucket.requests >= 10)
+            peak = std::max(peak.value_or(0), double(bucket.failed) / double(bucket.requests));
+    return peak;
+}
+
 std::string points(double by) {
     return fmt::format("{:.1f} points too {}", std::abs(by), by > 0 ? "high" : "low");
 }
@@ -171,12 +184,26 @@ std::string lengthBy(double by) {
 
 } // namespace
 
-ProseBinder::ProseBinder(const Postmortem& document, const Analysis& analysis)
+ProseBinder::ProseBinder(const Postmortem& document, const Analysis& analysis, const Query* query)
     : analysis_(analysis)
     , incident_(incidentMeant(document, analysis))
-    , zone_(zoneOf(document)) {}
+    , zone_(zoneOf(document)) {
+    if (query && incident_) peak_ = peakOf(*incident_, analysis, *query);
+}
+
+/// How high it went depends on how long one looks; so it is told beside, and never differs.
+bool ProseBinder::bindPeak(Claim& claim, const Words& w, const Quantity& q) const {
+    if (!peak_ || !speaksOf(w.clause, {"peak", "worst", "höchst", "spitze"})) return false;
+    claim.what = "Requests that failed, at the peak";
+    claim.logs = percentText(*peak_);
+    claim.how = "failed of requests in the worst ten seconds";
+    if (std::abs(*peak_ * 100 - q.value) <= tolerance(q, w.about, 1))
+        claim.state = Claim::State::Agrees;
+    return true;
+}
 
 bool ProseBinder::bindPercent(Claim& claim, const Words& w, const Quantity& q) const {
+    if (bindPeak(claim, w, q)) return true;
     const Impact& i = incident_->impact;
     std::vector<Candidate> candidates;
     const auto add = [&](const char* what, double share, const char* how, bool sure) {

@@ -40,7 +40,7 @@ public:
     Prose(const Postmortem& document, const Analysis& analysis, const Query* query)
         : document_(document)
         , statements_(analysis)
-        , binder_(document, analysis)
+        , binder_(document, analysis, query)
         , query_(query) {}
 
     void check(const PlacedText& text, std::vector<Claim>& to) {

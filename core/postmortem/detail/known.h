@@ -47,7 +47,8 @@ private:
 /// Binds a number in a person's sentence by the words around it. True if it could.
 class ProseBinder {
 public:
-    ProseBinder(const Postmortem& document, const Analysis& analysis);
+    /// `query` may be null: then the peak is not known.
+    ProseBinder(const Postmortem& document, const Analysis& analysis, const Query* query);
     [[nodiscard]] bool bind(Claim& claim, std::string_view sentence, const Quantity& q,
                             const std::vector<Quantity>& all) const;
 
@@ -57,8 +58,10 @@ private:
     bool bindNumber(Claim& claim, const Words& words, const Quantity& q) const;
     bool bindLength(Claim& claim, const Words& words, const Quantity& q) const;
     bool bindTime(Claim& claim, const Words& words, const Quantity& q) const;
+    bool bindPeak(Claim& claim, const Words& words, const Quantity& q) const;
     const Analysis& analysis_;
     const Incident* incident_;
+    std::optional<double> peak_; ///< failed share of the worst ten seconds, 0…1
     Zone zone_;
 };
 

@@ -5,14 +5,14 @@
 
 namespace postlude {
 
-std::filesystem::path templatesFolder() {
+std::filesystem::path formsFolder() {
     const QString settings =
         QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation);
     return settings.toStdString() + "/postlude/templates";
 }
 
 Form formOf(const Postmortem& document) {
-    const auto form = formNamed(document.form, templatesFolder());
+    const auto form = formNamed(document.form, formsFolder());
     return form ? *form : usualForm();
 }
 

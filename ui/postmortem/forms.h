@@ -7,7 +7,7 @@
 namespace postlude {
 
 /// Where templates of one's own are, the same as for postlude-cli; it need not exist.
-std::filesystem::path templatesFolder();
+std::filesystem::path formsFolder();
 /// The document's template, or the usual one where it is not here.
 Form formOf(const Postmortem& document);
 

@@ -5,6 +5,7 @@
 #include "ui/common/session.h"
 
 #include <QWidget>
+#include <functional>
 
 namespace postlude {
 

@@ -59,8 +59,8 @@ void guardStatus(Document& document, QComboBox* combo) {
 TextBinding formBinding() {
     return {"template", [](const Postmortem& d) { return QString::fromStdString(formOf(d).title); },
             [](Postmortem& d, const QString& text) {
-                for (const std::string& name : formNames(templatesFolder())) {
-                    const auto form = formNamed(name, templatesFolder());
+                for (const std::string& name : formNames(formsFolder())) {
+                    const auto form = formNamed(name, formsFolder());
                     if (!form || QString::fromStdString(form->title) != text) continue;
                     d.form = form->name == usualForm().name ? "" : form->name;
                     askFor(*form, d);
@@ -71,8 +71,8 @@ TextBinding formBinding() {
 
 QStringList formTitles() {
     QStringList titles;
-    for (const std::string& name : formNames(templatesFolder()))
-        if (const auto form = formNamed(name, templatesFolder()))
+    for (const std::string& name : formNames(formsFolder()))
+        if (const auto form = formNamed(name, formsFolder()))
             titles << QString::fromStdString(form->title);
     return titles;
 }

@@ -59,7 +59,7 @@ private Q_SLOTS:
         d.rootCause = {"A weight."};
         document.load(d);
         auto* combo = form.findChild<QComboBox*>(QStringLiteral("documentTemplate"));
-        QCOMPARE(combo->count(), int(formNames(templatesFolder()).size()));
+        QCOMPARE(combo->count(), int(formNames(formsFolder()).size()));
         Q_EMIT combo->textActivated(QStringLiteral("Google SRE"));
         QCOMPARE(document.now().form, "google-sre");
         QCOMPARE(document.now().rootCause, d.rootCause);

@@ -27,6 +27,9 @@ struct Sensitive {
 /// By place, none overlapping. Linear in the text. Thread-safe.
 std::vector<Sensitive> sensitiveIn(std::string_view text, const KnownNames& known);
 
+/// True if a password, key or token stands in the text.
+bool holdsSecret(std::string_view text);
+
 struct Replacement {
     SensitiveKind kind = SensitiveKind::Secret;
     std::string found, with; ///< "web-02" → "host-1"

@@ -159,6 +159,12 @@ KnownNames knownNames(const Postmortem& document, const std::vector<SourceInfo>&
     return names;
 }
 
+bool holdsSecret(std::string_view text) {
+    std::vector<Sensitive> found;
+    addSecrets(text, found);
+    return !found.empty();
+}
+
 std::vector<Sensitive> sensitiveIn(std::string_view text, const KnownNames& known) {
     static const RE2 mail(R"(([\w.%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+))");
     static const RE2 four(R"(((?:\d{1,3}\.){3}\d{1,3}))");

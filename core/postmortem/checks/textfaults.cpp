@@ -57,8 +57,7 @@ void textFaults(const Postmortem& document, std::vector<Fault>& faults) {
                               fmt::format("“{}” in {} {}: {}", visible(f.word), named(text.text),
                                           f.what, f.remedy),
                               text.place});
-        const auto isSecret = [](const Sensitive& s) { return s.kind == SensitiveKind::Secret; };
-        if (std::ranges::any_of(sensitiveIn(text.text, {}), isSecret))
+        if (holdsSecret(text.text))
             faults.push_back({partOf(text.place),
                               "A secret stands in a text: take it out, and change it where it was "
                               "used",

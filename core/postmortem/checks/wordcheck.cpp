@@ -5,6 +5,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <memory>
+#include <re2/re2.h>
 
 namespace postlude::checks {
 
@@ -18,7 +20,14 @@ struct Rule {
 struct Lists {
     std::vector<Rule> rules;
     Rule deeds; ///< what is not to follow upon a person's name
+    /// Any of the words: most texts hold none, and are looked at with every letter typed.
+    std::unique_ptr<RE2> any;
 };
+
+void addTo(std::string& pattern, const Rule& rule) {
+    for (const QString& word : rule.words)
+        pattern += (pattern.empty() ? "" : "|") + RE2::QuoteMeta(word.toStdString());
+}
 
 Rule ruleFrom(const QJsonObject& object) {
     Rule rule{
@@ -38,6 +47,11 @@ const Lists& lists() {
         for (const QJsonValue& rule : root["rules"].toArray())
             lists.rules.push_back(ruleFrom(rule.toObject()));
         lists.deeds = ruleFrom(root["deeds"].toObject());
+        std::string pattern;
+        for (const Rule& rule : lists.rules)
+            addTo(pattern, rule);
+        addTo(pattern, lists.deeds);
+        lists.any = std::make_unique<RE2>("(?i)" + pattern);
         return lists;
     }();
     return read;
@@ -97,6 +111,9 @@ std::optional<std::string> deedOf(const QString& text, const std::string& person
 
 std::vector<WordFault> wordFaults(std::string_view text, const std::vector<std::string>& people) {
     std::vector<WordFault> faults;
+    if (!lists().any ||
+        !RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *lists().any))
+        return faults;
     const QString shown = own(text);
     for (const std::string& person : people)
         if (const auto deed = deedOf(shown, person)) {

@@ -24,6 +24,7 @@ PostmortemPage::PostmortemPage(QWidget* parent)
             [this](const QString& place) { parts_->form->reveal(place.toStdString()); });
     connect(p.redraft, &QAction::triggered, this, &PostmortemPage::redraft);
     connect(p.takeOver, &QAction::triggered, this, &PostmortemPage::takeOver);
+    connect(p.copy, &QAction::triggered, this, &PostmortemPage::copyDocument);
     connect(p.edition, &QAction::triggered, this, &PostmortemPage::exportEdition);
     connect(p.history, &QPushButton::clicked, this, &PostmortemPage::showHistory);
     connect(p.exportButton, &QPushButton::clicked, this, &PostmortemPage::exportAs);
@@ -116,6 +117,7 @@ void PostmortemPage::showState() {
     p.redraft->setEnabled(loaded && p.session && p.session->analysis() && !p.document.isReadOnly());
     p.takeOver->setEnabled(p.session && !p.document.isReadOnly());
     p.edition->setEnabled(loaded);
+    p.copy->setEnabled(loaded);
     Q_EMIT undoChanged(p.document.canUndo(), p.document.canRedo());
 }
 

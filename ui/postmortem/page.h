@@ -29,7 +29,8 @@ public:
     bool exportTo(const QString& file);
     /// Shows what would be replaced in an edition for others, then asks for a file.
     void exportEdition();
-    void takeOver(); ///< asks for a document that somebody wrote
+    void copyDocument(); ///< to the clipboard: as rich text, and as Markdown for plain editors
+    void takeOver();     ///< asks for a document that somebody wrote
     /// The document in the file becomes the case's; what was written stays in the history.
     void takeOverFrom(const QString& file);
     void redraft(); ///< offers what the logs tell now and did not at the last draft

@@ -8,9 +8,12 @@
 #include "ui/postmortem/pageparts.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMessageBox>
+#include <QMimeData>
+#include <QTextDocument>
 
 namespace postlude {
 
@@ -70,6 +73,25 @@ bool PostmortemPage::writeTo(const QString& file, const Postmortem& document,
     if (!written)
         say(tr("Not exported: %1").arg(QString::fromStdString(describe(written.error()))), true);
     return written.has_value();
+}
+
+void PostmortemPage::copyDocument() {
+    Parts& p = *parts_;
+    if (!p.document.isLoaded()) return;
+    const Form form = formOf(p.document.now());
+    MarkdownOptions options;
+    options.form = &form;
+    const QString markdown =
+        QString::fromStdString(postlude::toMarkdown(p.document.now(), nullptr, options));
+    QTextDocument rich;
+    rich.setMarkdown(withoutFootnotes(markdown),
+                     QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) |
+                         QTextDocument::MarkdownNoHTML);
+    auto* data = new QMimeData;
+    data->setHtml(rich.toHtml());
+    data->setText(markdown);
+    QGuiApplication::clipboard()->setMimeData(data);
+    say(tr("Copied. The charts are not in it: export for those."), false);
 }
 
 void PostmortemPage::exportEdition() {

@@ -83,6 +83,8 @@ void PostmortemPage::Parts::makeMore(PostmortemPage* page) {
     redraft = moreMenu->addAction(PostmortemPage::tr("Draft anew from the logs…"));
     takeOver = moreMenu->addAction(PostmortemPage::tr("Take over a written postmortem…"));
     edition = moreMenu->addAction(PostmortemPage::tr("Export an edition for others…"));
+    copy = moreMenu->addAction(PostmortemPage::tr("Copy as rich text"));
+    copy->setObjectName(QStringLiteral("copyDocument"));
     redraft->setObjectName(QStringLiteral("redraft"));
     takeOver->setObjectName(QStringLiteral("takeOver"));
     edition->setObjectName(QStringLiteral("edition"));

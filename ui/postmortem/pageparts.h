@@ -44,7 +44,7 @@ struct PostmortemPage::Parts {
     QTabWidget* views; ///< preview and checks
     QPushButton* more;
     QMenu* moreMenu;
-    QAction *edition, *takeOver, *redraft;
+    QAction *edition, *takeOver, *redraft, *copy;
 
 private:
     void makeHead(PostmortemPage* page);

@@ -104,6 +104,7 @@ void TstWholeWay::fromLogsToReport() {
     QVERIFY(page->isVisible());
     auto* cause = window.findChild<QWidget*>(QStringLiteral("summaryRootCause"));
     QVERIFY(cause != nullptr);
+    QTRY_VERIFY_WITH_TIMEOUT(cause->isVisible(), kPatience); // once it is drafted
     type(cause, QStringLiteral("One weight was ten times too high"));
     QVERIFY(page->saveNow());
 

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page over a real case: numbers that differ are found and mended, documents taken over,
+// drafts offered anew without touching what people wrote.
+#include "ui/postmortem/checkspane.h"
+#include "ui/postmortem/page.h"
+
+#include <QClipboard>
+#include <QFile>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPushButton>
+#include <QTemporaryDir>
+#include <QTimer>
+#include <QtTest>
+
+using namespace postlude;
+
+namespace {
+
+const QString kSample = QStringLiteral(POSTLUDE_SOURCE_DIR "/samples/01-tango/tango.tar.gz");
+constexpr int kPatience = 120'000;
+
+} // namespace
+
+class TstPage : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() {
+        qputenv("XDG_DATA_HOME", home_.path().toUtf8());
+        qputenv("XDG_CONFIG_HOME", home_.path().toUtf8());
+        auto opened = Session::open({kSample.toStdString()});
+        QVERIFY(opened.has_value());
+        session_ = std::move(*opened);
+        QTRY_VERIFY_WITH_TIMEOUT(!session_->busy() && session_->analysis(), kPatience);
+        page_ = std::make_unique<PostmortemPage>();
+        page_->resize(1600, 1000);
+        page_->show();
+        page_->setSession(session_.get());
+        checks_ = page_->findChild<ChecksPane*>();
+        QTRY_VERIFY_WITH_TIMEOUT(checks_->agreeing() > 100, kPatience);
+    }
+    void cleanupTestCase() {
+        page_.reset();
+        session_.reset();
+    }
+
+    void aWrongNumberIsMendedByOneClick() {
+        QCOMPARE(checks_->differing(), 0);
+        auto* failed = page_->findChild<QLineEdit*>(QStringLiteral("summaryFailed"));
+        const QString right = failed->text();
+        failed->selectAll();
+        QTest::keyClicks(failed, QStringLiteral("55 % of requests"));
+        QTRY_COMPARE_WITH_TIMEOUT(checks_->differing(), 1, 10'000);
+        auto* tree = checks_->findChild<QTreeWidget*>(QStringLiteral("checks"));
+        tree->setCurrentItem(tree->topLevelItem(0)->child(0));
+        auto* take = checks_->findChild<QPushButton*>(QStringLiteral("takeLogsValue"));
+        QVERIFY(!take->isHidden());
+        take->click();
+        QTRY_COMPARE_WITH_TIMEOUT(checks_->differing(), 0, 10'000);
+        QCOMPARE(failed->text(), right);
+        page_->undo();
+        page_->undo();
+    }
+
+    void aDraftAnewTellsNothingNewOfTheSameLogs() {
+        auto* message = page_->findChild<QLabel*>(QStringLiteral("pageMessage"));
+        page_->redraft();
+        QTRY_VERIFY_WITH_TIMEOUT(message->text().contains(QStringLiteral("nothing new")), 20'000);
+    }
+
+    void aWrittenDocumentIsTakenOver() {
+        const QString file = home_.filePath(QStringLiteral("old.md"));
+        QFile content(file);
+        QVERIFY(content.open(QIODevice::WriteOnly));
+        content.write(
+            "# Old outage\n\n## Timeline\n\n- 09:59 UTC: it began\n- 10:02 UTC: restored\n\n"
+            "## Tasks\n\n- [ ] Review weights\n");
+        content.close();
+        page_->takeOverFrom(file);
+        auto* title = page_->findChild<QLineEdit*>(QStringLiteral("documentTitle"));
+        QTRY_COMPARE_WITH_TIMEOUT(title->text(), QStringLiteral("Old outage"), 20'000);
+        const auto history = session_->caseFile().postmortemHistory();
+        QCOMPARE(history->back().why, "taken from old.md");
+        page_->undo();
+        QVERIFY(title->text() != QStringLiteral("Old outage"));
+    }
+
+    void isCopiedAsRichText() {
+        page_->copyDocument();
+        const QMimeData* data = QGuiApplication::clipboard()->mimeData();
+        QVERIFY(data->hasHtml() && data->html().contains(QStringLiteral("<table")));
+        QVERIFY(data->text().contains(QStringLiteral("## Timeline")));
+    }
+
+private:
+    QTemporaryDir home_;
+    std::unique_ptr<Session> session_;
+    std::unique_ptr<PostmortemPage> page_;
+    ChecksPane* checks_ = nullptr;
+};
+
+QTEST_MAIN(TstPage)
+#include "tst_page.moc"

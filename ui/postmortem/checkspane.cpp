@@ -8,6 +8,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -18,6 +19,27 @@ namespace {
 constexpr int kSoonMs = 400;
 enum Role : int { PlaceRole = Qt::UserRole, ClaimRole, DetailRole, GroupRole };
 enum Group : int { Remarks, Differing, Faults, Unknown, Agreeing };
+
+/// Rows as tall as their text: a tree view by itself breaks lines but leaves no room for them.
+class Wrapping : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option,
+                                 const QModelIndex& index) const override {
+        const auto* tree = qobject_cast<const QTreeView*>(option.widget);
+        if (!tree) return QStyledItemDelegate::sizeHint(option, index);
+        const int depth = index.parent().isValid() ? 2 : 1;
+        const int line = option.fontMetrics.height();
+        const int width =
+            std::max(tree->viewport()->width() - depth * tree->indentation() - line, 4 * line);
+        const QRect room(0, 0, width, 100 * line);
+        const int height =
+            option.fontMetrics
+                .boundingRect(room, Qt::TextWordWrap, index.data(Qt::DisplayRole).toString())
+                .height();
+        return {width, height + line / 3};
+    }
+};
 
 QString shown(const std::string& text) {
     std::string line = text;
@@ -65,6 +87,9 @@ ChecksPane::ChecksPane(Document& document, QWidget* parent)
     tree_->setAccessibleName(tr("Checks"));
     tree_->header()->hide();
     tree_->setWordWrap(true);
+    tree_->setItemDelegate(new Wrapping(tree_));
+    connect(tree_->header(), &QHeaderView::sectionResized, this,
+            [this] { QTimer::singleShot(0, tree_, [this] { tree_->doItemsLayout(); }); });
     tree_->setFrameShape(QFrame::NoFrame);
     tree_->setRootIsDecorated(true);
     tree_->setIndentation(fontMetrics().height());
@@ -142,7 +167,6 @@ QTreeWidgetItem* ChecksPane::addGroup(int id, const QString& title, const QColor
     group->setFont(0, font);
     group->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
     group->setData(0, GroupRole, id);
-    group->setExpanded(!closed_.contains(id));
     return group;
 }
 
@@ -205,6 +229,7 @@ void ChecksPane::show() {
     addClaims(Agreeing, tr("Agrees with the logs (%1)"), Claim::State::Agrees, theme.good);
     for (int i = 0; i < tree_->topLevelItemCount(); ++i) {
         QTreeWidgetItem* group = tree_->topLevelItem(i);
+        group->setExpanded(!closed_.contains(group->data(0, GroupRole).toInt()));
         for (int k = 0; k < group->childCount(); ++k)
             if (group->child(k)->text(0) == selected) tree_->setCurrentItem(group->child(k));
     }

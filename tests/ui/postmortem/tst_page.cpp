@@ -82,8 +82,8 @@ private Q_SLOTS:
         page_->takeOverFrom(file);
         auto* title = page_->findChild<QLineEdit*>(QStringLiteral("documentTitle"));
         QTRY_COMPARE_WITH_TIMEOUT(title->text(), QStringLiteral("Old outage"), 20'000);
-        const auto history = session_->caseFile().postmortemHistory();
-        QCOMPARE(history->back().why, "taken from old.md");
+        const auto newest = session_->caseFile().postmortem();
+        QCOMPARE((*newest)->why, "taken from old.md");
         page_->undo();
         QVERIFY(title->text() != QStringLiteral("Old outage"));
     }

@@ -25,6 +25,7 @@ int run(int argc, char** argv) {
     addDraft(program, chosen);
     addExport(program, chosen);
     addVerify(program, chosen);
+    addCases(program, chosen);
     addFormats(program, chosen);
     addCheckConfig(program, chosen);
     addSql(program, chosen);

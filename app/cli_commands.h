@@ -16,6 +16,7 @@ void addAnalyze(CLI::App& program, Action& chosen);
 void addCompare(CLI::App& program, Action& chosen);
 void addDraft(CLI::App& program, Action& chosen);
 void addExport(CLI::App& program, Action& chosen);
+void addCases(CLI::App& program, Action& chosen);
 void addFormats(CLI::App& program, Action& chosen);
 void addCheckConfig(CLI::App& program, Action& chosen);
 void addSql(CLI::App& program, Action& chosen);

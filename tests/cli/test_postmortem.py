@@ -105,6 +105,26 @@ class Postmortem(CliTest):
         self.assertIn('"Compare weights"', (self.folder / "tasks.csv").read_text())
         self.run_cli("export", "case.postlude", status=USAGE)
 
+    def test_cases_side_by_side(self):
+        self.run_cli("import", TANGO, "-o", "one.postlude")
+        self.run_cli("analyze", "one.postlude")
+        self.run_cli("draft", "one.postlude", "-o", "report.json")
+        (self.folder / "below").mkdir()
+        self.run_cli("import", TANGO, "-o", "below/two.postlude")
+        self.run_cli("analyze", "below/two.postlude")
+        self.run_cli("postmortem", "take", "report.json", "one.postlude")
+        self.write("broken.postlude", "no case")
+        cases = [json.loads(line) for line in self.run_cli("cases", ".", "--json").splitlines()]
+        self.assertEqual(len(cases), 3)
+        written = next(c for c in cases if c["file"].endswith("one.postlude"))
+        self.assertEqual((written["status"], written["cause"]), ("Draft", "lb-weights"))
+        self.assertGreater(written["to_resolve_s"], written["to_detect_s"])
+        self.assertTrue(written["open_tasks"])
+        self.assertTrue(next(c for c in cases if c["file"].endswith("broken.postlude"))["fault"])
+        self.assertIn("2 times: cause lb-weights", self.run_cli("cases", ".").decode())
+        self.assertEqual(len(self.run_cli("cases", ".", "--json", "--search", "WEIGHTS roll-back").splitlines()), 1)
+        self.run_cli("cases", "nowhere", status=UNREADABLE)
+
     def test_statuses(self):
         self.run_cli("postmortem", status=USAGE)
         self.run_cli("postmortem", "read", status=USAGE)

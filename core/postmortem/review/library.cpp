@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/postmortem/library.h"
+
+#include "core/base/text.h"
+#include "core/postmortem/places.h"
+#include "core/postmortem/wording.h"
+
+#include <QStringList>
+#include <algorithm>
+#include <functional>
+
+namespace postlude {
+
+namespace {
+
+bool isDone(const Task& task) {
+    const QString status = QString::fromStdString(task.status).trimmed().toLower();
+    return status == "done" || status == "closed" || status == "erledigt" || status == "declined";
+}
+
+std::optional<Duration> since(const std::optional<Instant>& start,
+                              const std::optional<Instant>& at) {
+    return start && at && *at >= *start ? std::optional(*at - *start) : std::nullopt;
+}
+
+void addDocument(const Postmortem& d, CaseOverview& to) {
+    to.title = d.title;
+    to.severity = d.severity;
+    to.status = d.status;
+    to.start = d.summary.start;
+    to.toResolve = since(d.summary.start, d.summary.end);
+    const auto detected = std::ranges::find_if(d.timeline, [](const TimelineEntry& e) {
+        return e.kind == EntryKind::Detection && e.time;
+    });
+    if (detected != d.timeline.end()) to.toDetect = since(d.summary.start, detected->time);
+    std::ranges::copy_if(d.tasks, std::back_inserter(to.openTasks), std::not_fn(isDone));
+    to.text = d.title;
+    for (const PlacedText& text : proseOf(d))
+        to.text += "\n" + std::string(text.text);
+}
+
+void addAnalysis(const Incident& i, CaseOverview& to) {
+    if (!i.causes.empty()) {
+        to.cause = nameOf(i.causes.front().kind);
+        to.culprit = i.causes.front().culprit;
+    }
+    if (!to.start) to.start = i.impactStart;
+    if (!to.toDetect) to.toDetect = since(i.impactStart, i.detected);
+    if (!to.toResolve) to.toResolve = since(i.impactStart, i.resolved);
+}
+
+CaseOverview overviewOf(const std::filesystem::path& file) {
+    CaseOverview overview;
+    overview.file = file;
+    overview.title = file.stem().string();
+    const auto opened = Case::open(file, OpenMode::ReadOnly);
+    if (!opened) {
+        overview.fault = describe(opened.error());
+        return overview;
+    }
+    const auto revision = (*opened)->postmortem();
+    if (revision && *revision)
+        if (const auto document = postmortemFromJson((*revision)->json))
+            addDocument(*document, overview);
+    const auto analysis = savedAnalysis(**opened);
+    if (analysis && *analysis)
+        if (const Incident* incident = mainIncident(**analysis)) addAnalysis(*incident, overview);
+    return overview;
+}
+
+} // namespace
+
+Result<std::vector<CaseOverview>> libraryOf(const std::filesystem::path& folder,
+                                            std::stop_token stop) {
+    std::error_code fault;
+    if (!std::filesystem::is_directory(folder, fault))
+        return std::unexpected(Error{.kind = ErrorKind::NotFound,
+                                     .what = "no such folder",
+                                     .place = {.source = folder.string()}});
+    std::vector<std::filesystem::path> files;
+    constexpr auto skip = std::filesystem::directory_options::skip_permission_denied;
+    for (auto it = std::filesystem::recursive_directory_iterator(folder, skip, fault);
+         !fault && it != std::filesystem::recursive_directory_iterator(); it.increment(fault))
+        if (it->path().extension() == ".postlude") files.push_back(it->path());
+    std::ranges::sort(files);
+    std::vector<CaseOverview> cases;
+    for (const auto& file : files) {
+        if (stop.stop_requested()) return std::unexpected(Error{ErrorKind::Cancelled, "cancelled"});
+        cases.push_back(overviewOf(file));
+    }
+    std::ranges::stable_sort(cases, [](const CaseOverview& a, const CaseOverview& b) {
+        if (!a.start || !b.start) return a.start.has_value() && !b.start.has_value();
+        return *a.start < *b.start;
+    });
+    return cases;
+}
+
+bool matches(const CaseOverview& overview, std::string_view words) {
+    const QString text = QString::fromStdString(overview.title + "\n" + overview.text + "\n" +
+                                                overview.cause + "\n" + overview.culprit);
+    const QString wanted = QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
+    return std::ranges::all_of(wanted.split(' ', Qt::SkipEmptyParts), [&](const QString& word) {
+        return text.contains(word, Qt::CaseInsensitive);
+    });
+}
+
+} // namespace postlude

@@ -36,18 +36,23 @@ void tellDisagreements(const Postmortem& document, const Opened& opened, const A
                         differ, claims->size()));
 }
 
-/// Names for others, and what was replaced on standard error.
+/// The document without what belongs to nobody else.
 SanitisedEdition editionFor(const Postmortem& document, const Opened& opened,
                             const Analysis& analysis) {
     return sanitised(document, knownNames(document, opened.query->sources(), &analysis));
 }
 
+std::string timesOf(const Replacement& r) {
+    return r.times == 0   ? "in charts at most"
+           : r.times == 1 ? "once"
+                          : fmt::format("{} times", r.times);
+}
+
 std::string listOf(const SanitisedEdition& edition) {
     std::string list;
     for (const Replacement& r : edition.replaced)
-        list +=
-            fmt::format("{:<12} stands for {} “{}” ({})\n", r.with, nameOf(r.kind),
-                        visible(r.found), r.times == 1 ? "once" : fmt::format("{} times", r.times));
+        list += fmt::format("{:<12} stands for {} “{}” ({})\n", r.with, nameOf(r.kind),
+                            visible(r.found), timesOf(r));
     return list.empty() ? "nothing is replaced\n" : list;
 }
 

@@ -33,7 +33,7 @@ bool holdsSecret(std::string_view text);
 struct Replacement {
     SensitiveKind kind = SensitiveKind::Secret;
     std::string found, with; ///< "web-02" → "host-1"
-    std::size_t times = 0;
+    std::size_t times = 0; ///< in the document; 0: at most in its charts
 };
 
 /// An edition for others: the same thing has the same placeholder everywhere.

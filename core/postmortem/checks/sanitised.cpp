@@ -34,6 +34,13 @@ public:
         for (std::string& text : texts)
             clean(text);
     }
+    /// A placeholder for what may yet be met elsewhere.
+    void reserve(SensitiveKind kind, const std::vector<std::string>& names) {
+        for (const std::string& name : names) {
+            placeholder(kind, name);
+            --replaced[numbers_[name]].times;
+        }
+    }
     std::vector<Replacement> replaced;
 
 private:
@@ -91,6 +98,7 @@ SanitisedEdition sanitised(const Postmortem& document, const KnownNames& known) 
         cleanTask(cleaner, task);
     for (Kept& kept : d.kept)
         cleaner.clean(kept.markdown);
+    cleaner.reserve(SensitiveKind::Host, known.hosts); // servers are named in charts, too
     edition.replaced = std::move(cleaner.replaced);
     return edition;
 }

@@ -104,7 +104,7 @@ ChecksPane::ChecksPane(Document& document, QWidget* parent)
     connect(&document, &Document::changed, this, &ChecksPane::compareSoon);
     connect(&document, &Document::analysisChanged, this, &ChecksPane::compareSoon);
     connect(&document, &Document::accessChanged, this, &ChecksPane::offer);
-    connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, &ChecksPane::show);
+    connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, &ChecksPane::fill);
     connect(tree_, &QTreeWidget::currentItemChanged, this, &ChecksPane::offer);
     connect(tree_, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem* item) {
         const QString place = item->data(0, PlaceRole).toString();
@@ -118,13 +118,13 @@ void ChecksPane::setSession(Session* session) {
     session_ = session;
     claims_.clear();
     remarks_.clear();
-    show();
+    fill();
     compareSoon();
 }
 
 void ChecksPane::setRemarks(std::vector<ReadingRemark> remarks) {
     remarks_ = std::move(remarks);
-    show();
+    fill();
 }
 
 int ChecksPane::agreeing() const {
@@ -143,7 +143,7 @@ void ChecksPane::compare() {
     const auto* analysis = document_.analysis();
     if (!session_ || !document_.isLoaded() || !analysis) {
         claims_.clear();
-        return show();
+        return fill();
     }
     session_->run(
         QStringLiteral("claims"), this,
@@ -155,7 +155,7 @@ void ChecksPane::compare() {
         [this](Result<std::vector<Claim>> claims) {
             if (!claims) return;
             claims_ = std::move(*claims);
-            show();
+            fill();
         });
 }
 
@@ -211,7 +211,7 @@ void ChecksPane::addRemarks() {
 }
 
 /// Groups stay open or closed as they were, and the selected line stays so.
-void ChecksPane::show() {
+void ChecksPane::fill() {
     const Theme& theme = Theme::current();
     const QSignalBlocker quiet(tree_);
     for (int i = 0; i < tree_->topLevelItemCount(); ++i) {

@@ -38,7 +38,7 @@ Q_SIGNALS:
 private:
     void compareSoon();
     void compare();
-    void show();
+    void fill();
     void offer();
     void takeSelected();
     QTreeWidgetItem* addGroup(int id, const QString& title, const QColor& colour);

@@ -18,7 +18,7 @@ using Taken = std::function<bool(std::string_view whole, std::size_t at, std::si
 
 bool isWord(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-           c == '-' || static_cast<unsigned char>(c) >= 0x80;
+           c == '-';
 }
 
 bool standsAlone(std::string_view text, std::size_t at, std::size_t size) {

@@ -93,8 +93,8 @@ private Q_SLOTS:
         row("40 % of all requests failed.", "40 %", "differs", "18.8 %");
         row("Roughly 85% of our users were hit.", "85%", "agrees", "84.3 %");
         row("Half, 50% of users, were hit.", "50%", "differs", "84.3 %");
-        row("2,100 requests failed.", "2,100", "differs", "1\u2009944");
-        row("1944 of 10,318 requests failed.", "10,318", "agrees", "10\u2009318");
+        row("2,100 requests failed.", "2,100", "differs", "1\u202F944");
+        row("1944 of 10,318 requests failed.", "10,318", "agrees", "10\u202F318");
         row("It was detected after 18 seconds.", "18 seconds", "agrees", "18 s");
         row("It was detected after 25 minutes.", "25 minutes", "differs", "18 s");
         row("The outage lasted 3 minutes.", "3 minutes", "agrees", "2 min 54 s");
@@ -123,7 +123,7 @@ private Q_SLOTS:
     void namesAreNoNumbers() {
         QCOMPARE(claims::quantitiesIn("web-02 5xx 4.11.2 192.0.2.1:80 /24 p95 INC-2291").size(), 0);
         QCOMPARE(
-            claims::quantitiesIn("2 min 53 s, 1\u2009944 of 10,318 (18.8 %) at 09:59:17").size(),
+            claims::quantitiesIn("2 min 53 s, 1\u202F944 of 10,318 (18.8 %) at 09:59:17").size(),
             5);
     }
 

@@ -75,7 +75,9 @@ public:
             if (stop_.stop_requested()) return cancelled(); // what was read ended early
         }
         if (auto r = tellApart(onsets); !r) return std::unexpected(r.error());
-        if (!out_.incidents.empty()) note({out_.incidents.front().impact.clientIs});
+        const auto counted = std::ranges::find_if(
+            out_.incidents, [](const Incident& i) { return !i.impact.clientIs.empty(); });
+        if (counted != out_.incidents.end()) note({counted->impact.clientIs});
         out_.servers = reports(scenes);
         out_.findings = findingsOf(out_, scenes, sources_);
         if (out_.incidents.empty()) tellShares();

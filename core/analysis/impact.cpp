@@ -86,6 +86,7 @@ void addExcess(const Baseline& baseline, Impact& out) {
 }
 
 std::string clientIs(const Traffic& traffic, const Impact& i, const Sum& was) {
+    if (i.requests == 0) return {};
     if (i.clients == 0) return "Clients are not logged: how many people it was cannot be said";
     std::string out =
         "A client is an address as the log names it (the first that is not a known proxy, where "

@@ -160,6 +160,7 @@ class BadInput(CliTest):
         self.assertLess(abs(incident["impact"]["missing_requests"]["missing"] - 6000), 600)
         self.assertIn("the servers logged none either", incident["causes"][0]["statement"])
         self.assertEqual(incident["ruled_out"], [])
+        self.assertFalse([n for n in answer["notes"] if "Clients are not logged" in n], "nothing was logged, clients least of all")
         self.assertNothingInvented(answer)
         self.assertIn("No request was logged from", self.told())
 

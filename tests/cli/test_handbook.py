@@ -33,7 +33,7 @@ class Handbook(CliTest):
 
     def test_options_named_in_the_text_exist(self):
         known = set()
-        for subcommand in ("import", "records", "analyze", "compare", "draft", "export", "formats", "check-config", "sql"):
+        for subcommand in ("import", "records", "analyze", "compare", "draft", "export", "formats", "check-config", "sql", "verify"):
             known |= self.options_of(subcommand)
         for page in PAGES:
             for option in re.findall(r"`(--[a-z][a-z-]*)", page.read_text()):

@@ -19,10 +19,10 @@ ClaimLine::ClaimLine(Document& document, std::string what, Check check, Use use,
     , button_(new QPushButton(this)) {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
-    row->addWidget(label_);
+    row->addWidget(label_, 1);
     row->addWidget(button_);
-    row->addStretch();
     label_->setTextFormat(Qt::PlainText);
+    label_->setWordWrap(true); // where the form is narrow, the field is worth more
     setRole(button_, "linkBad");
     button_->setCursor(Qt::PointingHandCursor);
     connect(button_, &QPushButton::clicked, this, [this] {

@@ -3,7 +3,6 @@
 #include "app/cli_commands.h"
 #include "app/cli_report.h"
 #include "app/cli_terminal.h"
-#include "core/postmortem/people.h"
 
 namespace postlude::cli {
 
@@ -24,7 +23,6 @@ int draft(const Arguments& arguments) {
     if (!analysis) return fail(analysis.error());
     const std::string& name = arguments.title.empty() ? opened->name : arguments.title;
     Postmortem document = draftPostmortem(*analysis, opened->query->sources(), name);
-    nameMentions(document, chatNames(*opened->query, {}));
     const auto form = formFor(document, arguments.report);
     if (!form) return fail(form.error());
     askFor(*form, document);

@@ -2,6 +2,7 @@
 #include "core/analysis/detail/values.h"
 
 #include "core/analysis/detail/events.h"
+#include "core/query/quoted.h"
 
 #include <fmt/format.h>
 
@@ -15,15 +16,6 @@ namespace {
 using Kind = ComparedField::Kind;
 
 constexpr std::uint32_t kUnset = ~std::uint32_t{0};
-
-std::string inQuotes(std::string_view text) {
-    std::string out = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\') out += '\\';
-        out += c;
-    }
-    return out + '"';
-}
 
 std::string literal(std::string_view text) {
     std::string out;
@@ -116,11 +108,11 @@ std::string filterFor(const ComparedField& field, const std::string& value) {
     case Kind::ServerStatus:
         return field.name + " = " + value;
     case Kind::Section:
-        return "path ~ " + inQuotes("^" + literal(value) + "/");
+        return "path ~ " + quotedForFilter("^" + literal(value) + "/");
     case Kind::Path:
-        return "path ~ " + inQuotes("^" + literal(value) + "([?#;]|$)");
+        return "path ~ " + quotedForFilter("^" + literal(value) + "([?#;]|$)");
     default:
-        return field.name + " = " + inQuotes(value);
+        return field.name + " = " + quotedForFilter(value);
     }
 }
 

@@ -181,4 +181,13 @@ std::vector<std::string> filterFields() {
     return names;
 }
 
+std::string quotedForFilter(std::string_view text) {
+    std::string out = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') out += '\\';
+        out += c;
+    }
+    return out + '"';
+}
+
 } // namespace postlude

@@ -5,6 +5,7 @@
 #include "core/base/precisetime.h"
 #include "core/base/text.h"
 #include "core/query/cursor.h"
+#include "core/query/quoted.h"
 
 #include <fmt/format.h>
 
@@ -170,15 +171,6 @@ std::string_view signOf(Op op) {
     return signs[static_cast<std::size_t>(op)];
 }
 
-std::string inQuotes(std::string_view text) {
-    std::string out = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\') out += '\\';
-        out += c;
-    }
-    return out + '"';
-}
-
 /// Turns tests into a request that lets pass all they do, and not much more.
 class Narrowing {
 public:
@@ -201,7 +193,7 @@ private:
         if (test.column == kSource && text) takeSource(*text);
         if (test.column == kKind && text) takeKind(*text);
         if (const auto field = textOf(test.column); field && text)
-            add(fmt::format("{} = {}", nameOf(*field), inQuotes(*text)));
+            add(fmt::format("{} = {}", nameOf(*field), quotedForFilter(*text)));
         if (const auto field = numberOf(test.column)) takeNumber(*field, test);
     }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Documents that come into the case: drafts, and what somebody wrote elsewhere.
-#include "core/postmortem/people.h"
 #include "core/postmortem/reading.h"
 #include "core/postmortem/redraft.h"
 #include "ui/postmortem/pageparts.h"
@@ -42,16 +41,14 @@ QString listOf(const std::vector<std::string>& texts) {
 
 } // namespace
 
-/// Names are looked up in all chats of the case, which may take a while.
+/// Off the window's thread, as whatever reads the case.
 void PostmortemPage::draftInBackground(const std::function<void(Postmortem)>& done) {
     Session& session = *parts_->session;
     session.run(
         QStringLiteral("draft"), this,
         [analysis = session.analysis(), query = session.sharedQuery(),
-         title = session.title().toStdString()](std::stop_token stop) {
-            Postmortem document = draftPostmortem(*analysis, query->sources(), title);
-            nameMentions(document, chatNames(*query, stop));
-            return document;
+         title = session.title().toStdString()](std::stop_token) {
+            return draftPostmortem(*analysis, query->sources(), title);
         },
         done);
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A draft anew leaves people's words alone; what stands in the way of a status; what changed.
-#include "core/postmortem/people.h"
 #include "core/postmortem/redraft.h"
 
 #include <QtTest>
@@ -96,13 +95,6 @@ private Q_SLOTS:
         QCOMPARE(after, b);
         QCOMPARE(same, 3);
         QVERIFY(lineDiff("", "").empty());
-    }
-
-    void peopleAreCalledByTheirNames() {
-        Postmortem d = draft();
-        d.timeline[0].text = "ask <@U1> and <@U2|old>, not <@U3> or <@";
-        nameMentions(d, {{"U1", "kestrel"}, {"U2", "quill"}});
-        QCOMPARE(d.timeline[0].text, "ask @kestrel and @quill, not <@U3> or <@");
     }
 };
 

@@ -3,12 +3,34 @@
 #include "app/crashreport.h"
 #include "app/formatsfolder.h"
 #include "app/memory.h"
+#include "ui/common/language.h"
 #include "ui/common/theme.h"
 #include "ui/shell/lastrun.h"
 #include "ui/shell/mainwindow.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
+
+namespace {
+
+using Paths = std::vector<std::filesystem::path>;
+
+/// One window, from its opening to its end. Where it is to be made anew, `paths` is what it had
+/// open.
+int showWindow(Paths& paths) {
+    postlude::useLanguage();
+    postlude::MainWindow window;
+    window.setReading({.formatsFolder = postlude::formatsFolder()});
+    window.show();
+    if (!paths.empty()) window.openPaths(paths);
+    const int status = QApplication::exec();
+    if (status != postlude::kStartAgain) return status;
+    paths.clear();
+    if (const auto open = window.leave(); !open.empty()) paths.push_back(open);
+    return status;
+}
+
+} // namespace
 
 int main(int argc, char** argv) {
     postlude::keepFreedMemory();
@@ -19,6 +41,7 @@ int main(int argc, char** argv) {
     QApplication::setApplicationDisplayName(QStringLiteral("Postlude"));
     QApplication::setApplicationVersion(QStringLiteral("0.1.0"));
 
+    postlude::useLanguage();
     QCommandLineParser arguments;
     arguments.setApplicationDescription(
         QApplication::translate("main", "Opens the logs of an outage and ends in a postmortem."));
@@ -33,12 +56,11 @@ int main(int argc, char** argv) {
     postlude::reportCrashes(
         postlude::crashReportFile(QApplication::applicationPid()).toStdString());
     postlude::ThemeWatcher::instance().apply();
-    postlude::MainWindow window;
-    window.setReading({.formatsFolder = postlude::formatsFolder()});
-    window.show();
-    std::vector<std::filesystem::path> paths;
+    Paths paths;
     for (const QString& path : arguments.positionalArguments())
         paths.emplace_back(path.toStdString());
-    if (!paths.empty()) window.openPaths(paths);
-    return QApplication::exec();
+    int status = postlude::kStartAgain;
+    while (status == postlude::kStartAgain)
+        status = showWindow(paths);
+    return status;
 }

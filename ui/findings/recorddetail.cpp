@@ -125,26 +125,27 @@ void addTimes(std::vector<DetailLine>& lines, const RecordRow& row, const Zone& 
 QString terminationInWords(std::string_view code) {
     // HAProxy's configuration manual, "Session state at disconnection".
     if (code.size() != 2 && code.size() != 4) return {};
-    static const std::map<char, const char*> kFirst = {{'C', "aborted by the client"},
-                                                       {'S', "aborted or refused by the server"},
-                                                       {'P', "ended by the proxy"},
-                                                       {'L', "answered by the proxy itself"},
-                                                       {'R', "a resource of the proxy ran out"},
-                                                       {'I', "internal error of the proxy"},
-                                                       {'D', "killed: the server went down"},
-                                                       {'U', "killed: a backup server came up"},
-                                                       {'K', "killed by an operator"},
-                                                       {'c', "the client took too long"},
-                                                       {'s', "the server side took too long"},
-                                                       {'-', "ended normally"}};
+    static const std::map<char, const char*> kFirst = {
+        {'C', QT_TR_NOOP("aborted by the client")},
+        {'S', QT_TR_NOOP("aborted or refused by the server")},
+        {'P', QT_TR_NOOP("ended by the proxy")},
+        {'L', QT_TR_NOOP("answered by the proxy itself")},
+        {'R', QT_TR_NOOP("a resource of the proxy ran out")},
+        {'I', QT_TR_NOOP("internal error of the proxy")},
+        {'D', QT_TR_NOOP("killed: the server went down")},
+        {'U', QT_TR_NOOP("killed: a backup server came up")},
+        {'K', QT_TR_NOOP("killed by an operator")},
+        {'c', QT_TR_NOOP("the client took too long")},
+        {'s', QT_TR_NOOP("the server side took too long")},
+        {'-', QT_TR_NOOP("ended normally")}};
     static const std::map<char, const char*> kSecond = {
-        {'R', "while waiting for the request"},
-        {'Q', "in the queue, before a server was free"},
-        {'C', "while connecting to the server"},
-        {'H', "while waiting for the answer's head"},
-        {'D', "while data was sent"},
-        {'L', "while the last data was sent to the client"},
-        {'T', "because the client was tarpitted"},
+        {'R', QT_TR_NOOP("while waiting for the request")},
+        {'Q', QT_TR_NOOP("in the queue, before a server was free")},
+        {'C', QT_TR_NOOP("while connecting to the server")},
+        {'H', QT_TR_NOOP("while waiting for the answer's head")},
+        {'D', QT_TR_NOOP("while data was sent")},
+        {'L', QT_TR_NOOP("while the last data was sent to the client")},
+        {'T', QT_TR_NOOP("because the client was tarpitted")},
         {'-', ""}};
     const auto first = kFirst.find(code[0]), second = kSecond.find(code[1]);
     if (first == kFirst.end() || second == kSecond.end()) return {};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/commands.h"
 
+#include "ui/common/language.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
 #include "ui/investigate/chartstack.h"
@@ -13,6 +14,7 @@
 #include "ui/postmortem/page.h"
 #include "ui/shell/filterbar.h"
 #include "ui/shell/helpwindow.h"
+#include "ui/shell/mainwindow.h"
 #include "ui/shell/palette.h"
 #include "ui/shell/recent.h"
 #include "ui/shell/toolbar.h"
@@ -28,12 +30,12 @@ namespace postlude {
 
 namespace {
 
-QString text(const char* source) {
+QString tr(const char* source) {
     return QCoreApplication::translate("postlude::MainWindow", source);
 }
 
 QMenu* addMenu(ShellParts& shell, const char* title) {
-    return shell.window->menuBar()->addMenu(text(title));
+    return shell.window->menuBar()->addMenu(tr(title));
 }
 
 QKeySequence key(const char* keys) {
@@ -42,14 +44,14 @@ QKeySequence key(const char* keys) {
 
 void openFile(ShellParts& shell) {
     const QStringList files =
-        QFileDialog::getOpenFileNames(shell.window, text("Open bundle, logs or case"), {},
-                                      text("All files (*);;Cases (*.postlude);;Archives (*.tar "
-                                           "*.tar.gz *.tgz *.tar.zst *.zip *.7z)"));
+        QFileDialog::getOpenFileNames(shell.window, tr("Open bundle, logs or case"), {},
+                                      tr("All files (*);;Cases (*.postlude);;Archives (*.tar "
+                                         "*.tar.gz *.tgz *.tar.zst *.zip *.7z)"));
     if (!files.isEmpty()) shell.open(files);
 }
 
 void openFolder(ShellParts& shell) {
-    const QString folder = QFileDialog::getExistingDirectory(shell.window, text("Open folder"));
+    const QString folder = QFileDialog::getExistingDirectory(shell.window, tr("Open folder"));
     if (!folder.isEmpty()) shell.open({folder});
 }
 
@@ -62,28 +64,49 @@ void fillRecent(ShellParts& shell, QMenu* menu) {
                          [&shell, path] { shell.open({path}); });
     }
     if (menu->isEmpty()) {
-        menu->addAction(text("Nothing yet"))->setEnabled(false);
+        menu->addAction(tr("Nothing yet"))->setEnabled(false);
         return;
     }
     menu->addSeparator();
-    QObject::connect(menu->addAction(text("Forget all")), &QAction::triggered, shell.window,
+    QObject::connect(menu->addAction(tr("Forget all")), &QAction::triggered, shell.window,
                      &forgetRecent);
 }
 
 void addThemes(ShellParts& shell, QMenu* menu) {
-    QMenu* themes = menu->addMenu(text("&Theme"));
+    QMenu* themes = menu->addMenu(tr("&Theme"));
     auto* group = new QActionGroup(themes);
     const auto add = [&](const char* id, const char* name, ThemeChoice choice) {
         QAction* action =
-            shell.actions->add(themes, QString::fromLatin1(id), text(name), {}, Needs::Nothing,
+            shell.actions->add(themes, QString::fromLatin1(id), tr(name), {}, Needs::Nothing,
                                [choice] { ThemeWatcher::instance().choose(choice); });
         action->setCheckable(true);
         action->setActionGroup(group);
         action->setChecked(ThemeWatcher::instance().choice() == choice);
     };
-    add("themeLight", "&Light theme", ThemeChoice::Light);
-    add("themeDark", "&Dark theme", ThemeChoice::Dark);
-    add("themeSystem", "As the &system", ThemeChoice::System);
+    add("themeLight", QT_TR_NOOP("&Light theme"), ThemeChoice::Light);
+    add("themeDark", QT_TR_NOOP("&Dark theme"), ThemeChoice::Dark);
+    add("themeSystem", QT_TR_NOOP("As the &system"), ThemeChoice::System);
+}
+
+/// The window is made anew in the chosen language, with the case that is open.
+void addLanguages(ShellParts& shell, QMenu* menu) {
+    QMenu* choices = menu->addMenu(tr("&Language"));
+    auto* group = new QActionGroup(choices);
+    const auto add = [&](const char* id, const QString& name, const QString& language) {
+        QAction* action = shell.actions->add(choices, QString::fromLatin1(id), name, {},
+                                             Needs::Nothing, [language] {
+                                                 if (languageChoice() == language) return;
+                                                 chooseLanguage(language);
+                                                 QCoreApplication::exit(kStartAgain);
+                                             });
+        action->setCheckable(true);
+        action->setActionGroup(group);
+        action->setChecked(languageChoice() == language);
+    };
+    // Languages are called as they call themselves, whatever is spoken now.
+    add("languageEnglish", QStringLiteral("&English"), QStringLiteral("en"));
+    add("languageGerman", QStringLiteral("&Deutsch"), QStringLiteral("de"));
+    add("languageSystem", tr("As the &system"), {});
 }
 
 void addZoom(ShellParts& shell, QMenu* menu) {
@@ -91,11 +114,11 @@ void addZoom(ShellParts& shell, QMenu* menu) {
         ThemeWatcher& watcher = ThemeWatcher::instance();
         watcher.setTextScale(factor == 0 ? 1.0 : watcher.textScale() * factor);
     };
-    shell.actions->add(menu, QStringLiteral("textLarger"), text("Larger text"),
+    shell.actions->add(menu, QStringLiteral("textLarger"), tr("Larger text"),
                        {key("Ctrl++"), key("Ctrl+=")}, Needs::Nothing, [scale] { scale(1.1); });
-    shell.actions->add(menu, QStringLiteral("textSmaller"), text("Smaller text"), {key("Ctrl+-")},
+    shell.actions->add(menu, QStringLiteral("textSmaller"), tr("Smaller text"), {key("Ctrl+-")},
                        Needs::Nothing, [scale] { scale(1 / 1.1); });
-    shell.actions->add(menu, QStringLiteral("textNormal"), text("Normal text"), {key("Ctrl+0")},
+    shell.actions->add(menu, QStringLiteral("textNormal"), tr("Normal text"), {key("Ctrl+0")},
                        Needs::Nothing, [scale] { scale(0); });
 }
 
@@ -110,7 +133,7 @@ void nextMaximised(ShellParts& shell) {
 }
 
 void addCharts(ShellParts& shell, QMenu* menu) {
-    QMenu* charts = menu->addMenu(text("&Charts"));
+    QMenu* charts = menu->addMenu(tr("&Charts"));
     std::vector<std::pair<Plot, QAction*>> toggles;
     for (int i = 0; i < kPlots; ++i) {
         const auto plot = static_cast<Plot>(i);
@@ -124,9 +147,9 @@ void addCharts(ShellParts& shell, QMenu* menu) {
         toggles.emplace_back(plot, action);
     }
     charts->addSeparator();
-    shell.actions->add(charts, QStringLiteral("chartMaximise"), text("&Maximise the next chart"),
+    shell.actions->add(charts, QStringLiteral("chartMaximise"), tr("&Maximise the next chart"),
                        {key("x")}, Needs::Investigate, [&shell] { nextMaximised(shell); });
-    shell.actions->add(charts, QStringLiteral("chartsReset"), text("The &usual charts"), {},
+    shell.actions->add(charts, QStringLiteral("chartsReset"), tr("The &usual charts"), {},
                        Needs::Investigate, [&shell] { shell.investigate->charts().reset(); });
     const auto settle = [&shell, toggles] {
         for (const auto& [plot, action] : toggles)
@@ -137,14 +160,14 @@ void addCharts(ShellParts& shell, QMenu* menu) {
 
 void showAbout(ShellParts& shell) {
     QMessageBox box(shell.window);
-    box.setWindowTitle(text("About Postlude"));
+    box.setWindowTitle(tr("About Postlude"));
     box.setTextFormat(Qt::PlainText);
-    box.setText(text("Postlude %1").arg(QApplication::applicationVersion()));
+    box.setText(tr("Postlude %1").arg(QApplication::applicationVersion()));
     box.setInformativeText(
-        text("Opens the logs of an outage, shows on one time axis what the load balancer "
-             "and the servers behind it did, and ends in a postmortem whose every number "
-             "can be checked against those logs.\n\nFree software under the GNU General "
-             "Public License, version 3 or later."));
+        tr("Opens the logs of an outage, shows on one time axis what the load balancer "
+           "and the servers behind it did, and ends in a postmortem whose every number "
+           "can be checked against those logs.\n\nFree software under the GNU General "
+           "Public License, version 3 or later."));
     box.exec();
 }
 
@@ -178,39 +201,39 @@ void goTo(ShellParts& shell, std::optional<Instant> Incident::* instant) {
 } // namespace
 
 void addFileMenu(ShellParts& shell) {
-    QMenu* menu = addMenu(shell, "&File");
+    QMenu* menu = addMenu(shell, QT_TR_NOOP("&File"));
     Actions& actions = *shell.actions;
-    actions.add(menu, QStringLiteral("openBundle"), text("&Open bundle…"), {QKeySequence::Open},
+    actions.add(menu, QStringLiteral("openBundle"), tr("&Open bundle…"), {QKeySequence::Open},
                 Needs::Nothing, [&shell] { openFile(shell); });
-    actions.add(menu, QStringLiteral("openFolder"), text("Open &folder…"), {key("Ctrl+Shift+O")},
+    actions.add(menu, QStringLiteral("openFolder"), tr("Open &folder…"), {key("Ctrl+Shift+O")},
                 Needs::Nothing, [&shell] { openFolder(shell); });
-    QMenu* recent = menu->addMenu(text("&Recent"));
+    QMenu* recent = menu->addMenu(tr("&Recent"));
     QObject::connect(recent, &QMenu::aboutToShow, recent,
                      [&shell, recent] { fillRecent(shell, recent); });
     menu->addSeparator();
-    actions.add(menu, QStringLiteral("exportDocument"), text("&Export postmortem…"),
-                {key("Ctrl+E")}, Needs::Case, [&shell] {
+    actions.add(menu, QStringLiteral("exportDocument"), tr("&Export postmortem…"), {key("Ctrl+E")},
+                Needs::Case, [&shell] {
                     shell.setMode(false);
                     shell.postmortem->exportAs();
                 });
     menu->addSeparator();
-    actions.add(menu, QStringLiteral("closeCase"), text("&Close case"), {QKeySequence::Close},
+    actions.add(menu, QStringLiteral("closeCase"), tr("&Close case"), {QKeySequence::Close},
                 Needs::Case, [&shell] { shell.close(); });
-    actions.add(menu, QStringLiteral("quit"), text("&Quit"), {key("Ctrl+Q")}, Needs::Nothing,
+    actions.add(menu, QStringLiteral("quit"), tr("&Quit"), {key("Ctrl+Q")}, Needs::Nothing,
                 [&shell] { shell.window->close(); });
 }
 
 void addEditMenu(ShellParts& shell) {
-    QMenu* menu = addMenu(shell, "&Edit");
+    QMenu* menu = addMenu(shell, QT_TR_NOOP("&Edit"));
     Actions& actions = *shell.actions;
-    actions.add(menu, QStringLiteral("undo"), text("&Undo"), {QKeySequence::Undo}, Needs::Case,
+    actions.add(menu, QStringLiteral("undo"), tr("&Undo"), {QKeySequence::Undo}, Needs::Case,
                 [&shell] {
                     if (shell.investigating())
                         shell.session->changes().undo();
                     else
                         shell.postmortem->undo();
                 });
-    actions.add(menu, QStringLiteral("redo"), text("&Redo"), {key("Ctrl+Shift+Z"), key("Ctrl+Y")},
+    actions.add(menu, QStringLiteral("redo"), tr("&Redo"), {key("Ctrl+Shift+Z"), key("Ctrl+Y")},
                 Needs::Case, [&shell] {
                     if (shell.investigating())
                         shell.session->changes().redo();
@@ -218,42 +241,43 @@ void addEditMenu(ShellParts& shell) {
                         shell.postmortem->redo();
                 });
     menu->addSeparator();
-    actions.add(menu, QStringLiteral("find"), text("&Find in lines…"), {QKeySequence::Find},
+    actions.add(menu, QStringLiteral("find"), tr("&Find in lines…"), {QKeySequence::Find},
                 Needs::Investigate, [&shell] { shell.investigate->openFind(); });
-    actions.add(menu, QStringLiteral("findNext"), text("Find &next"), {key("n"), key("F3")},
+    actions.add(menu, QStringLiteral("findNext"), tr("Find &next"), {key("n"), key("F3")},
                 Needs::Investigate, [&shell] { shell.investigate->stepper().match(1); });
-    actions.add(menu, QStringLiteral("findPrevious"), text("Find &previous"),
+    actions.add(menu, QStringLiteral("findPrevious"), tr("Find &previous"),
                 {key("Shift+N"), key("Shift+F3")}, Needs::Investigate,
                 [&shell] { shell.investigate->stepper().match(-1); });
-    actions.add(menu, QStringLiteral("filter"), text("&Edit filter"),
-                {key("/"), key("Ctrl+Shift+F")}, Needs::Investigate, [&shell] {
+    actions.add(menu, QStringLiteral("filter"), tr("&Edit filter"), {key("/"), key("Ctrl+Shift+F")},
+                Needs::Investigate, [&shell] {
                     shell.tools->filter().setFocus();
                     shell.tools->filter().selectAll();
                 });
-    actions.add(menu, QStringLiteral("clearFilter"), text("&Clear filter"), {key("Ctrl+Backspace")},
+    actions.add(menu, QStringLiteral("clearFilter"), tr("&Clear filter"), {key("Ctrl+Backspace")},
                 Needs::Investigate, [&shell] { shell.tools->filter().use({}); });
 }
 
 void addViewMenu(ShellParts& shell) {
-    QMenu* menu = addMenu(shell, "&View");
+    QMenu* menu = addMenu(shell, QT_TR_NOOP("&View"));
     Actions& actions = *shell.actions;
-    actions.add(menu, QStringLiteral("showInvestigate"), text("&Investigate"), {key("Ctrl+1")},
+    actions.add(menu, QStringLiteral("showInvestigate"), tr("&Investigate"), {key("Ctrl+1")},
                 Needs::Case, [&shell] { shell.setMode(true); });
-    actions.add(menu, QStringLiteral("showPostmortem"), text("&Postmortem"), {key("Ctrl+2")},
+    actions.add(menu, QStringLiteral("showPostmortem"), tr("&Postmortem"), {key("Ctrl+2")},
                 Needs::Case, [&shell] { shell.setMode(false); });
     menu->addSeparator();
     addThemes(shell, menu);
+    addLanguages(shell, menu);
     addZoom(shell, menu);
     menu->addSeparator();
     QAction* raw =
-        actions.add(menu, QStringLiteral("rawClock"), text("&Host clocks as written"),
+        actions.add(menu, QStringLiteral("rawClock"), tr("&Host clocks as written"),
                     {key("Ctrl+R")}, Needs::Case, [&shell] {
                         Selection& selection = shell.session->selection();
                         const bool isRaw = selection.clock() == ClockView::Raw;
                         selection.setClock(isRaw ? ClockView::Corrected : ClockView::Raw);
                     });
     raw->setCheckable(true);
-    QMenu* zones = menu->addMenu(text("Time &zone"));
+    QMenu* zones = menu->addMenu(tr("Time &zone"));
     QObject::connect(zones, &QMenu::aboutToShow, zones, [&shell, zones] {
         zones->clear();
         if (shell.session) fillZoneMenu(*zones, *shell.session);
@@ -262,120 +286,127 @@ void addViewMenu(ShellParts& shell) {
     menu->addSeparator();
     const auto navigate = [&](const char* id, const char* name, const QList<QKeySequence>& keys,
                               auto run) {
-        actions.add(menu, QString::fromLatin1(id), text(name), keys, Needs::Investigate,
+        actions.add(menu, QString::fromLatin1(id), tr(name), keys, Needs::Investigate,
                     [&shell, run] { run(shell.investigate->navigator()); });
     };
-    navigate("zoomIn", "Zoom &in", {key("+"), key("=")}, [](TimeNavigator& n) { n.zoom(0.5); });
-    navigate("zoomOut", "Zoom &out", {key("-")}, [](TimeNavigator& n) { n.zoom(2); });
-    navigate("zoomAll", "Show &all", {key("0")}, [](TimeNavigator& n) { n.showAll(); });
-    navigate("panLeft", "Pan &left", {key("Left")}, [](TimeNavigator& n) { n.pan(-0.2); });
-    navigate("panRight", "Pan &right", {key("Right")}, [](TimeNavigator& n) { n.pan(0.2); });
-    navigate("lockCursor", "Loc&k or free the cursor", {key("Space")},
+    navigate("zoomIn", QT_TR_NOOP("Zoom &in"), {key("+"), key("=")},
+             [](TimeNavigator& n) { n.zoom(0.5); });
+    navigate("zoomOut", QT_TR_NOOP("Zoom &out"), {key("-")}, [](TimeNavigator& n) { n.zoom(2); });
+    navigate("zoomAll", QT_TR_NOOP("Show &all"), {key("0")}, [](TimeNavigator& n) { n.showAll(); });
+    navigate("panLeft", QT_TR_NOOP("Pan &left"), {key("Left")},
+             [](TimeNavigator& n) { n.pan(-0.2); });
+    navigate("panRight", QT_TR_NOOP("Pan &right"), {key("Right")},
+             [](TimeNavigator& n) { n.pan(0.2); });
+    navigate("lockCursor", QT_TR_NOOP("Loc&k or free the cursor"), {key("Space")},
              [](TimeNavigator& n) { n.setLocked(!n.locked()); });
 }
 
 void addGoMenu(ShellParts& shell) {
-    QMenu* menu = addMenu(shell, "&Go");
+    QMenu* menu = addMenu(shell, QT_TR_NOOP("&Go"));
     Actions& actions = *shell.actions;
     const auto step = [&](const char* id, const char* name, const QList<QKeySequence>& keys,
                           void (Stepper::*go)(int), int by) {
-        actions.add(menu, QString::fromLatin1(id), text(name), keys, Needs::Investigate,
+        actions.add(menu, QString::fromLatin1(id), tr(name), keys, Needs::Investigate,
                     [&shell, go, by] { (shell.investigate->stepper().*go)(by); });
     };
-    step("eventNext", "Next e&vent", {key("."), key("Ctrl+Right")}, &Stepper::laneEvent, 1);
-    step("eventPrevious", "Previous event", {key(","), key("Ctrl+Left")}, &Stepper::laneEvent, -1);
-    step("errorNext", "Next &error", {key("e")}, &Stepper::error, 1);
-    step("errorPrevious", "Previous error", {key("Shift+E")}, &Stepper::error, -1);
-    step("bookmarkNext", "Next &bookmark", {key("]")}, &Stepper::bookmark, 1);
-    step("bookmarkPrevious", "Previous bookmark", {key("[")}, &Stepper::bookmark, -1);
-    step("findingNext", "Next &finding", {key("f")}, &Stepper::finding, 1);
-    step("findingPrevious", "Previous finding", {key("Shift+F")}, &Stepper::finding, -1);
-    step("moveNext", "Next &change of rate", {key("r")}, &Stepper::move, 1);
-    step("movePrevious", "Previous change of rate", {key("Shift+R")}, &Stepper::move, -1);
-    step("gapNext", "Next &gap", {key("g")}, &Stepper::gap, 1);
-    step("gapPrevious", "Previous gap", {key("Shift+G")}, &Stepper::gap, -1);
+    step("eventNext", QT_TR_NOOP("Next e&vent"), {key("."), key("Ctrl+Right")}, &Stepper::laneEvent,
+         1);
+    step("eventPrevious", QT_TR_NOOP("Previous event"), {key(","), key("Ctrl+Left")},
+         &Stepper::laneEvent, -1);
+    step("errorNext", QT_TR_NOOP("Next &error"), {key("e")}, &Stepper::error, 1);
+    step("errorPrevious", QT_TR_NOOP("Previous error"), {key("Shift+E")}, &Stepper::error, -1);
+    step("bookmarkNext", QT_TR_NOOP("Next &bookmark"), {key("]")}, &Stepper::bookmark, 1);
+    step("bookmarkPrevious", QT_TR_NOOP("Previous bookmark"), {key("[")}, &Stepper::bookmark, -1);
+    step("findingNext", QT_TR_NOOP("Next &finding"), {key("f")}, &Stepper::finding, 1);
+    step("findingPrevious", QT_TR_NOOP("Previous finding"), {key("Shift+F")}, &Stepper::finding,
+         -1);
+    step("moveNext", QT_TR_NOOP("Next &change of rate"), {key("r")}, &Stepper::move, 1);
+    step("movePrevious", QT_TR_NOOP("Previous change of rate"), {key("Shift+R")}, &Stepper::move,
+         -1);
+    step("gapNext", QT_TR_NOOP("Next &gap"), {key("g")}, &Stepper::gap, 1);
+    step("gapPrevious", QT_TR_NOOP("Previous gap"), {key("Shift+G")}, &Stepper::gap, -1);
     menu->addSeparator();
     const auto play = [&](const char* id, const char* name, const char* keys, auto run) {
-        actions.add(menu, QString::fromLatin1(id), text(name), {key(keys)}, Needs::Investigate,
+        actions.add(menu, QString::fromLatin1(id), tr(name), {key(keys)}, Needs::Investigate,
                     [&shell, run] { run(shell.investigate->player()); });
     };
-    play("play", "&Play or pause", "k", [](Player& p) { p.toggle(); });
-    play("playFaster", "Play fa&ster", "l", [](Player& p) { p.faster(1); });
-    play("playSlower", "Play slo&wer", "j", [](Player& p) { p.faster(-1); });
+    play("play", QT_TR_NOOP("&Play or pause"), "k", [](Player& p) { p.toggle(); });
+    play("playFaster", QT_TR_NOOP("Play fa&ster"), "l", [](Player& p) { p.faster(1); });
+    play("playSlower", QT_TR_NOOP("Play slo&wer"), "j", [](Player& p) { p.faster(-1); });
     menu->addSeparator();
-    actions.add(menu, QStringLiteral("back"), text("B&ack"), {key("Alt+Left")}, Needs::Investigate,
+    actions.add(menu, QStringLiteral("back"), tr("B&ack"), {key("Alt+Left")}, Needs::Investigate,
                 [&shell] { shell.session->selection().back(); });
-    actions.add(menu, QStringLiteral("forward"), text("For&ward"), {key("Alt+Right")},
+    actions.add(menu, QStringLiteral("forward"), tr("For&ward"), {key("Alt+Right")},
                 Needs::Investigate, [&shell] { shell.session->selection().forward(); });
-    actions.add(menu, QStringLiteral("goToLine"), text("Go to &line…"), {key("Ctrl+L")},
+    actions.add(menu, QStringLiteral("goToLine"), tr("Go to &line…"), {key("Ctrl+L")},
                 Needs::Investigate, [&shell] { shell.investigate->goToLine(); });
 }
 
 void addIncidentMenu(ShellParts& shell) {
-    QMenu* menu = addMenu(shell, "&Incident");
+    QMenu* menu = addMenu(shell, QT_TR_NOOP("&Incident"));
     Actions& actions = *shell.actions;
-    actions.add(menu, QStringLiteral("bookmark"), text("&Bookmark this line"), {key("m")},
+    actions.add(menu, QStringLiteral("bookmark"), tr("&Bookmark this line"), {key("m")},
                 Needs::Investigate, [&shell] { shell.investigate->toggleBookmark(); });
-    actions.add(menu, QStringLiteral("showIncident"), text("Show the &incident"), {key("i")},
+    actions.add(menu, QStringLiteral("showIncident"), tr("Show the &incident"), {key("i")},
                 Needs::Investigate, [&shell] { selectIncident(shell); });
-    actions.add(menu, QStringLiteral("addHypothesis"), text("Another &hypothesis…"), {key("h")},
+    actions.add(menu, QStringLiteral("addHypothesis"), tr("Another &hypothesis…"), {key("h")},
                 Needs::Investigate, [&shell] { shell.investigate->addHypothesis(); });
     const auto visit = [&](const char* id, const char* name,
                            std::optional<Instant> Incident::* instant) {
-        actions.add(menu, QString::fromLatin1(id), text(name), {}, Needs::Investigate,
+        actions.add(menu, QString::fromLatin1(id), tr(name), {}, Needs::Investigate,
                     [&shell, instant] { goTo(shell, instant); });
     };
-    visit("goTrigger", "Go to the &trigger", &Incident::trigger);
-    visit("goDetected", "Go to the &detection", &Incident::detected);
-    visit("goMitigated", "Go to the &mitigation", &Incident::mitigated);
-    visit("goResolved", "Go to the &recovery", &Incident::resolved);
+    visit("goTrigger", QT_TR_NOOP("Go to the &trigger"), &Incident::trigger);
+    visit("goDetected", QT_TR_NOOP("Go to the &detection"), &Incident::detected);
+    visit("goMitigated", QT_TR_NOOP("Go to the &mitigation"), &Incident::mitigated);
+    visit("goResolved", QT_TR_NOOP("Go to the &recovery"), &Incident::resolved);
     menu->addSeparator();
-    actions.add(menu, QStringLiteral("compare"), text("&Compare requests…"), {key("c")},
+    actions.add(menu, QStringLiteral("compare"), tr("&Compare requests…"), {key("c")},
                 Needs::Investigate, [&shell] { shell.investigate->openCompare(); });
-    actions.add(menu, QStringLiteral("messages"), text("&Messages: new, more often…"), {key("t")},
+    actions.add(menu, QStringLiteral("messages"), tr("&Messages: new, more often…"), {key("t")},
                 Needs::Investigate, [&shell] { shell.investigate->openMessages(); });
-    actions.add(menu, QStringLiteral("sourceFormat"), text("&How this line's source is read…"), {},
+    actions.add(menu, QStringLiteral("sourceFormat"), tr("&How this line's source is read…"), {},
                 Needs::Investigate, [&shell] { shell.investigate->showFormat(); });
-    actions.add(menu, QStringLiteral("sql"), text("Ask in S&QL…"), {key("Ctrl+Shift+Q")},
+    actions.add(menu, QStringLiteral("sql"), tr("Ask in S&QL…"), {key("Ctrl+Shift+Q")},
                 Needs::Investigate, [&shell] { shell.investigate->openSql(); });
-    actions.add(menu, QStringLiteral("analyse"), text("&Read on or analyse again"), {key("F5")},
+    actions.add(menu, QStringLiteral("analyse"), tr("&Read on or analyse again"), {key("F5")},
                 Needs::Case, [&shell] { shell.session->resume(); });
-    actions.add(menu, QStringLiteral("cancel"), text("&Stop reading or analysing"), {}, Needs::Case,
+    actions.add(menu, QStringLiteral("cancel"), tr("&Stop reading or analysing"), {}, Needs::Case,
                 [&shell] { shell.session->cancel(); });
 }
 
 void addPostmortemMenu(ShellParts& shell) {
-    QMenu* menu = addMenu(shell, "&Postmortem");
+    QMenu* menu = addMenu(shell, QT_TR_NOOP("&Postmortem"));
     Actions& actions = *shell.actions;
-    actions.add(menu, QStringLiteral("offer"), text("&Add this line to the timeline"), {key("p")},
+    actions.add(menu, QStringLiteral("offer"), tr("&Add this line to the timeline"), {key("p")},
                 Needs::Investigate, [&shell] { shell.investigate->offerToPostmortem(); });
-    actions.add(menu, QStringLiteral("save"), text("&Save now"), {QKeySequence::Save}, Needs::Case,
+    actions.add(menu, QStringLiteral("save"), tr("&Save now"), {QKeySequence::Save}, Needs::Case,
                 [&shell] { shell.postmortem->saveNow(); });
     menu->addAction(actions[QStringLiteral("exportDocument")]);
 }
 
 void addHelpMenu(ShellParts& shell) {
-    QMenu* menu = addMenu(shell, "&Help");
+    QMenu* menu = addMenu(shell, QT_TR_NOOP("&Help"));
     Actions& actions = *shell.actions;
-    QAction* handbook = actions.add(menu, QStringLiteral("handbook"), text("&Handbook"),
-                                    {key("F1")}, Needs::Nothing, [&shell] { showHandbook(shell); });
+    QAction* handbook = actions.add(menu, QStringLiteral("handbook"), tr("&Handbook"), {key("F1")},
+                                    Needs::Nothing, [&shell] { showHandbook(shell); });
     handbook->setShortcutContext(Qt::ApplicationShortcut); // also in windows beside this one
-    actions.add(menu, QStringLiteral("shortcuts"), text("Keyboard &shortcuts"), {key("?")},
+    actions.add(menu, QStringLiteral("shortcuts"), tr("Keyboard &shortcuts"), {key("?")},
                 Needs::Nothing,
                 [&shell] { ShortcutsDialog(shell.actions->all(), shell.window).exec(); });
-    actions.add(menu, QStringLiteral("palette"), text("&Commands…"), {key("Ctrl+K")},
-                Needs::Nothing, [&shell] {
+    actions.add(menu, QStringLiteral("palette"), tr("&Commands…"), {key("Ctrl+K")}, Needs::Nothing,
+                [&shell] {
                     CommandPalette palette(shell.actions->all(), shell.window);
                     palette.exec();
                     if (QAction* chosen = palette.chosen()) chosen->trigger();
                 });
-    actions.add(menu, QStringLiteral("formats"), text("&Formats…"), {}, Needs::Nothing, [&shell] {
+    actions.add(menu, QStringLiteral("formats"), tr("&Formats…"), {}, Needs::Nothing, [&shell] {
         const Session* session = shell.session.get();
         FormatList(session ? session->reading() : shell.reading,
                    session ? &session->caseFile() : nullptr, shell.window)
             .exec();
     });
-    actions.add(menu, QStringLiteral("about"), text("&About Postlude"), {}, Needs::Nothing,
+    actions.add(menu, QStringLiteral("about"), tr("&About Postlude"), {}, Needs::Nothing,
                 [&shell] { showAbout(shell); });
 }
 

@@ -226,10 +226,17 @@ void MainWindow::Parts::showFailure(const Error& failure) {
     showError(copy);
 }
 
-void MainWindow::closeEvent(QCloseEvent* event) {
+std::filesystem::path MainWindow::leave() {
     QSettings().setValue(QStringLiteral("window/geometry"), saveGeometry());
     parts_->investigate->saveLayout();
-    parts_->dropSession(); // saves, stops the work behind and waits for it
+    std::filesystem::path open;
+    if (parts_->session) open = parts_->session->caseFile().file();
+    parts_->dropSession();
+    return open;
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    leave();
     event->accept();
 }
 

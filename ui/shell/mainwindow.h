@@ -8,6 +8,9 @@
 
 namespace postlude {
 
+/// What the event loop ends with when the window is to be made anew, as in another language.
+constexpr int kStartAgain = 64;
+
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
@@ -16,6 +19,9 @@ public:
     /// Opens a case or a bundle; shows an error in the window if it cannot.
     void openPaths(const std::vector<std::filesystem::path>& paths);
     [[nodiscard]] Session* session() const;
+    /// As when it is closed: saves, stops the work behind and waits for it. The file of the case
+    /// that was open, empty if there was none.
+    std::filesystem::path leave();
     /// How bundles opened from now on are read.
     void setReading(ImportOptions options);
 

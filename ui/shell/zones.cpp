@@ -12,7 +12,7 @@ namespace postlude {
 
 namespace {
 
-QString text(const char* source) {
+QString tr(const char* source) {
     return QCoreApplication::translate("postlude::Zones", source);
 }
 
@@ -34,7 +34,7 @@ void askForZone(Session& session, QWidget* parent) {
     bool given = false;
     const QString current = QString::fromStdString(session.selection().zone().name());
     const QString name =
-        QInputDialog::getItem(parent, text("Time zone"), text("Zone (a name or +hh:mm):"), names,
+        QInputDialog::getItem(parent, tr("Time zone"), tr("Zone (a name or +hh:mm):"), names,
                               std::max(0, int(names.indexOf(current))), true, &given);
     const auto zone = Zone::named(name.toStdString());
     if (given && zone) session.selection().setZone(*zone);
@@ -51,14 +51,14 @@ void fillZoneMenu(QMenu& menu, Session& session) {
         listed.push_back(zone);
         add(menu, group, session, zone, why);
     };
-    once(Zone::local(), text("this machine"));
+    once(Zone::local(), tr("this machine"));
     for (const SourceInfo& source : session.query().sources())
         if (const auto zone = Zone::named(source.zone)) once(*zone, shown(source.path));
     once(session.selection().zone(), {});
     menu.addSeparator();
     QWidget* parent = menu.parentWidget();
     QObject::connect(
-        menu.addAction(text("Other…")), &QAction::triggered, &session,
+        menu.addAction(tr("Other…")), &QAction::triggered, &session,
         [&session, parent] { askForZone(session, parent ? parent->window() : nullptr); });
 }
 

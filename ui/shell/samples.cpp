@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/samples.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 
@@ -37,13 +38,25 @@ bool isArchive(const QString& name) {
 
 } // namespace
 
-std::vector<Sample> samplesIn(const QString& folder) {
+QString samplesFolder() {
+    const QDir program(QCoreApplication::applicationDirPath());
+    for (const char* place : {"../share/postlude/samples", "../Resources/samples", "samples",
+                              "../../samples", "../../../samples"}) {
+        const QString folder = QDir::cleanPath(program.filePath(QLatin1String(place)));
+        if (QFile::exists(folder + QStringLiteral("/README.md"))) return folder;
+    }
+    return {};
+}
+
+std::vector<Sample> samplesIn(const QString& folder, const QString& language) {
+    if (folder.isEmpty()) return {};
     std::vector<Sample> samples;
     const QDir dir(folder);
     for (const QString& name : dir.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
         const QDir one(dir.filePath(name));
         Sample sample;
-        readHead(one.filePath(QStringLiteral("README.md")), sample);
+        readHead(one.filePath(QStringLiteral("README.%1.md").arg(language)), sample);
+        if (sample.title.isEmpty()) readHead(one.filePath(QStringLiteral("README.md")), sample);
         for (const QFileInfo& entry :
              one.entryInfoList(QDir::AllEntries | QDir::NoDotAndDotDot, QDir::Name)) {
             const bool bundle = entry.isDir() || isArchive(entry.fileName());

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/welcome.h"
 
+#include "ui/common/language.h"
 #include "ui/common/theme.h"
 #include "ui/findings/cards.h"
 #include "ui/findings/textlabel.h"
+#include "ui/shell/collect.h"
 #include "ui/shell/lastrun.h"
 #include "ui/shell/samples.h"
 
 #include <QClipboard>
-#include <QCoreApplication>
-#include <QDir>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -24,12 +24,6 @@ namespace postlude {
 namespace {
 
 constexpr int kMostRecent = 6;
-
-QString samplesFolder() {
-    const QString installed = QDir::cleanPath(QCoreApplication::applicationDirPath() +
-                                              QStringLiteral("/../share/postlude/samples"));
-    return QDir(installed).exists() ? installed : QStringLiteral(POSTLUDE_SAMPLES_DIR);
-}
 
 TextLabel* text(QWidget* parent, const QString& words, const char* role = "") {
     auto* label = new TextLabel(words, parent);
@@ -76,16 +70,6 @@ private:
     TextLabel* title_;
 };
 
-const char* const kToCollect[] = {
-    QT_TRANSLATE_NOOP("welcome", "the load balancer's logs, rotated parts too"),
-    QT_TRANSLATE_NOOP("welcome", "its configuration before and after the last change"),
-    QT_TRANSLATE_NOOP("welcome", "access and application logs of the servers behind it"),
-    QT_TRANSLATE_NOOP("welcome", "the database's log"),
-    QT_TRANSLATE_NOOP("welcome", "alerts, deploys and the log of changes"),
-    QT_TRANSLATE_NOOP("welcome", "an export of the incident's chat"),
-    QT_TRANSLATE_NOOP("welcome", "from half an hour before to half an hour after"),
-};
-
 } // namespace
 
 struct WelcomePage::Parts {
@@ -113,7 +97,6 @@ struct WelcomePage::Parts {
     }
     QWidget* makeOpen(WelcomePage* page);
     QWidget* makeSamples(WelcomePage* page);
-    QWidget* makeChecklist(QWidget* page);
 };
 
 QWidget* WelcomePage::Parts::makeOpen(WelcomePage* page) {
@@ -150,22 +133,10 @@ QWidget* WelcomePage::Parts::makeOpen(WelcomePage* page) {
     recent->hide();
     column->addWidget(recent);
     column->addSpacing(em);
-    column->addWidget(makeChecklist(box));
+    auto* collect = new CollectBox(box);
+    headings << collect->heading();
+    column->addWidget(collect);
     column->addStretch();
-    return box;
-}
-
-QWidget* WelcomePage::Parts::makeChecklist(QWidget* page) {
-    auto* box = new QWidget(page);
-    auto* column = new QVBoxLayout(box);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(page->fontMetrics().height() / 4);
-    column->addWidget(heading(box, tr("What to collect")));
-    for (const char* item : kToCollect)
-        column->addWidget(
-            text(box, QStringLiteral("·  ") + QCoreApplication::translate("welcome", item)));
-    column->addWidget(
-        text(box, tr("What is missing is said, not guessed: begin with what you have."), "muted"));
     return box;
 }
 
@@ -174,7 +145,7 @@ QWidget* WelcomePage::Parts::makeSamples(WelcomePage* page) {
     auto* column = new QVBoxLayout(box);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(page->fontMetrics().height() * 2 / 3);
-    const std::vector<Sample> samples = samplesIn(samplesFolder());
+    const std::vector<Sample> samples = samplesIn(samplesFolder(), languageInUse());
     if (!samples.empty()) column->addWidget(heading(box, tr("Recorded incidents to try")));
     for (const Sample& sample : samples) {
         auto* card = new Card(sample.title, sample.description, sample.path, box);

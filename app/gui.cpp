@@ -21,6 +21,7 @@ int showWindow(Paths& paths) {
     postlude::useLanguage();
     postlude::MainWindow window;
     window.setReading({.formatsFolder = postlude::formatsFolder()});
+    window.offerTourOnce();
     window.show();
     if (!paths.empty()) window.openPaths(paths);
     const int status = QApplication::exec();

@@ -362,6 +362,10 @@
         <translation>&amp;Farbschema</translation>
     </message>
     <message>
+        <source>&amp;Tour of the window</source>
+        <translation>&amp;Rundgang durch das Fenster</translation>
+    </message>
+    <message>
         <source>&amp;Try</source>
         <translation>Aus&amp;probieren</translation>
     </message>
@@ -484,6 +488,10 @@
     <message>
         <source>Alerts, changes, server states and people</source>
         <translation>Alarme, Änderungen, Zustände der Server und Personen</translation>
+    </message>
+    <message>
+        <source>All charts share one time axis. A click goes to the lines of that moment, below; full stop and comma step from event to event.</source>
+        <translation>Alle Diagramme haben eine Zeitachse. Ein Klick führt zu den Zeilen dieses Augenblicks darunter; Punkt und Komma gehen von Ereignis zu Ereignis.</translation>
     </message>
     <message>
         <source>All files (*);;Cases (*.postlude);;Archives (*.tar *.tar.gz *.tgz *.tar.zst *.zip *.7z)</source>
@@ -690,6 +698,10 @@
         <translation>Kopiert, ohne die Diagramme: mit diesen nur beim Exportieren.</translation>
     </message>
     <message>
+        <source>Copied: paste it into a shell on each host, then open all the archives together.</source>
+        <translation>Kopiert: auf jedem Host in eine Shell einfügen, danach alle Archive zusammen öffnen.</translation>
+    </message>
+    <message>
         <source>Copy</source>
         <translation>Kopieren</translation>
     </message>
@@ -708,6 +720,10 @@
     <message>
         <source>Copy details</source>
         <translation>Einzelheiten kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>Befehl kopieren</translation>
     </message>
     <message>
         <source>Copy the filter</source>
@@ -756,6 +772,10 @@
     <message>
         <source>Dismiss</source>
         <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
     </message>
     <message>
         <source>Draft anew</source>
@@ -1026,6 +1046,10 @@
         <translation>Zusammenfassung</translation>
     </message>
     <message>
+        <source>It is drafted already, and every number in it is checked against the logs. F1 opens the handbook, Ctrl+K lists every command.</source>
+        <translation>Es ist schon entworfen, und jede Zahl darin wird an den Logs geprüft. F1 öffnet das Handbuch, Strg+K zeigt alle Befehle.</translation>
+    </message>
+    <message>
         <source>Keyboard &amp;shortcuts</source>
         <translation>&amp;Tastenkürzel</translation>
     </message>
@@ -1044,6 +1068,10 @@
     <message>
         <source>Larger text</source>
         <translation>Größere Schrift</translation>
+    </message>
+    <message>
+        <source>Leave (Esc)</source>
+        <translation>Verlassen (Esc)</translation>
     </message>
     <message>
         <source>Leave it to &amp;Postlude</source>
@@ -1340,6 +1368,10 @@
         <translation>&amp;Ordner öffnen…</translation>
     </message>
     <message>
+        <source>Open a bundle first</source>
+        <translation>Erst ein Bündel öffnen</translation>
+    </message>
+    <message>
         <source>Open a case to see what its logs say.</source>
         <translation>Einen Fall öffnen, um zu sehen, was die Logs sagen.</translation>
     </message>
@@ -1556,6 +1588,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Aufgezeichnete Störungen zum Ausprobieren</translation>
     </message>
     <message>
+        <source>Red is where requests failed or were slow. Drag over a part: charts and lines show what you chose. i shows the incident, 0 shows all.</source>
+        <translation>Rot ist, wo Anfragen scheiterten oder langsam waren. Über einen Teil ziehen: Diagramme und Zeilen zeigen die Auswahl. i zeigt die Störung, 0 alles.</translation>
+    </message>
+    <message>
         <source>Remarks on the document that was read (%1)</source>
         <translation>Bemerkungen zum gelesenen Dokument (%1)</translation>
     </message>
@@ -1642,6 +1678,14 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Save as CS&amp;V…</source>
         <translation>Als CS&amp;V speichern…</translation>
+    </message>
+    <message>
+        <source>Save as a script</source>
+        <translation>Als Skript speichern</translation>
+    </message>
+    <message>
+        <source>Save as a script…</source>
+        <translation>Als Skript speichern…</translation>
     </message>
     <message>
         <source>Save picture (PNG, SVG)…</source>
@@ -1864,6 +1908,14 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Das gewählte Format mit Beispielzeilen</translation>
     </message>
     <message>
+        <source>The command gathers a host's logs, configurations and clock into one archive. It changes nothing there and needs no root.</source>
+        <translation>Der Befehl sammelt Logs, Konfigurationen und Uhr eines Hosts in einem Archiv. Er ändert dort nichts und braucht kein root.</translation>
+    </message>
+    <message>
+        <source>The filter</source>
+        <translation>Der Filter</translation>
+    </message>
+    <message>
         <source>The first %1 rows, in %2</source>
         <translation>Die ersten %1 Zeilen in %2</translation>
     </message>
@@ -1894,6 +1946,10 @@ Das Postmortem wird entworfen, sobald sie analysiert sind.</translation>
         <translation>Dies sagen die Logs seit dem letzten Entwurf. Geschriebenes bleibt.</translation>
     </message>
     <message>
+        <source>The postmortem</source>
+        <translation>Das Postmortem</translation>
+    </message>
+    <message>
         <source>The search was stopped after %1 of %2 lines; these are the first of %3 found in them.</source>
         <translation>Die Suche wurde nach %1 von %2 Zeilen angehalten; dies sind die ersten von %3 darin gefundenen.</translation>
     </message>
@@ -1912,6 +1968,10 @@ Das Postmortem wird entworfen, sobald sie analysiert sind.</translation>
     <message>
         <source>The usual columns</source>
         <translation>Die üblichen Spalten</translation>
+    </message>
+    <message>
+        <source>The whole recording</source>
+        <translation>Die ganze Aufzeichnung</translation>
     </message>
     <message>
         <source>There are no lines in this window.</source>
@@ -2032,6 +2092,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>Befehl eingeben</translation>
     </message>
     <message>
+        <source>Type status &gt;= 500, or words in quotes. Green is understood; red tells where it is not. Charts and lines show what matches.</source>
+        <translation>Etwa status &gt;= 500 oder Wörter in Anführungszeichen. Grün ist verstanden, Rot sagt, wo nicht. Diagramme und Zeilen zeigen, was passt.</translation>
+    </message>
+    <message>
         <source>Uncertainty</source>
         <translation>Ungewissheit</translation>
     </message>
@@ -2056,16 +2120,16 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>Was nicht gelesen werden konnte</translation>
     </message>
     <message>
+        <source>What each server got, and how it fared</source>
+        <translation>Was jeder Server bekam, und wie es ihm erging</translation>
+    </message>
+    <message>
         <source>What happened</source>
         <translation>Was geschah</translation>
     </message>
     <message>
         <source>What happened meanwhile</source>
         <translation>Was währenddessen geschah</translation>
-    </message>
-    <message>
-        <source>What is missing is said, not guessed: begin with what you have.</source>
-        <translation>Was fehlt, wird gesagt, nicht geraten: mit dem anfangen, was da ist.</translation>
     </message>
     <message>
         <source>What is replaced</source>
@@ -2078,6 +2142,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
     <message>
         <source>What the incident is called</source>
         <translation>Wie die Störung heißt</translation>
+    </message>
+    <message>
+        <source>What the logs say</source>
+        <translation>Was die Logs sagen</translation>
     </message>
     <message>
         <source>What to collect</source>
@@ -2094,6 +2162,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
     <message>
         <source>What went wrong</source>
         <translation>Was schlecht lief</translation>
+    </message>
+    <message>
+        <source>When it began and ended, what caused it, and what it was not. Each finding leads to its lines: check what you doubt.</source>
+        <translation>Wann es begann und endete, was es verursachte und was nicht. Jeder Befund führt zu seinen Zeilen: Zweifelhaftes lässt sich prüfen.</translation>
     </message>
     <message>
         <source>Where we got lucky</source>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/investigate/timescale.h"
 
+#include <QCoreApplication>
 #include <QFontMetrics>
 #include <QGuiApplication>
 
@@ -33,7 +34,9 @@ QString labelFor(const Zone& zone, Instant t, Duration step) {
 
 int plotLeft() {
     const QFontMetrics metrics(QGuiApplication::font());
-    return std::max(58, metrics.horizontalAdvance(QStringLiteral("Changes")) + 14);
+    // The longest name of a lane, in any language so far.
+    const QString longest = QCoreApplication::translate("postlude::Lanes", "Changes");
+    return std::max(58, metrics.horizontalAdvance(longest) + 14);
 }
 
 TimeScale TimeScale::across(int width, Window window) {

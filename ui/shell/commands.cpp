@@ -18,6 +18,7 @@
 #include "ui/shell/palette.h"
 #include "ui/shell/recent.h"
 #include "ui/shell/toolbar.h"
+#include "ui/shell/tourplan.h"
 #include "ui/shell/zones.h"
 
 #include <QActionGroup>
@@ -391,6 +392,8 @@ void addHelpMenu(ShellParts& shell) {
     QAction* handbook = actions.add(menu, QStringLiteral("handbook"), tr("&Handbook"), {key("F1")},
                                     Needs::Nothing, [&shell] { showHandbook(shell); });
     handbook->setShortcutContext(Qt::ApplicationShortcut); // also in windows beside this one
+    actions.add(menu, QStringLiteral("tour"), tr("&Tour of the window"), {}, Needs::Nothing,
+                [&shell] { startTour(shell); });
     actions.add(menu, QStringLiteral("shortcuts"), tr("Keyboard &shortcuts"), {key("?")},
                 Needs::Nothing,
                 [&shell] { ShortcutsDialog(shell.actions->all(), shell.window).exec(); });

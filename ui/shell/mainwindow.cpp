@@ -14,6 +14,7 @@
 #include "ui/shell/recent.h"
 #include "ui/shell/statusline.h"
 #include "ui/shell/toolbar.h"
+#include "ui/shell/tourplan.h"
 #include "ui/shell/welcome.h"
 
 #include <QCloseEvent>
@@ -34,6 +35,8 @@ struct MainWindow::Parts : ShellParts {
     void showFailure(const Error& error);
     void setTitle();
     void settleUndo();
+
+    bool offersTour = false;
 };
 
 bool ShellParts::investigating() const {
@@ -149,6 +152,10 @@ void MainWindow::setReading(ImportOptions options) {
     parts_->reading = std::move(options);
 }
 
+void MainWindow::offerTourOnce() {
+    parts_->offersTour = true;
+}
+
 Session* MainWindow::session() const {
     return parts_->session.get();
 }
@@ -177,6 +184,7 @@ void MainWindow::Parts::take(std::unique_ptr<Session> opened) {
     markOpenCase(QString::fromStdString(session->caseFile().file().string()), session->title());
     setMode(true);
     setTitle();
+    if (offersTour) offerTour(*this);
 }
 
 void MainWindow::Parts::dropSession() {

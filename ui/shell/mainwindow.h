@@ -19,6 +19,8 @@ public:
     /// Opens a case or a bundle; shows an error in the window if it cannot.
     void openPaths(const std::vector<std::filesystem::path>& paths);
     [[nodiscard]] Session* session() const;
+    /// Whoever has never seen the tour sees it with the first case that is opened from now on.
+    void offerTourOnce();
     /// As when it is closed: saves, stops the work behind and waits for it. The file of the case
     /// that was open, empty if there was none.
     std::filesystem::path leave();

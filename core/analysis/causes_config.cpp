@@ -106,11 +106,20 @@ private:
         c.cause.kind = kindOf(d.kind);
         c.cause.change = visible(d.before) + " → " + visible(d.after);
         c.cause.culprit = culprit(step, d);
-        if (c.event) c.cause.at = c.event->time;
+        c.cause.at = c.event ? c.event->time : changedAt(step);
         setScore(c.cause, scores(c));
         c.cause.statement = statement(c);
         addEvidence(c);
         return c;
+    }
+
+    /// When the newer file was changed, if nobody tells when it was brought in; not after it
+    /// showed.
+    std::optional<Instant> changedAt(const ConfigStep& step) const {
+        const bool files = step.before != step.after;
+        const auto latest = scene_.start() + std::chrono::seconds(5);
+        const auto& at = step.after->written;
+        return files && at && *at <= latest ? at : std::nullopt;
     }
 
     /// The last change whose words fit best; one that takes something back only if there is no
@@ -155,7 +164,7 @@ private:
 
     Scores scores(const Candidate& c) const {
         Scores s;
-        s.precedence = c.event ? precedenceOf(c.event->time, scene_.start()) : 0.3;
+        s.precedence = c.cause.at ? precedenceOf(*c.cause.at, scene_.start()) : 0.3;
         s.place = place(*c.difference);
         s.shape = shape(*c.difference);
         s.undo = undoScore(scene_, c.undoneBy ? std::optional(c.undoneBy->time) : std::nullopt);

@@ -36,7 +36,26 @@ std::optional<Snapshot> read(const Query& query, const SourceInfo& source,
                                     config.error().place.line, config.error().what));
         return {};
     }
-    return Snapshot{source.path, std::move(*config), {}};
+    return Snapshot{source.path, std::move(*config), statedTime(*text)};
+}
+
+/// When the files were changed, as far as it can be believed: copies carry the time of copying,
+/// which is the same for all or after the last line of the logs.
+std::vector<std::optional<Instant>> fileTimes(const std::vector<SourceInfo>& sources,
+                                              const std::vector<SourceInfo>& configs) {
+    std::optional<Instant> end;
+    for (const SourceInfo& s : sources)
+        if (s.role != SourceRole::Config && s.last) end = std::max(end, s.last);
+    std::vector<std::optional<Instant>> out;
+    for (const SourceInfo& s : configs) {
+        const bool shared = std::ranges::any_of(configs, [&](const SourceInfo& other) {
+            return &other != &s && other.first && s.first &&
+                   std::chrono::abs(*other.first - *s.first) <= std::chrono::seconds(2);
+        });
+        const bool believed = s.first && end && *s.first <= *end && !shared;
+        out.push_back(believed ? s.first : std::nullopt);
+    }
+    return out;
 }
 
 void addSteps(ConfigHistory& history) {
@@ -56,14 +75,19 @@ ConfigHistory gatherConfigs(const Query& query, const std::vector<SourceInfo>& s
     ConfigHistory out;
     std::vector<Snapshot> snapshots;
     std::vector<std::string> paths;
+    std::vector<SourceInfo> infos;
     for (const SourceInfo& s : sources) {
         if (s.role != SourceRole::Config) continue;
         auto snapshot = read(query, s, out.notes);
         if (!snapshot || snapshot->config.backends.empty()) continue;
         paths.push_back(s.path);
+        infos.push_back(s);
         snapshots.push_back(std::move(*snapshot));
     }
-    for (const SnapshotSeries& series : snapshotSeries(paths)) {
+    auto changed = fileTimes(sources, infos);
+    for (std::size_t i = 0; i < snapshots.size(); ++i)
+        if (snapshots[i].written) changed[i] = snapshots[i].written;
+    for (const SnapshotSeries& series : snapshotSeries(paths, changed)) {
         std::vector<Snapshot> ordered;
         for (std::size_t k = 0; k < series.order.size(); ++k) {
             ordered.push_back(std::move(snapshots[series.order[k]]));

@@ -45,7 +45,7 @@ struct SourceInfo {
     std::string zone;     ///< Zone::named() takes it
     std::string zoneFrom; ///< "written in the line", "stated by the user", "guessed: …"
     std::uint64_t bytes = 0, lines = 0, records = 0, unread = 0;
-    std::optional<Instant> first, last;
+    std::optional<Instant> first, last;  ///< of a configuration: both when its file was changed
     std::vector<std::string> parts;      ///< files of a rotated source, oldest first
     std::optional<Duration> clockOffset; ///< positive: that host's clock is ahead of the balancer's
     Duration clockUncertainty{};

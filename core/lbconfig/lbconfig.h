@@ -72,14 +72,22 @@ bool undoes(const ConfigDifference& later, const ConfigDifference& earlier);
 
 /// Snapshots of one configuration file, oldest first.
 struct SnapshotSeries {
-    std::string stem;                            ///< "lb/haproxy.cfg"
-    std::vector<std::size_t> order;              ///< indexes into the paths given
-    std::vector<std::optional<Instant>> written; ///< by the name's own date, UTC assumed
+    std::string stem;               ///< "lb/haproxy.cfg"
+    std::vector<std::size_t> order; ///< indexes into the paths given
+    /// By the name's own date, UTC assumed; else when it was changed, where that was told.
+    std::vector<std::optional<Instant>> written;
     bool orderKnown = true;
     std::string why; ///< "by the dates in their names"
 };
-/// Groups paths by folder and stem and orders each group by what the names say. Where they say
-/// nothing, orderKnown is false and the order is that of the names.
-std::vector<SnapshotSeries> snapshotSeries(const std::vector<std::string>& paths);
+/// Groups paths by folder and stem and orders each group by what the names say, else by when each
+/// was `changed` (as many as paths, or none). Where nothing tells, orderKnown is false and the
+/// order is that of the names.
+std::vector<SnapshotSeries> snapshotSeries(const std::vector<std::string>& paths,
+                                           const std::vector<std::optional<Instant>>& changed = {});
+
+/// When a comment at the head of a configuration says that it was written ("# Ansible managed:
+/// modified on 2024-01-22 19:42:11", "# generated 2024-01-22T19:42:11+01:00"); UTC where no offset
+/// stands behind it.
+std::optional<Instant> statedTime(std::string_view text);
 
 } // namespace postlude

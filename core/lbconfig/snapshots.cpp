@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The order of snapshots by their names: "haproxy.cfg.before", "nginx.conf.2023-11-10.1",
-// "haproxy.cfg.20240122T1942Z", "Caddyfile.orig".
+// "haproxy.cfg.20240122T1942Z", "Caddyfile.orig", "before/haproxy.cfg"; else by when they were
+// changed.
 #include "core/lbconfig/detail/tokens.h"
 
 #include <algorithm>
@@ -20,6 +21,7 @@ struct Rank {
     std::optional<Instant> written;
     std::int64_t number = 0; ///< ".1", ".2" behind a date, or minus the age without one
     bool marked = false;
+    std::optional<Instant> changed; ///< told by others than the name
 };
 
 struct Name {
@@ -104,11 +106,24 @@ bool cutSuffix(std::string& base, Rank& rank) {
     return false;
 }
 
+/// "lb/before/etc/" → "lb/etc/"; a folder of digits alone may be anything.
+std::string takeFolders(std::string_view folder, Rank& rank) {
+    std::string kept;
+    while (!folder.empty()) {
+        const std::string_view name = folder.substr(0, folder.find('/'));
+        if ((allDigits(name) && name.size() < 8) || !takeSuffix(name, rank))
+            kept.append(name).append("/");
+        folder.remove_prefix(name.size() + 1);
+    }
+    return kept;
+}
+
 Name nameFrom(const std::string& path) {
     Name out;
     const auto slash = path.rfind('/');
-    const std::string folder = slash == std::string::npos ? "" : path.substr(0, slash + 1);
-    std::string base = path.substr(folder.size());
+    const std::size_t folders = slash == std::string::npos ? 0 : slash + 1;
+    const std::string folder = takeFolders(std::string_view(path).substr(0, folders), out.rank);
+    std::string base = path.substr(folders);
     while (cutSuffix(base, out.rank)) {
     }
     const auto dot = base.rfind('.');
@@ -129,7 +144,9 @@ bool older(const Rank& a, const Rank& b) {
         return std::pair(*a.written, a.number) < std::pair(*b.written, b.number);
     if (a.written.has_value() != b.written.has_value() && a.age == 0 && b.age == 0)
         return a.written.has_value();
-    return std::pair(a.age, a.number) < std::pair(b.age, b.number);
+    if (a.age != b.age || a.number != b.number)
+        return std::pair(a.age, a.number) < std::pair(b.age, b.number);
+    return a.changed && b.changed && *a.changed < *b.changed;
 }
 
 bool tied(const Rank& a, const Rank& b) {
@@ -142,16 +159,20 @@ std::string reason(const std::vector<Name>& names) {
     const bool said = std::ranges::any_of(names, [](const Name& n) { return n.rank.age != 0; });
     if (dated) return "by the dates in their names";
     if (said) return "by their names (old and new)";
-    return "by the numbers in their names";
+    const bool numbered =
+        std::ranges::any_of(names, [](const Name& n) { return n.rank.number != 0; });
+    return numbered ? "by the numbers in their names" : "by when they were changed";
 }
 
 } // namespace
 
-std::vector<SnapshotSeries> snapshotSeries(const std::vector<std::string>& paths) {
+std::vector<SnapshotSeries> snapshotSeries(const std::vector<std::string>& paths,
+                                           const std::vector<std::optional<Instant>>& changed) {
     std::map<std::string, std::vector<std::size_t>> groups;
     std::vector<Name> names;
     for (std::size_t i = 0; i < paths.size(); ++i) {
         names.push_back(nameFrom(paths[i]));
+        if (i < changed.size()) names.back().rank.changed = changed[i];
         groups[names.back().stem].push_back(i);
     }
     std::vector<SnapshotSeries> out;
@@ -164,7 +185,8 @@ std::vector<SnapshotSeries> snapshotSeries(const std::vector<std::string>& paths
         std::vector<Name> ordered;
         for (std::size_t k = 0; k < members.size(); ++k) {
             ordered.push_back(names[members[k]]);
-            series.written.push_back(ordered.back().rank.written);
+            const Rank& rank = ordered.back().rank;
+            series.written.push_back(rank.written ? rank.written : rank.changed);
             if (k && tied(ordered[k - 1].rank, ordered[k].rank)) series.orderKnown = false;
         }
         series.why = series.orderKnown ? reason(ordered) : "their names do not tell the order";

@@ -12,7 +12,7 @@ namespace postlude::detail {
 struct Snapshot {
     std::string path;
     BalancerConfig config;
-    std::optional<Instant> written; ///< by its name
+    std::optional<Instant> written; ///< by its name, its head or its file's time
 };
 
 /// From one snapshot to the next.

@@ -263,8 +263,10 @@ Result<void> settle(std::vector<Source>& sources, const std::map<std::string, st
                     const std::map<std::string, int>& years) {
     if (auto good = checkStated(sources, zones); !good) return good;
     if (auto good = checkStated(sources, years); !good) return good;
-    for (Source& source : sources)
+    for (Source& source : sources) {
         source.info.role = roleOf(source);
+        if (source.isConfig) source.info.first = source.info.last = source.modified;
+    }
     demoteSingles(sources);
     settleHosts(sources);
     settleCompanions(sources);

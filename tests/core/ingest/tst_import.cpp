@@ -231,6 +231,20 @@ private slots:
         QCOMPARE(rows.size(), std::size_t{1});
     }
 
+    void configurationsHaveTheTimeOfTheirFile() {
+        writeBundle("snapshots");
+        const fs::path config = at("snapshots/lb/haproxy.cfg");
+        writeFile(config, "global\ndefaults\n mode http\nbackend web\n server a 192.0.2.1:80\n");
+        const std::chrono::sys_time<std::chrono::nanoseconds> morning =
+            std::chrono::sys_days(std::chrono::year(2024) / 2 / 13) + std::chrono::hours(9);
+        const auto changed = std::chrono::file_clock::from_sys(morning);
+        fs::last_write_time(config, changed);
+        const auto done = import({at("snapshots")});
+        QVERIFY(done);
+        const SourceInfo* source = sourceNamed(*done, "lb/haproxy.cfg");
+        QVERIFY(source && source->role == SourceRole::Config && source->first);
+        QCOMPARE(toRfc3339(*source->first, 0), "2024-02-13T09:00:00Z"s);
+    }
     void progressOnlyGrows() {
         writeFile(at("p/web-01/access.log"), accessLog(40'000));
         Progress last;

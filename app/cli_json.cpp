@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli_json.h"
 
+#include "core/format/stated.h"
+
 #include <cstdlib>
 
 namespace postlude::cli {
@@ -65,6 +67,27 @@ std::string otherFields(const RecordRow& record) {
     return fields.done();
 }
 
+/// HAProxy's timers from the accept to the request, whichever are logged.
+std::optional<Duration> waitOf(const RecordRow& record) {
+    std::int64_t sum = 0;
+    bool known = false;
+    for (const auto& [name, value] : record.extra) {
+        if (name != "Th" && name != "Ti" && name != "Tq") continue;
+        const std::int64_t ms = std::atoll(value.c_str());
+        sum = name == "Tq" && known ? sum : sum + std::max<std::int64_t>(ms, 0);
+        known = true;
+    }
+    return known ? std::optional<Duration>(std::chrono::milliseconds{sum}) : std::nullopt;
+}
+
+std::optional<Instant> stampOf(const RecordRow& record) {
+    if (!record.timeRaw) return {};
+    const std::int64_t lasted = record[NumberField::Duration];
+    return statedTime(*record.timeRaw, record[TextField::TimeRaw],
+                      lasted == kAbsent ? std::nullopt : std::optional<Duration>(lasted),
+                      waitOf(record));
+}
+
 } // namespace
 
 JsonObject& JsonObject::raw(std::string_view key, std::string_view json) {
@@ -94,9 +117,10 @@ std::string jsonOf(const SourceInfo& source) {
     return object.done();
 }
 
-std::string jsonOf(const RecordRow& record, const SourceInfo& source) {
+std::string jsonOf(const RecordRow& record, const SourceInfo& source, TimeTold told) {
     JsonObject object;
-    object.time("time", record.time).known("time_raw", record[TextField::TimeRaw]);
+    object.time("time", told == TimeTold::Stamp ? stampOf(record) : record.time)
+        .known("time_raw", record[TextField::TimeRaw]);
     object.text("source", source.path).number("line", record.line).number("offset", record.offset);
     object.known("format", source.format).text("kind", nameOf(record.kind));
     addTexts(object, record);

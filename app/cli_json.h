@@ -39,7 +39,11 @@ private:
 std::string jsonArray(const std::vector<std::string>& values);
 
 std::string jsonOf(const SourceInfo& source);
-std::string jsonOf(const RecordRow& record, const SourceInfo& source);
+/// Which of a request's instants "time" is: where it is placed, which is its start as far as that
+/// is known, or what the line's stamp states, which may be its end.
+enum class TimeTold : std::uint8_t { Start, Stamp };
+std::string jsonOf(const RecordRow& record, const SourceInfo& source,
+                   TimeTold told = TimeTold::Start);
 /// A line (or member) that could not be read.
 std::string jsonOf(const Error& issue);
 

@@ -32,6 +32,7 @@ public:
     Writer(const Query& query, const Arguments& arguments)
         : query_(query)
         , json_(arguments.json)
+        , told_(arguments.asRead ? TimeTold::Stamp : TimeTold::Start)
         , left_(arguments.limit) {
         for (SourceInfo& source : query.sources())
             sources_.emplace(source.id, std::move(source));
@@ -58,6 +59,7 @@ private:
     Result<std::string> textOf(const RecordRow& row, const SourceInfo& source) const;
     const Query& query_;
     bool json_;
+    TimeTold told_;
     std::uint64_t left_;
     int missing_ = 0; ///< exit status if something could not be searched
     std::unordered_map<SourceId, SourceInfo> sources_;
@@ -90,7 +92,7 @@ Result<void> Writer::record(const RecordRow& row) {
     const SourceInfo& source = sources_[row.source];
     --left_;
     if (json_) {
-        out_.write(jsonOf(row, source) + '\n');
+        out_.write(jsonOf(row, source, told_) + '\n');
         return {};
     }
     auto text = textOf(row, source);
@@ -252,7 +254,8 @@ void addRecords(CLI::App& program, Action& chosen) {
         ->take_all();
     command->add_option("--limit", arguments->limit, "At most this many");
     command->add_flag("--as-read", arguments->asRead,
-                      "In the order of the files, with the lines that could not be read");
+                      "In the order of the files, each with the time that its stamp states (else "
+                      "requests are told at their start), and the lines that could not be read");
     command->add_flag("--count", arguments->count, "Only how many there are");
     command->add_flag("--json", arguments->json, "One JSON object a line");
     addReadingOptions(*command, arguments->reading);

@@ -123,6 +123,11 @@ bool holds(const FormatsByProcess& inner, const KnownFormat& format) {
     });
 }
 
+/// What it reads is nothing else by chance, even if its lines have few fields.
+bool isStructured(const std::shared_ptr<const KnownFormat>& format) {
+    return format->readsJson() || format->name() == "logfmt";
+}
+
 /// `plain`: the best of the formats that are not made of others.
 std::optional<Candidate> wrapped(const Candidate& outer, const Candidate& plain,
                                  const KnownFormats& formats, const Lines& lines,
@@ -141,7 +146,11 @@ std::optional<Candidate> wrapped(const Candidate& outer, const Candidate& plain,
     // A format that reads its lines with their heads needs no help with them, and a head that is
     // but a time proves little.
     const bool doubtful = holds(inner, *plain.format) || outer.format->rank() < kVague;
-    const double least = doubtful ? plain.score + kMuchBetter : outer.score + kBetter;
+    const bool structured = std::ranges::all_of(
+        inner, [](const auto& each) { return std::ranges::all_of(each.second, isStructured); });
+    const double least = doubtful     ? plain.score + kMuchBetter
+                         : structured ? outer.score - kMuchBetter
+                                      : outer.score + kBetter;
     Candidate candidate{makeWrappedFormat(outer.format, std::move(inner)), 0};
     candidate.score = scoreLines(*candidate.format, lines);
     if (candidate.score < least) return {};

@@ -30,10 +30,11 @@ struct Shape {
 
 struct Shapes {
     std::vector<Shape> list;
-    std::map<std::string, Level, std::less<>> levels; ///< spellings of this log alone
-    bool postgres = false;                            ///< durations stand in the message
-    bool html = false;                                ///< the message is a piece of HTML
-    bool bytes = false;                               ///< texts may be lists of their bytes
+    std::map<std::string, Level, std::less<>> levels;      ///< spellings of this log alone
+    bool postgres = false;                                 ///< durations stand in the message
+    bool html = false;                                     ///< the message is a piece of HTML
+    bool bytes = false;                                    ///< texts may be lists of their bytes
+    std::map<std::string, TargetMap, std::less<>> queries; ///< members that are "a=b&c=d"
     std::string templates; ///< a member whose text, the message, names others in braces
 };
 
@@ -85,6 +86,9 @@ private:
             if (target.act != Act::Level || out.level == Level::None)
                 assigner_.assign(target, value, out);
         if (shapes_->postgres) takeStatementDuration(out);
+        for (const auto& [name, targets] : shapes_->queries)
+            if (const JsonMembers::Member* member = members_.find(name))
+                takeQuery(member->value, targets, out);
         if (!shapes_->templates.empty()) render(out);
         if (shapes_->html && out.has(TextField::Message)) {
             message_ = plainFromHtml(out[TextField::Message]);
@@ -120,6 +124,18 @@ private:
         out[TextField::Message] = message_;
     }
 
+    /// The query itself stays where it is.
+    void takeQuery(std::string_view query, const TargetMap& targets, Record& out) {
+        while (!query.empty()) {
+            const std::string_view pair = query.substr(0, query.find('&'));
+            query.remove_prefix(std::min(pair.size() + 1, query.size()));
+            const std::size_t equals = pair.find('=');
+            if (equals == std::string_view::npos) continue;
+            if (const auto it = targets.find(pair.substr(0, equals)); it != targets.end())
+                assigner_.assign(it->second, pair.substr(equals + 1), out);
+        }
+    }
+
     /// False if this shape cannot be the line's.
     bool take(const Shape& shape, const JsonMembers::Member& entry, Record& out) {
         auto it = shape.fields.find(entry.name);
@@ -133,8 +149,10 @@ private:
                     message_ = std::move(*text);
                     return assign(it->second, message_, out);
                 }
-            const bool fits = assign(it->second, entry.value, out);
             const Act act = it->second.act;
+            const bool fits = act == Act::Level && !entry.list.empty()
+                                  ? assignLevelOf(it->second, entry.list, out)
+                                  : assign(it->second, entry.value, out);
             if (!fits && (act == Act::Time || act == Act::TimeEnd)) return false;
             if (fits && act != Act::Attempt && entry.list.empty()) return true;
         }
@@ -144,6 +162,17 @@ private:
         if (!left && !value.empty() && !isNothing(value) && out.extra.size() < kMostExtra)
             out.extra.emplace_back(entry.name, value);
         return true;
+    }
+
+    /// Of the texts in an array (tags), the first that is a level's name.
+    bool assignLevelOf(const Target& target, std::string_view list, Record& out) {
+        for (std::size_t at = list.find('"'); at != std::string_view::npos;
+             at = list.find('"', at)) {
+            const std::size_t end = std::min(list.find('"', at + 1), list.size());
+            if (assign(target, list.substr(at + 1, end - at - 1), out)) return true;
+            at = std::min(end + 1, list.size());
+        }
+        return false;
     }
 
     bool assign(const Target& target, std::string_view value, Record& out) {
@@ -209,6 +238,12 @@ Result<std::shared_ptr<const KnownFormat>> makeJsonFormat(About about, const QJs
     shapes.postgres = file["postgresql"].toBool();
     shapes.html = file["html"].toBool();
     shapes.bytes = file["bytes"].toBool();
+    const QJsonObject queries = file["queries"].toObject();
+    for (auto it = queries.begin(); it != queries.end(); ++it) {
+        auto targets = readTargetMap(it.value().toObject());
+        if (!targets) return std::unexpected(targets.error());
+        shapes.queries.emplace(it.key().toStdString(), std::move(*targets));
+    }
     shapes.templates = file["message_template"].toString().toStdString();
     const QJsonArray list = file["shapes"].toArray();
     for (const QJsonValue& each : list) {

@@ -45,12 +45,12 @@ public:
         while (line.ends_with(' ')) // WebLogic writes one behind each access line
             line.remove_suffix(1);
         if (readFast(line, out)) return LineVerdict::Record;
-        for (int attempt = 0; attempt < 2; ++attempt) {
-            const bool headed = (attempt == 0) == headed_;
-            if (!readAs(headed, line, out)) continue;
-            headed_ = headed;
+        if (readAnyhow(line, out, Tries::Programs)) return LineVerdict::Record;
+        if (squeeze(line) && readAnyhow(squeezed_, out, Tries::Programs)) {
+            viaFallback = true;
             return LineVerdict::Record;
         }
+        if (readAnyhow(line, out, Tries::Others)) return LineVerdict::Record;
         out.clear();
         return LineVerdict::Unread;
     }
@@ -59,18 +59,21 @@ public:
     void restore(std::string_view state) override { headed_ = !state.empty(); }
 
 protected:
-    bool readAs(bool headed, std::string_view line, Record& out) {
+    enum class Tries : std::uint8_t { Programs, Others };
+
+    bool readAs(bool headed, std::string_view line, Record& out, Tries tries) {
         out.clear();
         Record& head = head_;
         head.clear();
         if (headed && !takeEnvelope(line, times_, head) && !takeOwnHead(line, head)) return false;
-        for (std::size_t i = 0; i < programs_->list.size(); ++i) {
+        for (std::size_t i = 0; tries == Tries::Programs && i < programs_->list.size(); ++i) {
             beginFrom(head, out);
-            if (!scanner_.run(programs_->list[i], line, out)) continue;
+            if (!scanner_.run(programs_->list[i], line, out) || !isPlausible(out)) continue;
             settleTime(programs_->list[i], head.time, out.time);
             viaFallback = i > 0;
             return true;
         }
+        if (tries == Tries::Programs) return false;
         beginFrom(head, out);
         out.level = head.level;
         return readOther(headed, line, out);
@@ -78,6 +81,9 @@ protected:
 
     /// A head that only this format's writers use.
     virtual bool takeOwnHead(std::string_view& /*line*/, Record& /*head*/) { return false; }
+
+    /// What a program has read may still be another line cut in the wrong places.
+    [[nodiscard]] virtual bool isPlausible(const Record& /*out*/) const { return true; }
 
     virtual bool readOther(bool /*headed*/, std::string_view /*line*/, Record& /*out*/) {
         return false;
@@ -87,12 +93,35 @@ protected:
     std::shared_ptr<const Programs> programs_;
 
 private:
+    /// Behind a head or without one, first as the line before.
+    bool readAnyhow(std::string_view line, Record& out, Tries tries) {
+        for (const bool headed : {headed_, !headed_}) {
+            if (!readAs(headed, line, out, tries)) continue;
+            headed_ = headed;
+            return true;
+        }
+        return false;
+    }
+
+    /// People align the columns of what they quote: to `squeezed_`, the line with one blank where
+    /// there are several outside of quotes. False if there are none.
+    bool squeeze(std::string_view line) {
+        if (line.find("  ") == std::string_view::npos) return false;
+        squeezed_.clear();
+        bool quoted = false;
+        for (const char c : line) {
+            quoted = quoted != (c == '"');
+            if (c != ' ' || quoted || !squeezed_.ends_with(' ')) squeezed_ += c;
+        }
+        return squeezed_.size() < line.size();
+    }
+
     /// As most lines are: headed like the last one, in the first program's format.
     bool readFast(std::string_view line, Record& out) {
         if (headed_ && !heads_.take(line, times_, out)) return false;
         const WrittenTime head = out.time;
         out.level = Level::None; // a request has none of its own
-        if (!runner_.run(programs_->first, line, out)) return false;
+        if (!runner_.run(programs_->first, line, out) || !isPlausible(out)) return false;
         settleTime(programs_->list.front(), head, out.time);
         return true;
     }
@@ -117,6 +146,7 @@ private:
     PlanRunner runner_;
     Scanner scanner_;
     Record head_;
+    std::string squeezed_;
     bool headed_ = false;
 };
 
@@ -149,6 +179,11 @@ public:
 protected:
     bool takeOwnHead(std::string_view& line, Record& head) override {
         return takeIsoHead(line, times_, head) || takeTagHead(line, head);
+    }
+
+    /// Names have no blanks in them.
+    [[nodiscard]] bool isPlausible(const Record& out) const override {
+        return out[TextField::Backend].find(' ') == std::string_view::npos;
     }
 
     bool readOther(bool headed, std::string_view line, Record& out) override {

@@ -74,6 +74,11 @@ class Records(CliTest):
         self.assertEqual(set(entries[2]), {"source", "line", "offset", "issue"})
         self.assertEqual(entries[2]["source"], "haproxy.log")
 
+    def test_as_read_tells_the_stamp_and_else_the_start(self):
+        self.write("squid.log", "1705312660.143   2180 192.0.2.7 TCP_MISS/200 1187 GET http://a.example/x - HIER_DIRECT/198.51.100.4 text/html\n")
+        self.assertEqual(self.records_of("squid.log")[0]["time"], "2024-01-15T09:57:37.963Z")
+        self.assertEqual(self.records_of("squid.log", "--as-read")[0]["time"], "2024-01-15T09:57:40.143Z")
+
     def test_filter_source_and_limit(self):
         self.write("lb/haproxy.log", HAPROXY)
         self.write("lb/app.log", "2024-01-15 09:57:41,100 INFO app started\n2024-01-15 09:57:42,200 ERROR app fell over\n" * 3)

@@ -39,7 +39,8 @@ std::string capture(std::string_view name, std::string_view pattern) {
 std::string timePattern(std::string_view argument) {
     const bool compact = argument.find('c') != std::string_view::npos;
     return capture("time", compact ? R"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?)"
-                                   : R"(\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d(?:\.\d+)? \d{4})");
+                                   : R"(\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d(?:\.\d+)? \d{4}|)"
+                                     R"(\d\d\/\w{3}\/\d{4}:\d\d:\d\d:\d\d [-+]\d{4})");
 }
 
 /// What an item writes, if it writes something; "" if httpd has no such item.

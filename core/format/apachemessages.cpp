@@ -56,6 +56,16 @@ void findServer(Record& out) {
     }
 }
 
+/// "balancer://app: All workers are in error state"
+void findBalancer(Record& out) {
+    constexpr std::string_view scheme = "balancer://";
+    const std::string_view message = out[TextField::Message];
+    const std::size_t at = message.find(scheme);
+    if (at == std::string_view::npos || out.has(TextField::Backend)) return;
+    const std::string_view name = serverAt(message.substr(at + scheme.size()));
+    if (!name.empty()) out[TextField::Backend] = name;
+}
+
 struct Event {
     std::string_view begins, state;
 };
@@ -71,6 +81,7 @@ constexpr Event kEvents[] = {{"ap_proxy_connect_backend disabling worker for", "
 void readApacheMessage(Record& out) {
     takeCode(out);
     findServer(out);
+    findBalancer(out);
     for (const Event& event : kEvents) {
         if (!out[TextField::Message].starts_with(event.begins)) continue;
         out.kind = RecordKind::ServerState;

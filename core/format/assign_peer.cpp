@@ -34,6 +34,12 @@ std::string_view bareHop(std::string_view hop) {
     return bareAddress(hop, port);
 }
 
+/// "2.75" is some number where a header with addresses was expected.
+bool isNumber(std::string_view text) {
+    return text.find_first_not_of("0123456789.") == std::string_view::npos &&
+           std::ranges::count(text, '.') != 3;
+}
+
 /// The hop nearest to us that is not of our own network; the first if all are.
 std::string_view clientOf(std::string_view hops) {
     std::string_view first;
@@ -42,7 +48,7 @@ std::string_view clientOf(std::string_view hops) {
         const std::string_view hop =
             bareHop(comma == std::string_view::npos ? hops : hops.substr(comma + 1));
         hops = comma == std::string_view::npos ? std::string_view{} : hops.substr(0, comma);
-        if (hop.empty() || hop == "unknown" || hop == "-") continue;
+        if (hop.empty() || hop == "unknown" || hop == "-" || isNumber(hop)) continue;
         if (!isPrivate(hop)) return hop;
         first = hop;
     }
@@ -78,7 +84,10 @@ bool mayBeAddress(std::string_view piece) {
 
 void Assigner::assignForwarded(std::string_view piece, Record& out) {
     const std::string_view client = clientOf(piece);
-    if (client.empty()) return;
+    if (client.empty()) {
+        if (isNumber(piece) && !piece.empty()) out.extra.emplace_back("forwarded_for", piece);
+        return;
+    }
     const bool told =
         std::ranges::any_of(out.extra, [](const auto& e) { return e.first == "remote_addr"; });
     if (told || client == out[TextField::ClientIp]) { // the server has weighed the hops itself

@@ -132,7 +132,9 @@ bool readFailedConnection(std::string_view text, TimeReader& times, Record& out)
     out[NumberField::ClientPort] = *port;
     const std::string_view proxy = rest.substr(0, end);
     const std::size_t slash = std::min(proxy.rfind('/'), end);
-    out[TextField::Frontend] = proxy.substr(0, slash);
+    const std::string_view frontend = proxy.substr(0, slash);
+    out[TextField::Frontend] =
+        frontend.substr(0, frontend.size() - (frontend.ends_with('~') ? 1 : 0));
     if (slash < end) out.extra.emplace_back("bind_name", proxy.substr(slash + 1));
     out[TextField::Message] = rest.substr(end + 2);
     return true;

@@ -274,20 +274,12 @@
         <translation>Uhren der &amp;Hosts wie geschrieben</translation>
     </message>
     <message>
-        <source>&amp;How this line's source is read…</source>
-        <translation>Wie die &amp;Quelle dieser Zeile gelesen wird…</translation>
-    </message>
-    <message>
         <source>&amp;Incident</source>
         <translation>&amp;Störung</translation>
     </message>
     <message>
         <source>&amp;Investigate</source>
         <translation>&amp;Untersuchen</translation>
-    </message>
-    <message>
-        <source>&amp;Language</source>
-        <translation>Sp&amp;racheSprache</translation>
     </message>
     <message>
         <source>&amp;Light theme</source>
@@ -328,10 +320,6 @@
     <message>
         <source>&amp;Read again like this</source>
         <translation>So &amp;neu lesen</translation>
-    </message>
-    <message>
-        <source>&amp;Read on or analyse again</source>
-        <translation>Weiterlesen oder &amp;neu analysieren</translation>
     </message>
     <message>
         <source>&amp;Recent</source>
@@ -902,7 +890,7 @@
         <translation>Passt</translation>
     </message>
     <message>
-        <source>For&amp;ward</source>
+        <source>Fo&amp;rward</source>
         <translation>&amp;Vor</translation>
     </message>
     <message>
@@ -962,16 +950,16 @@
         <translation>Zur &amp;Entdeckung</translation>
     </message>
     <message>
-        <source>Go to the &amp;mitigation</source>
-        <translation>Zur Ein&amp;dämmung</translation>
-    </message>
-    <message>
         <source>Go to the &amp;recovery</source>
         <translation>Zur &amp;Wiederherstellung</translation>
     </message>
     <message>
         <source>Go to the &amp;trigger</source>
         <translation>Zum &amp;Auslöser</translation>
+    </message>
+    <message>
+        <source>Go to the miti&amp;gation</source>
+        <translation>Zur Ein&amp;dämmung</translation>
     </message>
     <message>
         <source>Goes to this moment</source>
@@ -992,6 +980,10 @@
     <message>
         <source>History of the postmortem</source>
         <translation>Verlauf des Postmortems</translation>
+    </message>
+    <message>
+        <source>Ho&amp;w this line's source is read…</source>
+        <translation>Wie die &amp;Quelle dieser Zeile gelesen wird…</translation>
     </message>
     <message>
         <source>Host</source>
@@ -1064,6 +1056,10 @@
     <message>
         <source>Kind</source>
         <translation>Art</translation>
+    </message>
+    <message>
+        <source>Lan&amp;guage</source>
+        <translation>&amp;Sprache</translation>
     </message>
     <message>
         <source>Larger text</source>
@@ -1562,6 +1558,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Read by: %1</source>
         <translation>Gelesen von: %1</translation>
+    </message>
+    <message>
+        <source>Read on or a&amp;nalyse again</source>
+        <translation>Weiterlesen oder &amp;neu analysieren</translation>
     </message>
     <message>
         <source>Reading the first lines …</source>
@@ -2220,12 +2220,12 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>Zone der Uhr, die die Zeilen schrieb: ein Name oder +hh:mm</translation>
     </message>
     <message>
-        <source>Zoom &amp;in</source>
-        <translation>Ver&amp;größern</translation>
-    </message>
-    <message>
         <source>Zoom &amp;out</source>
         <translation>Ver&amp;kleinern</translation>
+    </message>
+    <message>
+        <source>Zoom i&amp;n</source>
+        <translation>Ver&amp;größern</translation>
     </message>
     <message>
         <source>a resource of the proxy ran out</source>

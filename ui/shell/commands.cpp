@@ -91,7 +91,7 @@ void addThemes(ShellParts& shell, QMenu* menu) {
 
 /// The window is made anew in the chosen language, with the case that is open.
 void addLanguages(ShellParts& shell, QMenu* menu) {
-    QMenu* choices = menu->addMenu(tr("&Language"));
+    QMenu* choices = menu->addMenu(tr("Lan&guage"));
     auto* group = new QActionGroup(choices);
     const auto add = [&](const char* id, const QString& name, const QString& language) {
         QAction* action = shell.actions->add(choices, QString::fromLatin1(id), name, {},
@@ -290,7 +290,7 @@ void addViewMenu(ShellParts& shell) {
         actions.add(menu, QString::fromLatin1(id), tr(name), keys, Needs::Investigate,
                     [&shell, run] { run(shell.investigate->navigator()); });
     };
-    navigate("zoomIn", QT_TR_NOOP("Zoom &in"), {key("+"), key("=")},
+    navigate("zoomIn", QT_TR_NOOP("Zoom i&n"), {key("+"), key("=")},
              [](TimeNavigator& n) { n.zoom(0.5); });
     navigate("zoomOut", QT_TR_NOOP("Zoom &out"), {key("-")}, [](TimeNavigator& n) { n.zoom(2); });
     navigate("zoomAll", QT_TR_NOOP("Show &all"), {key("0")}, [](TimeNavigator& n) { n.showAll(); });
@@ -337,7 +337,7 @@ void addGoMenu(ShellParts& shell) {
     menu->addSeparator();
     actions.add(menu, QStringLiteral("back"), tr("B&ack"), {key("Alt+Left")}, Needs::Investigate,
                 [&shell] { shell.session->selection().back(); });
-    actions.add(menu, QStringLiteral("forward"), tr("For&ward"), {key("Alt+Right")},
+    actions.add(menu, QStringLiteral("forward"), tr("Fo&rward"), {key("Alt+Right")},
                 Needs::Investigate, [&shell] { shell.session->selection().forward(); });
     actions.add(menu, QStringLiteral("goToLine"), tr("Go to &line…"), {key("Ctrl+L")},
                 Needs::Investigate, [&shell] { shell.investigate->goToLine(); });
@@ -359,18 +359,18 @@ void addIncidentMenu(ShellParts& shell) {
     };
     visit("goTrigger", QT_TR_NOOP("Go to the &trigger"), &Incident::trigger);
     visit("goDetected", QT_TR_NOOP("Go to the &detection"), &Incident::detected);
-    visit("goMitigated", QT_TR_NOOP("Go to the &mitigation"), &Incident::mitigated);
+    visit("goMitigated", QT_TR_NOOP("Go to the miti&gation"), &Incident::mitigated);
     visit("goResolved", QT_TR_NOOP("Go to the &recovery"), &Incident::resolved);
     menu->addSeparator();
     actions.add(menu, QStringLiteral("compare"), tr("&Compare requests…"), {key("c")},
                 Needs::Investigate, [&shell] { shell.investigate->openCompare(); });
     actions.add(menu, QStringLiteral("messages"), tr("&Messages: new, more often…"), {key("t")},
                 Needs::Investigate, [&shell] { shell.investigate->openMessages(); });
-    actions.add(menu, QStringLiteral("sourceFormat"), tr("&How this line's source is read…"), {},
+    actions.add(menu, QStringLiteral("sourceFormat"), tr("Ho&w this line's source is read…"), {},
                 Needs::Investigate, [&shell] { shell.investigate->showFormat(); });
     actions.add(menu, QStringLiteral("sql"), tr("Ask in S&QL…"), {key("Ctrl+Shift+Q")},
                 Needs::Investigate, [&shell] { shell.investigate->openSql(); });
-    actions.add(menu, QStringLiteral("analyse"), tr("&Read on or analyse again"), {key("F5")},
+    actions.add(menu, QStringLiteral("analyse"), tr("Read on or a&nalyse again"), {key("F5")},
                 Needs::Case, [&shell] { shell.session->resume(); });
     actions.add(menu, QStringLiteral("cancel"), tr("&Stop reading or analysing"), {}, Needs::Case,
                 [&shell] { shell.session->cancel(); });

@@ -1,0 +1,54 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""check_translations.py SOURCE_FOLDER: what is translated has lost nothing on the way; lists what is not translated.
+
+Kept are: placeholders (%1, %n), what files are called in filters (*.md), blanks at both ends, the sign of an ellipsis, and a
+mnemonic (&) where there was one. Texts come from lupdate; without it only what is in the files is looked at.
+"""
+import importlib.machinery
+import importlib.util
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+SAME = (("placeholders", r"%(?:L?\d+|n)"), ("names of files", r"\*\.\w+"), ("blanks", r"^\s+|\s+$"), ("line breaks", r"\n"),
+        ("ellipses", r"…"), ("mnemonics", r"&(?=\w)"), ("three full stops", r"\.\.\."))
+
+
+def updater(root):
+    sys.dont_write_bytecode = True
+    loader = importlib.machinery.SourceFileLoader("update", str(root / "resources/translations/update"))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("update", loader))
+    loader.exec_module(module)
+    return module
+
+
+def differences(source, form, numerus):
+    for what, pattern in SAME:
+        asked, given = sorted(re.findall(pattern, source)), sorted(re.findall(pattern, form))
+        if numerus:  # the singular may do without its number
+            given, asked = [g for g in given if g != "%n"], [a for a in asked if a != "%n"]
+        if asked != given:
+            yield f"{what} differ: {source!r} -> {form!r}"
+
+
+def main():
+    root = pathlib.Path(sys.argv[1])
+    update = updater(root)
+    wrong = []
+    for file in sorted((root / "resources/translations").glob("postlude_*.ts")):
+        for (source, _), (numerus, forms) in update.messages(file).items():
+            for form in filter(None, forms):
+                wrong += [f"{file.name}: {told}" for told in differences(source, form, numerus)]
+    print("\n".join(wrong))
+    if not os.path.exists(update.LUPDATE):
+        print("lupdate is not here: new texts were not looked for")
+        return 1 if wrong else 0
+    subprocess.run([sys.executable, str(root / "resources/translations/update"), "--check"])
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

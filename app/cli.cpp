@@ -42,10 +42,13 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
     postlude::keepFreedMemory();
+    postlude::sayWhenOutOfMemory();
     postlude::cli::catchInterrupts();
     try {
         return run(argc, argv);
-    } catch (const std::exception& error) { // out of memory, say: still a message and a status
+    } catch (const std::bad_alloc&) {
+        std::terminate();                   // says so without allocating
+    } catch (const std::exception& error) { // still a message and a status
         postlude::cli::say(error.what());
         return kBroken;
     }

@@ -4,11 +4,12 @@
 
     handbook.py PAGES_FOLDER FOLDER
 
-Each page of Markdown becomes one of HTML in FOLDER, with all titles beside it; the first is index.html too.
+Each page of Markdown becomes one of HTML in FOLDER, with all titles beside it and the pictures in FOLDER/pictures; the first is index.html too.
 """
 import html
 import pathlib
 import re
+import shutil
 import sys
 
 import markdown
@@ -20,6 +21,7 @@ body { margin: 0 auto; max-width: 72rem; display: grid; grid-template-columns: 1
        font: 16px/1.55 Inter, system-ui, sans-serif; }
 nav { font-size: .9rem; } nav a { display: block; padding: .2rem 0; text-decoration: none; }
 nav a[aria-current] { font-weight: 600; }
+img { max-width: 100%; border: 1px solid var(--line); border-radius: 6px; }
 a { color: var(--link); } h1 { margin-top: 0; } h2 { margin-top: 2rem; }
 code, kbd { font: .87em 'JetBrains Mono', ui-monospace, monospace; }
 kbd { border: 1px solid var(--line); border-radius: 4px; padding: .05em .35em; white-space: nowrap; }
@@ -30,6 +32,7 @@ pre { background: var(--soft); border: 1px solid var(--line); border-radius: 6px
 
 def page(text, title, links):
     body = markdown.markdown(text, extensions=["fenced_code", "tables", "sane_lists"])
+    body = body.replace('src="../pictures/', 'src="pictures/').replace("<img ", '<img loading="lazy" ')
     body = re.sub(r'href="([0-9a-z-]+)\.md"', r'href="\1.html"', body)
     return (f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n'
             f"<title>{html.escape(title)} · Postlude</title>\n<style>\n{STYLE}\n</style>\n</head>\n<body>\n"
@@ -46,6 +49,7 @@ def main(pages, folder):
     titles = {name: text.splitlines()[0].removeprefix("# ") for name, text in texts.items()}
     out = pathlib.Path(folder)
     out.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(pathlib.Path(pages).parent / "pictures", out / "pictures", dirs_exist_ok=True)
     for name, text in texts.items():
         written = page(text, titles[name], links_for(titles, name))
         (out / f"{name}.html").write_text(written, encoding="utf-8")

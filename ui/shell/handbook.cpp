@@ -18,8 +18,8 @@ namespace {
 constexpr std::array<std::pair<const char*, const char*>, 16> kPageOf{{
     {"filterBar", "05-filter"},
     {"sqlWindow", "09-sql"},
-    {"compare", "04-causes"},
-    {"messages", "04-causes"},
+    {"compareWindow", "04-causes"},
+    {"messagesWindow", "04-causes"},
     {"findings", "04-causes"},
     {"hypotheses", "04-causes"},
     {"findingsPanel", "04-causes"},

@@ -3,6 +3,7 @@
 
 #include "ui/common/theme.h"
 
+#include <QDir>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
@@ -18,6 +19,7 @@ namespace {
 
 constexpr int kId = Qt::UserRole;
 constexpr qreal kLineHeight = 135; // percent
+constexpr int kEmsOfText = 38;
 
 /// Keys and names of fields stand out from what is around them.
 void tint(const QTextBlock& block, const QColor& colour) {
@@ -53,6 +55,20 @@ void airOut(QTextDocument& document, const Theme& theme) {
     cursor.endEditBlock();
 }
 
+/// The handbook's pictures, no wider than a line of text is.
+class PageText : public QTextBrowser {
+public:
+    using QTextBrowser::QTextBrowser;
+    QVariant loadResource(int type, const QUrl& name) override {
+        if (type != QTextDocument::ImageResource) return QTextBrowser::loadResource(type, name);
+        const QImage picture(QDir::cleanPath(QStringLiteral(":/postlude/help/en/") + name.path()));
+        const int widest = fontMetrics().height() * kEmsOfText;
+        return picture.width() <= widest ? picture
+                                         : picture.convertToFormat(QImage::Format_RGB32)
+                                               .scaledToWidth(widest, Qt::SmoothTransformation);
+    }
+};
+
 } // namespace
 
 HelpWindow::HelpWindow(const QList<QAction*>& actions, QWidget* parent)
@@ -60,7 +76,7 @@ HelpWindow::HelpWindow(const QList<QAction*>& actions, QWidget* parent)
     , pages_(handbookPages())
     , words_(new QLineEdit(this))
     , list_(new QListWidget(this))
-    , text_(new QTextBrowser(this)) {
+    , text_(new PageText(this)) {
     pages_.push_back(shortcutsPage(actions));
     setObjectName(QStringLiteral("helpWindow"));
     setWindowTitle(tr("Handbook"));

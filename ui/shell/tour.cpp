@@ -143,8 +143,10 @@ void Tour::place() {
 }
 
 bool Tour::event(QEvent* event) {
-    // Single letters are commands of the window: here they are nothing.
-    if (event->type() == QEvent::ShortcutOverride) event->accept();
+    // Keys are commands of the window: here they are nothing, but for the one that ends it all.
+    if (event->type() == QEvent::ShortcutOverride)
+        event->setAccepted(static_cast<QKeyEvent*>(event)->keyCombination() !=
+                           QKeyCombination(Qt::ControlModifier, Qt::Key_Q));
     return QWidget::event(event);
 }
 

@@ -68,8 +68,7 @@ private Q_SLOTS:
     void everyLinkLeadsToAPage() {
         QFETCH(QString, id);
         for (const QString& link : found(pageText(id), QStringLiteral("\\]\\(([^)]*)\\)")))
-            QVERIFY2(!pageText(QString(link).remove(QLatin1String(".md"))).isEmpty(),
-                     qPrintable(link));
+            QVERIFY2(QFile::exists(QStringLiteral(":/postlude/help/en/") + link), qPrintable(link));
     }
     /// "View → Theme": menus and commands are called as the window calls them.
     void everyMenuIsThere_data() { pages_data(); }

@@ -8,6 +8,7 @@
 #include <QFileSystemWatcher>
 #include <QFontDatabase>
 #include <QPalette>
+#include <QProxyStyle>
 #include <QSettings>
 #include <QStyle>
 #include <QStyleFactory>
@@ -49,6 +50,18 @@ Theme& inForce() {
     static Theme theme = lightTheme();
     return theme;
 }
+
+/// Fusion, whose icons on the buttons of dialogs are drawn for a light window only.
+class PlainStyle : public QProxyStyle {
+public:
+    PlainStyle()
+        : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))) {}
+    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                  QStyleHintReturn* data) const override {
+        if (hint == SH_DialogButtonBox_ButtonsHaveIcons) return 0;
+        return QProxyStyle::styleHint(hint, option, widget, data);
+    }
+};
 
 QString firstInstalled(const QStringList& families, QFontDatabase::SystemFont otherwise) {
     const QStringList installed = QFontDatabase::families();
@@ -245,7 +258,7 @@ void ThemeWatcher::apply() {
     inForce() = dark ? darkTheme() : lightTheme();
     QFont font(uiFamily());
     font.setPointSizeF(systemPoints() * scale_);
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new PlainStyle);
     QApplication::setPalette(paletteOf(inForce()));
     QApplication::setFont(font);
     QToolTip::setFont(font);

@@ -48,7 +48,7 @@ FormatList::FormatList(ImportOptions options, const Case* file, QWidget* parent)
     , counts_(new QLabel(tr("Gathering …"), this)) {
     setObjectName(QStringLiteral("formatList"));
     setWindowTitle(tr("Formats"));
-    resize(parent ? parent->size() * 0.75 : QSize(1000, 640));
+    resize(parent ? parent->size() * 0.9 : QSize(1000, 640));
     auto* column = new QVBoxLayout(this);
     auto* search = new QLineEdit(this);
     search->setPlaceholderText(tr("Find a format"));
@@ -59,8 +59,8 @@ FormatList::FormatList(ImportOptions options, const Case* file, QWidget* parent)
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(table_);
     splitter->addWidget(details_);
-    splitter->setStretchFactor(0, 1);
-    splitter->setStretchFactor(1, 1);
+    splitter->setStretchFactor(0, 3); // titles and names are to be read whole
+    splitter->setStretchFactor(1, 2);
     column->addWidget(splitter, 1);
     counts_->setTextFormat(Qt::PlainText);
     counts_->setWordWrap(true);

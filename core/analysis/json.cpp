@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The analysis in the form of cli.md.
-#include "core/analysis/detail/json.h"
+#include "core/base/json.h"
 
 #include "core/analysis/analysis.h"
 #include "core/base/text.h"
@@ -8,8 +8,6 @@
 namespace postlude {
 
 namespace {
-
-using detail::JsonWriter;
 
 void time(JsonWriter& w, std::string_view key, const std::optional<Instant>& t) {
     if (t) w.text(key, toRfc3339(*t));

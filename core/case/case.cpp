@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/case/detail/database.h"
+#include "core/case/documents.h"
 
 namespace postlude {
 
@@ -8,18 +9,10 @@ namespace {
 constexpr std::array<std::string_view, 9> kRoleNames{
     "other", "balancer", "server", "database", "alerts", "changes", "chat", "config", "document"};
 
-std::int64_t now() {
-    return nanoseconds(std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()));
-}
-
 Bookmark bookmarkFrom(const sqlite::Statement& row) {
     Bookmark bookmark{row.integer(0), instant(row.integer(1)), {}, row.text(3)};
     if (!row.isNull(2)) bookmark.record = static_cast<RecordId>(row.integer(2));
     return bookmark;
-}
-
-Revision revisionFrom(const sqlite::Statement& row) {
-    return {row.integer(0), instant(row.integer(1)), row.text(2), row.text(3)};
 }
 
 ReadIssue issueFrom(const sqlite::Statement& row) {
@@ -156,35 +149,21 @@ Result<void> Case::removeBookmark(std::int64_t id) {
 }
 
 Result<std::optional<Revision>> Case::postmortem() const {
-    const auto& database = store_->database();
-    return database.reading([&] {
-        auto row = database.statement("SELECT number, saved, why, json FROM revision "
-                                      "ORDER BY number DESC LIMIT 1");
-        std::optional<Revision> newest;
-        if (row.step()) newest = revisionFrom(row);
-        return newest;
-    });
+    const auto document = usualDocument(*this);
+    if (!document) return std::unexpected(document.error());
+    return newestRevision(*this, *document);
 }
 
 Result<std::vector<Revision>> Case::postmortemHistory() const {
-    const auto& database = store_->database();
-    return database.reading([&] {
-        std::vector<Revision> revisions;
-        auto row =
-            database.statement("SELECT number, saved, why, json FROM revision ORDER BY number");
-        while (row.step())
-            revisions.push_back(revisionFrom(row));
-        return revisions;
-    });
+    const auto document = usualDocument(*this);
+    if (!document) return std::unexpected(document.error());
+    return revisionsOf(*this, *document);
 }
 
 Result<std::int64_t> Case::savePostmortem(const std::string& json, const std::string& why) {
-    auto& database = store_->database();
-    return database.writing(sqlite::Survives::PowerLoss, [&] {
-        database.statement("INSERT INTO revision (saved, why, json) VALUES (?, ?, ?)")
-            .run(now(), why, json);
-        return static_cast<std::int64_t>(sqlite3_last_insert_rowid(database.handle.get()));
-    });
+    const auto document = usualDocument(*this);
+    if (!document) return std::unexpected(document.error());
+    return saveRevision(*this, *document, json, why);
 }
 
 Result<std::optional<std::string>> Case::note(const std::string& name) const {

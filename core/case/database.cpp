@@ -132,6 +132,13 @@ void prepare(Database& database) {
                             "PRAGMA cache_size=-16384; PRAGMA foreign_keys=OFF");
 }
 
+void addDocuments(Database& database) {
+    if (database.statement("SELECT 1 FROM sqlite_schema WHERE name = 'document'").step()) return;
+    sqlite::Transaction transaction(database.handle.get(), sqlite::Survives::PowerLoss);
+    sqlite::execute(database.handle.get(), kDocumentSchema);
+    transaction.commit();
+}
+
 Error nameTaken(const std::filesystem::path& file) {
     return {ErrorKind::Write, "there is already a file of that name",
             Place{file.filename().string()}, "choose another name, or open the case"};
@@ -174,6 +181,7 @@ void makeTables(Database& database) {
     prepare(database);
     sqlite::Transaction transaction(handle, sqlite::Survives::PowerLoss);
     sqlite::execute(handle, kSchema);
+    sqlite::execute(handle, kDocumentSchema);
     // One commit: a file is either a whole case or none.
     sqlite::execute(handle, ("PRAGMA application_id=" + std::to_string(kApplicationId) +
                              "; PRAGMA user_version=" + std::to_string(kSchemaVersion))
@@ -255,6 +263,7 @@ Result<std::unique_ptr<Database>> openDatabase(const std::filesystem::path& file
         checkIsCase(*database);
         checkTables(*database);
         prepare(*database);
+        if (mode == OpenMode::ReadWrite) addDocuments(*database);
     });
     if (opened) return database;
     if (opened.error().place.source.empty()) opened.error().place.source = file.filename().string();

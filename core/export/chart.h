@@ -40,8 +40,11 @@ struct ChartPicture {
 /// without an incident, over the whole span; none if there are no requests. Errors: Query's.
 Result<std::vector<Chart>> incidentCharts(const Query& query, const Analysis& analysis,
                                           std::stop_token stop);
-/// Paints on white, in the units of `size`; meant for 960 × 300, at least 320 × 180.
-void paintChart(QPainter& painter, QSize size, const Chart& chart);
+/// Reports are white; a window with a dark theme is not.
+enum class ChartGround : std::uint8_t { Light, Dark };
+/// Paints in the units of `size`; meant for 960 × 300, at least 320 × 180.
+void paintChart(QPainter& painter, QSize size, const Chart& chart,
+                ChartGround ground = ChartGround::Light);
 /// "Share of traffic per server, 2024-01-15 09:57:40 – 10:03:50 UTC" and the file name's stem.
 ChartPicture pictureOf(const Chart& chart);
 QImage chartImage(const Chart& chart, double scale); ///< 960 × 300 times `scale`

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The charts' painter: white ground, thin lines, the incident as a band, everything labelled.
+// The charts' painter: a plain ground, thin lines, the incident as a band, everything labelled.
 #include "core/base/text.h"
 #include "core/export/chart.h"
 #include "core/export/detail/axis.h"
@@ -16,13 +16,19 @@ namespace postlude {
 
 namespace {
 
-const QColor kGround(Qt::white);
-const QColor kText(0x1F, 0x23, 0x28);
-const QColor kMuted(0x65, 0x6D, 0x76);
-const QColor kGrid(0xE8, 0xEB, 0xEF);
-const QColor kAxis(0xC5, 0xCB, 0xD3);
-const QColor kBand(0xFD, 0xEC, 0xEA);
-const QColor kBandEdge(0xC6, 0x3B, 0x35);
+struct Inks {
+    QColor ground, text, muted, grid, axis, band, bandEdge;
+};
+
+const Inks& inksOf(ChartGround ground) {
+    static const Inks light{{0xFF, 0xFF, 0xFF}, {0x1F, 0x23, 0x28}, {0x65, 0x6D, 0x76},
+                            {0xE8, 0xEB, 0xEF}, {0xC5, 0xCB, 0xD3}, {0xFD, 0xEC, 0xEA},
+                            {0xC6, 0x3B, 0x35}};
+    static const Inks dark{{0x16, 0x19, 0x1D}, {0xE6, 0xED, 0xF3}, {0x9A, 0xA4, 0xAF},
+                           {0x2A, 0x31, 0x3A}, {0x4A, 0x53, 0x5E}, {0x3A, 0x1F, 0x22},
+                           {0xF0, 0x70, 0x68}};
+    return ground == ChartGround::Dark ? dark : light;
+}
 
 constexpr qreal kEdge = 12;  ///< around everything
 constexpr qreal kRow = 18;   ///< of title, legend and labels
@@ -39,8 +45,9 @@ QFont fontOf(int pixels, bool bold = false) {
 
 class ChartPainter {
 public:
-    ChartPainter(QPainter& painter, QSize size, const Chart& chart)
+    ChartPainter(QPainter& painter, QSize size, const Chart& chart, const Inks& inks)
         : p_(painter)
+        , inks_(inks)
         , size_(size)
         , chart_(chart)
         , curves_(curvesOf(chart))
@@ -52,7 +59,7 @@ public:
 
     void paint() {
         p_.setRenderHint(QPainter::Antialiasing);
-        p_.fillRect(QRectF(QPointF(), QSizeF(size_)), kGround);
+        p_.fillRect(QRectF(QPointF(), QSizeF(size_)), inks_.ground);
         layOut();
         titleAndLegend();
         band();
@@ -97,6 +104,7 @@ private:
     [[nodiscard]] double highest() const;
 
     QPainter& p_;
+    const Inks& inks_;
     QSize size_;
     const Chart& chart_;
     Curves curves_;
@@ -140,13 +148,13 @@ void ChartPainter::layOut() {
 
 void ChartPainter::titleAndLegend() {
     p_.setFont(fontOf(13, true));
-    p_.setPen(kText);
+    p_.setPen(inks_.text);
     const auto title = QString::fromStdString(std::string(titleOf(chart_.kind)));
     const qreal width = QFontMetricsF(p_.font(), p_.device()).horizontalAdvance(title);
     text({kEdge, kEdge - 2, size_.width() - 2 * kEdge, kRow}, Qt::AlignLeft | Qt::AlignVCenter,
          title);
     p_.setFont(fontOf(11));
-    p_.setPen(kMuted);
+    p_.setPen(inks_.muted);
     const QFontMetricsF small(p_.font(), p_.device());
     const auto day =
         QString::fromStdString(zone_.date(window_.from) + ", times in " + zone_.name());
@@ -175,7 +183,7 @@ void ChartPainter::legendEntry(QPointF& at, qreal left, const std::string& name,
         p_.drawLine(QPointF(at.x(), at.y() + 9), QPointF(at.x() + 24, at.y() + 9));
     }
     if (draw) {
-        p_.setPen(kText);
+        p_.setPen(inks_.text);
         text({at.x() + mark, at.y(), width + 40, kRow}, Qt::AlignLeft | Qt::AlignVCenter, label);
     }
     at.rx() += mark + width + 16;
@@ -196,7 +204,7 @@ qreal ChartPainter::legend(qreal left, qreal top, bool draw) {
         legendEntry(at, left, "and " + std::to_string(curves_.curves.size() - shown) + " more", {},
                     Qt::NoPen, true, draw);
     if (!curves_.expected.empty())
-        legendEntry(at, left, "expected by weight before", kText, Qt::DashLine, false, draw);
+        legendEntry(at, left, "expected by weight before", inks_.text, Qt::DashLine, false, draw);
     return at.y() + kRow;
 }
 
@@ -204,12 +212,12 @@ void ChartPainter::band() {
     if (chart_.incident.empty()) return;
     const QRectF box(QPointF(x(chart_.incident.from), plot_.top()),
                      QPointF(x(chart_.incident.to), plot_.bottom()));
-    p_.fillRect(box, kBand);
+    p_.fillRect(box, inks_.band);
     const QString full = "incident " +
                          QString::fromStdString(zone_.timeOfDay(chart_.incident.from, 0)) + " – " +
                          QString::fromStdString(zone_.timeOfDay(chart_.incident.to, 0));
     p_.setFont(fontOf(10));
-    p_.setPen(kBandEdge);
+    p_.setPen(inks_.bandEdge);
     const qreal width = QFontMetricsF(p_.font(), p_.device()).horizontalAdvance(full) * 1.1;
     const qreal left = std::clamp(box.center().x() - width / 2, plot_.left(),
                                   std::max(plot_.left(), plot_.right() - width));
@@ -220,12 +228,12 @@ void ChartPainter::band() {
 void ChartPainter::bandEdges() {
     if (chart_.incident.empty()) return;
     p_.setRenderHint(QPainter::Antialiasing, false);
-    p_.setPen(QPen(kBandEdge, 1, Qt::SolidLine, Qt::FlatCap));
+    p_.setPen(QPen(inks_.bandEdge, 1, Qt::SolidLine, Qt::FlatCap));
     for (const Instant edge : {chart_.incident.from, chart_.incident.to}) {
         if (edge < window_.from || edge > window_.to) continue;
         p_.drawLine(QPointF(x(edge), plot_.top() - 3), QPointF(x(edge), plot_.bottom()));
     }
-    p_.setPen(QPen(kBandEdge, 2));
+    p_.setPen(QPen(inks_.bandEdge, 2));
     p_.drawLine(QPointF(x(chart_.incident.from), plot_.top() - 2),
                 QPointF(x(chart_.incident.to), plot_.top() - 2));
     p_.setRenderHint(QPainter::Antialiasing, true);
@@ -292,22 +300,25 @@ void ChartPainter::lines() {
 }
 
 void ChartPainter::expectedLines() {
-    p_.setPen(QPen(kText, 1.2, Qt::DashLine, Qt::FlatCap));
+    p_.setPen(QPen(inks_.text, 1.2, Qt::DashLine, Qt::FlatCap));
     for (const double value : curves_.expected)
         p_.drawLine(QPointF(plot_.left(), y(value)), QPointF(plot_.right(), y(value)));
 }
 
 void ChartPainter::valueAxis() {
     p_.setFont(fontOf(11));
-    QColor grid = kGrid;
-    if (curves_.stacked) grid = QColor(0, 0, 0, 22);
+    QColor grid = inks_.grid;
+    if (curves_.stacked) {
+        grid = inks_.text;
+        grid.setAlpha(22);
+    }
     for (const AxisTick& tick : values_) {
         const qreal at = y(tick.at);
         p_.setRenderHint(QPainter::Antialiasing, false);
-        p_.setPen(QPen(tick.at == 0 ? kAxis : grid, 1));
+        p_.setPen(QPen(tick.at == 0 ? inks_.axis : grid, 1));
         p_.drawLine(QPointF(plot_.left(), at), QPointF(plot_.right(), at));
         p_.setRenderHint(QPainter::Antialiasing, true);
-        p_.setPen(kMuted);
+        p_.setPen(inks_.muted);
         text({0, at - kRow / 2, plot_.left() - 8, kRow}, Qt::AlignRight | Qt::AlignVCenter,
              QString::fromStdString(tick.label));
     }
@@ -319,22 +330,22 @@ void ChartPainter::timeAxis() {
     const QFontMetricsF metrics(p_.font(), p_.device());
     const int most = std::max(2, static_cast<int>(plot_.width() / 95));
     for (const AxisTick& tick : timeTicks(window_, zone_, most)) {
-        p_.setPen(QPen(kAxis, 1));
+        p_.setPen(QPen(inks_.axis, 1));
         p_.drawLine(QPointF(x(tick.at), plot_.bottom()), QPointF(x(tick.at), plot_.bottom() + 4));
         const auto label = QString::fromStdString(tick.label);
         const qreal width = metrics.horizontalAdvance(label) * 1.08;
         const qreal left =
             std::clamp(x(tick.at) - width / 2, 0.0, std::max(0.0, size_.width() - width));
-        p_.setPen(kMuted);
+        p_.setPen(inks_.muted);
         text({left, plot_.bottom() + 5, width, kRow}, Qt::AlignHCenter | Qt::AlignVCenter, label);
     }
 }
 
 } // namespace
 
-void paintChart(QPainter& painter, QSize size, const Chart& chart) {
+void paintChart(QPainter& painter, QSize size, const Chart& chart, ChartGround ground) {
     painter.save();
-    ChartPainter(painter, size, chart).paint();
+    ChartPainter(painter, size, chart, inksOf(ground)).paint();
     painter.restore();
 }
 

@@ -61,4 +61,14 @@ CREATE TABLE import (only INTEGER PRIMARY KEY CHECK (only = 1), complete INTEGER
 INSERT INTO import VALUES (1, 0);
 )sql";
 
+/// Several postmortems in a case. Cases of version 3 may be without: it is added when they are
+/// opened for writing, and programs that know nothing of it go on with the first one.
+inline constexpr const char* kDocumentSchema = R"sql(
+CREATE TABLE document (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, deleted INTEGER);
+ALTER TABLE revision ADD COLUMN document INTEGER NOT NULL DEFAULT 1;
+CREATE INDEX revision_document ON revision (document, number);
+INSERT INTO document VALUES (1, '', NULL);
+)sql";
+
 } // namespace postlude

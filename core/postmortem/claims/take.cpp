@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/text.h"
+#include "core/base/json.h"
 #include "core/postmortem/claims.h"
 #include "core/postmortem/detail/ownforms.h"
 #include "core/postmortem/places.h"
@@ -53,30 +53,30 @@ bool takeLogsValue(Postmortem& document, const Claim& claim) {
 }
 
 std::string toJson(const std::vector<Claim>& claims) {
-    std::string json = "{\n  \"claims\": [";
-    const auto add = [&](const char* key, std::string_view value) {
-        if (!value.empty()) json += std::string(", \"") + key + "\": " + jsonQuoted(value);
-    };
-    for (std::size_t i = 0; i < claims.size(); ++i) {
-        const Claim& c = claims[i];
-        json += i ? ",\n    {" : "\n    {";
-        json += "\"state\": " + jsonQuoted(nameOf(c.state));
-        add("kind", nameOf(c.kind));
-        add("place", c.place);
-        add("what", c.what);
-        add("stated", c.stated);
-        add("logs", c.logs);
-        add("by", c.by);
-        add("how", c.how);
-        json += "}";
+    JsonWriter json;
+    json.beginObject();
+    json.beginArray("claims");
+    for (const Claim& c : claims) {
+        json.beginObject();
+        json.text("state", nameOf(c.state));
+        json.text("kind", nameOf(c.kind));
+        json.textIf("place", c.place);
+        json.textIf("what", c.what);
+        json.textIf("stated", c.stated);
+        json.textIf("logs", c.logs);
+        json.textIf("by", c.by);
+        json.textIf("how", c.how);
+        json.endObject();
     }
-    const auto count = [&](Claim::State state) {
-        return std::to_string(std::ranges::count(claims, state, &Claim::state));
+    json.endArray();
+    const auto count = [&](const char* key, Claim::State state) {
+        json.count(key, std::uint64_t(std::ranges::count(claims, state, &Claim::state)));
     };
-    return json + (claims.empty() ? "],\n" : "\n  ],\n") +
-           "  \"agree\": " + count(Claim::State::Agrees) +
-           ",\n  \"differ\": " + count(Claim::State::Differs) +
-           ",\n  \"no_data\": " + count(Claim::State::NoData) + "\n}\n";
+    count("agree", Claim::State::Agrees);
+    count("differ", Claim::State::Differs);
+    count("no_data", Claim::State::NoData);
+    json.endObject();
+    return json.str() + "\n";
 }
 
 } // namespace postlude

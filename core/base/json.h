@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace postlude::detail {
+namespace postlude {
 
 class JsonWriter {
 public:
@@ -32,4 +32,4 @@ private:
     bool first_ = true;
 };
 
-} // namespace postlude::detail
+} // namespace postlude

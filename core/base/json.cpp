@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/analysis/detail/json.h"
+#include "core/base/json.h"
 
 #include "core/base/text.h"
 
@@ -7,7 +7,7 @@
 
 #include <cmath>
 
-namespace postlude::detail {
+namespace postlude {
 
 void JsonWriter::lead(std::string_view key) {
     if (!first_) out_ += ',';
@@ -61,4 +61,4 @@ void JsonWriter::numberIf(std::string_view key, const std::optional<double>& val
     if (value) number(key, *value);
 }
 
-} // namespace postlude::detail
+} // namespace postlude

@@ -164,10 +164,11 @@ QImage PreviewPane::picture(const Chart& chart) const {
     const QSize size(width, width * 9 / 20);
     QImage image(size * ratio, QImage::Format_ARGB32_Premultiplied);
     image.setDevicePixelRatio(ratio);
-    image.fill(Qt::white); // the report's paper, in both themes
+    image.fill(Qt::transparent);
     QPainter painter(&image);
     painter.setRenderHint(QPainter::Antialiasing);
-    paintChart(painter, size, chart);
+    paintChart(painter, size, chart,
+               Theme::current().dark ? ChartGround::Dark : ChartGround::Light);
     return image;
 }
 

@@ -64,6 +64,8 @@ private:
     void lessonsPiece(const Block& block, std::string_view markdown);
     void noteTimes(const std::string& plain, std::size_t line);
     void noteProse(const std::string& plain, std::size_t line);
+    void noteTold(const std::string& plain, std::size_t line);
+    [[nodiscard]] bool timesFollow() const;
     /// Ends a field that an item began, where `block` no longer stands under it.
     void leaveField(const Block& block, bool labelled);
     void beginField(const Block& block, Name name, bool empty);
@@ -95,6 +97,8 @@ private:
     bool sectionEmpty_ = true;   ///< nothing but headings in it yet
     bool fieldsAtLevel_ = false; ///< fields are headings of the section's own level
     bool sectionsSeen_ = false;
+    /// From when to when, told in prose: counts where no field says it.
+    std::optional<std::pair<std::string, std::size_t>> toldTimes_;
     bool summarySeen_ = false;
     std::size_t pieces_ = 0;     ///< in this section
     bool lastAfterBlank_ = true; ///< of the piece before

@@ -124,12 +124,30 @@ bool Walker::headingOfTask(const Block& block, std::string_view text) {
     return true;
 }
 
+/// "How we found out": whatever it is called, lines that begin with times are a timeline.
+bool Walker::timesFollow() const {
+    std::size_t timed = 0, all = 0;
+    for (std::size_t i = at_ + 1; i < blocks_.size() && all < 12; ++i) {
+        const Block& block = blocks_[i];
+        if (block.kind == Block::Kind::Heading || whollyBold(block.text) || plainHeading(block))
+            break;
+        if (block.kind != Block::Kind::Text && block.kind != Block::Kind::Item) continue;
+        ++all;
+        const auto span = spanAtStart(plainText(block.text));
+        if (span && span->from.ofDay) ++timed;
+    }
+    return timed >= 2 && timed * 2 >= all;
+}
+
 /// What is deeper than the part's own heading stays in the part; else it begins one that has no
 /// place in the document.
 void Walker::unknownHeading(const Block& block, int level) {
     const bool inside = section_ != Section::Head && section_ != Section::Unknown &&
                         section_ != Section::Conclusion && level > sectionLevel_;
-    if (inside) {
+    if (to_.document().timeline.empty() && timesFollow()) {
+        enter(Section::Timeline, level);
+        to_.clues.timelineZone = zoneWithin(plainText(block.text));
+    } else if (inside) {
         if (section_ == Section::Timeline) field_ = headingField_ = {};
     } else if (section_ != Section::Head || sectionsSeen_) {
         enter(Section::Unknown, level);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/postmortem/detail/lines.h"
+#include "core/postmortem/detail/writtentime.h"
 
 #include "core/base/text.h"
 #include "core/postmortem/detail/blocks.h"
@@ -225,6 +226,15 @@ bool isHardWrapped(const std::vector<std::string_view>& lines, std::size_t from)
     return broken >= 3 && broken * 2 >= whole;
 }
 
+namespace {
+
+bool startsWithTime(std::string_view text) {
+    const auto span = text.size() > 2 && text.size() < 4096 ? spanAtStart(text) : std::nullopt;
+    return span && span->from.ofDay;
+}
+
+} // namespace
+
 bool goesOn(std::string_view before, std::string_view line, bool wrapped) {
     if (before.ends_with("  ") || before.ends_with('\\')) return false;
     const std::string_view text = trimmed(line);
@@ -235,6 +245,7 @@ bool goesOn(std::string_view before, std::string_view line, bool wrapped) {
         return wrapped && !text.starts_with("**") && previous.size() >= 50 &&
                !endsSentence(previous);
     if (const auto label = labelOf(text); label && isUpper(text.front())) return false;
+    if (!wrapped && startsWithTime(text)) return false; // "around 14:05", below other entries
     if (wrapped) return previous.size() >= 50 || !endsSentence(previous);
     if (endsSentence(previous)) return false;
     return isLower(text.front());

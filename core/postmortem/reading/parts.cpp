@@ -13,6 +13,7 @@ void Walker::piece(const Block& block, std::string_view markdown) {
     case Section::Head:
         return headPiece(block, markdown);
     case Section::Introduction:
+        noteTold(plainText(markdown), block.first);
         return to_.add(to_.document().introduction, "introduction", plainText(markdown));
     case Section::Summary:
         return summaryPiece(block, markdown);
@@ -60,7 +61,39 @@ void Walker::leaveField(const Block& block, bool labelled) {
 
 // ---- before the first part
 
+namespace {
+
+/// "*Author: R. Okafor · Date: 2024-02-29*": several fields on one line; none if it is no such.
+std::vector<std::string_view> fieldsOn(std::string_view line) {
+    line = trimmed(line);
+    const bool dressed = line.size() > 2 && (line.front() == '*' || line.front() == '_') &&
+                         line.back() == line.front() && line[1] != line.front();
+    if (dressed) line = line.substr(1, line.size() - 2);
+    for (const std::string_view sign : {" · ", " | ", " • ", "; "}) {
+        std::vector<std::string_view> fields;
+        for (std::string_view rest = line; !rest.empty();) {
+            const std::size_t end = rest.find(sign);
+            fields.push_back(trimmed(rest.substr(0, end)));
+            rest =
+                end == std::string_view::npos ? std::string_view() : rest.substr(end + sign.size());
+        }
+        const auto isField = [](std::string_view field) {
+            const auto label = labelOf(field);
+            return label && !label->rest.empty() && namedExactly(label->name);
+        };
+        if (fields.size() > 1 && std::ranges::all_of(fields, isField)) return fields;
+    }
+    return {};
+}
+
+} // namespace
+
 void Walker::headPiece(const Block& block, std::string_view markdown) {
+    if (const auto fields = fieldsOn(markdown); !fields.empty()) {
+        for (const std::string_view field : fields)
+            headPiece(block, field);
+        return;
+    }
     const std::string plain = plainText(markdown);
     const auto label = labelOf(markdown);
     const auto name = label ? namedExactly(label->name) : std::nullopt;
@@ -155,6 +188,12 @@ void Walker::noteProse(const std::string& plain, std::size_t line) {
     }
 }
 
+void Walker::noteTold(const std::string& plain, std::size_t line) {
+    const auto spans = spansIn(plain);
+    const auto whole = [](const WrittenSpan& s) { return s.to && s.from.ofDay && s.to->ofDay; };
+    if (!toldTimes_ && std::ranges::any_of(spans, whole)) toldTimes_ = {plain, line};
+}
+
 void Walker::summaryPiece(const Block& block, std::string_view markdown) {
     const auto label = labelOf(markdown);
     const auto name = label ? namedExactly(label->name) : std::nullopt;
@@ -198,6 +237,7 @@ void Walker::appendToField(const Block& block, Name name, const std::string& pla
     Summary& s = to_.summary();
     switch (name) {
     case Name::Impact:
+        noteTold(plain, block.first);
         return to_.append(s.impact, "summary.impact", plain);
     case Name::Duration:
         to_.append(s.durationText, "summary.duration_text", plain);
@@ -289,12 +329,22 @@ void Walker::measuresPiece(const Block& block, std::string_view markdown) {
     measure(block, plainText(markdown));
 }
 
+namespace {
+
+/// An improvement that says who does it is a task.
+bool isAssigned(const std::string& plain) {
+    return !taskFrom(plain, {}).owner.empty();
+}
+
+} // namespace
+
 void Walker::measure(const Block& block, const std::string& plain) {
     Postmortem& d = to_.document();
     std::string_view text = plain;
     const bool numbered = takeTaskNumber(text);
-    const bool task = field_ == Name::Tasks ||
-                      (field_ != Name::Improvements && (numbered || block.checked.has_value()));
+    const bool task =
+        field_ == Name::Tasks || (field_ != Name::Improvements &&
+                                  (numbered || block.checked.has_value() || isAssigned(plain)));
     const bool deeper = lastItem_ && block.indent > *lastItem_ && !numbered && !block.checked;
     if (deeper && task && !d.tasks.empty()) {
         d.tasks.back().text += '\n' + plain;

@@ -94,6 +94,22 @@ bool takeAttributes(Task& task, std::string_view inside) {
     return true;
 }
 
+/// "Mara, by 2024-04-01": a name is one only beside something that is said of a task.
+bool takeNameAndDue(Task& task, std::string_view inside) {
+    const std::size_t comma = inside.find(',');
+    if (comma == std::string_view::npos || !task.owner.empty()) return false;
+    const std::string_view name = trimmed(inside.substr(0, comma));
+    const std::size_t words = std::size_t(std::ranges::count(name, ' ')) + 1;
+    if (name.empty() || !isCapital(name.front()) || words > 3 || name.size() > 40 ||
+        name.find_first_of("0123456789:") != std::string_view::npos || !statusFrom(name).empty())
+        return false;
+    Task changed = task;
+    if (!takeAttributes(changed, inside.substr(comma + 1))) return false;
+    changed.owner = std::string(name);
+    task = std::move(changed);
+    return true;
+}
+
 /// What stands in brackets or behind a dash at the end.
 bool takeTail(Task& task, std::string_view& text) {
     const bool round = text.ends_with(')');
@@ -101,7 +117,8 @@ bool takeTail(Task& task, std::string_view& text) {
     if (round || square) {
         const std::size_t open = text.rfind(round ? '(' : '[');
         if (open == std::string_view::npos || open == 0) return false;
-        if (!takeAttributes(task, text.substr(open + 1, text.size() - open - 2))) return false;
+        const std::string_view inside = text.substr(open + 1, text.size() - open - 2);
+        if (!takeAttributes(task, inside) && !takeNameAndDue(task, inside)) return false;
         text = trimmed(text.substr(0, open));
         return true;
     }
@@ -118,6 +135,21 @@ bool takeTail(Task& task, std::string_view& text) {
         return true;
     }
     return false;
+}
+
+/// "Owner: Kim — migrations are reviewed": what is said of it comes first.
+void takeLead(Task& task, std::string_view& text) {
+    for (const std::string_view sign : {" — ", " – ", " - ", " | ", "; "}) {
+        const std::size_t end = text.find(sign);
+        if (end == std::string_view::npos || end > 60) continue;
+        const std::string_view lead = text.substr(0, end);
+        const std::size_t colon = lead.find(':');
+        if (colon == std::string_view::npos || trimmed(text.substr(end + sign.size())).empty() ||
+            !setTaskField(task, lead.substr(0, colon), lead.substr(colon + 1)))
+            continue;
+        text = trimmed(text.substr(end + sign.size()));
+        return;
+    }
 }
 
 } // namespace
@@ -191,6 +223,13 @@ Task taskFrom(std::string_view text, std::optional<bool> checked) {
         task.priority = std::string(text.substr(1, 2));
         text = trimmed(text.substr(4));
     }
+    // "@ada disk alerts"
+    if (const std::size_t end = text.find(' ');
+        text.starts_with('@') && end != std::string_view::npos && end > 1 && task.owner.empty()) {
+        task.owner = std::string(text.substr(0, end));
+        text = trimmed(text.substr(end));
+    }
+    takeLead(task, text);
     if (checked.value_or(false)) task.status = "done";
     task.text = std::string(text);
     return task;

@@ -18,6 +18,13 @@ std::optional<Name> nameOfHeading(const Block& block) {
     return {};
 }
 
+/// Parts that nobody names on a line of their own without meaning the part.
+bool standsAlone(Name name) {
+    return name == Name::RootCause || name == Name::Resolution || name == Name::Tasks ||
+           name == Name::Improvements || name == Name::Well || name == Name::Wrong ||
+           name == Name::Lucky;
+}
+
 } // namespace
 
 void Walker::walk() {
@@ -32,6 +39,8 @@ void Walker::walk() {
         }
         take(blocks_[at_]);
     }
+    if (toldTimes_ && !to_.clues.start && !to_.clues.end)
+        noteTimes(toldTimes_->first, toldTimes_->second);
     to_.finish();
 }
 
@@ -95,6 +104,7 @@ bool Walker::plainHeading(const Block& block) const {
         name = namedExactly(trimmed(std::string_view(plain).substr(0, plain.find('('))));
     if (!name) return false;
     if (block.afterBlank && *name <= Name::Conclusion && *name != Name::Title) return true;
+    if (block.afterBlank && standsAlone(*name)) return true;
     return colon &&
            (*name <= Name::Conclusion || (block.afterBlank && *name <= Name::Verification));
 }

@@ -88,6 +88,12 @@ std::optional<Clock> takeWordClock(Scanner& s) {
     return {};
 }
 
+/// "9.15 Uhr", "9 Uhr": the word says that it is a time.
+bool beforeWord(Scanner s, std::string_view word) {
+    s.blanks();
+    return s.takeWord(word);
+}
+
 /// "14:30", "14:30:05.123", "4: 45 am", "10.12:30", "14h30", "10.30 am", "6PM".
 std::optional<Clock> takeClock(Scanner& s) {
     if (const auto word = takeWordClock(s)) return word;
@@ -102,7 +108,7 @@ std::optional<Clock> takeClock(Scanner& s) {
     if (minute) second = takeTwo(s, ":");
     if (second) fraction = takeFraction(s);
     const Half half = takeHalf(s);
-    if (half == Half::None && !colon && !second) return {};
+    if (half == Half::None && !colon && !second && !beforeWord(s, "uhr")) return {};
     if (s.atDigit() || (s.peek() == ':' && s.digitAt(1))) return {};
     auto clock = clockOf(*hour, minute.value_or(0), second.value_or(0), half);
     if (clock) clock->ofDay += fraction;
@@ -250,7 +256,7 @@ bool takeUntil(Scanner& s) {
             s.blanks();
             return true;
         }
-    for (const std::string_view word : {"to", "until", "till", "through", "and"})
+    for (const std::string_view word : {"to", "until", "till", "through", "and", "bis"})
         if (s.takeWord(word)) {
             s.blanks();
             s.takeWord("around");
@@ -290,8 +296,9 @@ void takeApproximately(Scanner& s) {
         s.blanks();
         bool any = s.take("~") || s.take("≈");
         for (const std::string_view word :
-             {"approximately", "approx.", "approx", "around", "about", "ca.", "ca", "circa", "c.",
-              "at", "on", "by", "from", "between", "since"})
+             {"approximately", "approx.", "approx", "around", "about", "ca.",  "ca",
+              "circa",         "c.",      "at",     "on",     "by",    "from", "between",
+              "since",         "um",      "gegen",  "ab",     "von",   "etwa"})
             if (!any && s.takeWord(word)) any = true;
         if (!any) return;
     }

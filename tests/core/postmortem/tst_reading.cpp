@@ -407,6 +407,35 @@ private slots:
                 d.resolution == std::vector<std::string>{"Another weight."});
     }
 
+    /// Sections under names of their own, lines without bullets, times as they are spoken.
+    void otherMannersAreReadToo() {
+        const Reading one = read(
+            "**Checkout outage of 12 March 2024**\n\n**Impact**\nFrom 3pm CET until 4:25pm CET 22% "
+            "could not pay.\n\n**How it went & what we tried**\n\n3pm CET — config pushed\naround "
+            "3:20pm CET — suspected the provider\n3.45pm CET — called the network team\n\n**Action "
+            "items**\n\n1. Add a canary (Mara, by 2024-04-01)\n2. @lee watch the share (P1)\n");
+        const Postmortem& d = one.document;
+        QCOMPARE(toRfc3339(*d.summary.start, 0), "2024-03-12T14:00:00Z");
+        QCOMPARE(toRfc3339(*d.summary.end, 0), "2024-03-12T15:25:00Z");
+        QCOMPARE(d.timeline.size(), 3U);
+        QCOMPARE(toRfc3339(*d.timeline[1].time, 0), "2024-03-12T14:20:00Z");
+        QCOMPARE(d.timeline[1].timeText, "around 3:20pm CET");
+        QCOMPARE(d.tasks[0].owner + d.tasks[0].due, "Mara2024-04-01");
+        QCOMPARE(d.tasks[0].text, "Add a canary");
+        QCOMPARE(d.tasks[1].owner + d.tasks[1].priority, "@leeP1");
+        const Reading fields =
+            read("# Uploads slow\n\n*Author: R. Okafor · Date: 2024-02-29*\n\n"
+                 "## What went down (times in UTC)\n- 14:05 it broke\n- 14:11 alert\n");
+        QCOMPARE(fields.document.authors, std::vector<std::string>{"R. Okafor"});
+        QCOMPARE(toRfc3339(*fields.document.timeline[1].time, 0), "2024-02-29T14:11:00Z");
+        const Reading german = read("Störungsbericht\n\nZusammenfassung\nAm 13.12.2023 gestört.\n\n"
+                                    "Zeitlicher Ablauf (MEZ)\n9.15 Uhr: Zertifikat abgelaufen\nca. "
+                                    "9:35 Uhr: Verdacht auf Datenbank\n\nUrsache\nEs lief ab.\n");
+        QCOMPARE(german.document.timeline.size(), 2U);
+        QCOMPARE(toRfc3339(*german.document.timeline[0].time, 0), "2023-12-13T08:15:00Z");
+        QCOMPARE(int(german.document.timeline[1].kind), int(EntryKind::Assumption));
+        QCOMPARE(german.document.rootCause, std::vector<std::string>{"Es lief ab."});
+    }
     void aSecondPostmortemIsKept() {
         const std::string one = "# First\n## Summary\n- Impact: slow\n## Timeline\n- 10:00 a\n";
         const Reading reading =

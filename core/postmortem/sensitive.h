@@ -8,15 +8,16 @@
 
 namespace postlude {
 
-enum class SensitiveKind : std::uint8_t { Secret, Mail, Address, Person, Host, Path };
+enum class SensitiveKind : std::uint8_t { Secret, Mail, Address, Person, Host, Path, Service };
 std::string_view nameOf(SensitiveKind kind); ///< "secret", "e-mail address", "host" …
 
 /// Names that only the case knows to be some.
 struct KnownNames {
-    std::vector<std::string> hosts, people;
+    std::vector<std::string> hosts, people, services;
 };
-/// Hosts of the sources and servers; authors, owners and who spoke in the chat. `analysis` may be
-/// null.
+/// Hosts of the sources and servers; authors, owners and who spoke in the chat; services that the
+/// document names, backends, and the parts of the site that the impact is counted by. `analysis`
+/// may be null.
 KnownNames knownNames(const Postmortem& document, const std::vector<SourceInfo>& sources,
                       const Analysis* analysis);
 
@@ -33,7 +34,7 @@ bool holdsSecret(std::string_view text);
 struct Replacement {
     SensitiveKind kind = SensitiveKind::Secret;
     std::string found, with; ///< "web-02" → "host-1"
-    std::size_t times = 0; ///< in the document; 0: at most in its charts
+    std::size_t times = 0;   ///< in the document; 0: at most in its charts
 };
 
 /// An edition for others: the same thing has the same placeholder everywhere.

@@ -29,6 +29,8 @@ QString kindText(SensitiveKind kind) {
         return EditionDialog::tr("host");
     case SensitiveKind::Path:
         return EditionDialog::tr("path");
+    case SensitiveKind::Service:
+        return EditionDialog::tr("service");
     }
     return {};
 }

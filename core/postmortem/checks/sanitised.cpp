@@ -99,6 +99,7 @@ SanitisedEdition sanitised(const Postmortem& document, const KnownNames& known) 
     for (Kept& kept : d.kept)
         cleaner.clean(kept.markdown);
     cleaner.reserve(SensitiveKind::Host, known.hosts); // servers are named in charts, too
+    cleaner.reserve(SensitiveKind::Service, known.services);
     edition.replaced = std::move(cleaner.replaced);
     return edition;
 }

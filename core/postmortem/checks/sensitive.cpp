@@ -127,9 +127,27 @@ std::string_view nameOf(SensitiveKind kind) {
         return "host";
     case Kind::Path:
         return "path";
+    case Kind::Service:
+        return "service";
     }
     return {};
 }
+
+namespace {
+
+void addServices(std::vector<std::string>& names, const Postmortem& document,
+                 const Analysis* analysis) {
+    for (const std::string& name : document.services)
+        addName(names, name);
+    if (!analysis) return;
+    for (const ServerReport& server : analysis->servers)
+        addName(names, server.key.backend);
+    for (const Incident& incident : analysis->incidents)
+        for (const ServiceImpact& service : incident.impact.services)
+            addName(names, service.name);
+}
+
+} // namespace
 
 KnownNames knownNames(const Postmortem& document, const std::vector<SourceInfo>& sources,
                       const Analysis* analysis) {
@@ -146,6 +164,7 @@ KnownNames knownNames(const Postmortem& document, const std::vector<SourceInfo>&
     }
     for (const HostClock& host : analysis ? analysis->hosts : std::vector<HostClock>{})
         addName(names.hosts, host.host);
+    addServices(names.services, document, analysis);
     addName(names.people, document.owner);
     for (const auto* list : {&document.authors, &document.reviewers})
         for (const std::string& name : *list)
@@ -183,6 +202,7 @@ std::vector<Sensitive> sensitiveIn(std::string_view text, const KnownNames& know
     addMatches(text, Kind::Person, mention, always, all);
     addNames(text, Kind::Host, known.hosts, all);
     addNames(text, Kind::Person, known.people, all);
+    addNames(text, Kind::Service, known.services, all);
     // Of what overlaps the graver kind stays, then the longer.
     std::ranges::stable_sort(all, [](const Sensitive& a, const Sensitive& b) {
         return a.kind != b.kind ? a.kind < b.kind : a.size > b.size;

@@ -115,6 +115,25 @@ private Q_SLOTS:
         QCOMPARE(host->times, 5);
     }
 
+    void servicesHavePlaceholdersToo() {
+        Postmortem d;
+        d.services = {"checkout"};
+        d.summary.impact = "checkout failed by /cart (2 %), GET /cart/7; web_pool/web-02 refused; "
+                           "the checkouts of others did not";
+        Analysis analysis;
+        analysis.servers.push_back({});
+        analysis.servers.back().key = {"web_pool", "web-02"};
+        analysis.incidents.push_back({});
+        analysis.incidents.back().impact.services.push_back({});
+        analysis.incidents.back().impact.services.back().name = "/cart";
+        const SanitisedEdition edition = sanitised(d, knownNames(d, {}, &analysis));
+        QCOMPARE(edition.document.services.front(), "service-1");
+        QCOMPARE(edition.document.summary.impact,
+                 "service-1 failed by service-2 (2 %), GET service-2/7; service-3/host-1 refused; "
+                 "the checkouts of others did not");
+        QCOMPARE(edition.clean("web_pool/web-02"), "service-3/host-1"); // as curves are called
+    }
+
     void templatesAreRefusedForAReason() {
         QCOMPARE(builtInForms().size(), 6);
         for (const Form& form : builtInForms())

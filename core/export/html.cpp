@@ -51,11 +51,15 @@ std::string listOf(const Block& block) {
     return out + "</ul>\n";
 }
 
-std::string notesOf(const Block& block) {
+/// On paper each leads back to where it is first referred to.
+std::string notesOf(const Block& block, HtmlFor reader) {
     std::string out = "<ol>\n";
-    for (std::size_t i = 0; i < block.lines.size(); ++i)
-        out +=
-            "<li id=\"note-" + std::to_string(i + 1) + "\">" + inlineOf(block.lines[i]) + "</li>\n";
+    for (std::size_t i = 0; i < block.lines.size(); ++i) {
+        const std::string number = std::to_string(i + 1);
+        out += "<li id=\"note-" + number + "\">" + inlineOf(block.lines[i]);
+        if (reader == HtmlFor::Paper) out += " <a href=\"#ref-" + number + "\">↑</a>";
+        out += "</li>\n";
+    }
     return out + "</ol>\n";
 }
 
@@ -104,7 +108,7 @@ std::string htmlOf(const Block& block, HtmlFor reader, const PictureAddress& add
     case Block::Kind::Picture:
         return pictureOf(block.picture, reader, address);
     case Block::Kind::Notes:
-        return notesOf(block);
+        return notesOf(block, reader);
     case Block::Kind::Kept:
         return "<pre>" + htmlEscaped(block.kept.markdown) + "</pre>\n";
     }

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/export/detail/html.h"
+#include "core/export/detail/links.h"
 
 #include <QAbstractTextDocumentLayout>
 #include <QBuffer>
@@ -15,6 +16,7 @@
 #include <QTextDocument>
 #include <QTextDocumentWriter>
 #include <QTextFrame>
+#include <QTextLayout>
 #include <QTextObjectInterface>
 #include <QUrl>
 #include <algorithm>
@@ -90,6 +92,8 @@ struct Entry {
     int level = 0;
     QString text;
     int page = 0;
+    double top = 0;  ///< on its page
+    QRectF listed{}; ///< where the list of contents names it; empty: nowhere
 };
 std::vector<Entry> contentsOf(const QTextDocument& text, double pageHeight) {
     std::vector<Entry> entries;
@@ -97,9 +101,30 @@ std::vector<Entry> contentsOf(const QTextDocument& text, double pageHeight) {
         const int level = block.blockFormat().headingLevel();
         if (level != 2 && level != 3) continue;
         const double top = text.documentLayout()->blockBoundingRect(block).top();
-        entries.push_back({level, block.text(), static_cast<int>(top / pageHeight)});
+        const int page = static_cast<int>(top / pageHeight);
+        entries.push_back({level, block.text(), page, top - page * pageHeight});
     }
     return entries;
+}
+
+/// Where footnotes and the first references to them stand, by the links that lead there.
+std::map<std::string, PaperPlace> notePlaces(const QTextDocument& text, double pageHeight) {
+    std::map<std::string, PaperPlace> places;
+    const auto add = [&](const std::string& name, double top) {
+        const int page = static_cast<int>(top / pageHeight);
+        places.emplace(name, PaperPlace{page, top - page * pageHeight});
+    };
+    for (QTextBlock block = text.begin(); block.isValid(); block = block.next()) {
+        const double top = text.documentLayout()->blockBoundingRect(block).top();
+        for (auto it = block.begin(); !it.atEnd(); ++it) {
+            const std::string to = it.fragment().charFormat().anchorHref().toStdString();
+            const QTextLine line =
+                block.layout()->lineForTextPosition(it.fragment().position() - block.position());
+            if (to.starts_with("#note-")) add("ref-" + to.substr(6), top + line.y());
+            if (to.starts_with("#ref-")) add("note-" + to.substr(5), top);
+        }
+    }
+    return places;
 }
 
 class Pages {
@@ -127,6 +152,31 @@ public:
                 paintPage(painter, page - first);
             paintFoot(painter, page + 1, all);
         }
+    }
+
+    /// What was painted, with its links; `origin` and `scale` lead from our units to points.
+    [[nodiscard]] std::string linked(const std::string& pdf, QPointF origin, double scale) const {
+        const int first = listed() ? 1 : 0;
+        const auto placed = [&](PaperPlace place) {
+            return PaperPlace{place.page + first, origin.y() + place.top * scale};
+        };
+        std::map<std::string, PaperPlace> places;
+        for (const auto& [name, place] : notePlaces(text_, size_.height()))
+            places.emplace(name, placed(place));
+        std::vector<PaperLink> links;
+        std::vector<PaperHeading> headings;
+        for (const Entry& entry : contents_) {
+            const std::string name = "section-" + std::to_string(headings.size());
+            const PaperPlace place = placed({entry.page, entry.top});
+            places.emplace(name, place);
+            headings.push_back({entry.text.toStdString(), place});
+            if (!entry.listed.isEmpty())
+                links.push_back(
+                    {0,
+                     QRectF(origin + entry.listed.topLeft() * scale, entry.listed.size() * scale),
+                     name});
+        }
+        return withLinks(pdf, places, links, headings);
     }
 
 private:
@@ -165,9 +215,10 @@ private:
         painter.setFont(text);
         const QFontMetricsF metrics(text);
         double y = 110;
-        for (const Entry& entry : contents_) {
+        for (Entry& entry : contents_) {
             const double indent = entry.level == 3 ? 20 : 0;
             const QRectF line(indent, y, size_.width() - indent, metrics.height());
+            entry.listed = line;
             const double room = line.width() - 60;
             painter.drawText(line, Qt::AlignLeft,
                              metrics.elidedText(entry.text, Qt::ElideRight, room));
@@ -205,8 +256,11 @@ std::string pdfOf(const Report& report, const std::string& title,
     QSizeF size = millimetres / 25.4 * QGuiApplication::primaryScreen()->logicalDotsPerInchX();
     size.rheight() -= kFoot;
     text.setPageSize(size);
-    Pages(text, size, QString::fromStdString(visible(title))).paint(writer);
-    return bytes.toStdString();
+    Pages pages(text, size, QString::fromStdString(visible(title)));
+    pages.paint(writer);
+    buffer.close();
+    const QRectF points = writer.pageLayout().paintRect(QPageLayout::Point);
+    return pages.linked(bytes.toStdString(), points.topLeft(), points.width() / size.width());
 }
 
 std::string odtOf(const Report& report, const std::string& title,

@@ -6,9 +6,6 @@
 #include "app/cli_terminal.h"
 #include "core/postmortem/library.h"
 
-#include <algorithm>
-#include <map>
-
 namespace postlude::cli {
 
 namespace {
@@ -62,20 +59,10 @@ std::string tasksOf(const CaseOverview& c) {
     return out;
 }
 
-/// What came more than once, most often first.
 std::string recurring(const std::vector<CaseOverview>& cases) {
-    std::map<std::string, int> times;
-    for (const CaseOverview& c : cases) {
-        if (!c.cause.empty()) ++times["cause " + c.cause];
-        if (!c.culprit.empty()) ++times[visible(c.culprit)];
-    }
-    std::vector<std::pair<std::string, int>> often;
-    for (const auto& [what, n] : times)
-        if (n > 1) often.emplace_back(what, n);
-    std::ranges::stable_sort(often, std::greater<>(), &std::pair<std::string, int>::second);
     std::string out;
-    for (const auto& [what, n] : often)
-        out += fmt::format("{} times: {}\n", n, what);
+    for (const Recurring& r : recurringIn(cases))
+        out += fmt::format("{} times: {}{}\n", r.times, r.isCause ? "cause " : "", visible(r.what));
     return out;
 }
 

@@ -3,23 +3,27 @@
 #include "app/cli_commands.h"
 #include "app/cli_report.h"
 #include "app/cli_terminal.h"
+#include "core/case/documents.h"
 
 namespace postlude::cli {
 
 namespace {
 
 struct Arguments {
-    std::string file;
+    std::string file, document;
     ReportArguments report;
 };
 
-Result<Postmortem> newest(const Case& file, const std::string& path) {
-    auto revision = file.postmortem();
+Result<Postmortem> newest(const Case& file, const Arguments& arguments) {
+    const auto which =
+        arguments.document.empty() ? usualDocument(file) : documentNamed(file, arguments.document);
+    if (!which) return std::unexpected(which.error());
+    auto revision = newestRevision(file, *which);
     if (!revision) return std::unexpected(revision.error());
     if (!*revision)
         return std::unexpected(Error{.kind = ErrorKind::NotFound,
                                      .what = "this case holds no postmortem yet",
-                                     .place = {.source = path},
+                                     .place = {.source = arguments.file},
                                      .remedy = "write one in the program, or use draft"});
     return postmortemFromJson((*revision)->json);
 }
@@ -33,7 +37,7 @@ int exportCase(const Arguments& arguments) {
                      .remedy = "a bundle holds no postmortem; use draft"});
     auto opened = open({arguments.file}, {});
     if (!opened) return fail(opened.error());
-    const auto document = newest(*opened->file, arguments.file);
+    const auto document = newest(*opened->file, arguments);
     if (!document) return fail(document.error());
     const auto analysis = analysisOf(*opened);
     if (!analysis) return fail(analysis.error());
@@ -46,6 +50,10 @@ void addExport(CLI::App& program, Action& chosen) {
     const auto arguments = std::make_shared<Arguments>();
     CLI::App* command = program.add_subcommand("export", "Write the case's postmortem");
     command->add_option("case", arguments->file, "The case")->required()->type_name("CASE");
+    command
+        ->add_option("--document", arguments->document,
+                     "Which, where the case has several (postmortem list): else the first")
+        ->type_name("NAME|NUMBER");
     addReportOptions(*command, arguments->report);
     command->add_flag("--sanitise", arguments->report.sanitise,
                       "Hosts, addresses, people, paths and secrets replaced by placeholders");

@@ -2,10 +2,11 @@
 // postmortem read FILE.md: what somebody wrote, as structure.
 #include "app/cli_commands.h"
 #include "app/cli_files.h"
+#include "app/cli_json.h"
 #include "app/cli_outline.h"
 #include "app/cli_terminal.h"
 #include "core/base/text.h"
-#include "core/case/case.h"
+#include "core/case/documents.h"
 
 #include <filesystem>
 #include <fmt/format.h>
@@ -28,8 +29,14 @@ int readFile(const Arguments& arguments) {
 }
 
 struct TakeArguments {
-    std::string file, caseFile;
+    std::string file, caseFile, document, beside;
 };
+
+Result<DocumentId> wanted(Case& file, const TakeArguments& arguments) {
+    if (!arguments.beside.empty()) return addDocument(file, arguments.beside);
+    return arguments.document.empty() ? usualDocument(file)
+                                      : documentNamed(file, arguments.document);
+}
 
 /// As a new revision: what the case holds already stays in its history.
 int takeOver(const TakeArguments& arguments) {
@@ -38,7 +45,10 @@ int takeOver(const TakeArguments& arguments) {
     auto file = Case::open(arguments.caseFile);
     if (!file) return fail(file.error());
     const std::string name = std::filesystem::path(arguments.file).filename().string();
-    const auto revision = (*file)->savePostmortem(toJson(reading->document), "taken from " + name);
+    const auto document = wanted(**file, arguments);
+    if (!document) return fail(document.error());
+    const auto revision =
+        saveRevision(**file, *document, toJson(reading->document), "taken from " + name);
     if (!revision) return failWriting(revision.error());
     Output out;
     out.write(fmt::format("revision {}\n", *revision));
@@ -56,10 +66,55 @@ void addTake(CLI::App& group, Action& chosen) {
         ->required()
         ->type_name("FILE.md");
     command->add_option("case", arguments->caseFile, "The case")->required()->type_name("CASE");
+    auto* which = command->add_option("--document", arguments->document,
+                                      "In which postmortem of the case: else the first");
+    which->type_name("NAME|NUMBER");
+    command
+        ->add_option("--new", arguments->beside,
+                     "As a postmortem of its own beside the others, of this name")
+        ->type_name("NAME")
+        ->excludes(which);
     command->footer("It becomes the newest revision; what the case held stays in its history.\n"
                     "Prints what was ambiguous or contradicts itself.");
     command->callback(
         [arguments, &chosen] { chosen = [arguments] { return takeOver(*arguments); }; });
+}
+
+struct ListArguments {
+    std::string caseFile;
+    bool json = false;
+};
+
+std::string jsonOf(const DocumentInfo& info) {
+    JsonObject object;
+    object.number("number", static_cast<std::uint64_t>(info.id)).known("name", info.name);
+    return object.number("revisions", info.revisions).time("saved", info.saved).done();
+}
+
+int list(const ListArguments& arguments) {
+    const auto file = Case::open(arguments.caseFile, OpenMode::ReadOnly);
+    if (!file) return fail(file.error());
+    const auto all = documentsOf(**file);
+    if (!all) return fail(all.error());
+    Output out;
+    for (const DocumentInfo& info : *all) {
+        if (info.deleted) continue;
+        out.write(arguments.json
+                      ? jsonOf(info) + "\n"
+                      : fmt::format("{}  {}  {} revisions{}\n", static_cast<std::int64_t>(info.id),
+                                    info.name.empty() ? "(no name)" : visible(info.name),
+                                    info.revisions,
+                                    info.saved ? ", saved " + toRfc3339(*info.saved, 0) : ""));
+    }
+    return out.finish();
+}
+
+void addList(CLI::App& group, Action& chosen) {
+    const auto arguments = std::make_shared<ListArguments>();
+    CLI::App* command = group.add_subcommand("list", "The postmortems that a case holds");
+    command->add_option("case", arguments->caseFile, "The case")->required()->type_name("CASE");
+    command->add_flag("--json", arguments->json, "One object a line");
+    command->callback([arguments, &chosen] { chosen = [arguments] { return list(*arguments); }; });
 }
 
 } // namespace
@@ -80,6 +135,7 @@ void addPostmortem(CLI::App& program, Action& chosen) {
     command->callback(
         [arguments, &chosen] { chosen = [arguments] { return readFile(*arguments); }; });
     addTake(*group, chosen);
+    addList(*group, chosen);
     addVerify(*group, chosen);
 }
 

@@ -2,6 +2,7 @@
 // All cases of a folder side by side: what happened again, how fast it was noticed, what is open.
 #pragma once
 
+#include "core/base/progress.h"
 #include "core/postmortem/postmortem.h"
 
 #include <filesystem>
@@ -23,9 +24,19 @@ struct CaseOverview {
 
 /// Of each case (.postlude) in the folder and below, by start of the impact, undated ones last.
 /// Opens them read-only, one after the other, and writes nothing. Errors: NotFound (no such
-/// folder), Cancelled.
+/// folder), Cancelled. `progress` tells the file, and how many of how many bytes.
 Result<std::vector<CaseOverview>> libraryOf(const std::filesystem::path& folder,
-                                            std::stop_token stop);
+                                            std::stop_token stop,
+                                            const ProgressSink& progress = {});
+
+/// What came more than once, most often first.
+struct Recurring {
+    std::string what;     ///< "lb-weights", "web_pool/web-02"
+    bool isCause = false; ///< else a culprit
+    std::size_t times = 0;
+    bool operator==(const Recurring&) const = default;
+};
+std::vector<Recurring> recurringIn(const std::vector<CaseOverview>& cases);
 
 /// True if each word of `words` stands in the overview, case aside.
 bool matches(const CaseOverview& overview, std::string_view words);

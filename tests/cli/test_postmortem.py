@@ -105,6 +105,22 @@ class Postmortem(CliTest):
         self.assertIn('"Compare weights"', (self.folder / "tasks.csv").read_text())
         self.run_cli("export", "case.postlude", status=USAGE)
 
+    def test_several_in_one_case(self):
+        self.write("foreign.md", FOREIGN)
+        self.run_cli("import", TANGO, "-o", "case.postlude")
+        self.run_cli("postmortem", "take", "foreign.md", "case.postlude")
+        self.write("foreign.md", FOREIGN.replace("leaned", "swayed"))
+        self.run_cli("postmortem", "take", "foreign.md", "case.postlude", "--new", "For customers")
+        listed = [json.loads(line) for line in
+                  self.run_cli("postmortem", "list", "case.postlude", "--json").decode().splitlines()]
+        self.assertEqual([(d["number"], d.get("name"), d["revisions"]) for d in listed],
+                         [(1, None, 1), (2, "For customers", 1)])
+        for which, word in (([], "leaned"), (["--document", "2"], "swayed"),
+                            (["--document=For customers"], "swayed")):
+            self.run_cli("export", "case.postlude", "-o", f"{len(which)}{word}.md", *which)
+            self.assertIn(word, (self.folder / f"{len(which)}{word}.md").read_text())
+        self.run_cli("export", "case.postlude", "-o", "no.md", "--document", "9", status=UNREADABLE)
+
     def test_cases_side_by_side(self):
         self.run_cli("import", TANGO, "-o", "one.postlude")
         self.run_cli("analyze", "one.postlude")

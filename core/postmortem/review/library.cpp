@@ -2,12 +2,14 @@
 #include "core/postmortem/library.h"
 
 #include "core/base/text.h"
+#include "core/case/documents.h"
 #include "core/postmortem/places.h"
 #include "core/postmortem/wording.h"
 
 #include <QStringList>
 #include <algorithm>
 #include <functional>
+#include <map>
 
 namespace postlude {
 
@@ -49,6 +51,20 @@ void addAnalysis(const Incident& i, CaseOverview& to) {
     if (!to.toResolve) to.toResolve = since(i.impactStart, i.resolved);
 }
 
+/// A case's further postmortems are searched, too.
+void addOthers(const Case& file, CaseOverview& to) {
+    const auto all = documentsOf(file);
+    const auto usual = usualDocument(file);
+    for (const DocumentInfo& info : all ? *all : std::vector<DocumentInfo>{}) {
+        if (info.deleted || !usual || info.id == *usual) continue;
+        const auto revision = newestRevision(file, info.id);
+        if (!revision || !*revision) continue;
+        if (const auto document = postmortemFromJson((*revision)->json))
+            for (const PlacedText& text : proseOf(*document))
+                to.text += "\n" + std::string(text.text);
+    }
+}
+
 CaseOverview overviewOf(const std::filesystem::path& file) {
     CaseOverview overview;
     overview.file = file;
@@ -62,6 +78,7 @@ CaseOverview overviewOf(const std::filesystem::path& file) {
     if (revision && *revision)
         if (const auto document = postmortemFromJson((*revision)->json))
             addDocument(*document, overview);
+    addOthers(**opened, overview);
     const auto analysis = savedAnalysis(**opened);
     if (analysis && *analysis)
         if (const Incident* incident = mainIncident(**analysis)) addAnalysis(*incident, overview);
@@ -71,7 +88,7 @@ CaseOverview overviewOf(const std::filesystem::path& file) {
 } // namespace
 
 Result<std::vector<CaseOverview>> libraryOf(const std::filesystem::path& folder,
-                                            std::stop_token stop) {
+                                            std::stop_token stop, const ProgressSink& progress) {
     std::error_code fault;
     if (!std::filesystem::is_directory(folder, fault))
         return std::unexpected(Error{.kind = ErrorKind::NotFound,
@@ -84,7 +101,18 @@ Result<std::vector<CaseOverview>> libraryOf(const std::filesystem::path& folder,
         if (it->path().extension() == ".postlude") files.push_back(it->path());
     std::ranges::sort(files);
     std::vector<CaseOverview> cases;
+    Progress told{"Reading the cases", {}, 0, 0, 0};
+    std::vector<std::uint64_t> sizes;
     for (const auto& file : files) {
+        const auto size = std::filesystem::file_size(file, fault);
+        sizes.push_back(fault ? 0 : size);
+        told.bytesTotal += sizes.back();
+    }
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        const auto& file = files[i];
+        told.source = file.filename().string();
+        if (progress) progress(told);
+        told.bytesDone += sizes[i];
         if (stop.stop_requested()) return std::unexpected(Error{ErrorKind::Cancelled, "cancelled"});
         cases.push_back(overviewOf(file));
     }
@@ -93,6 +121,19 @@ Result<std::vector<CaseOverview>> libraryOf(const std::filesystem::path& folder,
         return *a.start < *b.start;
     });
     return cases;
+}
+
+std::vector<Recurring> recurringIn(const std::vector<CaseOverview>& cases) {
+    std::map<std::pair<bool, std::string>, std::size_t> times;
+    for (const CaseOverview& c : cases) {
+        if (!c.cause.empty()) ++times[{true, c.cause}];
+        if (!c.culprit.empty()) ++times[{false, c.culprit}];
+    }
+    std::vector<Recurring> often;
+    for (const auto& [what, n] : times)
+        if (n > 1) often.push_back({what.second, what.first, n});
+    std::ranges::stable_sort(often, std::greater<>(), &Recurring::times);
+    return often;
 }
 
 bool matches(const CaseOverview& overview, std::string_view words) {

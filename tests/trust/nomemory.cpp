@@ -16,12 +16,12 @@
 #include <unistd.h>
 
 // glibc's own, by the names that it exports for this.
-extern "C" {
+extern "C" { // NOLINTBEGIN(bugprone-reserved-identifier)
 void* __libc_malloc(std::size_t size);
 void* __libc_calloc(std::size_t count, std::size_t size);
 void* __libc_realloc(void* old, std::size_t size);
 void* __libc_memalign(std::size_t alignment, std::size_t size);
-}
+} // NOLINTEND(bugprone-reserved-identifier)
 
 namespace {
 
@@ -62,7 +62,7 @@ int counted(int argc, char** argv, char** environment) {
 
 } // namespace
 
-extern "C" {
+extern "C" { // NOLINTBEGIN(bugprone-reserved-identifier)
 
 void* malloc(std::size_t size) {
     return fails() ? nullptr : __libc_malloc(size);
@@ -83,6 +83,7 @@ int posix_memalign(void** out, std::size_t alignment, std::size_t size) {
     return 0;
 }
 
+// NOLINTNEXTLINE(bugprone-reserved-identifier)
 int __libc_start_main(Main* program, int argc, char** argv, void (*begin)(), void (*end)(),
                       void (*leave)(), void* stack) {
     using Start = int(Main*, int, char**, void (*)(), void (*)(), void (*)(), void*);

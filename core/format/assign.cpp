@@ -59,6 +59,13 @@ void unreadable(Record& out) {
     if (path.empty()) path = {};
 }
 
+/// The last three bits of syslog's <pri>.
+Level levelOfPriority(std::string_view piece) {
+    const auto number = readWhole(piece);
+    if (!number || *number < 0 || *number > 191) return Level::None;
+    return levelFrom(std::to_string(*number % 8));
+}
+
 } // namespace
 
 bool Assigner::assignTime(std::string_view piece, bool end, bool utc, Record& out) {
@@ -183,6 +190,9 @@ bool Assigner::assign(const Target& target, std::string_view piece, Record& out)
     }
     case Act::Level:
         out.level = levelFrom(piece);
+        return true;
+    case Act::Priority:
+        out.level = levelOfPriority(piece);
         return true;
     case Act::Zone:
         assignZone(piece, out);

@@ -31,6 +31,32 @@ constexpr Operator kOperators[] = {
     {"DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT", "remote_addr"},
     {"DOWNSTREAM_REMOTE_PORT", "client_port"},
     {"HOSTNAME", "host"},
+    {"START_TIME_LOCAL", "time"},
+    {"EMIT_TIME", "time_end"},
+    {"EMIT_TIME_LOCAL", "time_end"},
+    {"UPSTREAM_REMOTE_ADDRESS", "server_url"},
+    {"DOWNSTREAM_DIRECT_REMOTE_ADDRESS", "client"},
+    {"DOWNSTREAM_DIRECT_REMOTE_ADDRESS_WITHOUT_PORT", "remote_addr"},
+    {"DOWNSTREAM_DIRECT_REMOTE_PORT", "client_port"},
+    {"TRACE_ID", "request_id"},
+    {"STREAM_ID", "request_id"},
+    {"UNIQUE_ID", "request_id"},
+    {"PATH", "path"},
+};
+// What is only meant where the format string has none of the better ones.
+struct Lesser {
+    std::string_view name, better;
+};
+constexpr Lesser kLesser[] = {
+    {"EMIT_TIME", "%START_TIME"},
+    {"EMIT_TIME_LOCAL", "%START_TIME"},
+    {"UPSTREAM_REMOTE_ADDRESS", "%UPSTREAM_HOST%"},
+    {"DOWNSTREAM_DIRECT_REMOTE_ADDRESS", "%DOWNSTREAM_REMOTE_ADDRESS"},
+    {"DOWNSTREAM_DIRECT_REMOTE_ADDRESS_WITHOUT_PORT", "%DOWNSTREAM_REMOTE_ADDRESS"},
+    {"DOWNSTREAM_DIRECT_REMOTE_PORT", "%DOWNSTREAM_REMOTE_"},
+    {"TRACE_ID", "(X-REQUEST-ID)"},
+    {"STREAM_ID", "(X-REQUEST-ID)"},
+    {"UNIQUE_ID", "(X-REQUEST-ID)"},
 };
 // Headers that say more than any other header.
 constexpr Operator kRequestHeaders[] = {{":method", "method"},
@@ -44,6 +70,14 @@ std::string lowered(std::string_view text) {
     std::string low(text);
     std::ranges::transform(low, low.begin(), lower);
     return low;
+}
+
+std::string raised(std::string_view text) {
+    std::string high(text);
+    std::ranges::transform(high, high.begin(), [](char c) {
+        return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    });
+    return high;
 }
 
 template <std::size_t N>
@@ -63,16 +97,20 @@ struct Command {
     [[nodiscard]] std::string header() const {
         return lowered(argument.substr(argument.find('?') + 1));
     }
-    /// The column, or nothing.
-    [[nodiscard]] std::string_view target() const {
-        if (isHeader("REQ|REQUEST_HEADER")) return targetOf(kRequestHeaders, header());
+    /// The column, or nothing. `format`: the whole string, in capitals.
+    [[nodiscard]] std::string_view target(std::string_view format) const {
+        for (const Lesser& each : kLesser)
+            if (each.name == name && format.find(each.better) != std::string_view::npos) return {};
+        if (isHeader("REQ|REQUEST_HEADER") || name == "REQ_WITHOUT_QUERY")
+            return targetOf(kRequestHeaders, header());
         if (isHeader("RESP|RESPONSE_HEADER"))
             return header() == "x-envoy-upstream-service-time" ? "response_ms" : "";
         return targetOf(kOperators, name);
     }
     /// Its name where there is no column for it.
     [[nodiscard]] std::string ownName() const {
-        if (argument.empty() || name == "START_TIME" || name == "EMIT_TIME") return lowered(name);
+        if (argument.empty() || name.starts_with("START_TIME") || name.starts_with("EMIT_TIME"))
+            return lowered(name);
         if (isHeader("REQ|REQUEST_HEADER") || isHeader("RESP|RESPONSE_HEADER")) {
             const std::string low = header();
             return low.starts_with(':') ? low.substr(1) : low;
@@ -109,14 +147,14 @@ std::string timeShape(const Command& command) {
                                     : strftimeShape(command.argument).value_or("");
 }
 
-Item itemOf(const Command& command, std::size_t column) {
-    const std::string_view name = command.target();
+Item itemOf(const Command& command, std::string_view format, std::size_t column) {
+    const std::string_view name = command.target(format);
     const auto target = name == "remote_addr" ? actTarget(Act::Peer)
                         : name.empty()        ? std::optional<Target>{}
                                               : targetNamed(name);
     Item item =
         fieldItem(command.ownName(), target ? *target : extraTarget(command.ownName()), column);
-    if (command.name == "START_TIME") {
+    if (name == "time" || name == "time_end") {
         item.shape = timeShape(command);
         if (item.shape.empty()) item.target = extraTarget(item.name);
     }
@@ -128,6 +166,7 @@ Item itemOf(const Command& command, std::size_t column) {
 Result<Program> compileEnvoy(std::string_view format) {
     while (format.ends_with('\n') || format.ends_with("\\n"))
         format.remove_suffix(format.ends_with('\n') ? 1 : 2);
+    const std::string capitals = raised(format);
     std::vector<Item> items;
     for (std::string_view rest = format; !rest.empty();) {
         const std::size_t column = format.size() - rest.size();
@@ -136,7 +175,7 @@ Result<Program> compileEnvoy(std::string_view format) {
             addLiteral(items, rest.substr(0, 1), column);
             rest.remove_prefix(rest.front() == '%' ? 2 : 1);
         } else if (takeCommand(rest, command)) {
-            items.push_back(itemOf(command, column));
+            items.push_back(itemOf(command, capitals, column));
         } else {
             return std::unexpected(
                 formatFault("Envoy", column, "what begins with this “%” is no command"));
@@ -148,17 +187,18 @@ Result<Program> compileEnvoy(std::string_view format) {
 namespace {
 
 /// Columns of the members that are one command each, by their names ("outer.inner").
-void addMembers(const QJsonObject& object, const QString& prefix, QJsonObject& fields) {
+void addMembers(const QJsonObject& object, std::string_view format, const QString& prefix,
+                QJsonObject& fields) {
     for (auto it = object.begin(); it != object.end(); ++it) {
         if (it.value().isObject()) {
-            addMembers(it.value().toObject(), prefix + it.key() + '.', fields);
+            addMembers(it.value().toObject(), format, prefix + it.key() + '.', fields);
             continue;
         }
         const std::string text = it.value().toString().toStdString();
         std::string_view rest = text;
         Command command;
         if (!rest.starts_with('%') || !takeCommand(rest, command) || !rest.empty()) continue;
-        const std::string_view target = command.target();
+        const std::string_view target = command.target(format);
         if (!target.empty())
             fields[prefix + it.key()] =
                 QString::fromStdString(std::string(target == "remote_addr" ? "client" : target));
@@ -178,10 +218,10 @@ Result<std::shared_ptr<const KnownFormat>> makeEnvoyJsonFormat(About about,
         return std::unexpected(formatFault("Envoy", static_cast<std::size_t>(parse.offset),
                                            parse.errorString().toStdString()));
     QJsonObject fields;
-    addMembers(object, {}, fields);
+    addMembers(object, raised(format), {}, fields);
     QJsonArray when;
     for (auto it = fields.begin(); it != fields.end(); ++it)
-        if (it.value() == "time") when.append(it.key());
+        if (it.value() == "time" || it.value() == "time_end") when.append(it.key());
     const QJsonObject shape{{"kind", "request"}, {"when", when}, {"fields", fields}};
     return makeJsonFormat(std::move(about), QJsonObject{{"shapes", QJsonArray{shape}}});
 }

@@ -38,9 +38,14 @@ std::string expanded(std::string_view format) {
     for (const Preset& preset : kPresets)
         if (format == preset.name) return std::string(preset.format);
     std::string text(format);
-    for (const Preset& preset : kPresets)
-        if (const std::size_t at = text.find(preset.variable); at != std::string::npos)
-            text.replace(at, preset.variable.size(), preset.format);
+    for (const Preset& preset : kPresets) {
+        // "${NAME}", or "$NAME" between double quotes
+        std::string bare(preset.variable.substr(2, preset.variable.size() - 3));
+        bare.insert(0, 1, '$');
+        for (const std::string_view variable : {preset.variable, std::string_view(bare)})
+            if (const std::size_t at = text.find(variable); at != std::string::npos)
+                text.replace(at, variable.size(), preset.format);
+    }
     return text;
 }
 

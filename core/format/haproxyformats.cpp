@@ -64,7 +64,8 @@ constexpr bool isSection(std::string_view word) {
     return word == "frontend" || word == "backend" || word == "listen" || word == "defaults" ||
            word == "global" || word == "userlist" || word == "peers" || word == "resolvers" ||
            word == "cache" || word == "program" || word == "mailers" || word == "ring" ||
-           word == "http-errors" || word == "log-forward" || word == "crt-store";
+           word == "http-errors" || word == "log-forward" || word == "crt-store" ||
+           word == "log-profile" || word == "acme" || word == "traces";
 }
 
 /// What a section says, or has from its defaults, about what it logs.
@@ -105,6 +106,8 @@ private:
         } else if (word == "log-format-sd") {
             settings_.structured = takeArgument(line);
             own_ = true;
+        } else if (word == "on" && word_ == "log-profile") {
+            readStep(line);
         } else if (word == "option") {
             readOption(line);
         } else if (word == "capture") {
@@ -138,6 +141,19 @@ private:
         if (option == "httplog") setFormat(clf ? "clf" : option);
         if (option == "tcplog") setFormat(clf ? "tcpclf" : option);
         if (option == "httpslog") setFormat(option);
+    }
+
+    /// "on close format STRING sd STRING": the format of one step of a profile (3.1).
+    void readStep(std::string_view line) {
+        takeArgument(line);
+        HaproxyCaptures captures;
+        std::string format;
+        for (std::string word = takeArgument(line); !word.empty(); word = takeArgument(line)) {
+            if (word == "format") format = takeArgument(line);
+            if (word == "sd") captures.structured = takeArgument(line);
+        }
+        if (!format.empty())
+            found_.push_back({"haproxy", name_, std::move(format), std::move(captures), number_});
     }
 
     std::vector<std::string>& sideOf(std::string_view side) {

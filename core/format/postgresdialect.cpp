@@ -23,7 +23,7 @@ const Escape* escapeOf(char letter) {
                                      {'b', Kind::Text, extraTarget("backend_type")},
                                      {'c', Kind::Word, extraTarget("session_id")},
                                      {'d', Kind::Word, extraTarget("database")},
-                                     {'e', Kind::Word, extraTarget("sql_state_code")},
+                                     {'e', Kind::Code, extraTarget("sql_state_code")},
                                      {'h', Kind::Peer, {}},
                                      {'i', Kind::Text, extraTarget("command_tag")},
                                      {'l', Kind::Digits, extraTarget("session_line_num")},

@@ -13,6 +13,12 @@ namespace postlude {
 
 namespace {
 
+/// "42P01", "00000"
+bool isStateCode(std::string_view piece) {
+    return piece.size() == 5 &&
+           std::ranges::all_of(piece, [](char c) { return isDigit(c) || (c >= 'A' && c <= 'Z'); });
+}
+
 using Kind = PrefixItem::Kind;
 using Prefixes = std::vector<PostgresPrefix>;
 
@@ -114,6 +120,7 @@ private:
                std::size_t& behind) {
         pieces_[item] = line_.substr(at, to - at);
         const Kind kind = prefix.items[item].kind;
+        if (kind == Kind::Code && !isStateCode(trimmed(pieces_[item]))) return false;
         const bool oneWord = kind == Kind::Word || kind == Kind::Peer;
         if (oneWord && trimmed(pieces_[item]).find(' ') != std::string_view::npos) return false;
         if (oneWord && pieces_[item].ends_with("]:")) return false; // a syslog head's

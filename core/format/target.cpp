@@ -64,6 +64,7 @@ std::optional<Target> targetNamed(std::string_view name) {
     static const std::pair<std::string_view, Act> acts[] = {{"time", Act::Time},
                                                             {"time_end", Act::TimeEnd},
                                                             {"level", Act::Level},
+                                                            {"priority", Act::Priority},
                                                             {"zone", Act::Zone},
                                                             {"request", Act::Request},
                                                             {"client", Act::AddressPort},

@@ -14,7 +14,7 @@ struct About;
 
 /// One thing that a prefix says.
 struct PrefixItem {
-    enum class Kind : std::uint8_t { Literal, Text, Word, Digits, Stamp, Peer };
+    enum class Kind : std::uint8_t { Literal, Text, Word, Digits, Stamp, Peer, Code };
     Kind kind = Kind::Literal;
     std::string literal;
     Target target;

@@ -19,6 +19,7 @@ enum class Act : std::uint8_t {
     TimeEnd, ///< when it ended
     Zone,    ///< of a time read before that has none: "Europe/Berlin"; an unknown one is left
     Level,
+    Priority,    ///< syslog's <pri>: its level
     Request,     ///< "GET /x HTTP/1.1", or what is left of it
     Server,      ///< "<NOSRV>" is absent
     Backend,     ///< as Server, of the backend
@@ -73,7 +74,7 @@ Target extraTarget(std::string name);
 
 /// By the names data files use: the columns of cli.md ("client_ip", "status"), durations with
 /// their unit ("duration_s", "response_us", "duration_go"), and "time", "time_end", "level",
-/// "request", "client" (address and port), "peer" (of whom X-Forwarded-For told more),
+/// "priority", "request", "client" (address and port), "peer" (of whom X-Forwarded-For told more),
 /// "zone", "server_url", "forwarded_for", "attempts", "request_url", "url", "target_group",
 /// "request_absolute", "query", "address", "date", "clock", "clock_end", "time_us",
 /// "time_until:name", "server_host", "server_port", "attempt", "nanos", "skip"; a time's name with

@@ -57,6 +57,34 @@ private slots:
             "2024-01-15T09:57:40.250Z|-|1000");
         row("named samples", "haproxy", "%ci %(verdict)[var(txn.waf)] %[req.hdr(User-Agent)]",
             "127.0.0.1 pass curl/8", "client_ip verdict user_agent", "127.0.0.1|pass|curl/8");
+        row("a preset by its variable", "haproxy", "$HAPROXY_TCP_LOG_FMT %ID %OG",
+            "192.0.2.7:5000 [15/Jan/2024:09:57:40.143] db db/db1 0/1/5012 8192 -- 5/5/4/0/0 0/0 "
+            "7F0A "
+            "sess_killed",
+            "client_port server duration_ms request_id log_origin",
+            "5000|db1|5012|7F0A|sess_killed");
+        row("Envoy: the connection's addresses, ids and attempts", "envoy",
+            "[%START_TIME_LOCAL(%Y-%m-%dT%H:%M:%S.%3f%z)%] "
+            "\"%REQ(:METHOD)% %PATH(WQ:ORIG)% %PROTOCOL%\" "
+            "%RESPONSE_CODE% %RESPONSE_CODE_DETAILS% %UPSTREAM_REMOTE_ADDRESS% "
+            "%UPSTREAM_REQUEST_ATTEMPT_COUNT% %DOWNSTREAM_DIRECT_REMOTE_ADDRESS% %TRACE_ID% "
+            "%RESPONSE_FLAGS_LONG% %COMMON_DURATION(DS_RX_BEG:US_TX_BEG:us)%",
+            "[2024-01-15T09:57:40.143+0000] \"GET /a?b=1 HTTP/2\" 503 "
+            "upstream_reset_before_response_started 192.0.2.9:80 2 [2001:db8::7]:5000 "
+            "5c1f0b2a UpstreamConnectionFailure 118",
+            "time path status response_code_details server upstream_request_attempt_count "
+            "client_ip "
+            "client_port request_id",
+            "2024-01-15T09:57:40.143Z|/a?b=1|503|upstream_reset_before_response_started|"
+            "192.0.2.9:80|2|2001:db8::7|5000|5c1f0b2a");
+        row("Envoy: the better of two", "envoy",
+            "%START_TIME% %EMIT_TIME% %UPSTREAM_HOST% %UPSTREAM_REMOTE_ADDRESS% "
+            "%DOWNSTREAM_DIRECT_REMOTE_ADDRESS% %DOWNSTREAM_REMOTE_ADDRESS% %STREAM_ID% "
+            "%REQ(X-REQUEST-ID)%",
+            "2024-01-15T09:57:40.143Z 2024-01-15T09:57:41.000Z 192.0.2.9:80 192.0.2.10:80 "
+            "10.0.0.1:1 192.0.2.7:5000 s1 r1",
+            "time server client_ip request_id downstream_direct_remote_address stream_id",
+            "2024-01-15T09:57:40.143Z|192.0.2.9:80|192.0.2.7|r1|10.0.0.1:1|s1");
         row("separate parts of the request", "haproxy", "%HM %HP %HQ %HV", "GET /a ?b=1 HTTP/2.0",
             "method path http_version", "GET|/a?b=1|HTTP/2.0");
         row("zoned date without brackets", "haproxy", "%T %ci %{+Q}r %U %si:%sp",

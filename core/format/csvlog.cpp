@@ -120,8 +120,9 @@ struct Columns {
 
 /// Spreadsheets are told their separator in a line of its own.
 std::size_t headerStart(std::string_view text) {
-    if (!text.starts_with("sep=")) return 0;
-    return std::min(text.find('\n'), text.size() - 1) + 1;
+    const std::size_t start = std::min(text.find_first_not_of("\r\n"), text.size());
+    if (!text.substr(start).starts_with("sep=")) return start;
+    return std::min(text.find('\n', start), text.size() - 1) + 1;
 }
 
 Columns readHeader(std::string_view line, const Plan& plan) {

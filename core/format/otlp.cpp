@@ -36,7 +36,7 @@ public:
     [[nodiscard]] std::string_view of(std::string_view name) const {
         if (!known_) return {};
         for (const std::string& full : {std::string(name), "attributes." + std::string(name),
-                                       "attributes." + std::string(name) + ".stringValue"})
+                                        "attributes." + std::string(name) + ".stringValue"})
             if (const auto* found = members_.find(full)) return found->value;
         return {};
     }
@@ -55,7 +55,8 @@ public:
 
     /// One record a line is read line by line, by another format.
     [[nodiscard]] double looksLike(std::string_view sample, bool) const override {
-        if (!trimmed(sample.substr(0, 4096)).starts_with('{')) return 0;
+        sample.remove_prefix(std::min(sample.find_first_not_of(" \t\r\n"), sample.size()));
+        if (!sample.starts_with('{')) return 0;
         bool complete = false;
         const auto resources = objectsAt(sample, "resourceLogs", complete);
         const auto records = objectsAt(sample, "resourceLogs.scopeLogs.logRecords", complete);

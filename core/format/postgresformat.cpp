@@ -69,6 +69,8 @@ private:
                 ++at;
         if (it.kind == Kind::Stamp) return fromStamp(prefix, item, at, behind);
         if (it.kind == Kind::Digits) return fromDigits(prefix, item, at, behind);
+        if (it.kind == Kind::Code)
+            return isStateCode(line_.substr(at, 5)) && taken(prefix, item, at, at + 5, behind);
         return fromText(prefix, item, at, behind);
     }
 
@@ -120,7 +122,6 @@ private:
                std::size_t& behind) {
         pieces_[item] = line_.substr(at, to - at);
         const Kind kind = prefix.items[item].kind;
-        if (kind == Kind::Code && !isStateCode(trimmed(pieces_[item]))) return false;
         const bool oneWord = kind == Kind::Word || kind == Kind::Peer;
         if (oneWord && trimmed(pieces_[item]).find(' ') != std::string_view::npos) return false;
         if (oneWord && pieces_[item].ends_with("]:")) return false; // a syslog head's

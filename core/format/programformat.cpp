@@ -50,7 +50,7 @@ public:
             viaFallback = true;
             return LineVerdict::Record;
         }
-        if (readAnyhow(line, out, Tries::Others)) return LineVerdict::Record;
+        if (readsOthers() && readAnyhow(line, out, Tries::Others)) return LineVerdict::Record;
         out.clear();
         return LineVerdict::Unread;
     }
@@ -85,6 +85,8 @@ protected:
     /// What a program has read may still be another line cut in the wrong places.
     [[nodiscard]] virtual bool isPlausible(const Record& /*out*/) const { return true; }
 
+    /// Whether readOther may read something.
+    [[nodiscard]] virtual bool readsOthers() const { return false; }
     virtual bool readOther(bool /*headed*/, std::string_view /*line*/, Record& /*out*/) {
         return false;
     }
@@ -106,7 +108,8 @@ private:
     /// People align the columns of what they quote: to `squeezed_`, the line with one blank where
     /// there are several outside of quotes. False if there are none.
     bool squeeze(std::string_view line) {
-        if (line.find("  ") == std::string_view::npos) return false;
+        constexpr std::size_t longest = 4096;
+        if (line.size() > longest || line.find("  ") == std::string_view::npos) return false;
         squeezed_.clear();
         bool quoted = false;
         for (const char c : line) {
@@ -186,6 +189,7 @@ protected:
         return out[TextField::Backend].find(' ') == std::string_view::npos;
     }
 
+    [[nodiscard]] bool readsOthers() const override { return true; }
     bool readOther(bool headed, std::string_view line, Record& out) override {
         viaFallback = true;
         if (readHaproxyEvent(line, times_, out)) return true;

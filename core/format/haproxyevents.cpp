@@ -121,7 +121,7 @@ bool readFailedConnection(std::string_view text, TimeReader& times, Record& out)
     const auto port =
         colon == kNone ? std::optional<std::int64_t>{} : readWhole(peer.substr(colon + 1));
     WrittenTime time;
-    if (!port || *port < 0 || end == kNone || has(rest.substr(0, end), " ") ||
+    if (!port || *port < 0 || end == kNone || has(peer, " ") || has(rest.substr(0, end), " ") ||
         !times.whole(date, time))
         return false;
     out.kind = RecordKind::Message;

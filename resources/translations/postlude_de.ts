@@ -894,6 +894,10 @@
         <translation>&amp;Vor</translation>
     </message>
     <message>
+        <source>For a report: without names, paths or logs</source>
+        <translation>Für eine Meldung: ohne Namen, Pfade und Logs</translation>
+    </message>
+    <message>
         <source>Forget all</source>
         <translation>Alle vergessen</translation>
     </message>
@@ -2590,6 +2594,10 @@ text ~ "timeout|reset" — a regular expression in the lines, (?i) for any case<
         <translation>server = "app1" and status &gt;= 500 — Bedingungen an Felder
 "connection reset" — diese Wörter irgendwo in der Zeile
 text ~ "timeout|reset" — ein regulärer Ausdruck in den Zeilen, (?i): Groß und klein gleich</translation>
+    </message>
+    <message>
+        <source>service</source>
+        <translation>Dienst</translation>
     </message>
     <message>
         <source>stale</source>

@@ -3,12 +3,25 @@
 
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
+#include "ui/shell/lastrun.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QRegularExpression>
 
 namespace postlude {
+
+QString errorDetails(const Error& error) {
+    static const QRegularExpression kNames(QStringLiteral("\\S*[/\\\\.\\d\"'“”]\\S*"));
+    QString what = shown(error.what);
+    if (!error.place.source.empty()) what.replace(shown(error.place.source), QStringLiteral("…"));
+    what.replace(kNames, QStringLiteral("…"));
+    const QString kind = QString::number(static_cast<int>(error.kind));
+    return versions() + QStringLiteral("\n\nerror %1: %2\n").arg(kind, what);
+}
 
 ErrorPage::ErrorPage(QWidget* parent)
     : QWidget(parent)
@@ -34,17 +47,24 @@ ErrorPage::ErrorPage(QWidget* parent)
     auto* back = new QPushButton(tr("Back"), this);
     setRole(open, "primary");
     auto* row = new QHBoxLayout;
+    auto* copy = new QPushButton(tr("Copy details"), this);
+    copy->setObjectName(QStringLiteral("copyErrorDetails"));
+    copy->setToolTip(tr("For a report: without names, paths or logs"));
     row->addWidget(open);
+    row->addWidget(copy);
     row->addWidget(back);
     row->addStretch();
     column->addSpacing(8);
     column->addLayout(row);
     column->addStretch(2);
     connect(open, &QPushButton::clicked, this, &ErrorPage::openRequested);
+    connect(copy, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(errorDetails(error_)); });
     connect(back, &QPushButton::clicked, this, &ErrorPage::backRequested);
 }
 
 void ErrorPage::show(const Error& error) {
+    error_ = error;
     what_->setFont(Theme::current().title());
     what_->setText(shown(error.what) + QLatin1Char('.'));
     QString place = shown(error.place.source);

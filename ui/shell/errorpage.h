@@ -10,6 +10,10 @@ class QLabel;
 
 namespace postlude {
 
+/// What a user can send of it: versions, the kind of error and its sentence, without the names and
+/// paths in it (any word with a slash, a full stop, a digit or a quotation mark).
+QString errorDetails(const Error& error);
+
 class ErrorPage : public QWidget {
     Q_OBJECT
 public:
@@ -21,6 +25,7 @@ Q_SIGNALS:
     void openRequested();
 
 private:
+    Error error_;
     QLabel* what_;
     QLabel* where_;
     QLabel* remedy_;

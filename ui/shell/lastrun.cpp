@@ -77,11 +77,15 @@ std::optional<EndedRun> takeEndedRun() {
     return latest;
 }
 
-QString crashDetails(const EndedRun& run) {
-    return QStringLiteral("Postlude %1, Qt %2, %3, %4\n\n%5")
+QString versions() {
+    return QStringLiteral("Postlude %1, Qt %2, %3, %4")
         .arg(QCoreApplication::applicationVersion(), QString::fromLatin1(qVersion()),
-             QSysInfo::prettyProductName(), QSysInfo::currentCpuArchitecture(),
-             run.report.isEmpty() ? QStringLiteral("It ended without a report.\n") : run.report);
+             QSysInfo::prettyProductName(), QSysInfo::currentCpuArchitecture());
+}
+
+QString crashDetails(const EndedRun& run) {
+    const QString none = QStringLiteral("It ended without a report.\n");
+    return versions() + QStringLiteral("\n\n") + (run.report.isEmpty() ? none : run.report);
 }
 
 } // namespace postlude

@@ -25,6 +25,8 @@ void markOpenCase(const QString& casePath, const QString& title);
 void unmarkOpenCase();
 /// The latest run that ended badly, if there is one; traces of all such runs are removed.
 std::optional<EndedRun> takeEndedRun();
+/// Versions and system, as a report begins: "Postlude 0.1.0, Qt 6.4.2, Debian …, x86_64".
+QString versions();
 /// What a user can send: the report, versions and the system; no path, no log, no name.
 QString crashDetails(const EndedRun& run);
 

@@ -10,7 +10,9 @@
 #include "ui/shell/mainwindow.h"
 
 #include <QAction>
+#include <QClipboard>
 #include <QFile>
+#include <QGuiApplication>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -174,6 +176,10 @@ void TstWholeWay::showsWhyNothingOpens() {
     auto* page = window.findChild<QWidget*>(QStringLiteral("errorPage"));
     QVERIFY(page->isVisible());
     QVERIFY(!window.session());
+    page->findChild<QPushButton*>(QStringLiteral("copyErrorDetails"))->click();
+    const QString details = QGuiApplication::clipboard()->text();
+    QVERIFY2(details.contains(QStringLiteral("There is no file or folder")), qPrintable(details));
+    QVERIFY2(!details.contains(QStringLiteral("nowhere")), qPrintable(details));
 }
 
 void TstWholeWay::closesWhileReading() {

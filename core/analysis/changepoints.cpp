@@ -74,17 +74,6 @@ double pearson(double k, double n, double share) {
     return off * off / (n * share * (1 - share));
 }
 
-/// Pearson X² per degree of freedom, of the calmest `share` of the buckets.
-double dispersion(std::vector<double>& squares, double parts, double share) {
-    const auto kept = std::ptrdiff_t(double(squares.size()) * share);
-    std::ranges::nth_element(squares, squares.begin() + kept);
-    double sum = 0;
-    for (auto it = squares.begin(); it != squares.begin() + kept; ++it)
-        sum += *it;
-    const double freedom = double(kept) - parts;
-    return freedom < 1 ? 1 : std::max(1.0, sum / freedom);
-}
-
 Phi overdispersion(std::span<const Counts> buckets, const std::vector<Segment>& parts,
                    double share) {
     std::vector<double> failed, slow;
@@ -115,6 +104,16 @@ std::vector<Segment> segmentsWith(std::span<const Counts> buckets, double share)
 }
 
 } // namespace
+
+double dispersion(std::vector<double>& squares, double parts, double share) {
+    const auto kept = std::ptrdiff_t(double(squares.size()) * share);
+    std::ranges::nth_element(squares, squares.begin() + kept);
+    double sum = 0;
+    for (auto it = squares.begin(); it != squares.begin() + kept; ++it)
+        sum += *it;
+    const double freedom = double(kept) - parts;
+    return freedom < 1 ? 1 : std::max(1.0, sum / freedom);
+}
 
 std::vector<Segment> segments(std::span<const Counts> buckets) {
     return segmentsWith(buckets, 1);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/analysis/detail/onset.h"
+#include "core/analysis/detail/extent.h"
 #include "core/analysis/detail/fold.h"
 
 #include "core/base/text.h"
@@ -17,7 +17,6 @@ namespace {
 constexpr std::int64_t kSecond = 1'000'000'000;
 constexpr std::size_t kMostBuckets = 4000;
 constexpr std::int64_t kQuiet = 300 * kSecond;           ///< so long well: two incidents, not one
-constexpr std::int64_t kConfirmed = 60 * kSecond;        ///< so long well, or to the end: resolved
 constexpr double kLeastFailed = 0.01, kLeastSlow = 0.02; ///< shares beyond the baseline's
 constexpr double kLeastBad = 20;                         ///< requests beyond the baseline's
 constexpr std::int64_t kLeastLength = 10 * kSecond;
@@ -41,42 +40,25 @@ Grid gridOf(const Traffic& traffic) {
     });
 }
 
-/// Pearson's X² per degree of freedom of the failed, within the first `taken` segments.
-double overdispersionOf(const Grid& grid, const std::vector<Segment>& parts, std::size_t taken) {
-    double sum = 0, freedom = 0;
-    for (std::size_t k = 0; k < taken; ++k) {
-        const double share = parts[k].failedShare();
-        if (share <= 0 || share >= 1) continue;
-        freedom -= 1;
-        for (std::size_t i = parts[k].from; i < parts[k].to; ++i) {
+/// Pearson's X² per degree of freedom of what `of` counts, within the segments, of the calmest
+/// `share` of the buckets.
+template <class Of>
+double overdispersionOf(const Grid& grid, std::span<const Segment> parts, double share,
+                        const Of& of) {
+    std::vector<double> squares;
+    double fitted = 0;
+    for (const Segment& s : parts) {
+        const double p = s.requests ? double(of(s)) / double(s.requests) : 0;
+        if (p <= 0 || p >= 1) continue;
+        fitted += 1;
+        for (std::size_t i = s.from; i < s.to; ++i) {
             const auto n = double(grid.counts[i].requests);
             if (n == 0) continue;
-            const double off = double(grid.counts[i].failed) - n * share;
-            sum += off * off / (n * share * (1 - share));
-            freedom += 1;
+            const double off = double(of(grid.counts[i])) - n * p;
+            squares.push_back(off * off / (n * p * (1 - p)));
         }
     }
-    return freedom >= 1 ? std::max(1.0, sum / freedom) : 1;
-}
-
-/// The best segments, until they hold a quarter of all requests.
-Baseline baselineOf(std::vector<Segment> parts, const Grid& grid) {
-    std::ranges::stable_sort(parts, {}, [](const Segment& s) {
-        return s.requests ? double(s.failed + s.slow) / double(s.requests) : 1.0;
-    });
-    std::uint64_t all = 0;
-    for (const Segment& s : parts)
-        all += s.requests;
-    Segment sum;
-    std::size_t taken = 0;
-    for (const Segment& s : parts) {
-        if (sum.requests * 4 >= all && sum.requests > 0) break;
-        ++taken;
-        sum.requests += s.requests;
-        sum.failed += s.failed;
-        sum.slow += s.slow;
-    }
-    return {sum.failedShare(), sum.slowShare(), sum.requests, overdispersionOf(grid, parts, taken)};
+    return dispersion(squares, fitted, share);
 }
 
 bool isBad(const Segment& s, const Baseline& base) {
@@ -88,20 +70,45 @@ bool isBad(const Segment& s, const Baseline& base) {
            beyond(s.slowShare(), base.slow, kLeastSlow);
 }
 
-struct Run {
-    std::size_t from = 0, to = 0; ///< buckets
-    double beyond = 0;            ///< bad requests beyond the baseline's
-    std::uint64_t bad = 0;
-    std::size_t waves = 0;   ///< pieces of keenSegments()
-    bool sure = false;       ///< has a piece of segments()
-    std::size_t heralds = 0; ///< waves before the first of those
-    std::size_t sureFrom = 0;
-};
+/// So much tells what is usual, if what comes next is clearly worse.
+bool isEnough(const Segment& sum, std::int64_t length) {
+    return sum.requests >= 200 && length >= 60 * kSecond;
+}
+
+/// The best segments, until they hold a quarter of all requests, or the next is bad beside them: an
+/// incident may cover nearly all of a log.
+Baseline baselineOf(std::vector<Segment> parts, const Grid& grid) {
+    std::ranges::stable_sort(parts, {}, [](const Segment& s) {
+        return s.requests ? double(s.failed + s.slow) / double(s.requests) : 1.0;
+    });
+    std::uint64_t all = 0;
+    for (const Segment& s : parts)
+        all += s.requests;
+    Segment sum;
+    std::size_t taken = 0, buckets = 0;
+    for (const Segment& s : parts) {
+        if (sum.requests * 4 >= all && sum.requests > 0) break;
+        const double room = 2.0 / double(sum.requests + 2); // it is an estimate
+        const bool apart =
+            isBad(s, {sum.failedShare() + room, sum.slowShare() + room, sum.requests});
+        if (apart && isEnough(sum, std::int64_t(buckets) * grid.bucket)) break;
+        ++taken;
+        buckets += s.to - s.from;
+        sum.requests += s.requests;
+        sum.failed += s.failed;
+        sum.slow += s.slow;
+    }
+    const auto used = std::span<const Segment>(parts).first(taken);
+    const auto failed = [](const auto& c) { return c.failed; };
+    const auto bad = [](const auto& c) { return c.failed + c.slow; };
+    return {sum.failedShare(), sum.slowShare(), sum.requests,
+            overdispersionOf(grid, used, 1, failed), overdispersionOf(grid, used, 0.9, bad)};
+}
 
 Run runOf(const Segment& s, const Baseline& base) {
     Run out;
-    out.from = out.sureFrom = s.from;
-    out.to = s.to;
+    out.from = out.sureFrom = out.lastFrom = s.from;
+    out.to = out.sureTo = out.firstTo = s.to;
     out.bad = s.failed + s.slow;
     out.beyond = double(out.bad) - (base.failed + base.slow) * double(s.requests);
     return out;
@@ -123,13 +130,15 @@ std::vector<Run> joined(std::vector<Run> pieces, std::int64_t bucket) {
         if (p.sure && !last.sure) {
             last.heralds = last.waves - (last.to >= p.from ? 1 : 0);
             last.sureFrom = p.from;
+            last.sureTo = p.to;
         }
+        if (p.to > last.to) last.lastFrom = p.from;
         last.to = std::max(last.to, p.to);
         last.waves += p.waves;
         last.sure |= p.sure;
     }
     for (Run& r : runs) // one short rise before is chance, two are the beginning
-        if (r.sure && r.heralds < 2) r.from = r.sureFrom;
+        if (r.sure && r.heralds < 2) r.from = r.sureFrom, r.firstTo = r.sureTo;
     return runs;
 }
 
@@ -162,7 +171,7 @@ std::vector<Run> badRuns(const std::vector<Segment>& parts, const std::vector<Se
         wave.waves = 1;
         if (!pieces.empty() && pieces.back().waves == 1 && pieces.back().to == wave.from) {
             Run& last = pieces.back(); // of one wave
-            last.to = wave.to;
+            last.to = last.firstTo = wave.to;
             last.bad += wave.bad;
             last.beyond += wave.beyond;
         } else {
@@ -176,143 +185,6 @@ std::vector<Run> badRuns(const std::vector<Segment>& parts, const std::vector<Se
         runs, [](const Run& r) { return !r.sure && (r.waves < 2 || r.beyond < kLeastInWaves); });
     return runs;
 }
-
-class Refinement {
-public:
-    Refinement(const Traffic& traffic, const Grid& grid, const Baseline& base)
-        : traffic_(traffic)
-        , grid_(grid)
-        , usual_(base.failed + base.slow + 2.0 / double(base.requests + 2)) {}
-
-    [[nodiscard]] Stretch of(const Run& run) const {
-        Stretch out;
-        begin(run, out);
-        end(run, out);
-        return out;
-    }
-
-private:
-    struct Cut {
-        PackedRequests::Range requests;
-        Split split;
-    };
-
-    /// The best cut within three buckets of a boundary, not beyond the run's other side.
-    [[nodiscard]] Cut cutNear(std::size_t bucket, std::size_t least, std::size_t most) const {
-        const std::size_t a = std::max(least, bucket > 3 ? bucket - 3 : 0);
-        const std::size_t b = std::min(most, bucket + 3);
-        Cut out{traffic_.within({instant(grid_.at(a)), instant(grid_.at(b))}), {}};
-        std::vector<std::uint8_t> bad;
-        for (const Request& r : out.requests)
-            bad.push_back(traffic_.isBad(r) ? 1 : 0);
-        out.split = bestSplit(bad);
-        return out;
-    }
-
-    void begin(const Run& run, Stretch& out) const {
-        if (run.from == 0) {
-            out.fromTheBeginning = true;
-            out.start = instant(traffic_.requests.front().start);
-            out.startInterval = {out.start, out.start};
-            return;
-        }
-        const Cut cut = cutNear(run.from, 0, run.to);
-        const auto first = firstBad(cut.requests, cut.split.at);
-        out.start = earlier(first.value_or(instant(grid_.at(run.from))));
-        out.startInterval = {startAt(cut, cut.split.from), startAt(cut, cut.split.to)};
-        out.startInterval.from = std::min(out.startInterval.from, out.start);
-        out.startInterval.to = std::max(out.startInterval.to, out.start);
-    }
-
-    [[nodiscard]] Instant startAt(const Cut& cut, std::size_t i) const {
-        if (cut.requests.empty()) return {};
-        return instant(cut.requests[std::min(i, cut.requests.size() - 1)].start);
-    }
-
-    [[nodiscard]] std::optional<Instant> firstBad(const PackedRequests::Range& requests,
-                                                  std::size_t from) const {
-        for (const Request& r : requests.after(from))
-            if (traffic_.isBad(r)) return instant(r.start);
-        return {};
-    }
-
-    void end(const Run& run, Stretch& out) const {
-        const bool toTheEnd = run.to >= grid_.counts.size();
-        std::int64_t until = grid_.at(run.to);
-        if (!toTheEnd) {
-            const Cut cut = cutNear(run.to, run.from, grid_.counts.size());
-            if (cut.split.at < cut.requests.size()) until = cut.requests[cut.split.at].start;
-            until = later(until);
-        }
-        std::int64_t last = nanoseconds(out.start);
-        for (const Request& r : traffic_.within({out.start, instant(until)}))
-            if (traffic_.isBad(r)) last = std::max(last, r.end);
-        out.lastBad = instant(last);
-        const std::int64_t tail = nanoseconds(traffic_.span().to) - until;
-        if (!toTheEnd && tail >= kConfirmed / 2) out.resolved = out.lastBad;
-    }
-
-    /// True if so many bad among so many are more than chance (Poisson's tail below 10⁻⁴).
-    static bool isMore(std::size_t bad, std::size_t all, double usual) {
-        if (bad < 4) return false;
-        const double mean = usual * double(all);
-        if (double(bad) <= mean) return false;
-        const auto k = double(bad); // Chernoff's bound
-        return k * std::log(k / mean) - (k - mean) > 9.2;
-    }
-
-    /// A rise that begins slowly begins before the best cut: back over bad requests, none longer
-    /// than two seconds from the next, as long as those passed are more than chance.
-    [[nodiscard]] Instant earlier(Instant start) const {
-        PackedRequests::Access all(traffic_.requests);
-        const std::size_t cut = traffic_.from(start);
-        Instant out = start;
-        std::int64_t last = nanoseconds(start);
-        std::size_t bad = 0;
-        for (std::size_t i = cut; i-- > 0 && last - all[i].start < kRising;) {
-            if (!traffic_.isBad(all[i])) continue;
-            last = all[i].start;
-            if (isMore(++bad, cut - i, usual_)) out = instant(last);
-        }
-        return out;
-    }
-
-    /// The same at the other end, where it fades in bursts: bad requests that follow one another
-    /// within four seconds are one, and one that comes within twenty seconds belongs to it.
-    [[nodiscard]] std::int64_t later(std::int64_t until) const {
-        PackedRequests::Access all(traffic_.requests);
-        const double usual = usualAfter(until);
-        std::size_t first = traffic_.from(instant(until));
-        std::int64_t out = until, last = until;
-        std::size_t bad = 0;
-        for (std::size_t i = first; i < all.size() && all[i].start - out < kBurst; ++i) {
-            if (!traffic_.isBad(all[i])) continue;
-            if (all[i].start - last >= kNear) bad = 0, first = i;
-            last = all[i].start;
-            if (!isMore(++bad, i + 1 - first, usual)) continue;
-            out = last + 1; // what comes next has to be more than chance by itself
-            bad = 0, first = i + 1;
-        }
-        return out;
-    }
-
-    /// What is bad for good once it is over is no part of it: the quietest stretches are quieter
-    /// than the usual ones.
-    [[nodiscard]] double usualAfter(std::int64_t until) const {
-        std::size_t requests = 0, bad = 0;
-        const std::int64_t from = until + kConfirmed;
-        for (const Request& r : traffic_.within({instant(from), instant(from + 2 * kConfirmed)})) {
-            ++requests;
-            bad += traffic_.isBad(r) ? 1 : 0;
-        }
-        return requests ? std::max(usual_, double(bad) / double(requests)) : usual_;
-    }
-
-    static constexpr std::int64_t kRising = 2 * kSecond, kNear = 4 * kSecond, kBurst = 20 * kSecond;
-    const Traffic& traffic_;
-    const Grid& grid_;
-    double usual_; ///< share of bad requests
-};
 
 std::string burstNote(const Run& run, const Grid& grid) {
     const auto from = instant(grid.at(run.from));
@@ -339,6 +211,28 @@ std::string usualNote(const Run& run, const Traffic& traffic) {
                        run.bad, traffic.requests.size(), spoken(Duration{traffic.slow}));
 }
 
+/// From their first to their last bad requests; what turns out to be near to each other is one.
+std::vector<Run> settledRuns(const std::vector<Run>& runs, const Traffic& traffic, Onsets& out) {
+    std::vector<Run> all;
+    for (const Run& run : runs) {
+        if (isUsual(run, out.grid, traffic)) {
+            out.notes.push_back(usualNote(run, traffic));
+            continue;
+        }
+        const Run next = settled(run, out.grid, out.baseline);
+        const bool near =
+            !all.empty() && std::int64_t(next.from) * out.bucket.count() <
+                                std::int64_t(all.back().to) * out.bucket.count() + kQuiet;
+        if (near)
+            all.back().to = std::max(all.back().to, next.to);
+        else
+            all.push_back(next);
+    }
+    for (Run& run : all)
+        count(run, out.grid, out.baseline);
+    return all;
+}
+
 } // namespace
 
 Onsets findOnsets(const Traffic& traffic) {
@@ -348,7 +242,7 @@ Onsets findOnsets(const Traffic& traffic) {
     const Grid& grid = out.grid;
     out.bucket = Duration{grid.bucket};
     const auto parts = segments(grid.counts), keen = keenSegments(grid.counts);
-    out.baseline = baselineOf(parts.size() > 1 ? parts : keen, grid);
+    out.baseline = baselineOf(keen, grid);
     if (out.baseline.failed > 0.2 || out.baseline.slow > 0.5) {
         out.notes.push_back(fmt::format(
             "Even in the quietest quarter {:.0f} % of the requests fail: the logs hold no good "
@@ -356,13 +250,8 @@ Onsets findOnsets(const Traffic& traffic) {
             out.baseline.failed * 100));
         out.baseline = {};
     }
-    const Refinement refinement(traffic, grid, out.baseline);
-    for (const Run& run : badRuns(parts, keen, out.baseline, grid)) {
-        if (isUsual(run, grid, traffic)) {
-            out.notes.push_back(usualNote(run, traffic));
-            continue;
-        }
-        const Stretch stretch = refinement.of(run);
+    for (const Run& run : settledRuns(badRuns(parts, keen, out.baseline, grid), traffic, out)) {
+        const Stretch stretch = stretchOf(run, traffic, grid, out.baseline);
         const bool lasting = stretch.lastBad - stretch.start >= Duration{kLeastLength};
         if (run.beyond >= kLeastBad && lasting)
             out.stretches.push_back(stretch);

@@ -34,6 +34,10 @@ std::vector<Segment> segments(std::span<const Counts> buckets);
 /// again and again are noise to segments(), and are found here; so is much that is noise.
 std::vector<Segment> keenSegments(std::span<const Counts> buckets);
 
+/// Pearson's X² per degree of freedom, of the calmest `share` of the buckets' squares, when so many
+/// shares were fitted to them; 1 or more. Reorders them.
+double dispersion(std::vector<double>& squares, double fitted, double share);
+
 /// Best place to cut a row of outcomes (1 = bad) in two, by likelihood.
 struct Split {
     std::size_t at = 0;           ///< first outcome of the second part

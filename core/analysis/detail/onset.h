@@ -24,7 +24,8 @@ struct Grid {
 struct Baseline {
     double failed = 0, slow = 0;
     std::uint64_t requests = 0;
-    double overdispersion = 1; ///< of the failed per bucket, against chance; 1 or more
+    double overdispersion = 1;    ///< of the failed per bucket, against chance; 1 or more
+    double badOverdispersion = 1; ///< the same of failed and slow together
 };
 
 struct Stretch {

@@ -13,6 +13,7 @@
 #include "core/analysis/detail/silence.h"
 #include "core/analysis/detail/story.h"
 #include "core/analysis/detail/verdicts.h"
+#include "core/analysis/detail/waves.h"
 
 #include "core/base/text.h"
 
@@ -67,13 +68,10 @@ public:
         note(onsets.notes);
         if (auto r = addSilences(onsets); !r) return std::unexpected(r.error());
         note(configs_.notes);
-        std::vector<Scene> scenes;
-        for (std::size_t i = 0; i < onsets.stretches.size(); ++i) {
-            auto scene = judge(onsets, i);
-            if (!scene) return std::unexpected(scene.error());
-            scenes.push_back(std::move(*scene));
-            if (stop_.stop_requested()) return cancelled(); // what was read ended early
-        }
+        auto judged = judgeAll(onsets);
+        if (judged && joinWaves(out_.incidents, onsets.stretches)) judged = judgeAll(onsets);
+        if (!judged) return std::unexpected(judged.error());
+        const std::vector<Scene>& scenes = *judged;
         if (auto r = tellApart(onsets); !r) return std::unexpected(r.error());
         const auto counted = std::ranges::find_if(
             out_.incidents, [](const Incident& i) { return !i.impact.clientIs.empty(); });
@@ -125,6 +123,18 @@ private:
         std::ranges::copy(silences->incidents, std::back_inserter(onsets.stretches));
         std::ranges::stable_sort(onsets.stretches, {}, &Stretch::start);
         return {};
+    }
+
+    Result<std::vector<Scene>> judgeAll(const Onsets& onsets) {
+        std::vector<Scene> scenes;
+        out_.incidents.clear();
+        for (std::size_t i = 0; i < onsets.stretches.size(); ++i) {
+            auto scene = judge(onsets, i);
+            if (!scene) return std::unexpected(scene.error());
+            scenes.push_back(std::move(*scene));
+            if (stop_.stop_requested()) return cancelled(); // what was read ended early
+        }
+        return scenes;
     }
 
     Result<Scene> judge(const Onsets& onsets, std::size_t nth) {

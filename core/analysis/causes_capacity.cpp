@@ -156,11 +156,18 @@ struct Drained {
     const Event* back = nullptr;
 };
 
+/// As part of a sentence that has its own.
+std::string withoutStop(std::string text) {
+    while (text.ends_with('.'))
+        text.pop_back();
+    return text;
+}
+
 /// Servers that were out of use, by somebody's will, when the incident began.
 std::map<std::string, Drained> outOfUse(const Scene& scene) {
     std::map<std::string, Drained> out;
     for (const Event& e : scene.events.states) {
-        if (e.server.empty() || e.time > scene.end() + std::chrono::seconds(60)) continue;
+        if (e.server.empty()) continue;
         const std::string name = scene.nameOf({e.backend, e.server});
         const bool taken = e.state == "drain" || e.state == "maint";
         if (e.time > scene.start()) {
@@ -240,7 +247,7 @@ Candidate candidateOf(const Scene& scene, const Lost& lost) {
         lost.first->server.empty() ? "A process" : "What listened", visible(host),
         distanceToOnset(lost.first->time, scene.start()), lost.deaths,
         visible(fmt::format("{}", fmt::join(lost.hosts, ", "))),
-        visible(lost.first->message.substr(0, 160)),
+        withoutStop(visible(lost.first->message.substr(0, 160))),
         s.precedence < 0.1
             ? " It came after the onset: a consequence that made it worse, not the beginning."
             : "");
@@ -285,9 +292,9 @@ std::vector<Candidate> drainCandidates(const Scene& scene) {
     c.cause.statement =
         fmt::format("{} of {} servers out of use since {} ({}): {}.{}", hosts.size(), servers,
                     toRfc3339(first->time, 0), visible(fmt::format("{}", fmt::join(hosts, ", "))),
-                    visible(first->message.substr(0, 160)),
+                    withoutStop(visible(first->message.substr(0, 160))),
                     last ? fmt::format(" Back in use at {}.", toRfc3339(last->time, 0))
-                         : " It was never ended.");
+                         : " The logs do not say that they came back.");
     c.cause.evidence = {first->evidence};
     if (last) c.cause.evidence.push_back(last->evidence);
     return {std::move(c)};

@@ -26,6 +26,7 @@ struct SimRequest {
     std::string client, path = "/api/x";
     int server = 0; ///< 1…4; 0: none
     int status = 200;
+    double connect = 0.001; ///< of `took`, the balancer's way to the server
 };
 
 class Simulated : public Query {
@@ -36,6 +37,7 @@ public:
     std::vector<SimRequest> requests;
     std::array<double, 5> offset{}; ///< of each server's clock
     bool wholeSeconds = false;      ///< server logs stamp the end in whole seconds, no duration
+    bool timers = false;            ///< the balancer logs how long connecting and the answer took
 
     Simulated() {
         addSource("lb/access.log", "lb", SourceRole::Balancer);
@@ -169,7 +171,7 @@ private:
 
     void chunk(int side, const RequestScan& scan, const RequestVisitor& visit) const {
         std::vector<RecordId> ids;
-        std::vector<std::int64_t> start, duration, status;
+        std::vector<std::int64_t> start, duration, status, connect, response;
         std::vector<std::uint32_t> client, backend, server, method, path, none;
         for (std::size_t i = 0; i < requests.size(); ++i) {
             const SimRequest& r = requests[i];
@@ -185,6 +187,9 @@ private:
             method.push_back(code(TextField::Method, "GET"));
             path.push_back(code(TextField::Path, r.path));
             none.push_back(0);
+            if (side || !timers) continue;
+            connect.push_back(std::int64_t(r.connect * 1e9));
+            response.push_back(std::int64_t((r.took - r.connect) * 1e9));
         }
         RequestChunk c;
         c.source = SourceId(side + 1);
@@ -192,6 +197,8 @@ private:
         c.start = start;
         c.duration = duration;
         c.status = status;
+        c.connect = connect;
+        c.response = response;
         c.client = client;
         c.backend = backend;
         c.server = server;

@@ -265,6 +265,38 @@ private slots:
         QCOMPARE(a.incidents[0].causes[0].kind, CauseKind::Unknown);
         QVERIFY(!a.incidents[0].trigger && !a.incidents[0].detected);
     }
+    /// Only the balancer's timers tell: a2 alone takes long to answer, and everything else is well.
+    void aLoneSlowServerIsNamedByTheTimers_data() {
+        QTest::addColumn<QString>("what");
+        QTest::addColumn<bool>("named");
+        QTest::newRow("it alone is slow") << "" << true;
+        QTest::newRow("the way to it is slow") << "connect" << false;
+        QTest::newRow("it gets more requests") << "more" << false;
+        QTest::newRow("all are slow") << "all" << false;
+        QTest::newRow("no timers") << "none" << false;
+    }
+    void aLoneSlowServerIsNamedByTheTimers() {
+        QFETCH(QString, what);
+        QFETCH(bool, named);
+        Dice dice(51);
+        Simulated b;
+        b.timers = what != "none";
+        b.steady(0, kEnd, 60, dice);
+        spoil(b, [&](SimRequest& r) {
+            if (what == "more" && dice() < 0.4) r.server = 2;
+            if (r.server != 2 && what != "all") return;
+            r.took += 2;
+            if (what == "connect") r.connect += 2;
+        });
+        const Analysis a = analysed(b);
+        QCOMPARE(a.incidents.size(), 1U);
+        const Cause& first = a.incidents[0].causes[0];
+        const bool lone = first.statement.contains("neither the network nor the load");
+        QVERIFY2(lone == named, qPrintable(told(a)));
+        if (!named) return;
+        QCOMPARE(first.kind, CauseKind::HostResource);
+        QVERIFY(first.statement.contains("2 itself: it took 2"));
+    }
     void wavesAreOneIncidentAndLateOnesAnother() {
         Dice dice(9);
         Simulated b;

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From when to when: incidents that cover most of a log, that begin and end in weak bursts, and
+// what is no incident, for it was always so.
+#include "core/analysis/analysis.h"
+#include "tests/core/analysis/simulated.h"
+
+#include <QtTest>
+
+using namespace postlude;
+using namespace postlude::test;
+
+namespace {
+
+Analysis analysed(const Simulated& bundle, const AnalysisOptions& options = {}) {
+    auto a = analyse(bundle, options, {}, {});
+    if (!a) qFatal("%s", a.error().what.c_str());
+    return *a;
+}
+
+/// Requests until `end`; `share(t)` of those at t are slow.
+template <class Share>
+Simulated slowing(double end, double perSecond, std::uint32_t seed, const Share& share) {
+    Dice dice(seed);
+    Simulated b;
+    b.steady(0, end, perSecond, dice);
+    for (SimRequest& r : b.requests)
+        if (dice() < share(r.at)) r.took = 2;
+    return b;
+}
+
+double off(std::optional<Instant> found, double wanted) {
+    return found ? std::abs(seconds(*found - Simulated::at(wanted))) : 1e9;
+}
+
+bool says(const Analysis& a, const std::string& words) {
+    return std::ranges::any_of(
+        a.notes, [&](const std::string& note) { return note.find(words) != std::string::npos; });
+}
+
+} // namespace
+
+class TstOnset : public QObject {
+    Q_OBJECT
+private slots:
+    /// Less than a quarter is quiet, and the rest is bad alike.
+    void mostOfTheLogMayBeBad() {
+        Dice dice(41);
+        Simulated b;
+        b.steady(0, 1500, 50, dice);
+        for (SimRequest& r : b.requests)
+            if (r.at >= 120 && dice() < 0.1) r.status = 500;
+        const Analysis a = analysed(b);
+        QCOMPARE(a.incidents.size(), 1U);
+        QVERIFY(off(a.incidents[0].impactStart, 120) < 2);
+        QVERIFY(!a.incidents[0].resolved);
+    }
+    void weakBurstsAreItsBeginningAndItsEnd() {
+        const Simulated b = slowing(900, 40, 42, [](double t) {
+            const bool burst = std::fmod(t, 12) < 4;
+            if (t >= 200 && t < 270) return burst ? 0.12 : 0.003;
+            if (t >= 270 && t < 330) return 0.5;
+            if (t >= 330 && t < 400) return burst ? 0.08 : 0.003;
+            return 0.003;
+        });
+        const Analysis a = analysed(b);
+        QCOMPARE(a.incidents.size(), 1U);
+        QVERIFY(off(a.incidents[0].impactStart, 204) < 6); // 204: the first burst
+        QVERIFY(off(a.incidents[0].resolved, 400) < 12);
+    }
+    /// Bursts from the 40th second on and much worse later: the log does not begin badly.
+    void aGoodBeginningIsNoPartOfIt() {
+        const Simulated b = slowing(420, 25, 43, [](double t) {
+            if (t >= 40 && t < 44) return 0.6;
+            if (t >= 44 && t < 80) return 0.06;
+            return t >= 80 && t < 250 ? 0.9 : 0.001;
+        });
+        const Analysis a = analysed(b);
+        QCOMPARE(a.incidents.size(), 1U);
+        QVERIFY(off(a.incidents[0].impactStart, 40) < 3);
+        QVERIFY(off(a.incidents[0].resolved, 252) < 3);
+    }
+    void chanceIsNoEdge() {
+        const Simulated b = slowing(1200, 50, 44, [](double t) {
+            return t >= 600 && t < 700 ? 0.3 : 0.01; // 1 % are always slow
+        });
+        const Analysis a = analysed(b);
+        QCOMPARE(a.incidents.size(), 1U);
+        QVERIFY(off(a.incidents[0].impactStart, 600) < 2);
+        QVERIFY(off(a.incidents[0].resolved, 702) < 4);
+    }
+    /// With five quiet minutes in between, but the servers that were taken out stayed out.
+    void wavesOfOneChangeAreOneIncident() {
+        const auto wave = [](double t) {
+            return (t >= 300 && t < 900) || (t >= 1220 && t < 1900) ? 0.4 : 0.001;
+        };
+        Simulated b = slowing(2400, 20, 45, wave);
+        const SourceId lb = b.sources()[0].id;
+        for (const auto& [when, state] : {std::pair{299.0, "drain"}, {1899.0, "up"}})
+            for (const char* server : {"a1", "a2", "a3"})
+                b.addState(lb, when, server, state);
+        for (SimRequest& r : b.requests)
+            if (r.at >= 299 && r.at < 1899) r.server = 4;
+        const Analysis a = analysed(b);
+        QCOMPARE(a.incidents.size(), 1U);
+        QVERIFY(off(a.incidents[0].impactStart, 300) < 2);
+        QVERIFY(off(a.incidents[0].resolved, 1902) < 4);
+    }
+    /// Slow from the first line to the last, but for two minutes: nobody can say that it is not
+    /// always so. Failures are none of it, and neither is what somebody said is too slow.
+    void whatIsAlwaysSlowIsNoIncident() {
+        const auto share = [](double t) { return t >= 300 && t < 420 ? 0.002 : 0.3; };
+        Simulated b = slowing(900, 40, 46, share);
+        const Analysis usual = analysed(b);
+        QVERIFY(usual.incidents.empty());
+        QVERIFY(says(usual, "whether that is usual cannot be said"));
+        const Analysis stated = analysed(b, {std::chrono::seconds(1)});
+        QCOMPARE(stated.incidents.size(), 1U);
+        QVERIFY(!says(stated, "whether that is usual cannot be said"));
+        for (SimRequest& r : b.requests)
+            if (r.took >= 2) r.took = 0.1, r.status = 503;
+        QCOMPARE(analysed(b).incidents.size(), 1U);
+    }
+};
+
+QTEST_GUILESS_MAIN(TstOnset)
+#include "tst_onset.moc"

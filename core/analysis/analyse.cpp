@@ -70,6 +70,7 @@ public:
         note(configs_.notes);
         auto judged = judgeAll(onsets);
         if (judged && joinWaves(out_.incidents, onsets.stretches)) judged = judgeAll(onsets);
+        if (judged && takeHeralds(out_.incidents, onsets.stretches)) judged = judgeAll(onsets);
         if (!judged) return std::unexpected(judged.error());
         const std::vector<Scene>& scenes = *judged;
         if (auto r = tellApart(onsets); !r) return std::unexpected(r.error());

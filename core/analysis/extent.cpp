@@ -55,6 +55,11 @@ public:
             inside > run_.lastFrom && isLull(inside, run_.to, run_.lastFrom, inside);
         return inside >= run_.to || wellAtLast ? inside : forth(run_.to);
     }
+    /// Where a single burst before `first` begins.
+    [[nodiscard]] std::optional<std::size_t> herald(std::size_t first) const {
+        const std::size_t step = stepBack(first);
+        return step < first ? std::optional(step) : std::nullopt;
+    }
 
 private:
     [[nodiscard]] std::size_t size() const { return bad_.size() - 1; }
@@ -83,28 +88,56 @@ private:
         return k < expected && surprise(k, expected) > kBeyondChance;
     }
 
+    /// True if [from, to), a rise apart from what it is added to, is hardly one without its three
+    /// worst buckets: one short rise is chance, two are a beginning.
+    [[nodiscard]] bool isLone(std::size_t from, std::size_t to, double usual) const {
+        constexpr std::size_t kShort = 3;
+        std::size_t worst = from;
+        for (std::size_t i = from; i < to; ++i)
+            if (bad(i, std::min(to, i + kShort)) > bad(worst, std::min(to, worst + kShort)))
+                worst = i;
+        const std::size_t end = std::min(to, worst + kShort);
+        const double k = bad(from, to) - bad(worst, end);
+        const double expected = usual * (requests(from, to) - requests(worst, end));
+        return k < 4 || k < 2 * expected || surprise(k, expected) / overdispersion_ < kBeyondChance;
+    }
+    [[nodiscard]] bool isApartBefore(std::size_t from, std::size_t edge) const {
+        return edge > from + 2 && bad(edge - 2, edge) == 0;
+    }
+    [[nodiscard]] bool isApartAfter(std::size_t edge, std::size_t to) const {
+        return to > edge + 2 && bad(edge, edge + 2) == 0;
+    }
+
+    [[nodiscard]] std::size_t stepBack(std::size_t edge) const {
+        const std::size_t reach =
+            std::max(near_, edge > run_.from ? edge - run_.from : std::size_t{0});
+        std::size_t best = edge;
+        double most = kBeyondChance;
+        for (std::size_t i = edge; i-- > edge - std::min(edge, reach);)
+            if (const double r = rise(i, edge, before_); r > most) most = r, best = i;
+        return best;
+    }
     [[nodiscard]] std::size_t back(std::size_t edge) const {
         for (;;) {
-            const std::size_t reach =
-                std::max(near_, edge > run_.from ? edge - run_.from : std::size_t{0});
-            std::size_t best = edge;
-            double most = kBeyondChance;
-            for (std::size_t i = edge; i-- > edge - std::min(edge, reach);)
-                if (const double r = rise(i, edge, before_); r > most) most = r, best = i;
-            if (best == edge) return edge;
-            edge = best;
+            const std::size_t next = stepBack(edge);
+            if (next == edge) return edge;
+            if (edge <= run_.from && isApartBefore(next, edge) && isLone(next, edge, before_))
+                return edge;
+            edge = next;
         }
     }
     [[nodiscard]] std::size_t forth(std::size_t edge) const {
         for (;;) {
             const std::size_t reach =
                 std::max(near_, edge < run_.to ? run_.to - edge : std::size_t{0});
-            std::size_t best = edge;
+            std::size_t next = edge;
             double most = kBeyondChance;
             for (std::size_t i = edge + 1; i <= std::min(size(), edge + reach); ++i)
-                if (const double r = rise(edge, i, after_); r > most) most = r, best = i;
-            if (best == edge) return edge;
-            edge = best;
+                if (const double r = rise(edge, i, after_); r > most) most = r, next = i;
+            if (next == edge) return edge;
+            if (edge >= run_.to && isApartAfter(edge, next) && isLone(edge, next, after_))
+                return edge;
+            edge = next;
         }
     }
 
@@ -154,12 +187,17 @@ private:
             out.startInterval = {out.start, out.start};
             return;
         }
+        if (run.herald) out.herald = heraldAt(*run.herald, run.from);
         const Cut cut = cutNear(run.from, 0, run.to);
         const auto first = firstBad(cut.requests, cut.split.at);
         out.start = earlier(first.value_or(instant(grid_.at(run.from))));
         out.startInterval = {startAt(cut, cut.split.from), startAt(cut, cut.split.to)};
         out.startInterval.from = std::min(out.startInterval.from, out.start);
         out.startInterval.to = std::max(out.startInterval.to, out.start);
+    }
+
+    [[nodiscard]] std::optional<Instant> heraldAt(std::size_t from, std::size_t to) const {
+        return firstBad(traffic_.within({instant(grid_.at(from)), instant(grid_.at(to))}), 0);
     }
 
     [[nodiscard]] Instant startAt(const Cut& cut, std::size_t i) const {
@@ -262,6 +300,7 @@ Run settled(const Run& run, const Grid& grid, const Baseline& baseline) {
     Run out = run;
     out.from = edges.first();
     out.to = std::max(out.from + 1, edges.last());
+    out.herald = edges.herald(out.from);
     return out;
 }
 

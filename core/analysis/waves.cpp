@@ -37,4 +37,19 @@ bool joinWaves(const std::vector<Incident>& incidents, std::vector<Stretch>& str
     return joined;
 }
 
+bool takeHeralds(const std::vector<Incident>& incidents, std::vector<Stretch>& stretches) {
+    bool taken = false;
+    for (std::size_t i = 0; i < stretches.size(); ++i) {
+        Stretch& s = stretches[i];
+        const auto& causes = incidents[i].causes;
+        if (!s.herald || causes.empty() || causes.front().kind == CauseKind::Unknown) continue;
+        const auto& at = causes.front().at;
+        if (!at || *at > *s.herald) continue;
+        s.start = s.startInterval.from = *s.herald;
+        s.herald.reset();
+        taken = true;
+    }
+    return taken;
+}
+
 } // namespace postlude::detail

@@ -17,6 +17,7 @@ struct Run {
     std::size_t sureFrom = 0, sureTo = 0; ///< the first of those
     std::size_t firstTo = 0;              ///< where the first piece ends …
     std::size_t lastFrom = 0;             ///< … and the last one begins
+    std::optional<std::size_t> herald{};  ///< where a single burst before it begins
 };
 
 /// Share of bad requests that is no incident: the baseline's, with room for its being an estimate.

@@ -34,6 +34,8 @@ struct Stretch {
     bool fromTheBeginning = false;   ///< bad when the logs begin
     std::optional<Instant> resolved; ///< the last bad request ended; absent: not within the logs
     Instant lastBad{};               ///< the last bad request ended, resolved or not
+    /// A single burst within the minute before: chance, unless the cause was there already.
+    std::optional<Instant> herald = {};
 };
 
 struct Onsets {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Incidents that turn out to be waves of one.
+// What their causes tell of where incidents begin and end: waves of one, a burst that came first.
 #pragma once
 
 #include "core/analysis/analysis.h"
@@ -11,5 +11,9 @@ namespace postlude::detail {
 /// they were. Incidents are those of the stretches, in their order. True if any were joined: what
 /// was judged of them has to be judged anew.
 bool joinWaves(const std::vector<Incident>& incidents, std::vector<Stretch>& stretches);
+
+/// A burst shortly before an incident is its beginning if what brought it had happened by then.
+/// True if any was: to be judged anew.
+bool takeHeralds(const std::vector<Incident>& incidents, std::vector<Stretch>& stretches);
 
 } // namespace postlude::detail

@@ -88,6 +88,29 @@ private slots:
         QVERIFY(off(a.incidents[0].impactStart, 600) < 2);
         QVERIFY(off(a.incidents[0].resolved, 702) < 4);
     }
+    /// It begins the incident only where what brought that had happened before it.
+    void aSingleBurstBeforeIsChanceUnlessTheCauseWasThere_data() {
+        QTest::addColumn<double>("changed");
+        QTest::addColumn<double>("begins");
+        QTest::newRow("the change came first") << 294.0 << 300.0;
+        QTest::newRow("the burst came first") << 324.0 << 325.0;
+    }
+    void aSingleBurstBeforeIsChanceUnlessTheCauseWasThere() {
+        QFETCH(double, changed);
+        QFETCH(double, begins);
+        Simulated b = slowing(700, 40, 47, [](double t) {
+            if (t >= 300 && t < 302) return 0.3;
+            return t >= 325 && t < 500 ? 0.4 : 0.001;
+        });
+        const SourceId lb = b.sources()[0].id;
+        for (const char* server : {"a1", "a2", "a3"})
+            b.addState(lb, changed, server, "drain");
+        for (SimRequest& r : b.requests)
+            if (r.at >= changed) r.server = 4;
+        const Analysis a = analysed(b);
+        QCOMPARE(a.incidents.size(), 1U);
+        QVERIFY(off(a.incidents[0].impactStart, begins) < 2);
+    }
     /// With five quiet minutes in between, but the servers that were taken out stayed out.
     void wavesOfOneChangeAreOneIncident() {
         const auto wave = [](double t) {

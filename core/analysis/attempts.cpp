@@ -46,11 +46,12 @@ std::map<std::string, Repeated> repeatedAttempts(const Scene& scene) {
     auto filter = Filter::parse("retries > 0");
     if (!filter || request.sources.empty()) return {};
     request.filter = std::move(*filter);
-    const auto list = scene.query.select(request, {});
+    const auto list = scene.query.select(request, scene.traffic.stop());
     std::map<std::string, Repeated> out;
     if (!list) return out;
     const std::size_t every = list->ids.size() / kMost + 1;
-    for (std::size_t i = 0; i < list->ids.size(); i += every)
+    for (std::size_t i = 0; i < list->ids.size() && !scene.traffic.stop().stop_requested();
+         i += every)
         if (const auto row = scene.query.record(list->ids[i])) add(*row, every, out);
     return out;
 }

@@ -173,8 +173,11 @@ public:
             if (!host.empty() &&
                 std::ranges::find(out_.hosts, host, &HostClock::host) == out_.hosts.end())
                 out_.hosts.push_back({host, {}, Duration{0}, Duration{0}, 0});
-        for (const auto& [host, ids] : hosts_)
-            judge(host, ids, balancer, theirs.bySource);
+        for (const auto& [host, ids] : hosts_) {
+            if (stop.stop_requested())
+                return std::unexpected(Error{ErrorKind::Cancelled, "cancelled", {}, {}});
+            judge(host, ids, balancer, theirs.bySource, stop);
+        }
         std::ranges::sort(out_.hosts, {}, &HostClock::host);
         return std::move(out_);
     }
@@ -186,12 +189,12 @@ private:
     }
 
     void judge(const std::string& host, const std::vector<SourceId>& ids, const Sightings& balancer,
-               const std::map<SourceId, Sightings>& all) {
+               const std::map<SourceId, Sightings>& all, const std::stop_token& stop) {
         HostClock clock{host, {}, {}, {}, 0};
         Match best;
         for (const SourceId id : ids) {
             const auto it = all.find(id);
-            if (it == all.end()) continue;
+            if (it == all.end() || stop.stop_requested()) continue;
             Match m = match(balancer, it->second);
             if (!m.offset) continue;
             if (!best.offset || m.offset->uncertainty < best.offset->uncertainty)

@@ -37,7 +37,8 @@ double weightedJain(const std::vector<double>& observed, const std::vector<doubl
     return squares > 0 ? sum * sum / (weights * squares) : 1;
 }
 
-Draws drawClusters(const Clusters& clusters, const std::vector<double>& expected) {
+Draws drawClusters(const Clusters& clusters, const std::vector<double>& expected,
+                   const std::stop_token& stop) {
     constexpr int kDraws = 500;
     const std::size_t n = clusters.size(), m = clusters.servers;
     if (n == 0) return {};
@@ -47,6 +48,7 @@ Draws drawClusters(const Clusters& clusters, const std::vector<double>& expected
     std::vector<double> distances;
     int asFar = 0;
     for (int draw = 0; draw < kDraws; ++draw) {
+        if (stop.stop_requested()) return {};
         Clusters some{m, std::vector<double>(m, 0)};
         for (std::size_t i = 0; i < n; ++i) {
             const std::size_t from = dice() % n * m;

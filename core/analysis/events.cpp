@@ -35,6 +35,8 @@ public:
         if (!list) return std::unexpected(list.error());
         std::vector<Event> out;
         for (std::size_t i = 0; i < std::min(list->ids.size(), kMostEvents); ++i) {
+            if (stop.stop_requested())
+                return std::unexpected(Error{ErrorKind::Cancelled, "cancelled", {}, {}});
             const auto row = query_.record(list->ids[i]);
             if (!row) return std::unexpected(row.error());
             if (auto e = eventOf(*row, raw)) out.push_back(std::move(*e));

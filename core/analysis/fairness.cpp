@@ -177,7 +177,7 @@ private:
 
     void measure(const Clusters& clusters) {
         const auto observed = clusters.shares();
-        const Draws draws = drawClusters(clusters, expected_);
+        const Draws draws = drawClusters(clusters, expected_, scene_.traffic.stop());
         out_.distance = totalVariation(observed, expected_);
         out_.distanceLow = draws.low;
         out_.distanceHigh = draws.high;
@@ -263,7 +263,7 @@ private:
                 out.names.try_emplace(hash, path);
             }
         };
-        if (!scene_.query.scanRequests(scan, take, {})) return {};
+        if (!scene_.query.scanRequests(scan, take, scene_.traffic.stop())) return {};
         return out;
     }
 

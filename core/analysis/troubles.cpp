@@ -88,6 +88,8 @@ public:
         if (!list) return std::unexpected(list.error());
         const std::size_t every = list->ids.size() / kMost + 1; // evenly, so that the end shows too
         for (std::size_t i = 0; i < list->ids.size(); i += every) {
+            if (stop.stop_requested())
+                return std::unexpected(Error{ErrorKind::Cancelled, "cancelled", {}, {}});
             const auto row = query_.record(list->ids[i]);
             if (!row) return std::unexpected(row.error());
             take(*row);

@@ -61,6 +61,8 @@ public:
         if (!list) return std::unexpected(list.error());
         Statements out;
         for (std::size_t i = 0; i < std::min(list->ids.size(), kMostStatements); ++i) {
+            if (stop.stop_requested())
+                return std::unexpected(Error{ErrorKind::Cancelled, "cancelled", {}, {}});
             const auto row = scene_.query.record(list->ids[i]);
             if (!row) return std::unexpected(row.error());
             take(*row, out);

@@ -24,14 +24,17 @@ bool suspected(const Scene& scene, CauseKind kind) {
 
 struct Lines {
     std::size_t before = 0, during = 0;
+    std::vector<Evidence> evidence; ///< the first of each sort, at most three
 };
 
 /// Lines of that trouble in the incident, and before it.
 Lines linesOf(const Scene& scene, const std::vector<Trouble>& troubles, CauseKind kind) {
     constexpr auto kAround = std::chrono::seconds(20);
+    constexpr std::size_t kMostShown = 3;
     Lines out;
     for (const Trouble& t : troubles) {
         if (t.kind != kind) continue;
+        if (out.evidence.size() < kMostShown) out.evidence.push_back(t.evidence);
         const auto from = std::ranges::lower_bound(t.times, scene.start() - kAround);
         out.before += std::size_t(from - t.times.begin());
         out.during += std::size_t(std::ranges::upper_bound(t.times, scene.end() + kAround) - from);
@@ -73,11 +76,16 @@ Spread spreadOf(const Scene& scene) {
     return out;
 }
 
-Judgement judgement(CauseKind kind, bool ruledOut, std::string statement) {
+/// `shown`: the chart in which to see it, of the time before and the incident.
+Judgement judgement(const Scene& scene, CauseKind kind, bool ruledOut, std::string statement,
+                    const Lines& lines, std::string shown) {
     Judgement out;
     out.outcome = ruledOut ? Judgement::Outcome::RuledOut : Judgement::Outcome::Undecided;
     out.verdict.kind = kind;
     out.verdict.statement = std::move(statement);
+    out.verdict.evidence = lines.evidence;
+    out.verdict.evidence.push_back(
+        chartOf(std::move(shown), {scene.phases.before.from, scene.phases.during.to}));
     return out;
 }
 
@@ -86,18 +94,22 @@ Judgement judgement(CauseKind kind, bool ruledOut, std::string statement) {
 std::optional<Judgement> judgeUpstream(const Scene& scene, const std::vector<Trouble>& troubles) {
     const Lines lines = linesOf(scene, troubles, CauseKind::Upstream);
     const Healthy healthy = healthyServers(scene);
+    const std::size_t heard = hostsHeard(scene);
     const std::string said =
-        fmt::format("Services outside: lines that name one that did not answer: {} before, {} "
-                    "during the incident",
-                    lines.before, lines.during);
+        heard ? fmt::format("Services outside: lines that name one that did not answer: {} before, "
+                            "{} during the incident on the {} hosts whose logs are here",
+                            lines.before, lines.during, heard)
+              : std::string("Services outside: no log is here that could name one");
     if (lines.during == 0 && healthy.unchanged())
-        return judgement(CauseKind::Upstream, true,
-                         fmt::format("{}; {} ask the same ones and answered as before (median "
-                                     "{:.0f} → {:.0f} ms)",
-                                     said, healthy.list(), healthy.before, healthy.during));
+        return judgement(scene, CauseKind::Upstream, true,
+                         fmt::format("{}; one that all servers ask would have held up {}, too, "
+                                     "which answered as before (median {:.0f} → {:.0f} ms)",
+                                     said, healthy.list(), healthy.before, healthy.during),
+                         lines, "latency");
     if (!suspected(scene, CauseKind::Upstream)) return {};
-    return judgement(CauseKind::Upstream, false,
-                     said + ": whether they were asked, and how long they took, is not logged");
+    return judgement(scene, CauseKind::Upstream, false,
+                     said + ": whether they were asked, and how long they took, is not logged",
+                     lines, "latency");
 }
 
 std::optional<Judgement> judgeHosts(const Scene& scene, const std::vector<Trouble>& troubles) {
@@ -112,14 +124,16 @@ std::optional<Judgement> judgeHosts(const Scene& scene, const std::vector<Troubl
         return e.time >= scene.start() - std::chrono::minutes(1) && e.time <= scene.end();
     });
     if (lines.during == 0 && !died && spread.alike() && heard >= spread.servers)
-        return judgement(CauseKind::HostResource, true,
+        return judgement(scene, CauseKind::HostResource, true,
                          fmt::format("{}; all {} servers fared alike ({} to {} of their requests "
                                      "went badly)",
                                      said, spread.servers, percent(spread.least),
-                                     percent(spread.most)));
+                                     percent(spread.most)),
+                         lines, "errors");
     if (!suspected(scene, CauseKind::HostResource)) return {};
-    return judgement(CauseKind::HostResource, false,
-                     said + ": their CPU, memory and disks over time are not in the bundle");
+    return judgement(scene, CauseKind::HostResource, false,
+                     said + ": their CPU, memory and disks over time are not in the bundle", lines,
+                     "errors");
 }
 
 std::string Healthy::list() const {

@@ -5,6 +5,8 @@
 
 #include "core/analysis/detail/scene.h"
 
+#include <stop_token>
+
 namespace postlude::detail {
 
 /// One server of a backend, of the configuration or seen in the traffic.
@@ -44,8 +46,9 @@ struct Draws {
     double low = 0, high = 0; ///< 90 % of the distances
     double p = 1;             ///< of so large a distance where `expected` holds
 };
-/// 500 bootstrap draws of whole clusters; always the same ones.
-Draws drawClusters(const Clusters& clusters, const std::vector<double>& expected);
+/// 500 bootstrap draws of whole clusters; always the same ones. Of no use once stopped.
+Draws drawClusters(const Clusters& clusters, const std::vector<double>& expected,
+                   const std::stop_token& stop = {});
 
 /// Attempts before the last one of requests that were tried again.
 struct Repeated {

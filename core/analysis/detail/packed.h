@@ -39,6 +39,7 @@ public:
     void finish();
     /// Ranges end early once this is asked to stop; what was read then is of no use.
     void endsWith(std::stop_token stop) { stop_ = std::move(stop); }
+    [[nodiscard]] const std::stop_token& stop() const { return stop_; }
 
     [[nodiscard]] std::size_t size() const { return size_; }
     [[nodiscard]] bool empty() const { return size_ == 0; }

@@ -29,6 +29,8 @@ struct Traffic {
     /// Read as they are asked for: a pass over all costs some 10 ns each.
     [[nodiscard]] PackedRequests::Range within(const Window& w) const;
     [[nodiscard]] Window span() const; ///< first start to just after the last
+    /// Asked for by gatherTraffic()'s caller: whoever goes through much looks now and then.
+    [[nodiscard]] const std::stop_token& stop() const { return requests.stop(); }
 };
 
 /// Probes are left out. `progress` gets how many are read. Errors are those

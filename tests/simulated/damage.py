@@ -72,7 +72,6 @@ def renamed(folder, truth, dice):
 
 def measured(folder, truth, dice):
     """As Prometheus' tables are exported: one row a quarter of a minute, one column a series."""
-    path = balancer_logs(folder)[0]
     first, last = min(when(a[0]) for h in truth["clocks_ahead_s"].values() for a in h), max(
         when(a[0]) for h in truth["clocks_ahead_s"].values() for a in h)
     hosts = sorted(truth["addresses"])

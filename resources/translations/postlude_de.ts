@@ -27,7 +27,7 @@
     </message>
     <message>
         <source> dashed: share that the configured weights give</source>
-        <translation> gestrichelt: Anteil nach den eingestellten Gewichten</translation>
+        <translation> gestrichelt: Anteil nach den Gewichten</translation>
     </message>
     <message>
         <source>%1 %2 of %3</source>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/detail/prefilter.h"
 
+#include "core/format/detail/colours.h"
+
 #include <re2/set.h>
 #include <unordered_map>
 #include <unordered_set>
@@ -139,7 +141,9 @@ KnownFormats Prefilter::possible(const KnownFormats& formats, const Lines& lines
     if (!automaton_->usable) return formats;
     std::unordered_set<const KnownFormat*> fit;
     std::vector<int> hits;
-    for (const std::string_view line : std::span(lines).first(std::min(lines.size(), kFirstLook))) {
+    std::string plain;
+    for (std::string_view line : std::span(lines).first(std::min(lines.size(), kFirstLook))) {
+        if (withoutColours(line, plain)) line = plain;
         RE2::Set::ErrorInfo error{};
         hits.clear();
         if (!automaton_->set.Match({line.data(), line.size()}, &hits, &error) &&

@@ -3,6 +3,7 @@
 // with "reader": "regex". Groups bear the names of targetNamed(); "x_name" goes to extra;
 // the group "members" is a JSON object, whose members go where the file's "members" says;
 // "{{iso}}" and the like stand for the pieces of patternparts.cpp.
+#include "core/format/detail/colours.h"
 #include "core/format/detail/envelope.h"
 #include "core/format/detail/held.h"
 #include "core/format/detail/members.h"
@@ -98,20 +99,13 @@ public:
         : patterns_(std::move(patterns)) {}
 
     LineVerdict parse(std::string_view line, Record& out) override {
+        const LineVerdict verdict = parseAsIs(line, out);
+        const bool read = verdict != LineVerdict::Unread && verdict != LineVerdict::Continuation;
+        if (read || !withoutColours(line, plain_)) return verdict;
+        const LineVerdict plain = parseAsIs(plain_, out);
+        if (plain != LineVerdict::Unread && plain != LineVerdict::Continuation) return plain;
         out.clear();
-        gaveUp_ = false;
-        if (trimmed(line).empty()) return LineVerdict::Blank;
-        std::string_view text = line;
-        head_.clear();
-        const bool headed = !patterns_->envelope || takeEnvelope(text, times_, head_);
-        if (headed || patterns_->hasHeaders)
-            for (const Pattern& pattern : patterns_->list)
-                if ((headed || pattern.isHeader) && isTried(pattern) && matches(pattern, text, out))
-                    return verdictOf(pattern, line, out);
-        out.clear();
-        const bool belongs = seen_ && patterns_->continuation && !startsWithTime(line) &&
-                             (!patterns_->indented || line.front() == ' ' || line.front() == '\t');
-        return belongs ? LineVerdict::Continuation : LineVerdict::Unread;
+        return verdict;
     }
 
     [[nodiscard]] std::string_view fault() const override {
@@ -132,6 +126,23 @@ public:
     }
 
 private:
+    LineVerdict parseAsIs(std::string_view line, Record& out) {
+        out.clear();
+        gaveUp_ = false;
+        if (trimmed(line).empty()) return LineVerdict::Blank;
+        std::string_view text = line;
+        head_.clear();
+        const bool headed = !patterns_->envelope || takeEnvelope(text, times_, head_);
+        if (headed || patterns_->hasHeaders)
+            for (const Pattern& pattern : patterns_->list)
+                if ((headed || pattern.isHeader) && isTried(pattern) && matches(pattern, text, out))
+                    return verdictOf(pattern, line, out);
+        out.clear();
+        const bool belongs = seen_ && patterns_->continuation && !startsWithTime(line) &&
+                             (!patterns_->indented || line.front() == ' ' || line.front() == '\t');
+        return belongs ? LineVerdict::Continuation : LineVerdict::Unread;
+    }
+
     [[nodiscard]] bool isTried(const Pattern& pattern) const {
         return (!pattern.closes || held_.open()) && (!pattern.headed || headed_);
     }
@@ -223,6 +234,7 @@ private:
     TimeReader times_;
     Record head_;
     HeldRecord held_;
+    std::string plain_; ///< the last line without its colours
     WrittenTime last_;
     bool seen_ = false, headed_ = false;
     bool gaveUp_ = false; ///< on the last line

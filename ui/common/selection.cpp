@@ -16,7 +16,9 @@ Selection::Selection(QObject* parent)
 }
 
 void Selection::setBounds(Window whole) {
+    const auto line = this->line();
     bounds_ = whole;
+    nearest_.reset();
     place_ = {};
     place_.window = whole;
     place_.moment = whole.from;
@@ -27,7 +29,18 @@ void Selection::setBounds(Window whole) {
     Q_EMIT momentChanged();
     Q_EMIT filterChanged();
     Q_EMIT recordChanged();
+    tellLine(line);
     Q_EMIT historyChanged();
+}
+
+void Selection::tellLine(std::optional<RecordId> before) {
+    if (line() != before) Q_EMIT lineChanged();
+}
+
+void Selection::setNearest(std::optional<RecordId> record) {
+    const auto before = line();
+    nearest_ = record;
+    tellLine(before);
 }
 
 void Selection::moveBounds(Window whole) {
@@ -58,7 +71,13 @@ bool Selection::changeWindow(Window window) {
 void Selection::setMoment(Instant moment) {
     if (moment == place_.moment) return;
     place_.moment = moment;
+    const auto before = line();
+    const bool selected = place_.record.has_value();
+    place_.record.reset();
+    nearest_.reset();
     Q_EMIT momentChanged();
+    if (selected) Q_EMIT recordChanged();
+    tellLine(before);
 }
 
 void Selection::setWindow(Window window) {
@@ -83,12 +102,16 @@ void Selection::setFilter(const QString& text) {
 
 void Selection::select(RecordId record, Instant moment) {
     const bool other = place_.record != record;
+    const auto before = line();
+    const bool moved = moment != place_.moment;
     place_.record = record;
-    setMoment(moment);
+    place_.moment = moment;
+    if (moved) Q_EMIT momentChanged();
     if (!place_.window.contains(moment) && bounds_.contains(moment)) {
         const Duration half = place_.window.length() / 2;
         changeWindow({moment - half, moment + half});
     }
+    tellLine(before);
     if (!other) return;
     remember();
     Q_EMIT recordChanged();
@@ -117,6 +140,7 @@ void Selection::remember() {
 
 void Selection::go(std::size_t to) {
     const Visit was = place_;
+    const auto line = this->line();
     at_ = to;
     place_ = history_[to];
     place_.window = clamped(place_.window);
@@ -124,6 +148,7 @@ void Selection::go(std::size_t to) {
     if (was.filter != place_.filter) Q_EMIT filterChanged();
     if (was.moment != place_.moment) Q_EMIT momentChanged();
     if (was.record != place_.record) Q_EMIT recordChanged();
+    tellLine(line);
     Q_EMIT historyChanged();
 }
 

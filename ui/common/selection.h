@@ -33,14 +33,21 @@ public:
     /// More has been read, or clocks were corrected: a window that showed everything still does,
     /// any other stays; the history is kept.
     void moveBounds(Window whole);
-    void setMoment(Instant moment); ///< the cursor; no history entry
-    void setWindow(Window window);  ///< clamped to the bounds, at least 1 ms long
+    /// The cursor; no history entry. A line of another moment is no longer the selected one.
+    void setMoment(Instant moment);
+    void setWindow(Window window); ///< clamped to the bounds, at least 1 ms long
     /// The same while a hand still drags or turns the wheel: no history entry until commit().
     void glideWindow(Window window);
     void commit();
     [[nodiscard]] bool showsAll() const { return place_.window == bounds_; }
     void setFilter(const QString& text);          ///< only valid filters are set
     void select(RecordId record, Instant moment); ///< a line; the window follows if it must
+    /// The line one sees marked: the selected one, else that at the cursor.
+    [[nodiscard]] std::optional<RecordId> line() const {
+        return place_.record ? place_.record : nearest_;
+    }
+    /// What stands at the cursor while no line is selected; told by whoever shows the lines.
+    void setNearest(std::optional<RecordId> record);
     void setClock(ClockView clock);
     void setZone(const Zone& zone);
     void back();
@@ -53,6 +60,7 @@ Q_SIGNALS:
     void windowChanged();
     void filterChanged();
     void recordChanged();
+    void lineChanged();
     void displayChanged(); ///< clock or zone: every time is written anew
     void historyChanged();
 
@@ -61,7 +69,9 @@ private:
     bool changeWindow(Window window);
     void remember();
     void go(std::size_t to);
+    void tellLine(std::optional<RecordId> before);
     Visit place_;
+    std::optional<RecordId> nearest_;
     Window bounds_;
     ClockView clock_ = ClockView::Corrected;
     Zone zone_ = Zone::utc();

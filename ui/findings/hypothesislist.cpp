@@ -53,7 +53,7 @@ std::vector<HypothesisRow::Content> hypothesesOf(const Incident& incident, std::
 } // namespace
 
 std::optional<Evidence> selectedEvidence(Session& session) {
-    const auto& record = session.selection().place().record;
+    const auto record = session.selection().line();
     const auto row =
         record ? session.query().record(*record) : Result<RecordRow>(std::unexpected(Error{}));
     if (!row) return {};

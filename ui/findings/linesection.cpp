@@ -16,6 +16,7 @@ namespace postlude {
 
 namespace {
 
+constexpr int kPauseMs = 40; ///< of lines that the cursor runs over not each is taken apart
 constexpr std::size_t kMostRaw = 16'384; // more of one line is no help beside a chart
 
 Result<LineSection::Line> fetch(const Query& query, RecordId id) {
@@ -124,6 +125,9 @@ LineSection::LineSection(QWidget* parent)
     setRole(message_, "muted");
     view_->setObjectName(QStringLiteral("lineDetails"));
     view_->setAccessibleName(tr("The selected line, field by field"));
+    soon_.setSingleShot(true);
+    soon_.setInterval(kPauseMs);
+    connect(&soon_, &QTimer::timeout, this, &LineSection::load);
     connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, &LineSection::dress);
     dress();
     load();
@@ -140,14 +144,16 @@ void LineSection::setSession(Session* session) {
     shown_.reset();
     line_.reset();
     if (session) {
-        connect(&session->selection(), &Selection::recordChanged, this, &LineSection::load);
+        connect(&session->selection(), &Selection::lineChanged, &soon_,
+                qOverload<>(&QTimer::start));
         connect(&session->selection(), &Selection::displayChanged, this, &LineSection::dress);
     }
     load();
 }
 
 void LineSection::load() {
-    const auto record = session_ ? session_->selection().place().record : std::nullopt;
+    soon_.stop();
+    const auto record = session_ ? session_->selection().line() : std::nullopt;
     if (!record) {
         shown_.reset();
         line_.reset();

@@ -6,6 +6,7 @@
 #include "ui/findings/recorddetail.h"
 
 #include <QTextEdit>
+#include <QTimer>
 #include <QWidget>
 
 class QVBoxLayout;
@@ -56,6 +57,7 @@ private:
                  std::function<void()> run);
     Session* session_ = nullptr;
     std::optional<RecordId> shown_;
+    QTimer soon_;
     TextLabel* heading_;
     TextLabel* message_;
     GrowingView* view_;

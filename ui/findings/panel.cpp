@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "ui/common/theme.h"
 #include "ui/findings/cards.h"
+#include "ui/findings/elidedbutton.h"
 #include "ui/findings/foldgroup.h"
 #include "ui/findings/hypothesislist.h"
 #include "ui/findings/linesection.h"
@@ -186,22 +187,20 @@ void FindingsPanel::addChips() {
             const QString text = QString::fromStdString(zone.timeOfDay(t, 0));
             return brief ? text : text.left(5);
         };
-        auto* chip = new QPushButton(tr("incident %1 – %2 · %3")
-                                         .arg(time(window.from), time(window.to),
-                                              QString::fromStdString(spoken(window.length()))),
-                                     p.chips);
+        auto* chip = new ElidedButton(tr("incident %1 – %2 · %3")
+                                          .arg(time(window.from), time(window.to),
+                                               QString::fromStdString(spoken(window.length()))),
+                                      p.chips);
         setRole(chip, "chip");
         chip->setFont(Theme::current().small());
-        chip->setToolTip(tr("Shows this window in every chart"));
+        chip->setToolTip(chip->text() + QLatin1Char('\n') + tr("Shows this window in every chart"));
         chip->setCursor(Qt::PointingHandCursor);
         p.chips->layout()->addWidget(chip);
         connect(chip, &QPushButton::clicked, this, [this, window] {
             if (parts_->session) parts_->session->selection().setWindow(around(window));
         });
     }
-    const QMargins margins = p.column->contentsMargins();
-    setMinimumWidth(p.chips->sizeHint().width() + margins.left() + margins.right() +
-                    style()->pixelMetric(QStyle::PM_ScrollBarExtent));
+    setMinimumWidth(std::max(220, 30 * fontMetrics().averageCharWidth()));
     settleHead();
 }
 
@@ -313,8 +312,9 @@ void FindingsPanel::resizeEvent(QResizeEvent* event) {
 /// With large text the chips stand below their heading instead of beside it.
 void FindingsPanel::settleHead() {
     Parts& p = *parts_;
-    const int wanted = p.findingsHead->fontMetrics().horizontalAdvance(p.findingsHead->text()) +
-                       p.chips->sizeHint().width() + 3 * fontMetrics().height();
+    const int wanted =
+        p.findingsHead->fontMetrics().horizontalAdvance(p.findingsHead->text().toUpper()) +
+        p.chips->sizeHint().width() + 4 * fontMetrics().height();
     p.head->setDirection(wanted > width() ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 

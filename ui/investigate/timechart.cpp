@@ -274,6 +274,7 @@ void TimeChart::paintScale(QPainter& painter) const {
     if (kind_ == Plot::Requests) top.remove(QStringLiteral("/s"));
     const bool share = kind_ == Plot::Share || kind_ == Plot::Errors;
     painter.drawText(side, Qt::AlignRight | Qt::AlignTop, top);
+    if (area.height() < 2 * painter.fontMetrics().ascent()) return; // one would run into the other
     painter.drawText(side, Qt::AlignRight | Qt::AlignBottom,
                      share ? QStringLiteral("0 %") : QStringLiteral("0"));
 }

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A button whose text is shortened where it has no room, instead of making others give way.
+#pragma once
+
+#include <QPushButton>
+
+namespace postlude {
+
+class ElidedButton : public QPushButton {
+    Q_OBJECT
+public:
+    using QPushButton::QPushButton;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+};
+
+} // namespace postlude

@@ -3,41 +3,30 @@
 
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
+#include "ui/shell/filtercompleter.h"
 
-#include <QCompleter>
+#include <QAbstractItemView>
+#include <QAction>
+#include <QInputDialog>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QMenu>
+#include <QPainter>
 #include <QStyle>
 
 namespace postlude {
 
 namespace {
 
-/// Names of fields at the beginning of a word; the rest of the text stays.
-class FieldCompleter : public QCompleter {
-public:
-    explicit FieldCompleter(QLineEdit* edit)
-        : QCompleter(edit)
-        , edit_(edit) {}
-
-    [[nodiscard]] QStringList splitPath(const QString&) const override {
-        return {edit_->text().mid(wordStart(), edit_->cursorPosition() - wordStart())};
-    }
-    [[nodiscard]] QString pathFromIndex(const QModelIndex& index) const override {
-        const QString word = QCompleter::pathFromIndex(index);
-        return edit_->text().left(wordStart()) + word + edit_->text().mid(edit_->cursorPosition());
-    }
-
-private:
-    [[nodiscard]] int wordStart() const {
-        int at = edit_->cursorPosition();
-        const QString text = edit_->text();
-        while (at > 0 && (text[at - 1].isLetterOrNumber() || text[at - 1] == QLatin1Char('_')))
-            --at;
-        return at;
-    }
-    QLineEdit* edit_;
-};
+QIcon chevron() {
+    QPixmap picture(16, 16);
+    picture.fill(Qt::transparent);
+    QPainter painter(&picture);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(Theme::current().muted, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.drawPolyline(QPolygonF{{4, 6.5}, {8, 10.5}, {12, 6.5}});
+    return picture;
+}
 
 } // namespace
 
@@ -52,17 +41,21 @@ FilterBar::FilterBar(QWidget* parent)
     setRole(note_, "bad");
     note_->hide();
     setToolTip(plainTip(help()));
-    QStringList fields;
-    for (const std::string& field : filterFields())
-        fields << QString::fromStdString(field);
-    fields.sort();
-    auto* completer = new FieldCompleter(this);
-    completer->setModel(new QStringListModel(fields, completer));
-    completer->setCaseSensitivity(Qt::CaseInsensitive);
-    setCompleter(completer);
+    completer_ = new FilterCompleter(this);
+    recent_ = addAction(chevron(), LeadingPosition);
+    recent_->setText(tr("Recent and saved filters"));
+    recent_->setToolTip(tr("Recent and saved filters (Alt+Down); Up and Down go through them"));
+    connect(recent_, &QAction::triggered, this, &FilterBar::openMenu);
+    connect(this, &QLineEdit::textEdited, this, [this] {
+        visited_ = -1;
+        completer_->offer();
+    });
     connect(this, &QLineEdit::textChanged, this, &FilterBar::judge);
     connect(this, &QLineEdit::returnPressed, this, &FilterBar::apply);
-    const auto restyle = [this] { setFont(Theme::current().mono()); };
+    const auto restyle = [this] {
+        setFont(Theme::current().mono());
+        recent_->setIcon(chevron());
+    };
     connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, restyle);
     restyle();
 }
@@ -71,11 +64,15 @@ void FilterBar::setSession(Session* session) {
     if (session_) disconnect(&session_->selection(), nullptr, this, nullptr);
     session_ = session;
     setEnabled(session_ != nullptr);
+    completer_->setSession(session);
+    history_.setSession(session);
+    visited_ = -1;
     clear();
     if (!session_) return;
     connect(&session_->selection(), &Selection::filterChanged, this, [this] {
         const QString& now = session_->selection().place().filter;
         if (text().trimmed() != now) setText(now);
+        if (!history_.recent().contains(now)) history_.add(now);
     });
     setText(session_->selection().place().filter);
 }
@@ -103,9 +100,9 @@ void FilterBar::judge() {
     const Error& error = parsed.error();
     const auto bytes = static_cast<int>(error.place.offset);
     const auto column = QString::fromUtf8(filter.toUtf8().left(bytes)).size() + 1;
-    setState("no", tr("column %1: %2").arg(column).arg(shown(error.what)));
-    if (!error.remedy.empty())
-        setToolTip(plainTip(message_ + QLatin1Char('\n') + shown(error.remedy)));
+    QString said = tr("column %1: %2").arg(column).arg(shown(error.what));
+    if (!error.remedy.empty()) said += QStringLiteral(" – ") + shown(error.remedy);
+    setState("no", said);
 }
 
 void FilterBar::setState(const char* state, const QString& message) {
@@ -133,6 +130,8 @@ void FilterBar::showMessage() {
 
 void FilterBar::apply() {
     if (!session_ || state() == QLatin1String("no")) return;
+    visited_ = -1;
+    history_.add(text().trimmed());
     session_->selection().setFilter(text().trimmed());
 }
 
@@ -141,13 +140,104 @@ void FilterBar::use(const QString& filter) {
     apply();
 }
 
+/// `by`: −1 an older one, +1 a newer one; what was being typed comes after the newest.
+void FilterBar::recall(int by) {
+    const QStringList& recent = history_.recent();
+    const int to = std::clamp(visited_ - by, -1, static_cast<int>(recent.size()) - 1);
+    if (to == visited_) return;
+    if (visited_ < 0) typed_ = text();
+    visited_ = to;
+    setText(to < 0 ? typed_ : recent[to]);
+}
+
+bool FilterBar::answersPopup(QKeyEvent* event) {
+    if (!completer_->isOpen()) return false;
+    const int key = event->key();
+    const bool enters = key == Qt::Key_Return || key == Qt::Key_Enter;
+    if (key == Qt::Key_Escape)
+        completer_->popup()->hide();
+    else if (key == Qt::Key_Tab || (enters && completer_->hasChoice()))
+        completer_->takeFirst();
+    else {
+        // What is typed is meant: nothing of the list was marked.
+        if (enters) completer_->popup()->hide();
+        return false;
+    }
+    return true;
+}
+
+bool FilterBar::event(QEvent* event) {
+    // Tab would go to the next control before it came to keyPressEvent.
+    if (event->type() == QEvent::KeyPress)
+        if (auto* key = static_cast<QKeyEvent*>(event);
+            key->key() == Qt::Key_Tab && answersPopup(key))
+            return true;
+    return QLineEdit::event(event);
+}
+
 void FilterBar::keyPressEvent(QKeyEvent* event) {
+    if (answersPopup(event)) return;
+    const bool alt = event->modifiers().testFlag(Qt::AltModifier);
+    if (event->key() == Qt::Key_Space && event->modifiers() == Qt::ControlModifier)
+        return completer_->offer(true);
+    if (event->key() == Qt::Key_Down && alt) return openMenu();
+    if (event->key() == Qt::Key_Up) return recall(-1);
+    if (event->key() == Qt::Key_Down) return recall(1);
     if (event->key() == Qt::Key_Escape && session_) {
         setText(session_->selection().place().filter);
         if (parentWidget()) parentWidget()->window()->setFocus();
         return;
     }
     QLineEdit::keyPressEvent(event);
+}
+
+void FilterBar::openMenu() {
+    QMenu menu(this);
+    fillMenu(menu);
+    menu.exec(mapToGlobal(QPoint(0, height() + 2)));
+}
+
+void FilterBar::fillMenu(QMenu& menu) {
+    constexpr int kShown = 12;
+    constexpr int kLetters = 90;
+    const auto add = [&](const QString& label, const QString& filter) {
+        QString text = fontMetrics().elidedText(label, Qt::ElideRight,
+                                                kLetters * fontMetrics().averageCharWidth());
+        QAction* action = menu.addAction(text.replace(QLatin1Char('&'), QStringLiteral("&&")));
+        action->setToolTip(plainTip(filter));
+        connect(action, &QAction::triggered, this, [this, filter] { use(filter); });
+    };
+    for (const QString& filter : history_.recent().mid(0, kShown))
+        add(shown(filter.toStdString()), filter);
+    if (history_.recent().isEmpty())
+        menu.addAction(tr("No filter was used yet"))->setEnabled(false);
+    const std::vector<SavedFilter> saved = FilterHistory::saved();
+    if (!saved.empty()) menu.addSeparator();
+    for (const SavedFilter& one : saved)
+        add(QStringLiteral("★ ") + shown(one.name.toStdString()) + QStringLiteral(":  ") +
+                shown(one.filter.toStdString()),
+            one.filter);
+    menu.addSeparator();
+    QAction* save = menu.addAction(tr("Save this filter…"));
+    save->setEnabled(state() == QLatin1String("yes"));
+    connect(save, &QAction::triggered, this, &FilterBar::saveFilter);
+    QMenu* remove = menu.addMenu(tr("Remove a saved filter"));
+    remove->setEnabled(!saved.empty());
+    for (const SavedFilter& one : saved)
+        connect(remove->addAction(shown(one.name.toStdString())), &QAction::triggered, this,
+                [name = one.name] { FilterHistory::remove(name); });
+    QAction* forget = menu.addAction(tr("Forget the recent filters"));
+    forget->setEnabled(!history_.recent().isEmpty());
+    connect(forget, &QAction::triggered, this, [this] { history_.forget(); });
+}
+
+void FilterBar::saveFilter() {
+    bool given = false;
+    const QString filter = text().trimmed();
+    const QString name = QInputDialog::getText(this, tr("Save this filter"), tr("Its name:"),
+                                               QLineEdit::Normal, {}, &given)
+                             .trimmed();
+    if (given && !name.isEmpty()) FilterHistory::save({name, filter});
 }
 
 void FilterBar::resizeEvent(QResizeEvent* event) {

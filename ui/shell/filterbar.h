@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The filter: green when valid, red with the place of the error when not. Enter applies it.
+// The filter: green when valid, red with the place of the error when not. Enter applies it. A list
+// below it offers fields, comparisons and values; Up and Down go through the recent ones.
 #pragma once
 
-#include "ui/common/session.h"
+#include "ui/common/filterhistory.h"
 
 #include <QLineEdit>
 
 class QLabel;
+class QMenu;
 
 namespace postlude {
+
+class FilterCompleter;
 
 class FilterBar : public QLineEdit {
     Q_OBJECT
@@ -22,11 +26,14 @@ public:
     void apply();
     /// Puts a filter in and applies it.
     void use(const QString& filter);
+    [[nodiscard]] const FilterHistory& history() const { return history_; }
+    [[nodiscard]] const FilterCompleter& offers() const { return *completer_; }
 
 Q_SIGNALS:
     void told(const QString& message);
 
 protected:
+    bool event(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
@@ -35,8 +42,18 @@ private:
     void judge();
     void setState(const char* state, const QString& message);
     void showMessage();
+    void recall(int by);
+    bool answersPopup(QKeyEvent* event);
+    void openMenu();
+    void fillMenu(QMenu& menu);
+    void saveFilter();
 
     Session* session_ = nullptr;
+    FilterHistory history_;
+    FilterCompleter* completer_ = nullptr;
+    QAction* recent_ = nullptr;
+    int visited_ = -1; ///< of the recent ones; −1: none
+    QString typed_;    ///< before the first of them was looked at
     QLabel* note_;
     QString message_;
 };

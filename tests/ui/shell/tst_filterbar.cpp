@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The filter as somebody types it: valid or not, what may come next, what was used before.
+#include "tests/support/smallcase.h"
 #include "ui/shell/filterbar.h"
+#include "ui/shell/filtercompleter.h"
 
 #include <QTest>
 
@@ -8,9 +11,44 @@ using namespace postlude;
 class TstFilterBar : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase();
     void tellsValidFromInvalid_data();
     void tellsValidFromInvalid();
+    void saysPlaceAndRemedy();
+    void completesFieldsAndComparisons();
+    void completesValuesOfTheData();
+    void enterAppliesWhatIsTyped();
+    void goesThroughWhatWasUsed();
+    void keepsSavedFilters();
+
+private:
+    void start();
+    std::unique_ptr<SmallCase> small_;
+    std::unique_ptr<Session> session_;
+    std::unique_ptr<FilterBar> bar_;
 };
+
+void TstFilterBar::initTestCase() {
+    small_ = std::make_unique<SmallCase>();
+    session_ = small_->open();
+    QVERIFY(session_ != nullptr);
+}
+
+void TstFilterBar::cleanupTestCase() {
+    bar_.reset();
+    session_.reset();
+}
+
+void TstFilterBar::start() {
+    bar_ = std::make_unique<FilterBar>();
+    bar_->resize(600, 32);
+    bar_->setSession(session_.get());
+    bar_->show();
+    bar_->activateWindow();
+    bar_->setFocus();
+    QVERIFY(QTest::qWaitForWindowActive(bar_.get()));
+}
 
 void TstFilterBar::tellsValidFromInvalid_data() {
     QTest::addColumn<QString>("text");
@@ -33,6 +71,92 @@ void TstFilterBar::tellsValidFromInvalid() {
     QCOMPARE(bar.message().isEmpty(), state != QLatin1String("no"));
     if (state == QLatin1String("no"))
         QVERIFY2(bar.message().contains(QStringLiteral("column")), qPrintable(bar.message()));
+}
+
+void TstFilterBar::saysPlaceAndRemedy() {
+    FilterBar bar;
+    bar.setText(QStringLiteral("(status = 1"));
+    QVERIFY2(bar.message().contains(QStringLiteral("column 1")), qPrintable(bar.message()));
+    QVERIFY2(bar.message().contains(QStringLiteral("add a )")), qPrintable(bar.message()));
+}
+
+void TstFilterBar::completesFieldsAndComparisons() {
+    start();
+    QTest::keyClicks(bar_.get(), QStringLiteral("stat"));
+    QTRY_VERIFY(bar_->offers().isOpen());
+    QVERIFY(bar_->offers().offered().contains(QStringLiteral("status")));
+    QCOMPARE(bar_->offers().offered().front().left(4), QStringLiteral("stat"));
+    QTest::keyClicks(bar_.get(), QStringLiteral("us"));
+    QTest::keyClick(bar_.get(), Qt::Key_Tab);
+    QCOMPARE(bar_->text().trimmed(), QStringLiteral("status"));
+    bar_->clear();
+    QTest::keyClicks(bar_.get(), QStringLiteral("serv"));
+    QTRY_VERIFY(bar_->offers().isOpen());
+    QTest::keyClick(bar_.get(), Qt::Key_Tab);
+    QCOMPARE(bar_->text(), QStringLiteral("server "));
+    QVERIFY(bar_->hasFocus());
+    QTRY_VERIFY(bar_->offers().isOpen()); // comparisons
+    QVERIFY(bar_->offers().offered().front().startsWith(QLatin1Char('=')));
+}
+
+void TstFilterBar::completesValuesOfTheData() {
+    start();
+    QTest::keyClicks(bar_.get(), QStringLiteral("server = "));
+    QTRY_VERIFY_WITH_TIMEOUT(bar_->offers().isOpen(), 20'000);
+    const QStringList servers{QStringLiteral("app1"), QStringLiteral("app2")};
+    QTRY_COMPARE_WITH_TIMEOUT(bar_->offers().offered(), servers, 20'000); // the more frequent first
+    QTest::keyClick(bar_.get(), Qt::Key_Tab);
+    QCOMPARE(bar_->state(), QStringLiteral("yes"));
+    QTest::keyClick(bar_.get(), Qt::Key_Return);
+    QVERIFY(Filter::parse(session_->selection().place().filter.toStdString()).has_value());
+    QVERIFY(session_->selection().place().filter.contains(QStringLiteral("app1")));
+    // Numbers that no dictionary holds.
+    bar_->clear();
+    QTest::keyClicks(bar_.get(), QStringLiteral("status = "));
+    QTRY_VERIFY_WITH_TIMEOUT(bar_->offers().offered().contains(QStringLiteral("503")), 20'000);
+    QCOMPARE(bar_->offers().offered().front(), QStringLiteral("200"));
+}
+
+void TstFilterBar::enterAppliesWhatIsTyped() {
+    start();
+    QTest::keyClicks(bar_.get(), QStringLiteral("status = 50"));
+    QTest::keyClick(bar_.get(), Qt::Key_Return);
+    QCOMPARE(session_->selection().place().filter, QStringLiteral("status = 50"));
+    QVERIFY(!bar_->offers().isOpen());
+}
+
+void TstFilterBar::goesThroughWhatWasUsed() {
+    start();
+    for (const char* filter : {"status = 200", "status = 503"})
+        bar_->use(QLatin1String(filter));
+    bar_->clear();
+    QTest::keyClicks(bar_.get(), QStringLiteral("ser"));
+    QTest::keyClick(bar_.get(), Qt::Key_Escape); // the list, not what is typed
+    QTRY_VERIFY(!bar_->offers().isOpen());
+    QCOMPARE(bar_->text(), QStringLiteral("ser"));
+    QTest::keyClick(bar_.get(), Qt::Key_Up);
+    QCOMPARE(bar_->text(), QStringLiteral("status = 503"));
+    QTest::keyClick(bar_.get(), Qt::Key_Up);
+    QCOMPARE(bar_->text(), QStringLiteral("status = 200"));
+    QTest::keyClick(bar_.get(), Qt::Key_Down);
+    QTest::keyClick(bar_.get(), Qt::Key_Down);
+    QCOMPARE(bar_->text(), QStringLiteral("ser"));
+    // Another window on the same case knows them.
+    FilterBar other;
+    other.setSession(session_.get());
+    QCOMPARE(other.history().recent().front(), QStringLiteral("status = 503"));
+    other.setSession(nullptr);
+}
+
+void TstFilterBar::keepsSavedFilters() {
+    FilterHistory::save({QStringLiteral("bad ones"), QStringLiteral("status >= 500")});
+    FilterHistory::save({QStringLiteral("bad ones"), QStringLiteral("status >= 400")});
+    FilterHistory::save({QStringLiteral("app1"), QStringLiteral("server = app1")});
+    const auto saved = FilterHistory::saved();
+    QCOMPARE(saved.size(), std::size_t{2});
+    QCOMPARE(saved.back().filter, QStringLiteral("status >= 400"));
+    FilterHistory::remove(QStringLiteral("app1"));
+    QCOMPARE(FilterHistory::saved().size(), std::size_t{1});
 }
 
 QTEST_MAIN(TstFilterBar)

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What may be typed next into a filter, in a list below it: fields, comparisons, values of the
+// data with how often they occur.
+#pragma once
+
+#include "ui/common/fieldvalues.h"
+#include "ui/common/filtergap.h"
+
+#include <QCompleter>
+#include <QLineEdit>
+
+class QStandardItemModel;
+
+namespace postlude {
+
+class FilterCompleter : public QCompleter {
+    Q_OBJECT
+public:
+    explicit FilterCompleter(QLineEdit* edit);
+    void setSession(Session* session) { values_->setSession(session); }
+    /// Shows what fits at the cursor; hides itself if nothing does. `asked`: by the user, who
+    /// wants to see it even where nothing is typed yet.
+    void offer(bool asked = false);
+    [[nodiscard]] bool isOpen() const;
+    /// True if one of the list is marked, so that Enter takes it.
+    [[nodiscard]] bool hasChoice() const;
+    void takeFirst(); ///< the marked one, else the first
+    [[nodiscard]] QStringList offered() const;
+
+private:
+    struct Offer {
+        QString shown, written;
+        std::uint64_t count = 0;
+    };
+    [[nodiscard]] std::vector<Offer> offersAt(const FilterGap& gap);
+    [[nodiscard]] std::vector<Offer> comparisons(const QString& field) const;
+    void fill(const std::vector<Offer>& offers);
+    void take(const QModelIndex& index);
+
+    QLineEdit* edit_;
+    FieldValues* values_;
+    QStandardItemModel* model_;
+    FilterGap gap_;
+    bool asked_ = false;
+    bool waiting_ = false; ///< for values that are being read
+};
+
+} // namespace postlude

@@ -13,7 +13,7 @@ enum RowRole : int {
     NoteRole,                  ///< QString, muted, behind the text
     InstantRole,               ///< qint64, ns since the epoch
     ToneRole,                  ///< QColor of the text; invalid: the theme's
-    MarkRole,                  ///< bool, a bookmark is here
+    MarkRole,                  ///< QColor of the bookmark that is here; invalid: none
 };
 
 /// A table whose number of rows only changes through setRows() and changed().

@@ -6,6 +6,7 @@
 
 #include "core/analysis/analysis.h"
 #include "core/ingest/corrections.h"
+#include "ui/common/bookmarklook.h"
 #include "ui/common/hypotheses.h"
 #include "ui/common/selection.h"
 
@@ -50,7 +51,11 @@ public:
     /// All changes to bookmarks go through here, so that every panel hears of them and changes()
     /// can take them back.
     [[nodiscard]] const std::vector<Bookmark>& bookmarks() const { return bookmarks_; }
-    void saveBookmark(const Bookmark& bookmark);
+    [[nodiscard]] BookmarkLook lookOf(std::int64_t bookmark) const {
+        return looks_.value(bookmark);
+    }
+    /// Without a look: it stays as it is.
+    void saveBookmark(const Bookmark& bookmark, std::optional<BookmarkLook> look = {});
     void removeBookmark(std::int64_t id);
     /// What the user thinks of the causes; the same holds for it.
     [[nodiscard]] const std::vector<Hypothesis>& hypotheses() const { return hypotheses_; }
@@ -103,7 +108,7 @@ private:
     void takeQuery(std::shared_ptr<Query> query);
     void readNotes();
     void readBookmarks();
-    std::int64_t putBookmark(const Bookmark& bookmark);
+    std::int64_t putBookmark(const Bookmark& bookmark, const BookmarkLook& look);
     void dropBookmark(std::int64_t id);
     void putHypotheses(const std::vector<Hypothesis>& hypotheses);
     void change(const QString& what, std::function<void()> redo, std::function<void()> undo);
@@ -119,6 +124,7 @@ private:
     std::shared_ptr<const Analysis> analysis_;
     Selection selection_;
     std::vector<Bookmark> bookmarks_;
+    BookmarkLooks looks_;
     std::vector<Hypothesis> hypotheses_;
     QUndoStack changes_;
     Progress progress_;

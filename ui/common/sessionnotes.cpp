@@ -7,6 +7,7 @@ namespace postlude {
 namespace {
 
 constexpr const char* kHypotheses = "hypotheses";
+constexpr const char* kLooks = "bookmarks";
 
 class Change : public QUndoCommand {
 public:
@@ -30,6 +31,7 @@ void Session::change(const QString& what, std::function<void()> redo, std::funct
 void Session::readNotes() {
     readBookmarks();
     hypotheses_ = hypothesesFrom(note(kHypotheses));
+    looks_ = bookmarkLooksFrom(note(kLooks));
 }
 
 void Session::readBookmarks() {
@@ -37,12 +39,18 @@ void Session::readBookmarks() {
     std::ranges::sort(bookmarks_, {}, &Bookmark::at);
 }
 
-std::int64_t Session::putBookmark(const Bookmark& bookmark) {
+std::int64_t Session::putBookmark(const Bookmark& bookmark, const BookmarkLook& look) {
     const auto saved = case_->saveBookmark(bookmark);
     if (!saved) Q_EMIT failed(saved.error());
+    const std::int64_t id = saved.value_or(0);
+    if (id != 0 && lookOf(id) != look) {
+        looks_.remove(id); // a number may have been another's before
+        if (look != BookmarkLook{}) looks_.insert(id, look);
+        saveNote(kLooks, toJson(looks_));
+    }
     readBookmarks();
     Q_EMIT bookmarksChanged();
-    return saved.value_or(0);
+    return id;
 }
 
 void Session::dropBookmark(std::int64_t id) {
@@ -52,17 +60,20 @@ void Session::dropBookmark(std::int64_t id) {
     Q_EMIT bookmarksChanged();
 }
 
-void Session::saveBookmark(const Bookmark& bookmark) {
+void Session::saveBookmark(const Bookmark& bookmark, std::optional<BookmarkLook> look) {
     if (bookmark.id != 0) {
         const auto was = std::ranges::find(bookmarks_, bookmark.id, &Bookmark::id);
         if (was == bookmarks_.end()) return;
+        const BookmarkLook before = lookOf(bookmark.id);
         return change(
-            tr("Change bookmark"), [this, bookmark] { putBookmark(bookmark); },
-            [this, before = *was] { putBookmark(before); });
+            tr("Change bookmark"),
+            [this, bookmark, now = look.value_or(before)] { putBookmark(bookmark, now); },
+            [this, was = *was, before] { putBookmark(was, before); });
     }
     const auto made = std::make_shared<Bookmark>(bookmark); // with its number once it has one
     change(
-        tr("Bookmark"), [this, made] { made->id = putBookmark(*made); },
+        tr("Bookmark"),
+        [this, made, now = look.value_or(BookmarkLook{})] { made->id = putBookmark(*made, now); },
         [this, made] { dropBookmark(made->id); });
 }
 
@@ -71,7 +82,7 @@ void Session::removeBookmark(std::int64_t id) {
     if (was == bookmarks_.end()) return;
     change(
         tr("Remove bookmark"), [this, id] { dropBookmark(id); },
-        [this, again = *was] { putBookmark(again); });
+        [this, again = *was, look = lookOf(id)] { putBookmark(again, look); });
 }
 
 void Session::putHypotheses(const std::vector<Hypothesis>& hypotheses) {

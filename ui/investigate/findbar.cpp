@@ -1,41 +1,134 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/investigate/findbar.h"
 
+#include "ui/common/shown.h"
+#include "ui/common/theme.h"
+
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QStyle>
+#include <QToolButton>
 
 namespace postlude {
+
+namespace {
+
+QString escaped(const QString& literal) {
+    QString out;
+    for (const QChar c : literal) {
+        if (QStringLiteral("\\^$.|?*+()[]{}").contains(c)) out += QLatin1Char('\\');
+        out += c;
+    }
+    return out;
+}
+
+bool isOfWords(QChar c) {
+    return c.isLetterOrNumber() || c == QLatin1Char('_');
+}
+
+} // namespace
+
+QString SearchFor::test() const {
+    if (text.isEmpty()) return {};
+    // The quickest way to look for plain text, and without regard to case.
+    if (!expression && !sameCase && !wholeWord) return filterWord(text.toStdString());
+    QString pattern = expression ? text : escaped(text);
+    if (wholeWord) {
+        // A sign that is no part of a word has no border of one beside it.
+        const bool begins = expression || isOfWords(text.front());
+        const bool ends = expression || isOfWords(text.back());
+        pattern = (begins ? QStringLiteral("\\b") : QString()) + QStringLiteral("(?:") + pattern +
+                  QLatin1Char(')') + (ends ? QStringLiteral("\\b") : QString());
+    }
+    if (!sameCase) pattern.prepend(QStringLiteral("(?i)"));
+    return QStringLiteral("text ~ ") + filterWord(pattern.toStdString());
+}
 
 FindBar::FindBar(QWidget* parent)
     : QWidget(parent)
     , text_(new QLineEdit(this))
     , told_(new QLabel(this)) {
+    setObjectName(QStringLiteral("findBar"));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 4, 10, 4);
+    row->setSpacing(6);
     text_->setObjectName(QStringLiteral("findText"));
     text_->setPlaceholderText(tr("Find text in lines"));
     text_->setAccessibleName(tr("Find text in lines"));
+    text_->setClearButtonEnabled(true);
+    told_->setObjectName(QStringLiteral("findTold"));
     told_->setTextFormat(Qt::PlainText);
-    told_->setProperty("role", QByteArray("muted"));
+    told_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    case_ = addSwitch(QStringLiteral("Aa"), tr("Same case"), QStringLiteral("findCase"));
+    word_ = addSwitch(QStringLiteral("“ab”"), tr("Whole words"), QStringLiteral("findWord"));
+    expression_ =
+        addSwitch(QStringLiteral(".*"), tr("Regular expression"), QStringLiteral("findExpression"));
     auto* back = new QPushButton(tr("Previous"), this);
     auto* on = new QPushButton(tr("Next"), this);
+    stop_ = new QPushButton(tr("Stop"), this);
+    stop_->setObjectName(QStringLiteral("findStop"));
+    stop_->setAccessibleName(tr("Stop the search"));
+    stop_->hide();
     auto* close = new QPushButton(tr("Close"), this);
-    close->setProperty("role", QByteArray("quiet"));
-    row->addWidget(text_, 1);
-    for (QWidget* widget : std::initializer_list<QWidget*>{back, on, told_, close})
+    setRole(close, "quiet");
+    row->addWidget(text_, 2);
+    for (QWidget* widget : std::initializer_list<QWidget*>{case_, word_, expression_, back, on})
         row->addWidget(widget);
+    row->addWidget(told_, 2);
+    row->addWidget(stop_);
+    row->addWidget(close);
     connect(back, &QPushButton::clicked, this, [this] { Q_EMIT stepWanted(-1); });
-    connect(on, &QPushButton::clicked, this, [this] { Q_EMIT stepWanted(1); });
+    connect(on, &QPushButton::clicked, this, &FindBar::search);
+    connect(stop_, &QPushButton::clicked, this, &FindBar::stopWanted);
     connect(close, &QPushButton::clicked, this, &FindBar::closed);
-    connect(text_, &QLineEdit::returnPressed, this, [this] {
-        if (text_->text() == last_) return void(Q_EMIT stepWanted(1));
-        last_ = text_->text();
-        Q_EMIT findWanted(last_);
-    });
+    connect(text_, &QLineEdit::textChanged, this, &FindBar::judge);
+    connect(text_, &QLineEdit::returnPressed, this, &FindBar::search);
     hide();
+}
+
+QToolButton* FindBar::addSwitch(const QString& sign, const QString& name, const QString& object) {
+    auto* button = new QToolButton(this);
+    button->setObjectName(object);
+    button->setText(sign);
+    button->setCheckable(true);
+    button->setToolTip(name);
+    button->setAccessibleName(name);
+    connect(button, &QToolButton::toggled, this, &FindBar::judge);
+    return button;
+}
+
+SearchFor FindBar::wanted() const {
+    return {text_->text(), expression_->isChecked(), case_->isChecked(), word_->isChecked()};
+}
+
+/// Says at once what is wrong with an expression, and what helps.
+void FindBar::judge() {
+    const QString test = wanted().test();
+    const auto parsed = Filter::parse(test.toStdString());
+    const char* state = test.isEmpty() ? "" : parsed ? "yes" : "no";
+    if (text_->property("valid").toByteArray() != state) {
+        text_->setProperty("valid", QByteArray(state));
+        text_->style()->unpolish(text_);
+        text_->style()->polish(text_);
+    }
+    if (parsed) return tell({});
+    QString said = shown(parsed.error().what);
+    if (!parsed.error().remedy.empty())
+        said += QStringLiteral(" – ") + shown(parsed.error().remedy);
+    tell(said);
+    setRole(told_, "bad");
+}
+
+void FindBar::search() {
+    const SearchFor now = wanted();
+    const QString test = now.test();
+    if (!Filter::parse(test.toStdString())) return;
+    if (now == last_ && !test.isEmpty()) return void(Q_EMIT stepWanted(1));
+    last_ = now;
+    Q_EMIT findWanted(test);
 }
 
 void FindBar::open() {
@@ -45,11 +138,22 @@ void FindBar::open() {
 }
 
 void FindBar::tell(const QString& text) {
+    stop_->hide();
+    setRole(told_, "muted");
     told_->setText(text);
+    told_->setToolTip(plainTip(text));
+}
+
+void FindBar::showProgress(const Found& found) {
+    tell(tr("%1 found so far, %2 of %3 lines looked at")
+             .arg(shortCount(found.matches), shortCount(found.looked), shortCount(found.all)));
+    stop_->show();
 }
 
 void FindBar::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Escape) return void(Q_EMIT closed());
+    if (event->key() == Qt::Key_Return && event->modifiers().testFlag(Qt::ShiftModifier))
+        return void(Q_EMIT stepWanted(-1));
     QWidget::keyPressEvent(event);
 }
 

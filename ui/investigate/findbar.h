@@ -1,13 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Looking for plain text in the lines.
+// Looking for text in the lines: plain or a regular expression, in any case, as a whole word.
 #pragma once
+
+#include "core/query/query.h"
 
 #include <QWidget>
 
 class QLineEdit;
 class QLabel;
+class QPushButton;
+class QToolButton;
 
 namespace postlude {
+
+/// What is looked for, as the filter language says it; empty for an empty text.
+struct SearchFor {
+    QString text;
+    bool expression = false, sameCase = false, wholeWord = false;
+    bool operator==(const SearchFor&) const = default;
+    [[nodiscard]] QString test() const;
+};
 
 class FindBar : public QWidget {
     Q_OBJECT
@@ -15,19 +27,30 @@ public:
     explicit FindBar(QWidget* parent = nullptr);
     void open();
     void tell(const QString& text);
+    /// How far a search is that has not come to its end.
+    void showProgress(const Found& found);
+    [[nodiscard]] SearchFor wanted() const;
 
 Q_SIGNALS:
-    void findWanted(const QString& text);
+    /// A test of the filter language.
+    void findWanted(const QString& test);
     void stepWanted(int by);
+    void stopWanted();
     void closed();
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
+    QToolButton* addSwitch(const QString& sign, const QString& name, const QString& object);
+    void judge();
+    void search();
+
     QLineEdit* text_;
     QLabel* told_;
-    QString last_;
+    QToolButton *case_, *word_, *expression_;
+    QPushButton* stop_;
+    SearchFor last_;
 };
 
 } // namespace postlude

@@ -6,6 +6,7 @@
 #include "ui/investigate/linesmodel.h"
 
 #include <QPainter>
+#include <QTableView>
 
 namespace postlude {
 
@@ -29,19 +30,24 @@ void LinesDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     painter->setPen(theme.grid);
     painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
     QRect place = option.rect.adjusted(kPad, 0, -kPad, -1);
-    const QVariant square = index.data(ColourRole);
-    if (square.isValid()) {
+    // Whose line it is shows before its text where the column of the sources is hidden.
+    const auto* view = qobject_cast<const QTableView*>(option.widget);
+    const bool square =
+        index.column() == LinesModel::Source ||
+        (index.column() == LinesModel::Text && view && view->isColumnHidden(LinesModel::Source));
+    if (const QVariant colour = index.data(ColourRole); square && colour.isValid()) {
         painter->setRenderHint(QPainter::Antialiasing);
         painter->setPen(Qt::NoPen);
-        painter->setBrush(square.value<QColor>());
+        painter->setBrush(colour.value<QColor>());
         painter->drawRoundedRect(
             QRectF(place.left(), place.center().y() - kSquare / 2.0 + 0.5, kSquare, kSquare), 2, 2);
         place.setLeft(place.left() + kSquare + 6);
     }
     painter->setFont(isMono(index.column()) ? theme.mono() : option.font);
     const QFontMetrics metrics(painter->font());
-    if (index.column() == LinesModel::Time && index.data(MarkRole).toBool()) {
-        painter->setPen(theme.accent);
+    const QVariant mark = index.column() == LinesModel::Time ? index.data(MarkRole) : QVariant{};
+    if (mark.isValid()) {
+        painter->setPen(mark.value<QColor>());
         painter->drawText(
             place.adjusted(metrics.horizontalAdvance(QStringLiteral("00:00:00.000 ")), 0, 0, 0),
             Qt::AlignVCenter, QStringLiteral("★"));

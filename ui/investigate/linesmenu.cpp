@@ -84,6 +84,19 @@ void LinesView::addNeighbours(QMenu& menu, int row) {
     add(tr("All lines of this request id"), LinesModel::RequestIdent);
     add(tr("All lines of this client"), LinesModel::Client);
     add(tr("All lines of this source"), LinesModel::Source);
+    if (file_)
+        connect(menu.addAction(tr("All sources by time")), &QAction::triggered, this,
+                [this] { setFile({}); });
+    else
+        connect(menu.addAction(tr("This source as it was written")), &QAction::triggered, this,
+                [this, row] { setFileOf(row); });
+}
+
+void LinesView::setFileOf(int row) {
+    const auto id = model_->recordAt(row);
+    const auto record =
+        id ? session_->query().record(*id) : Result<RecordRow>(std::unexpected(Error{}));
+    if (record) setFile(record->source);
 }
 
 void LinesView::headerMenu(const QPoint& position) {
@@ -115,26 +128,6 @@ void LinesView::headerMenu(const QPoint& position) {
     menu.exec(horizontalHeader()->mapToGlobal(position));
 }
 
-/// A new one stands before the text, which takes what room is left.
-void LinesView::showColumn(int column, bool on) {
-    QHeaderView* header = horizontalHeader();
-    setColumnHidden(column, !on);
-    if (on && column > LinesModel::Text)
-        header->moveSection(header->visualIndex(column), header->visualIndex(LinesModel::Text));
-    header->moveSection(header->visualIndex(LinesModel::Text), LinesModel::Columns - 1);
-}
-
-void LinesView::resetColumns() {
-    QHeaderView* header = horizontalHeader();
-    for (int column = 0; column < LinesModel::Columns; ++column) {
-        header->moveSection(header->visualIndex(column), column);
-        setColumnHidden(column, column >= LinesModel::kUsualColumns);
-    }
-    header->moveSection(header->visualIndex(LinesModel::Text), LinesModel::Columns - 1);
-    setTimes(LinesModel::Times::Absolute);
-    style();
-}
-
 void LinesView::setTimes(LinesModel::Times times) {
     std::optional<Instant> impact;
     if (session_ && session_->analysis() && !session_->analysis()->incidents.empty())
@@ -142,46 +135,50 @@ void LinesView::setTimes(LinesModel::Times times) {
     model_->setTimes(times, impact);
 }
 
-QByteArray LinesView::columnsState() const {
-    return horizontalHeader()->saveState();
-}
-
-void LinesView::restoreColumns(const QByteArray& state) {
-    if (!state.isEmpty() && horizontalHeader()->restoreState(state))
-        return horizontalHeader()->show();
-    resetColumns();
-    // With large text in a small window the text of a line is worth more than its server's name.
-    constexpr int kLetters = 90;
-    const QFontMetrics mono(Theme::current().mono());
-    if (width() < kLetters * mono.horizontalAdvance(QLatin1Char('0')))
-        setColumnHidden(LinesModel::Server, true);
-}
-
-void LinesView::setMatches(const std::vector<Instant>& times) {
-    matches_ = times;
+void LinesView::setMatches(const RecordList& list) {
+    matches_ = list;
     showMarks();
 }
 
 /// One mark a pixel at most, however many there are.
-void LinesView::showMarks() {
-    std::vector<MarksBar::Mark> marks;
-    const RecordList& list = model_->list();
-    const Theme& theme = Theme::current();
+void LinesView::markMatches(std::vector<MarksBar::Mark>& marks) const {
     const int pixels = std::max(1, marks_->height());
+    const RecordList& list = model_->list();
     const auto rows = static_cast<double>(list.size());
-    for (int y = 0; y < pixels && !matches_.empty() && rows > 0; ++y) {
+    const QColor colour = Theme::current().warning;
+    if (model_->byFile()) {
+        int last = -1;
+        for (const int row : model_->rowsOf(matches_)) {
+            const int y = static_cast<int>(row / rows * pixels);
+            if (std::exchange(last, y) != y)
+                marks.push_back({static_cast<double>(y) / pixels, colour, false});
+        }
+        return;
+    }
+    for (int y = 0; y < pixels && matches_.size() > 0; ++y) {
         const auto from = static_cast<std::size_t>(rows * y / pixels);
         const auto to = static_cast<std::size_t>(rows * (y + 1) / pixels);
         if (from >= to) continue;
-        const auto it = std::ranges::lower_bound(matches_, list.times[from]);
-        if (it != matches_.end() && *it <= list.times[to - 1])
-            marks.push_back({static_cast<double>(y) / pixels, theme.warning, false});
+        const auto it = std::ranges::lower_bound(matches_.times, list.times[from]);
+        if (it != matches_.times.end() && *it <= list.times[to - 1])
+            marks.push_back({static_cast<double>(y) / pixels, colour, false});
     }
+}
+
+void LinesView::showMarks() {
+    std::vector<MarksBar::Mark> marks;
+    const RecordList& list = model_->list();
+    const auto rows = static_cast<double>(list.size());
+    if (rows > 0) markMatches(marks);
     if (session_ && rows > 0)
-        for (const Bookmark& bookmark : session_->bookmarks())
-            if (bookmark.at >= list.times.front() && bookmark.at <= list.times.back())
-                marks.push_back(
-                    {static_cast<double>(list.rowAt(bookmark.at)) / rows, theme.accent, true});
+        for (const Bookmark& bookmark : session_->bookmarks()) {
+            const int row = model_->rowOf(bookmark.record, bookmark.at);
+            const bool outside = model_->byFile() ? model_->recordAt(row) != bookmark.record
+                                                  : bookmark.at < list.times.front() ||
+                                                        bookmark.at > list.times.back();
+            if (!outside)
+                marks.push_back({row / rows, colourOf(session_->lookOf(bookmark.id)), true});
+        }
     marks_->setMarks(std::move(marks));
 }
 

@@ -136,9 +136,10 @@ QString LinesModel::timeText(int row) const {
     return timeOfDay(zone_, at);
 }
 
-void LinesModel::setLines(std::shared_ptr<const Query> query, RecordList list) {
+void LinesModel::setLines(std::shared_ptr<const Query> query, RecordList list, bool byFile) {
     const std::size_t rows = list.size();
     setRows(rows, [&] {
+        byFile_ = byFile;
         query_ = std::move(query);
         list_ = std::move(list);
         cache_.clear();
@@ -161,7 +162,7 @@ void LinesModel::setDisplay(ClockView clock, const Zone& zone) {
     changed();
 }
 
-void LinesModel::setMarked(QSet<quint64> records) {
+void LinesModel::setMarked(QHash<quint64, QColor> records) {
     marked_ = std::move(records);
     changed();
 }
@@ -178,11 +179,55 @@ std::optional<Instant> LinesModel::timeAt(int row) const {
 
 int LinesModel::rowOf(std::optional<RecordId> record, Instant t) const {
     if (rowCount() == 0) return -1;
+    if (byFile_) return rowInFile(record, t);
     const std::size_t first = list_.rowAt(t);
     if (record)
         for (std::size_t i = first; i < list_.size() && list_.times[i] == t; ++i)
             if (list_.ids[i] == *record) return static_cast<int>(i);
     return std::min(static_cast<int>(first), rowCount() - 1);
+}
+
+int LinesModel::rowInFile(std::optional<RecordId> record, Instant t) const {
+    RecordList one;
+    if (record) one.ids = {*record};
+    if (const std::vector<int> rows = rowsOf(one); !rows.empty()) return rows.front();
+    const auto at = std::ranges::find_if(list_.times, [t](Instant time) { return time >= t; });
+    return std::min(static_cast<int>(at - list_.times.begin()), rowCount() - 1);
+}
+
+/// Times ascend over the whole list, or numbers do within each stretch of one segment.
+std::vector<int> LinesModel::rowsOf(const RecordList& records) const {
+    std::vector<int> rows;
+    if (!byFile_) {
+        for (std::size_t i = 0; i < records.size(); ++i) {
+            const int row = rowOf(records.ids[i], records.times[i]);
+            if (recordAt(row) == records.ids[i]) rows.push_back(row);
+        }
+        return rows;
+    }
+    const auto segment = [](RecordId id) { return static_cast<quint64>(id) >> 16; };
+    QHash<quint64, std::pair<std::size_t, std::size_t>> stretches;
+    for (std::size_t from = 0; from < list_.size();) {
+        const auto same = [&, of = segment(list_.ids[from])](RecordId id) {
+            return segment(id) == of;
+        };
+        const auto begin = list_.ids.begin() + static_cast<std::ptrdiff_t>(from);
+        const auto last = std::min<std::size_t>(list_.size() - from, 65'536);
+        const auto end =
+            std::partition_point(begin, begin + static_cast<std::ptrdiff_t>(last), same);
+        const std::size_t to = from + static_cast<std::size_t>(end - begin);
+        stretches.insert(segment(list_.ids[from]), {from, to});
+        from = to;
+    }
+    for (const RecordId id : records.ids) {
+        const auto [from, to] = stretches.value(segment(id));
+        const auto begin = list_.ids.begin() + static_cast<std::ptrdiff_t>(from);
+        const auto end = list_.ids.begin() + static_cast<std::ptrdiff_t>(to);
+        const auto at = std::lower_bound(begin, end, id);
+        if (at != end && *at == id) rows.push_back(static_cast<int>(at - list_.ids.begin()));
+    }
+    std::ranges::sort(rows);
+    return rows;
 }
 
 const LinesModel::Line& LinesModel::line(int row) const {
@@ -285,13 +330,16 @@ QVariant LinesModel::cell(int row, int column, int role) const {
     case InstantRole:
         return QVariant::fromValue(qint64(nanoseconds(list_.times[static_cast<std::size_t>(row)])));
     case ColourRole:
-        return column == Source ? QVariant(line(row).colour) : QVariant{};
+        return column == Source || column == Text ? QVariant(line(row).colour) : QVariant{};
     case ToneRole: {
         const QColor tone = column == Status || !line(row).whole ? toneOf(line(row)) : QColor{};
         return tone.isValid() ? QVariant(tone) : QVariant{};
     }
-    case MarkRole:
-        return marked_.contains(static_cast<quint64>(list_.ids[static_cast<std::size_t>(row)]));
+    case MarkRole: {
+        const QColor mark =
+            marked_.value(static_cast<quint64>(list_.ids[static_cast<std::size_t>(row)]));
+        return mark.isValid() ? QVariant(mark) : QVariant{};
+    }
     default:
         return {};
     }

@@ -7,7 +7,7 @@
 #include "ui/investigate/serverindex.h"
 
 #include <QCache>
-#include <QSet>
+#include <QHash>
 
 namespace postlude {
 
@@ -38,11 +38,13 @@ public:
 
     using RowModel::RowModel;
     /// `query` answers for the rows' content; it must know every id of `list`.
-    void setLines(std::shared_ptr<const Query> query, RecordList list);
+    /// `byFile`: the list is one source in file order, its times as they come.
+    void setLines(std::shared_ptr<const Query> query, RecordList list, bool byFile = false);
     void clear();
     void setServers(const ServerIndex& servers);
     void setDisplay(ClockView clock, const Zone& zone);
-    void setMarked(QSet<quint64> records);
+    /// Bookmarked lines with the colour of their star.
+    void setMarked(QHash<quint64, QColor> records);
     /// `impact`: what SinceImpact counts from.
     void setTimes(Times times, std::optional<Instant> impact);
     [[nodiscard]] Times times() const { return times_; }
@@ -55,6 +57,9 @@ public:
     [[nodiscard]] std::optional<Instant> timeAt(int row) const;
     /// The row of that record; if it is not in the list, the first at or after `t` (−1 if empty).
     [[nodiscard]] int rowOf(std::optional<RecordId> record, Instant t) const;
+    /// The rows of those of `records` that are in the list, ascending.
+    [[nodiscard]] std::vector<int> rowsOf(const RecordList& records) const;
+    [[nodiscard]] bool byFile() const { return byFile_; }
 
 protected:
     [[nodiscard]] int columns() const override { return Columns; }
@@ -70,6 +75,7 @@ private:
         enum class Tone : std::uint8_t { Plain, Bad, Warning, Muted } tone = Tone::Plain;
         bool whole = true; ///< false: could not be read; `text` says why
     };
+    [[nodiscard]] int rowInFile(std::optional<RecordId> record, Instant t) const;
     [[nodiscard]] const Line& line(int row) const;
     [[nodiscard]] Line read(RecordId id) const;
     [[nodiscard]] Line describe(const RecordRow& row) const;
@@ -79,10 +85,11 @@ private:
 
     std::shared_ptr<const Query> query_;
     RecordList list_;
+    bool byFile_ = false;
     ServerIndex servers_;
     ClockView clock_ = ClockView::Corrected;
     Zone zone_ = Zone::utc();
-    QSet<quint64> marked_;
+    QHash<quint64, QColor> marked_;
     Times times_ = Times::Absolute;
     std::optional<Instant> impact_;
     mutable QCache<int, Line> cache_{4096};

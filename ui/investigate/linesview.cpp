@@ -63,26 +63,15 @@ LinesView::LinesView(QWidget* parent)
     reload_.setInterval(120);
     connect(&reload_, &QTimer::timeout, this, &LinesView::load);
     connect(this, &QTableView::activated, this, &LinesView::opened);
+    connect(horizontalHeader(), &QHeaderView::sectionResized, this, &LinesView::columnsTouched);
+    connect(horizontalHeader(), &QHeaderView::sectionMoved, this, &LinesView::columnsTouched);
     connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, &LinesView::style);
     resetColumns();
 }
 
 void LinesView::style() {
-    const QFontMetrics mono(Theme::current().mono());
-    const int digit = mono.horizontalAdvance(QLatin1Char('0'));
-    verticalHeader()->setDefaultSectionSize(
-        std::max(24, QFontMetrics(QApplication::font()).height() + 8));
-    setColumnWidth(LinesModel::Time, digit * 14 + 36);
-    setColumnWidth(LinesModel::Source, digit * 13);
-    setColumnWidth(LinesModel::Server, digit * 12);
-    setColumnWidth(LinesModel::Status, digit * 8);
-    setColumnWidth(LinesModel::Took, digit * 12);
-    for (const int column : {LinesModel::Number, LinesModel::Bytes, LinesModel::Method})
-        setColumnWidth(column, digit * 12);
-    for (const int column : {LinesModel::Client, LinesModel::Backend, LinesModel::Host,
-                             LinesModel::Process, LinesModel::RequestIdent})
-        setColumnWidth(column, digit * 18);
     horizontalHeader()->setFont(Theme::current().small());
+    fitColumns();
     viewport()->update();
 }
 
@@ -90,7 +79,9 @@ void LinesView::setSession(Session* session) {
     if (session_) disconnect(session_, nullptr, this, nullptr);
     if (session_) disconnect(&session_->selection(), nullptr, this, nullptr);
     session_ = session;
-    matches_.clear();
+    matches_ = {};
+    file_.reset();
+    Q_EMIT fileChanged();
     landing_.reset();
     model_->clear();
     empty_->hide();
@@ -98,7 +89,9 @@ void LinesView::setSession(Session* session) {
     const auto soon = qOverload<>(&QTimer::start);
     Selection& selection = session_->selection();
     model_->setDisplay(selection.clock(), selection.zone());
-    connect(&selection, &Selection::windowChanged, &reload_, soon);
+    connect(&selection, &Selection::windowChanged, this, [this] {
+        if (!file_) reload_.start();
+    });
     connect(&selection, &Selection::filterChanged, this, &LinesView::load);
     connect(&selection, &Selection::momentChanged, this, &LinesView::follow);
     connect(&selection, &Selection::recordChanged, this, &LinesView::follow);
@@ -112,6 +105,15 @@ void LinesView::setSession(Session* session) {
     load();
 }
 
+void LinesView::setFile(std::optional<SourceId> source) {
+    if (source == file_) return;
+    file_ = source;
+    setAccessibleName(file_ ? tr("Lines of one source as they were written")
+                            : tr("Lines of all sources by time"));
+    Q_EMIT fileChanged();
+    load();
+}
+
 void LinesView::setServers(const ServerIndex& servers) {
     model_->setServers(servers);
 }
@@ -121,8 +123,12 @@ void LinesView::load() {
     const Selection& selection = session_->selection();
     RecordsRequest request;
     request.clock = selection.clock();
+    if (file_) {
+        request.sources = {*file_};
+        request.fileOrder = true;
+    }
     // With everything in view also what lies before and after the requests: changes, chat.
-    if (!selection.showsAll()) request.window = selection.place().window;
+    if (!file_ && !selection.showsAll()) request.window = selection.place().window;
     if (auto filter = Filter::parse(selection.place().filter.toStdString());
         filter && !selection.place().filter.isEmpty())
         request.filter = *filter;
@@ -145,7 +151,7 @@ void LinesView::hear(const std::shared_ptr<Query>& query, const Found& found) {
     const bool begins = heard_.all == 0;
     if (begins || found.first.size() != heard_.first.size()) {
         const int scrolled = verticalScrollBar()->value();
-        model_->setLines(query, found.first);
+        model_->setLines(query, found.first, file_.has_value());
         followWithoutScrolling();
         verticalScrollBar()->setValue(begins ? 0 : scrolled);
     }
@@ -159,7 +165,7 @@ void LinesView::take(std::pair<std::shared_ptr<Query>, Result<RecordList>> found
     const QScopedValueRollback<bool> guard(following_, true);
     heard_ = {};
     if (found.second) {
-        model_->setLines(std::move(found.first), std::move(*found.second));
+        model_->setLines(std::move(found.first), std::move(*found.second), file_.has_value());
         empty_->setText(session_->busy() ? tr("Lines stand here as soon as they are read.")
                         : session_->selection().place().filter.isEmpty()
                             ? tr("There are no lines in this window.")
@@ -188,11 +194,15 @@ bool LinesView::followWithoutScrolling() {
     if (!session_) return false;
     const Visit& place = session_->selection().place();
     const int row = model_->rowOf(place.record, place.moment);
-    if (row < 0) return false;
+    const auto here = model_->recordAt(row);
+    session_->selection().setNearest(here);
+    if (!here) return false;
     const QScopedValueRollback<bool> guard(following_, true);
-    const QModelIndex target = model_->index(row, 0);
-    if (currentIndex() != target) setCurrentIndex(target);
-    selectRow(row);
+    // A selected line that is not in the list must not seem to be the one that stands in its place.
+    const bool own = !place.record || place.record == here;
+    using Flag = QItemSelectionModel;
+    selectionModel()->setCurrentIndex(model_->index(row, 0),
+                                      own ? Flag::ClearAndSelect | Flag::Rows : Flag::Clear);
     return true;
 }
 
@@ -229,9 +239,11 @@ void LinesView::currentChanged(const QModelIndex& current, const QModelIndex& pr
 }
 
 void LinesView::markBookmarks() {
-    QSet<quint64> marked;
+    QHash<quint64, QColor> marked;
     for (const Bookmark& bookmark : session_->bookmarks())
-        if (bookmark.record) marked.insert(static_cast<quint64>(*bookmark.record));
+        if (bookmark.record)
+            marked.insert(static_cast<quint64>(*bookmark.record),
+                          colourOf(session_->lookOf(bookmark.id)));
     model_->setMarked(std::move(marked));
     showMarks();
 }
@@ -253,6 +265,7 @@ void LinesView::keyPressEvent(QKeyEvent* event) {
 void LinesView::resizeEvent(QResizeEvent* event) {
     QTableView::resizeEvent(event);
     showMarks();
+    if (event->size().width() != event->oldSize().width() && !chosen_) fitColumns();
     empty_->setGeometry(viewport()->rect().adjusted(40, 0, -40, 0));
 }
 

@@ -4,6 +4,7 @@
 
 #include "ui/common/session.h"
 #include "ui/investigate/linesmodel.h"
+#include "ui/investigate/marksbar.h"
 
 #include <QTableView>
 
@@ -11,8 +12,6 @@ class QLabel;
 class QMenu;
 
 namespace postlude {
-
-class MarksBar;
 
 class LinesView : public QTableView {
     Q_OBJECT
@@ -27,9 +26,14 @@ public:
     /// Which columns there are, in which order and how wide; for layouts that are kept.
     [[nodiscard]] QByteArray columnsState() const;
     void restoreColumns(const QByteArray& state); ///< empty: the usual ones
+    void showColumn(int column, bool on);         ///< as the user wants it from now on
     void setTimes(LinesModel::Times times);
-    /// Where matches of a search are, ascending; shown beside the scroll bar.
-    void setMatches(const std::vector<Instant>& times);
+    /// What a search has found, by time; shown beside the scroll bar.
+    void setMatches(const RecordList& list);
+    /// One source, all of it that passes the filter, line by line as it was written; none: all
+    /// sources by time.
+    void setFile(std::optional<SourceId> source);
+    [[nodiscard]] std::optional<SourceId> file() const { return file_; }
     /// What is found so far stays.
     void stopSearch();
 
@@ -39,6 +43,7 @@ Q_SIGNALS:
     void offerWanted();    ///< of the selected line to the postmortem
     /// A line was activated (Enter or double click).
     void opened();
+    void fileChanged();
     void loaded(); ///< lines()->list() is what was asked for
     /// A search has come so far; what it found first is shown already.
     void searching(const postlude::Found& found);
@@ -62,16 +67,22 @@ private:
     void addFilters(QMenu& menu, const QString& test);
     void addNeighbours(QMenu& menu, int row);
     void headerMenu(const QPoint& position);
-    void showColumn(int column, bool on);
     void resetColumns();
+    void fitColumns();
+    void columnsTouched();
     void showMarks();
+    void markMatches(std::vector<MarksBar::Mark>& marks) const;
+    void setFileOf(int row);
 
     Session* session_ = nullptr;
     LinesModel* model_ = nullptr;
     MarksBar* marks_ = nullptr;
-    std::vector<Instant> matches_;
+    RecordList matches_;
+    std::optional<SourceId> file_;
     QLabel* empty_ = nullptr;
     QTimer reload_;
+    bool fitting_ = false;   ///< widths are set by us, not by a hand
+    bool chosen_ = false;    ///< the user has said which columns, or how wide
     bool following_ = false; ///< the selection moves us, not we the selection
     Found heard_;            ///< of the search that runs; `all` = 0: none does
     std::optional<Instant> landing_;

@@ -6,6 +6,7 @@
 #include "ui/findings/panel.h"
 #include "ui/investigate/chartstack.h"
 #include "ui/investigate/comparewindow.h"
+#include "ui/investigate/filestrip.h"
 #include "ui/investigate/findbar.h"
 #include "ui/investigate/gotoline.h"
 #include "ui/investigate/heresection.h"
@@ -103,8 +104,10 @@ QWidget* InvestigatePage::buildCentre() {
     table->setSpacing(0);
     find_ = new FindBar(lower);
     lines_ = new LinesView(lower);
+    file_ = new FileStrip(lower);
     strip_ = new LinesStrip(lower);
     table->addWidget(find_);
+    table->addWidget(file_);
     table->addWidget(strip_);
     table->addWidget(lines_, 1);
     rows_->addWidget(upper);
@@ -131,8 +134,12 @@ void InvestigatePage::wire() {
     connect(lines_, &LinesView::stopped, strip_, &LinesStrip::showStopped);
     connect(lines_, &LinesView::loaded, this,
             [this] { strip_->showMissing(lines_->lines()->list().missing); });
+    connect(lines_, &LinesView::fileChanged, this, &InvestigatePage::showFile);
+    connect(file_, &FileStrip::leaveWanted, lines_, [this] { lines_->setFile({}); });
     connect(strip_, &LinesStrip::stopWanted, lines_, &LinesView::stopSearch);
+    connect(stepper_, &Stepper::searching, find_, &FindBar::showProgress);
     connect(find_, &FindBar::findWanted, stepper_, &Stepper::find);
+    connect(find_, &FindBar::stopWanted, stepper_, &Stepper::stopFinding);
     connect(find_, &FindBar::stepWanted, stepper_, &Stepper::match);
     connect(find_, &FindBar::closed, this, &InvestigatePage::closeFind);
     connect(sources_, &SourcesPanel::filterWanted, this, &InvestigatePage::filterWanted);
@@ -165,7 +172,7 @@ QByteArray InvestigatePage::kept() const {
     };
     const QJsonObject o{{QStringLiteral("place"), packPlace(session_->selection())},
                         {QStringLiteral("charts"), charts_->layoutState()},
-                        {QStringLiteral("lines"), coded(lines_->columnsState())},
+                        {QStringLiteral("chosenColumns"), coded(lines_->columnsState())},
                         {QStringLiteral("times"), static_cast<int>(lines_->lines()->times())},
                         {QStringLiteral("columns"), coded(columns_->saveState())},
                         {QStringLiteral("rows"), coded(rows_->saveState())}};
@@ -188,7 +195,7 @@ void InvestigatePage::restoreLayout(const QJsonObject& o) {
     const auto bytes = [&o](const char* name) {
         return QByteArray::fromBase64(o[QLatin1String(name)].toString().toLatin1());
     };
-    lines_->restoreColumns(bytes("lines"));
+    lines_->restoreColumns(bytes("chosenColumns"));
     lines_->setTimes(
         static_cast<LinesModel::Times>(std::clamp(o[QStringLiteral("times")].toInt(), 0, 2)));
     if (o.isEmpty()) return;
@@ -258,20 +265,54 @@ void InvestigatePage::loadEvents() {
 void InvestigatePage::toggleBookmark() {
     if (!session_) return;
     const Visit& place = session_->selection().place();
+    const auto line = session_->selection().line();
     for (const Bookmark& bookmark : session_->bookmarks()) {
-        const bool here = place.record ? bookmark.record == place.record
-                                       : !bookmark.record && bookmark.at == place.moment;
+        const bool here =
+            line ? bookmark.record == line : !bookmark.record && bookmark.at == place.moment;
         if (here) return session_->removeBookmark(bookmark.id);
     }
-    Bookmark bookmark{0, place.moment, place.record, {}};
-    if (place.record) {
-        const int row = lines_->lines()->rowOf(place.record, place.moment);
+    Bookmark bookmark{0, place.moment, line, {}};
+    if (line) {
+        const int row = lines_->lines()->rowOf(line, place.moment);
         const QModelIndex text = lines_->lines()->index(std::max(0, row), LinesModel::Text);
-        if (lines_->lines()->recordAt(row) == place.record)
+        if (lines_->lines()->recordAt(row) == line) {
+            bookmark.at = lines_->lines()->timeAt(row).value_or(place.moment);
             bookmark.note = text.data().toString().left(120).toStdString();
+        }
     }
     if (bookmark.note.empty()) bookmark.note = tr("moment").toStdString();
     session_->saveBookmark(bookmark);
+}
+
+void InvestigatePage::bookmarkWindow() {
+    if (!session_ || session_->selection().place().window.empty()) return;
+    const Window window = session_->selection().place().window;
+    const Bookmark bookmark{0, window.from, {}, tr("window").toStdString()};
+    session_->saveBookmark(bookmark, BookmarkLook{0, window.to});
+}
+
+void InvestigatePage::bookmarkMoment() {
+    if (!session_) return;
+    session_->saveBookmark(
+        {0, session_->selection().place().moment, {}, tr("moment").toStdString()});
+}
+
+void InvestigatePage::toggleFileOrder() {
+    if (!session_) return;
+    if (lines_->file()) return lines_->setFile({});
+    const auto id = session_->selection().line();
+    const auto row =
+        id ? session_->query().record(*id) : Result<RecordRow>(std::unexpected(Error{}));
+    if (!row) return void(Q_EMIT told(tr("Select a line first")));
+    lines_->setFile(row->source);
+}
+
+void InvestigatePage::showFile() {
+    QString path;
+    if (session_ && lines_->file())
+        for (const SourceInfo& info : session_->query().sources())
+            if (info.id == *lines_->file()) path = shown(info.path);
+    file_->show(path);
 }
 
 void InvestigatePage::addHypothesis() {
@@ -292,7 +333,10 @@ void InvestigatePage::closeFind() {
 void InvestigatePage::visitBookmark(std::int64_t id) {
     for (const Bookmark& bookmark : session_->bookmarks()) {
         if (bookmark.id != id) continue;
-        if (bookmark.record)
+        if (const auto until = session_->lookOf(bookmark.id).until) {
+            session_->selection().setWindow({bookmark.at, *until});
+            session_->selection().setMoment(bookmark.at);
+        } else if (bookmark.record)
             session_->selection().select(*bookmark.record, bookmark.at);
         else
             session_->selection().setMoment(bookmark.at);
@@ -302,7 +346,7 @@ void InvestigatePage::visitBookmark(std::int64_t id) {
 void InvestigatePage::goToLine() {
     if (!session_) return;
     QString source;
-    if (const auto& record = session_->selection().place().record)
+    if (const auto record = session_->selection().line())
         if (const auto row = session_->query().record(*record))
             for (const SourceInfo& info : session_->query().sources())
                 if (info.id == row->source) source = QString::fromStdString(info.path);
@@ -335,11 +379,11 @@ void InvestigatePage::showEvidence(const Evidence& evidence) {
 }
 
 void InvestigatePage::showFormat() {
-    if (!session_ || !session_->selection().place().record) {
+    if (!session_ || !session_->selection().line()) {
         Q_EMIT told(tr("Select a line first"));
         return;
     }
-    const auto row = session_->query().record(*session_->selection().place().record);
+    const auto row = session_->query().record(*session_->selection().line());
     if (!row) return;
     for (const SourceInfo& info : session_->query().sources())
         if (info.id == row->source) return sources_->showFormatOf(info.path);
@@ -379,11 +423,11 @@ void InvestigatePage::openMessages() {
 }
 
 void InvestigatePage::offerToPostmortem() {
-    if (!session_ || !session_->selection().place().record) {
+    if (!session_ || !session_->selection().line()) {
         Q_EMIT told(tr("Select a line first"));
         return;
     }
-    const auto row = session_->query().record(*session_->selection().place().record);
+    const auto row = session_->query().record(*session_->selection().line());
     if (!row) return;
     Evidence evidence;
     for (const SourceInfo& info : session_->query().sources())

@@ -14,6 +14,7 @@ namespace postlude {
 
 class ChartStack;
 class CompareWindow;
+class FileStrip;
 class FindBar;
 class FindingsPanel;
 class HereSection;
@@ -41,8 +42,11 @@ public:
     [[nodiscard]] LinesView& lines() const { return *lines_; }
     [[nodiscard]] ChartStack& charts() const { return *charts_; }
 
-    void toggleBookmark(); ///< on the selected line, else at the cursor
-    void addHypothesis();  ///< asks for its title
+    void toggleBookmark();  ///< on the selected line, else at the cursor
+    void bookmarkWindow();  ///< the whole window in view
+    void bookmarkMoment();  ///< where the cursor is, whatever line is there
+    void toggleFileOrder(); ///< the selected line's source as it was written, or all by time
+    void addHypothesis();   ///< asks for its title
     void openFind();
     void goToLine(); ///< asks for source and line
     void offerToPostmortem();
@@ -70,6 +74,7 @@ private:
     void refreshIndex();
     void loadEvents();
     void closeFind();
+    void showFile();
     void visitBookmark(std::int64_t id);
     void visitLine(const QString& source, std::uint64_t line);
 
@@ -86,6 +91,7 @@ private:
     Lanes* lanes_ = nullptr;
     ChartStack* charts_ = nullptr;
     FindBar* find_ = nullptr;
+    FileStrip* file_ = nullptr;
     LinesStrip* strip_ = nullptr;
     LinesView* lines_ = nullptr;
     FindingsPanel* findings_ = nullptr;

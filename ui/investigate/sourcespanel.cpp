@@ -268,8 +268,14 @@ void SourcesPanel::showBookmarks() {
         const Zone& zone = session_->selection().zone();
         for (const Bookmark& bookmark : session_->bookmarks()) {
             SideRow row;
-            row.text = QStringLiteral("★ ") + shown(bookmark.note);
+            const BookmarkLook look = session_->lookOf(bookmark.id);
+            row.text =
+                (look.until ? QStringLiteral("↔ ") : QStringLiteral("★ ")) + shown(bookmark.note);
+            row.tone = look.colour == 0 ? QColor() : colourOf(look);
             row.right = timeOfDay(zone, bookmark.at, 0).left(5);
+            if (look.until)
+                row.right += QStringLiteral("–") + timeOfDay(zone, *look.until, 0).left(5);
+            row.shortRight = timeOfDay(zone, bookmark.at, 0).left(5);
             row.tip = shown(bookmark.note) + QLatin1Char('\n') +
                       QString::fromStdString(zone.format(bookmark.at));
             rows.push_back(std::move(row));
@@ -310,8 +316,21 @@ void SourcesPanel::bookmarkMenu(const QPoint& position) {
     Bookmark bookmark = session_->bookmarks()[row];
     QMenu menu(this);
     const QAction* rename = menu.addAction(tr("Rename…"));
+    QMenu* colours = menu.addMenu(tr("Colour"));
+    const int now = session_->lookOf(bookmark.id).colour;
+    for (int i = 0; i < kBookmarkColours; ++i) {
+        QAction* one = colours->addAction(nameOfBookmarkColour(i));
+        one->setCheckable(true);
+        one->setChecked(i == now);
+        one->setData(i);
+    }
     const QAction* remove = menu.addAction(tr("Remove"));
     const QAction* chosen = menu.exec(bookmarkList_->viewport()->mapToGlobal(position));
+    if (chosen && chosen->data().isValid()) {
+        BookmarkLook look = session_->lookOf(bookmark.id);
+        look.colour = chosen->data().toInt();
+        return session_->saveBookmark(bookmark, look);
+    }
     if (chosen == remove) return session_->removeBookmark(bookmark.id);
     if (chosen != rename) return;
     bool given = false;

@@ -50,6 +50,7 @@ void Stepper::setSession(Session* session) {
 
 void Stepper::forget() {
     course_.reset();
+    errors_.heard.reset(), matches_.heard.reset();
     errors_.known = matches_.known = false;
 }
 
@@ -150,20 +151,39 @@ void Stepper::error(int by) {
     run(errors_, by);
 }
 
-void Stepper::find(const QString& text) {
-    searched_ = text;
+void Stepper::find(const QString& test) {
+    searched_ = test;
     matches_.known = false;
-    if (!text.isEmpty()) match(1);
+    if (!test.isEmpty()) return match(1);
+    if (session_) session_->drop(matches_.slot);
+    matches_.heard.reset();
+    Q_EMIT matchesFound({});
+}
+
+void Stepper::stopFinding() {
+    if (!session_ || !matches_.heard) return;
+    session_->drop(matches_.slot);
+    Found found = *std::exchange(matches_.heard, std::nullopt);
+    matches_.cut = true;
+    take(matches_, std::move(found.first), 1);
+    Q_EMIT told(tr("Stopped after %1 of %2 lines; the first %3 of %4 found in them are marked")
+                    .arg(shortCount(found.looked), shortCount(found.all),
+                         wholeCount(matches_.list.size()), wholeCount(found.matches)));
 }
 
 void Stepper::match(int by) {
     if (!session_ || searched_.isEmpty()) return;
     const QString filter = session_->selection().place().filter;
     matches_.filter =
-        filter.isEmpty()
-            ? filterWord(searched_.toStdString())
-            : QStringLiteral("(%1) and %2").arg(filter, filterWord(searched_.toStdString()));
+        filter.isEmpty() ? searched_ : QStringLiteral("(%1) and %2").arg(filter, searched_);
     run(matches_, by);
+}
+
+void Stepper::take(Search& search, RecordList list, int by) {
+    search.list = std::move(list);
+    search.known = true;
+    if (&search == &matches_) Q_EMIT matchesFound(search.list);
+    go(search, by);
 }
 
 void Stepper::run(Search& search, int by) {
@@ -174,17 +194,21 @@ void Stepper::run(Search& search, int by) {
     RecordsRequest request;
     request.filter = *filter;
     request.clock = session_->selection().clock();
-    session_->run(
+    search.heard.reset();
+    search.cut = false;
+    session_->runTelling<Found>(
         search.slot, this,
-        [query = session_->sharedQuery(), request](std::stop_token stop) {
-            return query->select(request, stop);
+        [query = session_->sharedQuery(), request](std::stop_token stop, const FoundSink& tell) {
+            return query->select(request, stop, tell);
+        },
+        [this, &search](const Found& found) {
+            search.heard = found;
+            if (&search == &matches_) Q_EMIT searching(found);
         },
         [this, &search, by](Result<RecordList> list) {
+            search.heard.reset();
             if (!list) return void(Q_EMIT told(QString::fromStdString(describe(list.error()))));
-            search.list = std::move(*list);
-            search.known = true;
-            if (&search == &matches_) Q_EMIT matchesFound(search.list.times);
-            go(search, by);
+            take(search, std::move(*list), by);
         });
 }
 
@@ -208,7 +232,10 @@ void Stepper::go(const Search& search, int by) {
     if (at < 0 || at >= size) return void(Q_EMIT told(search.none));
     const auto row = static_cast<std::size_t>(at);
     selection.select(list.ids[row], list.times[row]);
-    Q_EMIT told(tr("%1 %2 of %3").arg(search.what).arg(at + 1).arg(size));
+    const QString of = wholeCount(static_cast<std::uint64_t>(size));
+    Q_EMIT told(tr("%1 %2 of %3")
+                    .arg(search.what, wholeCount(static_cast<std::uint64_t>(at) + 1),
+                         search.cut ? tr("%1 or more").arg(of) : of));
 }
 
 } // namespace postlude

@@ -23,13 +23,17 @@ public:
     void move(int by);  ///< where a rate, the failed share or the p95 changes
     void gap(int by);   ///< stretches without a request
     void match(int by); ///< of the text last searched
-    /// Looks for plain text within the filter in force; goes to the first match from the cursor.
-    void find(const QString& text);
+    /// Looks for what passes a test of the filter language, within the filter in force; goes to the
+    /// first match from the cursor. Empty: nothing is looked for any more.
+    void find(const QString& test);
+    /// What the search has found so far stays.
+    void stopFinding();
     [[nodiscard]] QString searched() const { return searched_; }
 
 Q_SIGNALS:
-    /// Where the text searched for is, ascending.
-    void matchesFound(const std::vector<postlude::Instant>& times);
+    /// Where what is searched for is, by time.
+    void matchesFound(const postlude::RecordList& list);
+    void searching(const postlude::Found& found); ///< how far a search has come
     /// Said where nothing moves, and how far one has come: "match 3 of 41".
     void told(const QString& text);
 
@@ -39,8 +43,11 @@ private:
         QString slot, filter, none, what;
         RecordList list;
         bool known = false;
+        std::optional<Found> heard = {}; ///< while it runs
+        bool cut = false;                ///< stopped: there may be more
     };
     void run(Search& search, int by);
+    void take(Search& search, RecordList list, int by);
     void go(const Search& search, int by);
     void forget();
     void withCourse(std::function<void()> then);

@@ -339,6 +339,8 @@ void addGoMenu(ShellParts& shell) {
                 [&shell] { shell.session->selection().back(); });
     actions.add(menu, QStringLiteral("forward"), tr("Fo&rward"), {key("Alt+Right")},
                 Needs::Investigate, [&shell] { shell.session->selection().forward(); });
+    actions.add(menu, QStringLiteral("fileOrder"), tr("This source as written, or all by time"),
+                {key("o")}, Needs::Investigate, [&shell] { shell.investigate->toggleFileOrder(); });
     actions.add(menu, QStringLiteral("goToLine"), tr("Go to &line…"), {key("Ctrl+L")},
                 Needs::Investigate, [&shell] { shell.investigate->goToLine(); });
 }
@@ -348,6 +350,12 @@ void addIncidentMenu(ShellParts& shell) {
     Actions& actions = *shell.actions;
     actions.add(menu, QStringLiteral("bookmark"), tr("&Bookmark this line"), {key("m")},
                 Needs::Investigate, [&shell] { shell.investigate->toggleBookmark(); });
+    actions.add(menu, QStringLiteral("bookmarkMoment"), tr("Bookmark this moment"),
+                {key("Shift+M")}, Needs::Investigate,
+                [&shell] { shell.investigate->bookmarkMoment(); });
+    actions.add(menu, QStringLiteral("bookmarkWindow"), tr("Bookmark the window in view"),
+                {key("Ctrl+M")}, Needs::Investigate,
+                [&shell] { shell.investigate->bookmarkWindow(); });
     actions.add(menu, QStringLiteral("showIncident"), tr("Show the &incident"), {key("i")},
                 Needs::Investigate, [&shell] { selectIncident(shell); });
     actions.add(menu, QStringLiteral("addHypothesis"), tr("Another &hypothesis…"), {key("h")},

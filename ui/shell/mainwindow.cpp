@@ -125,6 +125,7 @@ void MainWindow::Parts::wire() {
     connect(tools, &ToolRow::paletteWanted, window,
             [this] { (*actions)[QStringLiteral("palette")]->trigger(); });
     connect(investigate, &InvestigatePage::told, status, &StatusLine::tell);
+    connect(&tools->filter(), &FilterBar::told, status, &StatusLine::tell);
     connect(investigate, &InvestigatePage::filterWanted, window,
             [this](const QString& filter) { tools->filter().use(filter); });
     connect(welcome, &WelcomePage::openRequested, window,

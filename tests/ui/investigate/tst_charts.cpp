@@ -146,7 +146,7 @@ void TstCharts::opensWhereOneLeft() {
     page_->charts().remove(Plot::Share);
     page_->charts().add(Plot::P95);
     chart(Plot::P95).setLogarithmic(true);
-    page_->lines().setColumnHidden(LinesModel::Client, false);
+    page_->lines().showColumn(LinesModel::Client, true);
     page_->lines().setTimes(LinesModel::Times::SincePrevious);
     cleanupTestCase();
 

@@ -102,9 +102,9 @@ void TstLinesModel::writesTimesInTheZone() {
 }
 
 void TstLinesModel::marksBookmarks() {
-    model_->setMarked({2});
-    QVERIFY(!model_->index(0, 0).data(MarkRole).toBool());
-    QVERIFY(model_->index(2, 0).data(MarkRole).toBool());
+    model_->setMarked({{2, QColor(Qt::red)}});
+    QVERIFY(!model_->index(0, 0).data(MarkRole).isValid());
+    QVERIFY(model_->index(2, 0).data(MarkRole).isValid());
 }
 
 void TstLinesModel::showsHostileTextAsText() {

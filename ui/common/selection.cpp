@@ -18,6 +18,7 @@ Selection::Selection(QObject* parent)
 void Selection::setBounds(Window whole) {
     const auto line = this->line();
     bounds_ = whole;
+    resting_.reset();
     nearest_.reset();
     place_ = {};
     place_.window = whole;
@@ -69,15 +70,30 @@ bool Selection::changeWindow(Window window) {
 }
 
 void Selection::setMoment(Instant moment) {
-    if (moment == place_.moment) return;
-    place_.moment = moment;
+    resting_.reset();
+    if (moment != place_.moment) moveTo(moment, {});
+}
+
+void Selection::moveTo(Instant moment, std::optional<RecordId> record) {
     const auto before = line();
-    const bool selected = place_.record.has_value();
-    place_.record.reset();
-    nearest_.reset();
-    Q_EMIT momentChanged();
-    if (selected) Q_EMIT recordChanged();
+    const bool other = place_.record != record;
+    const bool moved = place_.moment != moment;
+    place_.record = record;
+    place_.moment = moment;
+    if (moved) nearest_.reset();
+    if (moved) Q_EMIT momentChanged();
+    if (other) Q_EMIT recordChanged();
     tellLine(before);
+}
+
+void Selection::peek(Instant moment) {
+    if (moment == place_.moment) return;
+    if (place_.record && !resting_) resting_ = std::pair(*place_.record, place_.moment);
+    moveTo(moment, {});
+}
+
+void Selection::endPeek() {
+    if (const auto back = std::exchange(resting_, std::nullopt)) moveTo(back->second, back->first);
 }
 
 void Selection::setWindow(Window window) {
@@ -104,6 +120,7 @@ void Selection::select(RecordId record, Instant moment) {
     const bool other = place_.record != record;
     const auto before = line();
     const bool moved = moment != place_.moment;
+    resting_.reset();
     place_.record = record;
     place_.moment = moment;
     if (moved) Q_EMIT momentChanged();
@@ -142,6 +159,7 @@ void Selection::go(std::size_t to) {
     const Visit was = place_;
     const auto line = this->line();
     at_ = to;
+    resting_.reset();
     place_ = history_[to];
     place_.window = clamped(place_.window);
     if (was.window != place_.window) Q_EMIT windowChanged();

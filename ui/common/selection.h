@@ -42,6 +42,10 @@ public:
     [[nodiscard]] bool showsAll() const { return place_.window == bounds_; }
     void setFilter(const QString& text);          ///< only valid filters are set
     void select(RecordId record, Instant moment); ///< a line; the window follows if it must
+    /// The cursor while a pointer glides over the charts: a selected line is the selected one again
+    /// after endPeek(), unless something else was chosen meanwhile.
+    void peek(Instant moment);
+    void endPeek();
     /// The line one sees marked: the selected one, else that at the cursor.
     [[nodiscard]] std::optional<RecordId> line() const {
         return place_.record ? place_.record : nearest_;
@@ -67,11 +71,13 @@ Q_SIGNALS:
 private:
     [[nodiscard]] Window clamped(Window window) const;
     bool changeWindow(Window window);
+    void moveTo(Instant moment, std::optional<RecordId> record);
     void remember();
     void go(std::size_t to);
     void tellLine(std::optional<RecordId> before);
     Visit place_;
     std::optional<RecordId> nearest_;
+    std::optional<std::pair<RecordId, Instant>> resting_; ///< while a pointer glides
     Window bounds_;
     ClockView clock_ = ClockView::Corrected;
     Zone zone_ = Zone::utc();

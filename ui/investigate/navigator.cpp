@@ -59,6 +59,7 @@ bool TimeNavigator::eventFilter(QObject* watched, QEvent* event) {
         return release(widget, static_cast<QMouseEvent*>(event));
     case QEvent::Leave:
         hover({});
+        selection_->endPeek();
         return false;
     default:
         return false;
@@ -107,7 +108,7 @@ bool TimeNavigator::move(QWidget* widget, QMouseEvent* event) {
         selection_->glideWindow(
             moved(dragged_, here.perPixel() * (pressed_.x() - event->pos().x())));
     } else if (!locked_ && hovered_) {
-        selection_->setMoment(*hovered_);
+        selection_->peek(*hovered_);
     }
     return drag_ != Drag::None;
 }

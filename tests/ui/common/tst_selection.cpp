@@ -21,6 +21,7 @@ Window between(int from, int to) {
 class TstSelection : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void aGlidingPointerLeavesTheSelectedLine();
     void goesBackAndForth();
     void glidingMakesOneStep();
     void aNewStepForgetsTheWayForward();
@@ -142,6 +143,30 @@ void TstSelection::tellsOnlyChanges() {
     QCOMPARE(moments.count(), 1);
     QCOMPARE(windows.count(), 0);
     QCOMPARE(display.count(), 1);
+}
+
+void TstSelection::aGlidingPointerLeavesTheSelectedLine() {
+    Selection selection;
+    const Instant from = *fromRfc3339("2024-01-15T10:00:00Z");
+    selection.setBounds({from, from + std::chrono::hours{1}});
+    const Instant at = from + std::chrono::minutes{5};
+    selection.select(RecordId{7}, at);
+    selection.peek(from + std::chrono::minutes{9});
+    selection.setNearest(RecordId{20});
+    QVERIFY(!selection.place().record);
+    QCOMPARE(selection.line(), std::optional(RecordId{20}));
+    selection.endPeek();
+    QCOMPARE(selection.line(), std::optional(RecordId{7}));
+    QVERIFY(selection.place().moment == at);
+    // What is chosen meanwhile stays.
+    selection.peek(from + std::chrono::minutes{9});
+    selection.select(RecordId{30}, from + std::chrono::minutes{9});
+    selection.endPeek();
+    QCOMPARE(selection.line(), std::optional(RecordId{30}));
+    selection.peek(from);
+    selection.setMoment(from + std::chrono::minutes{1});
+    selection.endPeek();
+    QVERIFY(!selection.line());
 }
 
 QTEST_GUILESS_MAIN(TstSelection)

@@ -118,6 +118,12 @@ Usual usualOf(std::vector<double> values) {
 
 } // namespace
 
+} // namespace postlude::detail
+
+namespace postlude {
+
+using namespace detail;
+
 Result<std::vector<Metric>>
 gatherMetrics(const Query& query, const std::vector<SourceInfo>& sources, std::stop_token stop) {
     std::vector<Metric> out;
@@ -143,6 +149,10 @@ gatherMetrics(const Query& query, const std::vector<SourceInfo>& sources, std::s
     }
     return out;
 }
+
+} // namespace postlude
+
+namespace postlude::detail {
 
 MetricShift shiftOf(const Metric& metric, const Window& before, const Window& during) {
     constexpr std::size_t kLeastBefore = 5, kLeastDuring = 3;

@@ -20,7 +20,7 @@ QString tr(const char* text) {
 
 constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
 
-ChartContent begin(Plot kind, const SeriesTable& table) {
+ChartContent begin(Plot::Kind kind, const SeriesTable& table) {
     ChartContent content;
     content.kind = kind;
     content.origin = table.origin;
@@ -87,8 +87,42 @@ void addExpected(ChartContent& content, const SeriesTable& table, const Analysis
 
 } // namespace
 
-QString titleOf(Plot plot) {
-    switch (plot) {
+QString titleOf(FieldGroup group) {
+    switch (group) {
+    case FieldGroup::Server:
+        return tr("server");
+    case FieldGroup::Backend:
+        return tr("backend");
+    case FieldGroup::Status:
+        return tr("status");
+    case FieldGroup::Path:
+        return tr("path");
+    case FieldGroup::Network:
+        return tr("client network");
+    case FieldGroup::Host:
+        return tr("host");
+    case FieldGroup::Source:
+        return tr("source");
+    default:
+        return {};
+    }
+}
+
+Plot Plot::field(const QString& name, FieldGroup group) {
+    Plot plot{Field};
+    plot.of = name;
+    plot.group = group;
+    return plot;
+}
+
+Plot Plot::metric(const QString& name) {
+    Plot plot{Metric};
+    plot.of = name;
+    return plot;
+}
+
+QString titleOf(const Plot& plot) {
+    switch (plot.kind) {
     case Plot::Requests:
         return tr("Requests per second");
     case Plot::Share:
@@ -103,21 +137,45 @@ QString titleOf(Plot plot) {
         return tr("Slow requests per server");
     case Plot::P95:
         return tr("Response time p95 per server");
-    default:
+    case Plot::Bytes:
         return tr("Bytes sent per second");
+    case Plot::Clocks:
+        return tr("Clocks: ahead or behind");
+    case Plot::Field: {
+        const QString by = titleOf(plot.group);
+        if (plot.of.isEmpty()) return tr("Requests per second by %1").arg(by);
+        const QString field = shown(plot.of.toStdString());
+        return by.isEmpty() ? field : tr("%1 p95 by %2").arg(field, by);
+    }
+    default:
+        return shown(plot.of.toStdString());
     }
 }
 
-QString idOf(Plot plot) {
-    static const std::array<const char*, kPlots> kIds = {"requests", "share", "errors", "latency",
-                                                         "status",   "slow",  "p95",    "bytes"};
-    return QString::fromLatin1(kIds[static_cast<std::size_t>(plot)]);
+namespace {
+
+constexpr std::array<const char*, kPlots> kIds = {
+    "requests", "share", "errors", "latency", "status", "slow", "p95", "bytes", "clocks"};
+
+} // namespace
+
+QString idOf(const Plot& plot) {
+    if (plot.kind == Plot::Field)
+        return QStringLiteral("field:%1:%2").arg(static_cast<int>(plot.group)).arg(plot.of);
+    if (plot.kind == Plot::Metric) return QStringLiteral("metric:") + plot.of;
+    return QString::fromLatin1(kIds[static_cast<std::size_t>(plot.kind)]);
 }
 
 std::optional<Plot> plotNamed(const QString& id) {
     for (int i = 0; i < kPlots; ++i)
-        if (idOf(static_cast<Plot>(i)) == id) return static_cast<Plot>(i);
-    return {};
+        if (id == QLatin1String(kIds[static_cast<std::size_t>(i)]))
+            return static_cast<Plot::Kind>(i);
+    if (id.startsWith(QLatin1String("metric:"))) return Plot::metric(id.mid(7));
+    if (!id.startsWith(QLatin1String("field:"))) return {};
+    bool number = false;
+    const int group = id.section(QLatin1Char(':'), 1, 1).toInt(&number);
+    if (!number || group < 0 || group >= kFieldGroups) return {};
+    return Plot::field(id.section(QLatin1Char(':'), 2), static_cast<FieldGroup>(group));
 }
 
 ChartContent requestsContent(const SeriesTable& table, const ServerIndex& servers) {
@@ -211,6 +269,121 @@ ChartContent latencyContent(const SeriesTable& table) {
     return content;
 }
 
+namespace {
+
+/// "queue_ms" is kept in seconds, "pool_mb" in what its name says.
+QString unitOf(const QString& field) {
+    const auto number = numberFieldNamed(field.toStdString());
+    if (number && isDuration(*number)) return QStringLiteral("s");
+    static const std::array<const char*, 6> kUnits = {"ms", "us", "ns", "mb", "kb", "bytes"};
+    for (const char* unit : kUnits)
+        if (field.endsWith(QLatin1Char('_') + QLatin1String(unit))) return QLatin1String(unit);
+    return {};
+}
+
+QColor colourOf(const FieldLine& line, std::size_t at, const Plot& plot,
+                const ServerIndex& servers) {
+    if (line.others) return Theme::current().neutral;
+    if (plot.group == FieldGroup::Server) return servers.colourOf(line.key);
+    return Theme::current().server(at);
+}
+
+} // namespace
+
+ChartContent fieldContent(const Plot& plot, const FieldSeries& series, const ServerIndex& servers) {
+    ChartContent content;
+    content.kind = Plot::Field;
+    content.origin = series.origin;
+    content.bucket = series.bucket;
+    const bool counts = plot.of.isEmpty();
+    content.unit = counts ? QStringLiteral("/s") : unitOf(plot.of);
+    content.stacked = counts;
+    const double length = std::max(1e-9, seconds(series.bucket));
+    const Theme& theme = Theme::current();
+    for (std::size_t i = 0; i < series.lines.size(); ++i) {
+        const FieldLine& line = series.lines[i];
+        if (!counts && plot.group == FieldGroup::None) {
+            content.lines.push_back({QStringLiteral("p50"), theme.good, line.p50});
+            content.lines.push_back({QStringLiteral("p95"), theme.warning, line.p95});
+            content.lines.push_back({QStringLiteral("p99"), theme.bad, line.p99});
+            continue;
+        }
+        ChartLine made{line.others ? tr("others") : shown(line.name, 60),
+                       colourOf(line, i, plot, servers),
+                       {}};
+        if (counts)
+            for (const std::uint32_t count : line.counts)
+                made.y.push_back(count / length);
+        else
+            made.y = line.p95;
+        content.lines.push_back(std::move(made));
+    }
+    return content;
+}
+
+ChartContent metricContent(const Metric& metric, Window window, Duration bucket) {
+    ChartContent content;
+    content.kind = Plot::Metric;
+    std::vector<Duration> steps;
+    for (std::size_t i = 1; i < std::min<std::size_t>(metric.times.size(), 200); ++i)
+        steps.push_back(metric.times[i] - metric.times[i - 1]);
+    std::ranges::sort(steps);
+    if (!steps.empty()) bucket = std::max(bucket, steps[steps.size() / 2]);
+    bucket = std::max(bucket, Duration{1});
+    content.bucket = bucket;
+    content.origin = window.from;
+    const auto count = static_cast<std::size_t>((window.length() + bucket - Duration{1}) / bucket);
+    std::vector<double> sums(count), all(count);
+    for (std::size_t i = 0; i < metric.times.size(); ++i) {
+        if (!window.contains(metric.times[i])) continue;
+        const auto at = static_cast<std::size_t>((metric.times[i] - window.from) / bucket);
+        sums[at] += metric.values[i];
+        ++all[at];
+    }
+    ChartLine line{shown(metric.name, 60), Theme::current().accent, {}};
+    for (std::size_t i = 0; i < count; ++i)
+        line.y.push_back(all[i] > 0 ? sums[i] / all[i] : kNothing);
+    content.lines.push_back(std::move(line));
+    return content;
+}
+
+ChartContent clocksContent(Window window, Duration bucket, const std::vector<SourceInfo>& sources) {
+    ChartContent content;
+    content.kind = Plot::Clocks;
+    content.origin = window.from;
+    content.bucket = std::max(bucket, Duration{1});
+    const auto count =
+        static_cast<std::size_t>((window.length() + content.bucket - Duration{1}) / content.bucket);
+    for (const SourceInfo& source : sources) {
+        if (!source.clockOffset) continue;
+        const QString name = shown(source.host.empty() ? source.path : source.host, 60);
+        if (std::ranges::find(content.lines, name, &ChartLine::name) != content.lines.end())
+            continue;
+        ChartLine line{name, Theme::current().server(content.lines.size()), {}};
+        for (std::size_t i = 0; i < count; ++i) {
+            const Instant at = content.middle(i);
+            const Duration off = source.clockCourse.legs.empty()
+                                     ? *source.clockOffset
+                                     : source.clockCourse.at(at + *source.clockOffset);
+            line.y.push_back(seconds(off));
+        }
+        content.lines.push_back(std::move(line));
+    }
+    return content;
+}
+
+double ChartContent::lowest(Window window) const {
+    double lowest = 0;
+    if (stacked) return 0;
+    for (std::size_t i = 0; i < buckets(); ++i) {
+        const Instant from = middle(i) - bucket / 2;
+        if (from >= window.to || from + bucket <= window.from) continue;
+        for (const ChartLine& line : lines)
+            if (i < line.y.size() && line.y[i] < lowest) lowest = line.y[i];
+    }
+    return lowest;
+}
+
 double ChartContent::most(Window window) const {
     if (kind == Plot::Share) return 1;
     double highest = 0;
@@ -264,6 +437,22 @@ std::string ChartContent::csv(Window window) const {
     return text;
 }
 
+namespace {
+
+QString unitText(double value, const QString& unit) {
+    if (unit == QLatin1String("s") && value < 1)
+        return milliseconds(static_cast<std::int64_t>(value * 1e9));
+    const double size = std::abs(value);
+    QString number = size >= 1e9   ? QStringLiteral("%1 G").arg(value / 1e9, 0, 'g', 4)
+                     : size >= 1e6 ? QStringLiteral("%1 M").arg(value / 1e6, 0, 'g', 4)
+                     : size >= 1e4 ? QStringLiteral("%1 k").arg(value / 1e3, 0, 'g', 4)
+                                   : QStringLiteral("%1").arg(value, 0, 'g', 4);
+    if (unit.isEmpty()) return number;
+    return number + (unit.startsWith(QLatin1Char('/')) ? QString() : QStringLiteral(" ")) + unit;
+}
+
+} // namespace
+
 QString ChartContent::format(double value) const {
     switch (kind) {
     case Plot::Share:
@@ -274,6 +463,11 @@ QString ChartContent::format(double value) const {
     case Plot::P95:
         if (value >= 1) return QStringLiteral("%1 s").arg(value, 0, 'g', 3);
         return milliseconds(static_cast<std::int64_t>(value * 1e9));
+    case Plot::Field:
+    case Plot::Metric:
+        return unitText(value, unit);
+    case Plot::Clocks:
+        return signedOffset(Duration{std::llround(value * 1e9)});
     case Plot::Bytes:
         if (value >= 1e6) return QStringLiteral("%1 MB/s").arg(value / 1e6, 0, 'g', 3);
         if (value >= 1e3) return QStringLiteral("%1 kB/s").arg(value / 1e3, 0, 'g', 3);

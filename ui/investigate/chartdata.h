@@ -2,6 +2,8 @@
 // From series to what a chart paints; no widget in it.
 #pragma once
 
+#include "core/analysis/measured.h"
+#include "core/query/field_series.h"
 #include "ui/investigate/serverindex.h"
 
 #include <QColor>
@@ -12,20 +14,36 @@
 namespace postlude {
 
 /// What a chart of the stack shows.
-enum class Plot : std::uint8_t {
-    Requests, ///< per second and server
-    Share,    ///< of traffic, with the share that the weights give
-    Errors,   ///< share of failed requests per server
-    Latency,  ///< percentiles of all
-    Status,   ///< requests per second by class of status
-    Slow,     ///< share of slow requests per server
-    P95,      ///< per server
-    Bytes,    ///< sent per second and server
+struct Plot {
+    enum Kind : std::uint8_t {
+        Requests, ///< per second and server
+        Share,    ///< of traffic, with the share that the weights give
+        Errors,   ///< share of failed requests per server
+        Latency,  ///< percentiles of all
+        Status,   ///< requests per second by class of status
+        Slow,     ///< share of slow requests per server
+        P95,      ///< per server
+        Bytes,    ///< sent per second and server
+        Clocks,   ///< how far each host's clock is off
+        Field,    ///< any numeric field, or requests per second, by any group
+        Metric,   ///< a series of measured values
+    };
+    Kind kind = Requests;
+    QString of;                          ///< the field (empty: requests) or series
+    FieldGroup group = FieldGroup::None; ///< of Field
+
+    Plot() = default;
+    Plot(Kind of_) // NOLINT: wherever a chart is asked for by its kind alone
+        : kind(of_) {}
+    static Plot field(const QString& name, FieldGroup group);
+    static Plot metric(const QString& name);
+    bool operator==(const Plot&) const = default;
 };
-inline constexpr int kPlots = 8;
-QString titleOf(Plot plot);
+inline constexpr int kPlots = 9; ///< that need nothing but their kind
+QString titleOf(const Plot& plot);
+QString titleOf(FieldGroup group); ///< "server", "client network"; empty for None
 /// "requests": for layouts that are kept, and for object names.
-QString idOf(Plot plot);
+QString idOf(const Plot& plot);
 std::optional<Plot> plotNamed(const QString& id);
 
 /// One line or area. `y` has one value a bucket, NaN where there is nothing to tell.
@@ -42,7 +60,8 @@ struct ChartLevel {
 };
 
 struct ChartContent {
-    Plot kind = Plot::Requests;
+    Plot::Kind kind = Plot::Requests;
+    QString unit; ///< of Field and Metric: "s", "/s", else written behind the number
     Instant origin{};
     Duration bucket{};
     std::vector<ChartLine> lines; ///< for areas: not yet stacked
@@ -56,6 +75,8 @@ struct ChartContent {
     }
     /// The largest value (of the stack, where stacked) within the window.
     [[nodiscard]] double most(Window window) const;
+    /// The smallest value if it is below 0, else 0.
+    [[nodiscard]] double lowest(Window window) const;
     /// The smallest that is not 0, for logarithmic axes; 0 if there is none.
     [[nodiscard]] double least(Window window) const;
     /// The same without the lines of these names.
@@ -79,5 +100,12 @@ ChartContent p95Content(const SeriesTable& table, const ServerIndex& servers); /
 ChartContent bytesContent(const SeriesTable& table, const ServerIndex& servers);
 /// Seconds.
 ChartContent latencyContent(const SeriesTable& table);
+/// Quantiles where there is one group, else the 95th percentile of each; requests per second where
+/// the plot has no field.
+ChartContent fieldContent(const Plot& plot, const FieldSeries& series, const ServerIndex& servers);
+/// The mean of each bucket, which is made as long as the values are apart.
+ChartContent metricContent(const Metric& metric, Window window, Duration bucket);
+/// Seconds; above 0 a clock is ahead.
+ChartContent clocksContent(Window window, Duration bucket, const std::vector<SourceInfo>& sources);
 
 } // namespace postlude

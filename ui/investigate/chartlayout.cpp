@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which charts are shown and how, the menu of each, and taking one elsewhere.
+#include "ui/common/evidencedrag.h"
 #include "ui/common/shown.h"
 #include "ui/investigate/chartstack.h"
 
@@ -18,19 +19,22 @@ std::vector<Plot> ChartStack::usualPlots() {
     return {Plot::Requests, Plot::Share, Plot::Errors, Plot::Latency};
 }
 
-TimeChart* ChartStack::make(Plot plot) {
+TimeChart* ChartStack::make(const Plot& plot) {
     auto* chart = new TimeChart(plot, navigator_, rows_);
     chart->setSession(session_);
     chart->setHidden(hidden_);
     connect(chart, &TimeChart::legendPressed, this, &ChartStack::press);
     connect(chart, &TimeChart::maximiseWanted, this,
             [this, plot] { maximise(maximised_ == plot ? std::nullopt : std::optional(plot)); });
+    connect(chart, &TimeChart::dragWanted, this, [this, chart, plot] {
+        if (session_) dragEvidence(chart, evidenceOf(plot), titleOf(plot));
+    });
     connect(chart, &TimeChart::menuWanted, this,
             [this, chart](const QPoint& global) { openMenu(*chart, global); });
     return chart;
 }
 
-TimeChart* ChartStack::chart(Plot plot) const {
+TimeChart* ChartStack::chart(const Plot& plot) const {
     for (int i = 0; i < rows_->count(); ++i)
         if (auto* chart = static_cast<TimeChart*>(rows_->widget(i)); chart->plot() == plot)
             return chart;
@@ -44,7 +48,7 @@ std::vector<Plot> ChartStack::plots() const {
     return all;
 }
 
-void ChartStack::add(Plot plot) {
+void ChartStack::add(const Plot& plot) {
     if (chart(plot)) return;
     maximise({});
     rows_->addWidget(make(plot));
@@ -53,7 +57,7 @@ void ChartStack::add(Plot plot) {
     Q_EMIT plotsChanged();
 }
 
-void ChartStack::remove(Plot plot) {
+void ChartStack::remove(const Plot& plot) {
     TimeChart* gone = chart(plot);
     if (!gone || rows_->count() == 1) return;
     if (maximised_ == plot) maximise({});
@@ -62,7 +66,7 @@ void ChartStack::remove(Plot plot) {
     Q_EMIT plotsChanged();
 }
 
-void ChartStack::move(Plot plot, int by) {
+void ChartStack::move(const Plot& plot, int by) {
     TimeChart* moved = chart(plot);
     if (!moved) return;
     const int to = rows_->indexOf(moved) + by;
@@ -88,7 +92,7 @@ void ChartStack::reset() {
 
 void ChartStack::press(const QString& name, bool alone) {
     QSet<QString> names;
-    for (const Plot plot : plots()) {
+    for (const Plot& plot : plots()) {
         bool here = false;
         QSet<QString> of;
         for (const ChartLine& line : chart(plot)->content().lines) {
@@ -103,12 +107,12 @@ void ChartStack::press(const QString& name, bool alone) {
     else if (!hidden_.remove(name))
         hidden_.insert(name);
     if (hidden_ == names) hidden_.clear(); // an empty chart says nothing
-    for (const Plot plot : plots())
+    for (const Plot& plot : plots())
         chart(plot)->setHidden(hidden_);
 }
 
 void ChartStack::openMenu(TimeChart& chart, const QPoint& global) {
-    const Plot plot = chart.plot();
+    const Plot plot = chart.plot(); // the chart may go while its menu is open
     QMenu menu(this);
     const auto add = [&](const QString& text, auto run) {
         QAction* action = menu.addAction(text);
@@ -126,12 +130,15 @@ void ChartStack::openMenu(TimeChart& chart, const QPoint& global) {
     add(tr("Remove"), [this, plot] { remove(plot); })->setEnabled(rows_->count() > 1);
     QMenu* more = menu.addMenu(tr("Add chart"));
     for (int i = 0; i < kPlots; ++i) {
-        const auto other = static_cast<Plot>(i);
+        const Plot other = static_cast<Plot::Kind>(i);
         if (!this->chart(other))
             connect(more->addAction(titleOf(other)), &QAction::triggered, this,
                     [this, other] { this->add(other); });
     }
-    more->setEnabled(!more->isEmpty());
+    more->addSeparator();
+    connect(more->addAction(tr("Another field or measured series…")), &QAction::triggered, this,
+            &ChartStack::openAnother);
+    fillGroups(menu, plot);
     add(tr("The usual charts"), [this] { reset(); });
     menu.addSeparator();
     add(tr("Compare the requests in view…"), [this] { Q_EMIT compareWanted(); });
@@ -153,15 +160,20 @@ void ChartStack::fillTakeAway(QMenu& menu, TimeChart& chart) {
     connect(menu.addAction(tr("Add to postmortem")), &QAction::triggered, this, [this, &chart] {
         if (!session_) return;
         const Plot plot = chart.plot();
-        // A document knows four kinds of charts: what has none of its own is shown by the nearest.
-        const Plot known = plot <= Plot::Latency                     ? plot
-                           : plot == Plot::Slow || plot == Plot::P95 ? Plot::Latency
-                                                                     : Plot::Requests;
-        Evidence evidence;
-        evidence.chart = idOf(known).toStdString();
-        evidence.window = session_->selection().place().window;
+        const Evidence evidence = evidenceOf(plot);
         Q_EMIT offered(evidence, titleOf(plot));
     });
+}
+
+/// A document knows four kinds of charts: what has none of its own is shown by the nearest.
+Evidence ChartStack::evidenceOf(const Plot& plot) const {
+    const Plot known = plot.kind <= Plot::Latency                ? plot
+                       : plot == Plot::Slow || plot == Plot::P95 ? Plot::Latency
+                                                                 : Plot::Requests;
+    Evidence evidence;
+    evidence.chart = idOf(known).toStdString();
+    evidence.window = session_->selection().place().window;
+    return evidence;
 }
 
 void ChartStack::copyPicture(TimeChart& chart) {
@@ -193,7 +205,7 @@ void ChartStack::savePicture(TimeChart& chart) {
 
 QJsonObject ChartStack::layoutState() const {
     QJsonArray charts, sizes, hidden;
-    for (const Plot plot : plots())
+    for (const Plot& plot : plots())
         charts.append(QJsonObject{{QStringLiteral("plot"), idOf(plot)},
                                   {QStringLiteral("log"), chart(plot)->logarithmic()}});
     for (const int size : rows_->sizes())
@@ -219,10 +231,10 @@ void ChartStack::restoreLayout(const QJsonObject& state) {
             wanted.emplace_back(*plot, o[QStringLiteral("log")].toBool());
     }
     if (wanted.empty())
-        for (const Plot plot : usualPlots())
+        for (const Plot& plot : usualPlots())
             wanted.emplace_back(plot, false);
     maximise({});
-    for (const Plot plot : plots())
+    for (const Plot& plot : plots())
         if (std::ranges::find(wanted, plot, &std::pair<Plot, bool>::first) == wanted.end())
             delete chart(plot);
     for (std::size_t i = 0; i < wanted.size(); ++i) {
@@ -233,7 +245,7 @@ void ChartStack::restoreLayout(const QJsonObject& state) {
     hidden_.clear();
     for (const QJsonValue& name : state[QStringLiteral("hidden")].toArray())
         hidden_.insert(name.toString());
-    for (const Plot plot : plots())
+    for (const Plot& plot : plots())
         chart(plot)->setHidden(hidden_);
     QList<int> sizes;
     for (const QJsonValue& size : state[QStringLiteral("sizes")].toArray())

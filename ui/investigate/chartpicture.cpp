@@ -6,6 +6,7 @@
 #include "ui/investigate/timechart.h"
 #include "ui/investigate/timescale.h"
 
+#include <QApplication>
 #include <QBuffer>
 #include <QContextMenuEvent>
 #include <QSvgGenerator>
@@ -14,9 +15,22 @@ namespace postlude {
 
 void TimeChart::mousePressEvent(QMouseEvent* event) {
     const QString name = nameAt(event->pos());
-    if (event->button() != Qt::LeftButton || name.isEmpty()) return event->ignore();
+    if (event->button() != Qt::LeftButton) return event->ignore();
+    if (name.isEmpty()) {
+        if (event->pos().y() >= headHeight()) return event->ignore();
+        pressed_ = event->pos(); // perhaps to be dragged
+        return;
+    }
     const bool alone = event->modifiers() & (Qt::ControlModifier | Qt::ShiftModifier);
     Q_EMIT legendPressed(name, alone);
+}
+
+void TimeChart::mouseMoveEvent(QMouseEvent* event) {
+    if (!event->buttons().testFlag(Qt::LeftButton)) pressed_.reset();
+    if (!pressed_) return event->ignore();
+    if ((event->pos() - *pressed_).manhattanLength() < QApplication::startDragDistance()) return;
+    pressed_.reset();
+    Q_EMIT dragWanted();
 }
 
 void TimeChart::mouseDoubleClickEvent(QMouseEvent* event) {

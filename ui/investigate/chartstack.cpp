@@ -63,10 +63,11 @@ ChartStack::ChartStack(TimeNavigator& navigator, QWidget* parent)
     rows_->setHandleWidth(3);
     rows_->setProperty("role", QByteArray("charts"));
     column->addWidget(rows_, 1);
-    for (const Plot plot : usualPlots())
+    for (const Plot& plot : usualPlots())
         rows_->addWidget(make(plot));
     axis_ = new TimeAxis(navigator, this);
     column->addWidget(axis_);
+    fields_ = new FieldValues(this);
     reload_.setSingleShot(true);
     reload_.setInterval(30);
     connect(&reload_, &QTimer::timeout, this, &ChartStack::load);
@@ -78,9 +79,12 @@ void ChartStack::setSession(Session* session) {
     if (session_) disconnect(&session_->selection(), nullptr, this, nullptr);
     session_ = session;
     all_ = filtered_ = status_ = {};
+    own_.clear();
+    measured_.reset();
+    fields_->setSession(session);
     loaded_ = {};
     loading_ = again_ = false;
-    for (const Plot plot : plots())
+    for (const Plot& plot : plots())
         chart(plot)->setSession(session);
     axis_->setSession(session);
     if (!session_) return;
@@ -89,7 +93,10 @@ void ChartStack::setSession(Session* session) {
     connect(&selection, &Selection::windowChanged, this, &ChartStack::windowMoved);
     connect(&selection, &Selection::filterChanged, &reload_, soon);
     connect(&selection, &Selection::displayChanged, &reload_, soon);
-    connect(session_, &Session::dataChanged, &reload_, soon);
+    connect(session_, &Session::dataChanged, this, [this] {
+        measured_.reset();
+        reload_.start();
+    });
     connect(session_, &Session::analysisChanged, this, &ChartStack::show);
     load();
 }
@@ -100,7 +107,7 @@ void ChartStack::setServers(const ServerIndex& servers) {
 }
 
 void ChartStack::windowMoved() {
-    for (const Plot plot : plots())
+    for (const Plot& plot : plots())
         chart(plot)->showWindow();
     const SeriesRequest next = request();
     const Window window = session_->selection().place().window;
@@ -133,6 +140,7 @@ void ChartStack::load() {
     const SeriesRequest wanted = request();
     loading_ = true;
     again_ = false;
+    loadOwn(wanted);
     session_->run(
         QStringLiteral("charts"), this,
         [query = session_->sharedQuery(), wanted,
@@ -159,7 +167,7 @@ void ChartStack::load() {
 
 void ChartStack::show() {
     if (!session_ || all_.bucket <= Duration::zero()) return;
-    for (const Plot plot : plots())
+    for (const Plot& plot : plots())
         showChart(*chart(plot));
 }
 
@@ -169,10 +177,11 @@ void ChartStack::showChart(TimeChart& chart) {
     const bool narrowed = filtered_.bucket > Duration::zero();
     const SeriesTable& counted = narrowed ? filtered_ : all_;
     const auto put = [&chart](ChartContent content, bool filtered) {
+        content.kind = chart.plot().kind; // also of one that is not read yet
         content.filtered = filtered;
         chart.setContent(std::move(content));
     };
-    switch (chart.plot()) {
+    switch (chart.plot().kind) {
     case Plot::Requests:
         return put(requestsContent(counted, servers_), narrowed);
     case Plot::Share:
@@ -189,6 +198,15 @@ void ChartStack::showChart(TimeChart& chart) {
         return put(p95Content(counted, servers_), narrowed);
     case Plot::Bytes:
         return put(bytesContent(counted, servers_), narrowed);
+    case Plot::Clocks: {
+        const Window window{all_.origin,
+                            all_.origin + all_.bucket * std::int64_t(all_.total.buckets.size())};
+        return put(clocksContent(window, all_.bucket, servers_.sources()), false);
+    }
+    case Plot::Field:
+        return put(own_.value(idOf(chart.plot())), narrowed);
+    case Plot::Metric:
+        return put(own_.value(idOf(chart.plot())), false);
     }
 }
 

@@ -3,6 +3,7 @@
 // GUI thread, as wide as they are shown.
 #pragma once
 
+#include "ui/common/fieldvalues.h"
 #include "ui/investigate/serverindex.h"
 #include "ui/investigate/timechart.h"
 
@@ -22,15 +23,17 @@ public:
     void setSession(Session* session);
     void setServers(const ServerIndex& servers);
     /// Null if it is not shown.
-    [[nodiscard]] TimeChart* chart(Plot plot) const;
+    [[nodiscard]] TimeChart* chart(const Plot& plot) const;
     [[nodiscard]] std::vector<Plot> plots() const; ///< from above
     [[nodiscard]] static std::vector<Plot> usualPlots();
 
-    void add(Plot plot); ///< below the others; nothing if it is there
-    void remove(Plot plot);
-    void move(Plot plot, int by);            ///< up (−1) or down
+    void add(const Plot& plot); ///< below the others; nothing if it is there
+    void remove(const Plot& plot);
+    void move(const Plot& plot, int by);     ///< up (−1) or down
     void maximise(std::optional<Plot> plot); ///< none: all again
     [[nodiscard]] std::optional<Plot> maximised() const { return maximised_; }
+    /// Asks which field or measured series to show, and by which group.
+    void openAnother();
     void reset(); ///< the usual four, nothing hidden
     /// A click on a legend's name; `alone`: only that one, or all again.
     void press(const QString& name, bool alone);
@@ -52,14 +55,20 @@ protected:
 private:
     void windowMoved();
     void load();
+    void loadOwn(const SeriesRequest& wanted);
+    void loadOne(const Plot& plot, const SeriesRequest& wanted);
+    void gatherMeasured();
+    void groupBy(const Plot& plot, FieldGroup group);
+    void fillGroups(QMenu& menu, const Plot& plot);
     void show();
     void showChart(TimeChart& chart);
-    TimeChart* make(Plot plot);
+    TimeChart* make(const Plot& plot);
     void openMenu(TimeChart& chart, const QPoint& global);
     void fillTakeAway(QMenu& menu, TimeChart& chart);
     void copyPicture(TimeChart& chart);
     void savePicture(TimeChart& chart);
     [[nodiscard]] SeriesRequest request() const;
+    [[nodiscard]] Evidence evidenceOf(const Plot& plot) const;
 
     TimeNavigator& navigator_;
     Session* session_ = nullptr;
@@ -69,6 +78,9 @@ private:
     QSet<QString> hidden_;
     std::optional<Plot> maximised_;
     SeriesTable all_, filtered_, status_;
+    QHash<QString, ChartContent> own_;                    ///< of fields and measured series, by id
+    std::shared_ptr<const std::vector<Metric>> measured_; ///< null: not read yet
+    FieldValues* fields_ = nullptr;
     Window loaded_; ///< what the tables cover
     QTimer reload_;
     bool loading_ = false, again_ = false; ///< what moved while series were read is asked for after

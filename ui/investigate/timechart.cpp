@@ -22,11 +22,11 @@ QFont boldSmall() {
 
 } // namespace
 
-TimeChart::TimeChart(Plot kind, TimeNavigator& navigator, QWidget* parent)
+TimeChart::TimeChart(const Plot& kind, TimeNavigator& navigator, QWidget* parent)
     : QCustomPlot(parent)
     , kind_(kind)
     , navigator_(navigator) {
-    content_.kind = kind;
+    content_.kind = kind.kind;
     setObjectName(QStringLiteral("chart.") + idOf(kind));
     setAccessibleName(titleOf(kind));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
@@ -94,9 +94,11 @@ void TimeChart::showWindow() {
     xAxis->setRange(key(window.from), key(window.to));
     top_ = seen_.axisTop(seen_.most(window));
     // Stacks have no logarithm: their lines stand side by side then.
+    const double lowest = seen_.lowest(window);
     bottom_ = logarithmic_
                   ? std::pow(10, std::floor(std::log10(std::max(1e-9, seen_.least(window)))))
-                  : 0;
+              : lowest < 0 ? -seen_.axisTop(-lowest)
+                           : 0;
     if (logarithmic_) bottom_ = std::clamp(bottom_, top_ * 1e-5, top_ * 0.1);
     yAxis->setScaleType(logarithmic_ ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
     yAxis->setRange(bottom_, top_ * 1.015); // a line at the very top is seen whole
@@ -276,7 +278,9 @@ void TimeChart::paintScale(QPainter& painter) const {
     painter.drawText(side, Qt::AlignRight | Qt::AlignTop, top);
     if (area.height() < 2 * painter.fontMetrics().ascent()) return; // one would run into the other
     painter.drawText(side, Qt::AlignRight | Qt::AlignBottom,
-                     share ? QStringLiteral("0 %") : QStringLiteral("0"));
+                     bottom_ < 0 ? content_.format(bottom_)
+                     : share     ? QStringLiteral("0 %")
+                                 : QStringLiteral("0"));
 }
 
 QString TimeChart::readout() const {

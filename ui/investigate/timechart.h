@@ -14,14 +14,14 @@ class TimeNavigator;
 class TimeChart : public QCustomPlot {
     Q_OBJECT
 public:
-    TimeChart(Plot kind, TimeNavigator& navigator, QWidget* parent = nullptr);
+    TimeChart(const Plot& kind, TimeNavigator& navigator, QWidget* parent = nullptr);
     void setSession(Session* session);
     void setContent(ChartContent content);
     /// Adopts the selection's window; cheap, called for every step of a pan.
     void showWindow();
     /// All of it, what is hidden included.
     [[nodiscard]] const ChartContent& content() const { return content_; }
-    [[nodiscard]] Plot plot() const { return kind_; }
+    [[nodiscard]] const Plot& plot() const { return kind_; }
     void setHidden(const QSet<QString>& names);
     void setLogarithmic(bool on);
     [[nodiscard]] bool logarithmic() const { return logarithmic_; }

@@ -137,7 +137,7 @@ void addCharts(ShellParts& shell, QMenu* menu) {
     QMenu* charts = menu->addMenu(tr("&Charts"));
     std::vector<std::pair<Plot, QAction*>> toggles;
     for (int i = 0; i < kPlots; ++i) {
-        const auto plot = static_cast<Plot>(i);
+        const Plot plot = static_cast<Plot::Kind>(i);
         QAction* action =
             shell.actions->add(charts, QStringLiteral("chart.") + idOf(plot), titleOf(plot), {},
                                Needs::Investigate, [&shell, plot] {
@@ -147,6 +147,9 @@ void addCharts(ShellParts& shell, QMenu* menu) {
         action->setCheckable(true);
         toggles.emplace_back(plot, action);
     }
+    shell.actions->add(charts, QStringLiteral("chartAnother"),
+                       tr("Another field or measured series…"), {key("a")}, Needs::Investigate,
+                       [&shell] { shell.investigate->charts().openAnother(); });
     charts->addSeparator();
     shell.actions->add(charts, QStringLiteral("chartMaximise"), tr("&Maximise the next chart"),
                        {key("x")}, Needs::Investigate, [&shell] { nextMaximised(shell); });

@@ -4,21 +4,9 @@
 #pragma once
 
 #include "core/analysis/detail/scene.h"
+#include "core/analysis/measured.h"
 
 namespace postlude::detail {
-
-/// One series of measured values, by time.
-struct Metric {
-    std::string name; ///< as logged, with its labels or its column
-    std::string file; ///< of which table, without folder and suffix
-    std::vector<Instant> times;
-    std::vector<double> values;
-    Evidence evidence; ///< its first to its last line
-};
-
-/// By name. At most some ten thousand series and a million values are read; the rest is left out.
-Result<std::vector<Metric>>
-gatherMetrics(const Query& query, const std::vector<SourceInfo>& sources, std::stop_token stop);
 
 /// A series against one incident.
 struct MetricShift {

@@ -150,19 +150,26 @@ void HypothesisList::addRow(HypothesisRow::Content content) {
     connect(row, &HypothesisRow::changed, this, [this](const Hypothesis& now) {
         if (session_) session_->saveHypothesis(now);
     });
-    connect(row, &HypothesisRow::exhibitWanted, this, &HypothesisList::attach);
+    connect(row, &HypothesisRow::exhibitWanted, this, &HypothesisList::attachSelected);
+    connect(row, &HypothesisRow::dropped, this, &HypothesisList::attach);
     connect(row, &HypothesisRow::removeWanted, this, [this](const std::string& gone) {
         if (session_) session_->removeHypothesis(gone);
     });
 }
 
-void HypothesisList::attach(Hypothesis to, bool against) {
+void HypothesisList::attachSelected(const Hypothesis& to, bool against) {
     if (!session_) return;
     const auto evidence = selectedEvidence(*session_);
     if (!evidence) return void(Q_EMIT session_->told(tr("Select a line first")));
-    const Exhibit exhibit{*evidence, against};
-    std::erase_if(to.exhibits, [&](const Exhibit& e) { return e.evidence == *evidence; });
-    to.exhibits.push_back(exhibit);
+    attach(to, *evidence, against);
+}
+
+/// What was dropped is to be seen: its hypothesis unfolds.
+void HypothesisList::attach(Hypothesis to, const Evidence& evidence, bool against) {
+    if (!session_) return;
+    std::erase_if(to.exhibits, [&](const Exhibit& e) { return e.evidence == evidence; });
+    to.exhibits.push_back({evidence, against});
+    open_.insert(QString::fromStdString(to.key));
     session_->saveHypothesis(to);
 }
 

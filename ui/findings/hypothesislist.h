@@ -26,7 +26,8 @@ private:
     void rebuild();
     void addHeadOf(const Incident& incident);
     void addRow(HypothesisRow::Content content);
-    void attach(Hypothesis to, bool against);
+    void attachSelected(const Hypothesis& to, bool against);
+    void attach(Hypothesis to, const Evidence& evidence, bool against);
 
     Session* session_ = nullptr;
     std::shared_ptr<const Analysis> analysis_;

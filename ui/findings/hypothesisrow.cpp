@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/findings/hypothesisrow.h"
 
+#include "ui/common/evidencedrag.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
 #include "ui/findings/cards.h"
+#include "ui/findings/dropsides.h"
 #include "ui/findings/evidencetext.h"
 #include "ui/findings/scorebars.h"
 #include "ui/findings/textlabel.h"
 
 #include <QComboBox>
+#include <QDragEnterEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
@@ -73,6 +76,7 @@ HypothesisRow::HypothesisRow(Content content, QWidget* parent)
     details_ = makeDetails();
     column->addWidget(details_);
     details_->hide();
+    setAcceptDrops(content_.editable);
 }
 
 QString HypothesisRow::verdict() const {
@@ -230,6 +234,32 @@ bool HypothesisRow::isOpen() const {
 
 void HypothesisRow::setOpen(bool open) {
     details_->setVisible(open);
+}
+
+void HypothesisRow::dragEnterEvent(QDragEnterEvent* event) {
+    if (!content_.editable || !evidenceIn(event->mimeData())) return;
+    if (!sides_) sides_ = new DropSides(this);
+    sides_->setGeometry(rect());
+    sides_->show();
+    sides_->raise();
+    event->acceptProposedAction();
+}
+
+void HypothesisRow::dragMoveEvent(QDragMoveEvent* event) {
+    if (sides_) sides_->setAgainst(isAgainst(event->position().toPoint()));
+    event->acceptProposedAction();
+}
+
+void HypothesisRow::dragLeaveEvent(QDragLeaveEvent*) {
+    if (sides_) sides_->hide();
+}
+
+void HypothesisRow::dropEvent(QDropEvent* event) {
+    if (sides_) sides_->hide();
+    const auto evidence = evidenceIn(event->mimeData());
+    if (!evidence || !content_.editable) return;
+    event->acceptProposedAction();
+    Q_EMIT dropped(content_.own, *evidence, isAgainst(event->position().toPoint()));
 }
 
 } // namespace postlude

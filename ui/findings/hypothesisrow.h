@@ -11,6 +11,8 @@ class QVBoxLayout;
 
 namespace postlude {
 
+class DropSides;
+
 class HypothesisRow : public QWidget {
     Q_OBJECT
 public:
@@ -37,8 +39,17 @@ Q_SIGNALS:
     /// He wants the line that is selected to speak for it, or against it.
     void exhibitWanted(const postlude::Hypothesis& of, bool against);
     void removeWanted(const std::string& key);
+    /// A line or chart was dropped on it.
+    void dropped(const postlude::Hypothesis& on, const postlude::Evidence& evidence, bool against);
+
+protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragMoveEvent(QDragMoveEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
+    [[nodiscard]] bool isAgainst(const QPoint& at) const { return at.x() >= width() / 2; }
     QWidget* makeHead();
     QWidget* makeDetails();
     void addAnalysis(QVBoxLayout& column);
@@ -49,6 +60,7 @@ private:
 
     Content content_;
     QWidget* details_ = nullptr;
+    DropSides* sides_ = nullptr; ///< while something is dragged over it
 };
 
 } // namespace postlude

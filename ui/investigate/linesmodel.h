@@ -60,6 +60,9 @@ public:
     /// The rows of those of `records` that are in the list, ascending.
     [[nodiscard]] std::vector<int> rowsOf(const RecordList& records) const;
     [[nodiscard]] bool byFile() const { return byFile_; }
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override {
+        return RowModel::flags(index) | Qt::ItemIsDragEnabled;
+    }
 
 protected:
     [[nodiscard]] int columns() const override { return Columns; }

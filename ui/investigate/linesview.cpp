@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/investigate/linesview.h"
 
+#include "ui/common/evidencedrag.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
+#include "ui/findings/hypothesislist.h"
 #include "ui/investigate/linesdelegate.h"
 #include "ui/investigate/marksbar.h"
 
@@ -34,6 +36,8 @@ LinesView::LinesView(QWidget* parent)
     setSelectionBehavior(SelectRows);
     setSelectionMode(SingleSelection);
     setShowGrid(false);
+    setDragEnabled(true);
+    setDragDropMode(DragOnly);
     setTabKeyNavigation(false);
     setWordWrap(false);
     setFrameShape(NoFrame);
@@ -253,6 +257,14 @@ void LinesView::copyLine() {
     if (!record || !session_) return;
     if (const auto raw = session_->query().rawText(*record))
         QApplication::clipboard()->setText(QString::fromStdString(validUtf8(*raw)));
+}
+
+/// The line as evidence, for a hypothesis it is dropped on.
+void LinesView::startDrag(Qt::DropActions) {
+    if (!session_) return;
+    if (const auto evidence = selectedEvidence(*session_))
+        dragEvidence(this, *evidence,
+                     currentIndex().siblingAtColumn(LinesModel::Text).data().toString());
 }
 
 void LinesView::keyPressEvent(QKeyEvent* event) {

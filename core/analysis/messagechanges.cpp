@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/detail/messages.h"
 #include "core/analysis/detail/statistics.h"
+#include "core/analysis/templates.h"
 
 #include "core/base/text.h"
 
@@ -17,21 +18,8 @@ namespace {
 constexpr double kFalse = 0.01; ///< share of false ones among what is told
 constexpr double kRatio = 3;
 constexpr std::uint64_t kLeast = 5; ///< lines of what surged
-constexpr std::uint64_t kRare = 5;  ///< lines of a fatal kind in the whole case
 constexpr std::size_t kMostTold = 20;
 constexpr std::size_t kLongestText = 200;
-
-bool isFatal(std::string_view text, std::uint8_t level) {
-    if (level >= std::uint8_t(Level::Critical)) return true;
-    const std::string words = lowerCase(text);
-    for (const std::string_view w : {"fatal", "panic", "segfault", "oom", "deadlock", "corrupted"})
-        if (hasWord(words, w)) return true;
-    for (const std::string_view w :
-         {"out of memory", "outofmemory", "core dumped", "oom-kill", "killed process",
-          "no space left", "cannot allocate memory", "exited on signal", "main process exited"})
-        if (words.find(w) != words.npos) return true;
-    return false;
-}
 
 /// How much it tells somebody on call.
 double weightOf(const MessageChange& m, bool fatal, Instant onset) {
@@ -134,14 +122,14 @@ Result<std::vector<MessageChange>> Messages::changesIn(std::size_t k, const Quer
     for (std::size_t i = 1; i < kinds_.size(); ++i) { // the first is what found no place
         const MessageCount& c = counts[i];
         if (c.during + c.lead == 0) continue;
-        const bool fatal = isFatal(kinds_[i].text, kinds_[i].level);
+        const bool fatal = isFatalMessage(kinds_[i].text, Level(kinds_[i].level));
         const bool isNew = c.before == 0 && quiet > Duration{};
         const double usual = (double(c.before) + 0.5) / std::max(seconds(quiet), 1.0);
         const double now = double(c.during) / std::max(seconds(during.length()), 1.0) / busier;
         const bool sure = q[i] <= kFalse && now >= kRatio * usual;
         const bool grave = fatal || kinds_[i].level >= std::uint8_t(Level::Error);
         const bool surged = quiet > Duration{} && !isNew && sure && c.during >= kLeast;
-        const bool rare = fatal && kinds_[i].all <= kRare;
+        const bool rare = fatal && kinds_[i].all <= kRareLines;
         if (!surged && !rare && !(isNew && (grave || (sure && c.during >= kLeast)))) continue;
         auto change = told(kinds_[i], kinds_[i].incidents.at(k), q[i], k, query);
         if (!change) return std::unexpected(change.error());
@@ -208,7 +196,7 @@ void addMessages(Incident& incident) {
     constexpr std::size_t kMost = 3;
     std::size_t told = 0;
     for (const MessageChange& m : incident.messages) {
-        const bool grave = m.level >= Level::Error || isFatal(m.text, std::uint8_t(m.level));
+        const bool grave = m.level >= Level::Error || isFatalMessage(m.text, m.level);
         if (m.kind == MessageChange::Kind::Surged || m.first >= incident.impactStart || !grave)
             continue;
         const bool known = std::ranges::any_of(incident.story, [&](const StoryEntry& e) {

@@ -2,6 +2,8 @@
 // What a program's messages have in common: "Failed password for <*> from <*> port <*>".
 #pragma once
 
+#include "core/format/record.h"
+
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -46,5 +48,10 @@ private:
     class Impl;
     std::unique_ptr<Impl> impl_;
 };
+
+/// Is this a message of the gravest kind: a process that died, memory or disk that ran out …? Such
+/// ones count even if they are not new, as long as there are at most kRareLines of their kind.
+bool isFatalMessage(std::string_view text, Level level);
+inline constexpr std::uint64_t kRareLines = 5;
 
 } // namespace postlude

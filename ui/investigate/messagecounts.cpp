@@ -51,7 +51,7 @@ private:
         const bool inside = window_.contains(at);
         const bool begins = inside ? seen.within == 0 || at < seen.first
                                    : seen.within == 0 && (seen.outside == 0 || at < seen.first);
-        if (begins) seen.first = at, seen.record = chunk.ids[row];
+        if (begins) seen.first = at, seen.record = chunk.ids[row], seen.source = chunk.source;
         ++(inside ? seen.within : seen.outside);
         if (inside || seen.within == 0)
             seen.level = std::max(seen.level, static_cast<Level>(chunk.level[row]));
@@ -62,7 +62,7 @@ private:
         const bool empty = into.within + into.outside == 0;
         const bool nearer = seen.within > 0 && (into.within == 0 || seen.first < into.first);
         if (empty || nearer || (into.within == 0 && seen.first < into.first))
-            into.first = seen.first, into.record = seen.record;
+            into.first = seen.first, into.record = seen.record, into.source = seen.source;
         into.within += seen.within;
         into.outside += seen.outside;
         into.level = std::max(into.level, seen.level);
@@ -80,6 +80,8 @@ void judge(MessageRow& row, double minutes, double minutesOutside) {
         minutesOutside > 0 ? static_cast<double>(row.outside) / minutesOutside : 0;
     if (row.within == 0) {
         row.kind = Kind::Gone;
+    } else if (row.within + row.outside <= kRareLines && isFatalMessage(row.text, row.level)) {
+        row.kind = Kind::Fatal;
     } else if (row.outside == 0 && minutesOutside > 0) {
         row.kind = Kind::New;
     } else if (row.within >= kLeast && row.perMinute >= kSurge * row.perMinuteOutside) {

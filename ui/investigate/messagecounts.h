@@ -10,18 +10,20 @@
 namespace postlude {
 
 struct MessageRow {
-    enum class Kind : std::uint8_t { New, Surged, Usual, Gone } kind = Kind::Usual;
+    enum class Kind : std::uint8_t { Fatal, New, Surged, Usual, Gone } kind = Kind::Usual;
     std::string text;                      ///< the template, values as "<*>"
     Level level = Level::None;             ///< the gravest
     std::uint64_t within = 0, outside = 0; ///< lines
     double perMinute = 0, perMinuteOutside = 0;
-    Instant first{};   ///< in the window; of one that is gone the first at all
-    RecordId record{}; ///< of that line
+    Instant first{};                  ///< in the window; of one that is gone the first at all
+    RecordId record{};                ///< of that line
+    SourceId source = SourceId::None; ///< where that line is
 };
 
-/// New, then surged, then usual ones by count, then those that are only outside. New: not once
-/// outside; surged: three times as often and five lines at least, beyond chance. Kinds of records:
-/// messages and server states. Errors: Cancelled and those of Query.
+/// Fatal, new, then surged, then usual ones by count, then those that are only outside. New: not
+/// once outside; fatal: of the gravest kind, and rare (isFatalMessage), new or not; surged: three
+/// times as often and five lines at least, beyond chance. Kinds of records: messages and server
+/// states. Errors: Cancelled and those of Query.
 Result<std::vector<MessageRow>> countMessages(const Query& query, Window window, Window whole,
                                               ClockView clock, std::stop_token stop);
 

@@ -66,6 +66,9 @@ void TstInsights::tellsWhichMessagesAreNew() {
     QCOMPARE((*rows)[0].within, std::uint64_t{20});
     QVERIFY((*rows)[0].first == at(40));
     QVERIFY((*rows)[0].level == Level::Error);
+    const auto sources = session_->query().sources();
+    const auto of = std::ranges::find((sources), (*rows)[0].source, &SourceInfo::id);
+    QVERIFY(of != sources.end()); // where it was seen first
     QVERIFY((*rows)[1].kind == MessageRow::Kind::Usual);
     QCOMPARE((*rows)[1].within + (*rows)[1].outside, std::uint64_t{50});
 }

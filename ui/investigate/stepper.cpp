@@ -92,7 +92,26 @@ void Stepper::finding(int by) {
     if (at < 0) return void(Q_EMIT told(tr("No further findings")));
     const auto& [time, found] = all[static_cast<std::size_t>(at)];
     visit(time);
+    selectProof(*found);
     Q_EMIT told(QString::fromStdString(found->title));
+}
+
+/// Of a finding that is about one line of that moment the line is the one to see.
+void Stepper::selectProof(const Finding& finding) {
+    const Query& query = session_->query();
+    const bool raw = session_->selection().clock() == ClockView::Raw;
+    for (const Evidence& evidence : finding.evidence) {
+        if (evidence.source.empty()) continue;
+        for (const SourceInfo& source : query.sources()) {
+            if (source.path != evidence.source) continue;
+            const auto id = query.recordAtLine(source.id, evidence.firstLine);
+            const auto row = id ? query.record(*id) : Result<RecordRow>(std::unexpected(Error{}));
+            const auto at = row ? (raw ? row->timeRaw : row->time) : std::nullopt;
+            constexpr Duration kNear = std::chrono::seconds{1};
+            if (!at || *at > *finding.at + kNear || *at < *finding.at - kNear) continue;
+            return session_->selection().select(row->id, *at);
+        }
+    }
 }
 
 /// The window follows if it must.

@@ -52,6 +52,7 @@ private:
     void forget();
     void withCourse(std::function<void()> then);
     void visit(Instant at);
+    void selectProof(const Finding& finding);
 
     Session* session_ = nullptr;
     std::vector<LaneEvent> events_;

@@ -6,6 +6,7 @@
 #include "ui/investigate/navigator.h"
 #include "ui/investigate/paint.h"
 
+#include <QAccessibleWidget>
 #include <cmath>
 
 namespace postlude {
@@ -20,6 +21,11 @@ QFont boldSmall() {
     return font;
 }
 
+QAccessibleInterface* accessibleChart(const QString& name, QObject* object) {
+    if (name != QLatin1String("postlude::TimeChart")) return nullptr;
+    return new QAccessibleWidget(static_cast<QWidget*>(object), QAccessible::Chart);
+}
+
 } // namespace
 
 TimeChart::TimeChart(const Plot& kind, TimeNavigator& navigator, QWidget* parent)
@@ -29,6 +35,8 @@ TimeChart::TimeChart(const Plot& kind, TimeNavigator& navigator, QWidget* parent
     content_.kind = kind.kind;
     setObjectName(QStringLiteral("chart.") + idOf(kind));
     setAccessibleName(titleOf(kind));
+    static const bool known = (QAccessible::installFactory(&accessibleChart), true);
+    Q_UNUSED(known);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     setInteractions(QCP::iNone);
     axisRect()->setAutoMargins(QCP::msNone);
@@ -72,7 +80,27 @@ void TimeChart::setSession(Session* session) {
 void TimeChart::setContent(ChartContent content) {
     content_ = std::move(content);
     seen_ = content_.without(hidden_);
+    describe();
     fill();
+}
+
+/// For who cannot see it: what each line comes to.
+void TimeChart::describe() {
+    QStringList said;
+    for (const ChartLine& line : content_.lines) {
+        double least = 0, most = 0;
+        bool any = false;
+        for (const double y : line.y) {
+            if (std::isnan(y)) continue;
+            least = any ? std::min(least, y) : y;
+            most = any ? std::max(most, y) : y;
+            any = true;
+        }
+        said << (any ? tr("%1: %2 to %3")
+                           .arg(line.name, content_.format(least), content_.format(most))
+                     : tr("%1: no values").arg(line.name));
+    }
+    setAccessibleDescription(said.isEmpty() ? tr("empty") : said.join(QStringLiteral("; ")));
 }
 
 void TimeChart::setHidden(const QSet<QString>& names) {

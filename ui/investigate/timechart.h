@@ -38,15 +38,18 @@ Q_SIGNALS:
     void legendPressed(const QString& name, bool alone);
     void maximiseWanted();
     void menuWanted(const QPoint& global);
+    void dragWanted(); ///< by its head
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
     void style();
+    void describe();
     void fill();
     void refresh();
     void shade();
@@ -70,6 +73,7 @@ private:
     ChartContent seen_; ///< without what is hidden
     QSet<QString> hidden_;
     bool logarithmic_ = false;
+    std::optional<QPoint> pressed_; ///< on the head, beside the legend
     double top_ = 1, bottom_ = 0;
     mutable std::vector<std::pair<QRect, QString>> legend_; ///< where it was painted
 };

@@ -168,7 +168,12 @@ void MainWindow::Parts::take(std::unique_ptr<Session> opened) {
     status->setSession(session.get());
     investigate->setSession(session.get());
     postmortem->setSession(session.get());
-    (*actions)[QStringLiteral("rawClock")]->setChecked(false);
+    const auto settleClock = [this] {
+        (*actions)[QStringLiteral("rawClock")]->setChecked(session->selection().clock() ==
+                                                           ClockView::Raw);
+    };
+    connect(&session->selection(), &Selection::displayChanged, window, settleClock);
+    settleClock(); // of the place where one was the last time
     connect(session.get(), &Session::failed, window,
             [this](const Error& failure) { showFailure(failure); });
     connect(session.get(), &Session::told, status, &StatusLine::tell);

@@ -5,23 +5,35 @@
 #include "ui/common/theme.h"
 
 #include <QLabel>
+#include <QPushButton>
 
 namespace postlude {
 
 StatusLine::StatusLine(QWidget* parent)
     : QStatusBar(parent)
     , counts_(new QLabel(this))
-    , clock_(new QLabel(this))
+    , clock_(new QPushButton(this))
     , told_(new QLabel(this))
     , state_(new QLabel(this)) {
     setSizeGripEnabled(false);
     counts_->setObjectName(QStringLiteral("statusCounts"));
     state_->setObjectName(QStringLiteral("statusState"));
     told_->setObjectName(QStringLiteral("statusTold"));
-    for (QLabel* label : {counts_, clock_, told_}) {
+    clock_->setObjectName(QStringLiteral("clockSwitch"));
+    clock_->setFocusPolicy(Qt::TabFocus);
+    clock_->setFlat(true);
+    setRole(clock_, "quiet");
+    for (QLabel* label : {counts_, told_})
         label->setTextFormat(Qt::PlainText);
-        addWidget(label, label == told_ ? 1 : 0);
-    }
+    addWidget(counts_);
+    addWidget(clock_);
+    addWidget(told_, 1);
+    connect(clock_, &QPushButton::clicked, this, [this] {
+        if (!session_) return;
+        Selection& selection = session_->selection();
+        const bool raw = selection.clock() == ClockView::Raw;
+        selection.setClock(raw ? ClockView::Corrected : ClockView::Raw);
+    });
     told_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     state_->setTextFormat(Qt::PlainText);
     addPermanentWidget(state_);
@@ -29,8 +41,8 @@ StatusLine::StatusLine(QWidget* parent)
     fade_.setInterval(6000);
     connect(&fade_, &QTimer::timeout, told_, &QLabel::clear);
     const auto restyle = [this] {
-        for (QLabel* label : {counts_, clock_, told_, state_})
-            label->setFont(Theme::current().small());
+        for (QWidget* widget : std::initializer_list<QWidget*>{counts_, clock_, told_, state_})
+            widget->setFont(Theme::current().small());
     };
     connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, restyle);
     restyle();
@@ -54,6 +66,7 @@ void StatusLine::setSession(Session* session) {
 
 void StatusLine::tell(const QString& text) {
     told_->setText(text);
+    told_->setToolTip(plainTip(text)); // a small window has not the room for all of it
     fade_.start();
 }
 
@@ -69,8 +82,9 @@ void StatusLine::setInvestigating(bool investigating) {
 
 void StatusLine::refresh() {
     if (!session_) {
-        for (QLabel* label : {counts_, clock_, state_})
+        for (QLabel* label : {counts_, state_})
             label->clear();
+        clock_->hide();
         return;
     }
     std::uint64_t lines = 0;
@@ -86,7 +100,9 @@ void StatusLine::refresh() {
     counts_->setText(
         tr("%1 lines · %2 · %3 unread").arg(shortCount(lines), ofSources, wholeCount(unread)));
     counts_->setToolTip(tr("%1 lines").arg(wholeCount(lines)));
+    clock_->show();
     clock_->setText(clocks());
+    clock_->setToolTip(tr("Host clocks corrected, or as they were written (Ctrl+R)"));
     state_->setText(investigating_ || document_.isEmpty() ? state() : document_);
 }
 

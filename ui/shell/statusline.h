@@ -7,6 +7,7 @@
 #include <QStatusBar>
 
 class QLabel;
+class QPushButton;
 
 namespace postlude {
 
@@ -30,7 +31,7 @@ private:
     bool investigating_ = true;
     QString document_;
     QLabel* counts_;
-    QLabel* clock_;
+    QPushButton* clock_; ///< says which clock is shown, and switches it
     QLabel* told_;
     QLabel* state_;
     QTimer fade_;

@@ -6,6 +6,11 @@
 
 namespace postlude {
 
+ElidedButton::ElidedButton(const QString& text, QWidget* parent)
+    : QPushButton(text, parent) {
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+}
+
 QSize ElidedButton::minimumSizeHint() const {
     return {4 * fontMetrics().height(), QPushButton::minimumSizeHint().height()};
 }

@@ -9,7 +9,7 @@ namespace postlude {
 class ElidedButton : public QPushButton {
     Q_OBJECT
 public:
-    using QPushButton::QPushButton;
+    explicit ElidedButton(const QString& text, QWidget* parent = nullptr);
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:

@@ -196,6 +196,7 @@ void FindingsPanel::addChips() {
         chip->setToolTip(chip->text() + QLatin1Char('\n') + tr("Shows this window in every chart"));
         chip->setCursor(Qt::PointingHandCursor);
         p.chips->layout()->addWidget(chip);
+        chip->ensurePolished(); // it is asked for its width at once
         connect(chip, &QPushButton::clicked, this, [this, window] {
             if (parts_->session) parts_->session->selection().setWindow(around(window));
         });

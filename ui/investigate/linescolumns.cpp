@@ -50,8 +50,9 @@ void LinesView::fitColumns() {
     for (int column = 0; column < LinesModel::Columns; ++column) {
         const QString title =
             model_->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-        widths[static_cast<std::size_t>(column)] =
-            std::max(digit * digitsOf(column) + kPad, head.horizontalAdvance(title) + 2 * kPad);
+        const int named = std::max(horizontalHeader()->sectionSizeHint(column),
+                                   head.horizontalAdvance(title) + 2 * kPad);
+        widths[static_cast<std::size_t>(column)] = std::max(digit * digitsOf(column) + kPad, named);
         if (column == LinesModel::Text) continue;
         setColumnWidth(column, widths[static_cast<std::size_t>(column)]);
         if (column < LinesModel::kUsualColumns) usual += widths[static_cast<std::size_t>(column)];

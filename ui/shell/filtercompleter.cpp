@@ -54,6 +54,16 @@ FilterCompleter::FilterCompleter(QLineEdit* edit)
     popup()->setItemDelegate(new OfferDelegate(popup()));
     popup()->setObjectName(QStringLiteral("filterOffers"));
     popup()->setAccessibleName(tr("What may be typed here"));
+    const auto dress = [this] {
+        const Theme& theme = Theme::current();
+        popup()->setStyleSheet(
+            QStringLiteral("QListView { background: %1; color: %2; border: 1px solid %3; }"
+                           "QListView::item:selected { background: %4; color: %2; }")
+                .arg(theme.raised.name(), theme.text.name(), theme.accent.name(),
+                     theme.selection.name()));
+    };
+    connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, dress);
+    dress();
     connect(this, qOverload<const QModelIndex&>(&QCompleter::activated), this,
             [this](const QModelIndex& index) { take(index); });
     connect(values_, &FieldValues::changed, this, [this] {

@@ -17,7 +17,10 @@ namespace {
 
 /// Keys that a part of the window takes itself; the tests of those parts press them.
 const QStringList kOwnKeys{QStringLiteral("Insert"), QStringLiteral("Delete"),
-                           QStringLiteral("Tab"), QStringLiteral("Enter")};
+                           QStringLiteral("Tab"), QStringLiteral("Enter"),
+                           // of the filter's field
+                           QStringLiteral("Up"), QStringLiteral("Down"),
+                           QStringLiteral("Ctrl+Space"), QStringLiteral("Alt+Down")};
 
 QString pageText(const QString& id) {
     QFile file(QStringLiteral(":/postlude/help/en/%1.md").arg(id));

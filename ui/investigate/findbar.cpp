@@ -11,6 +11,7 @@
 #include <QPushButton>
 #include <QStyle>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 namespace postlude {
 
@@ -52,9 +53,15 @@ FindBar::FindBar(QWidget* parent)
     , text_(new QLineEdit(this))
     , told_(new QLabel(this)) {
     setObjectName(QStringLiteral("findBar"));
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 4, 10, 4);
+    auto* both = new QVBoxLayout(this);
+    both->setContentsMargins(0, 4, 10, 4);
+    both->setSpacing(2);
+    auto* row = new QHBoxLayout;
     row->setSpacing(6);
+    // What is told has a line of its own: with large text in a small window there is no room else.
+    auto* below = new QHBoxLayout;
+    both->addLayout(row);
+    both->addLayout(below);
     text_->setObjectName(QStringLiteral("findText"));
     text_->setPlaceholderText(tr("Find text in lines"));
     text_->setAccessibleName(tr("Find text in lines"));
@@ -66,36 +73,42 @@ FindBar::FindBar(QWidget* parent)
     word_ = addSwitch(QStringLiteral("“ab”"), tr("Whole words"), QStringLiteral("findWord"));
     expression_ =
         addSwitch(QStringLiteral(".*"), tr("Regular expression"), QStringLiteral("findExpression"));
-    auto* back = new QPushButton(tr("Previous"), this);
-    auto* on = new QPushButton(tr("Next"), this);
+    auto* back = addButton(QStringLiteral("‹"), tr("Previous match (Shift+F3)"));
+    auto* on = addButton(QStringLiteral("›"), tr("Next match (F3)"));
+    auto* close = addButton(QStringLiteral("✕"), tr("Close the search (Esc)"));
     stop_ = new QPushButton(tr("Stop"), this);
     stop_->setObjectName(QStringLiteral("findStop"));
     stop_->setAccessibleName(tr("Stop the search"));
     stop_->hide();
-    auto* close = new QPushButton(tr("Close"), this);
-    setRole(close, "quiet");
-    row->addWidget(text_, 2);
-    for (QWidget* widget : std::initializer_list<QWidget*>{case_, word_, expression_, back, on})
+    row->addWidget(text_, 1);
+    for (QWidget* widget :
+         std::initializer_list<QWidget*>{case_, word_, expression_, back, on, close})
         row->addWidget(widget);
-    row->addWidget(told_, 2);
-    row->addWidget(stop_);
-    row->addWidget(close);
-    connect(back, &QPushButton::clicked, this, [this] { Q_EMIT stepWanted(-1); });
-    connect(on, &QPushButton::clicked, this, &FindBar::search);
+    below->addWidget(told_, 1);
+    below->addWidget(stop_);
+    told_->hide();
+    connect(back, &QToolButton::clicked, this, [this] { Q_EMIT stepWanted(-1); });
+    connect(on, &QToolButton::clicked, this, &FindBar::search);
     connect(stop_, &QPushButton::clicked, this, &FindBar::stopWanted);
-    connect(close, &QPushButton::clicked, this, &FindBar::closed);
+    connect(close, &QToolButton::clicked, this, &FindBar::closed);
     connect(text_, &QLineEdit::textChanged, this, &FindBar::judge);
     connect(text_, &QLineEdit::returnPressed, this, &FindBar::search);
     hide();
 }
 
-QToolButton* FindBar::addSwitch(const QString& sign, const QString& name, const QString& object) {
+QToolButton* FindBar::addButton(const QString& sign, const QString& name) {
     auto* button = new QToolButton(this);
-    button->setObjectName(object);
     button->setText(sign);
-    button->setCheckable(true);
     button->setToolTip(name);
     button->setAccessibleName(name);
+    button->setFocusPolicy(Qt::TabFocus);
+    return button;
+}
+
+QToolButton* FindBar::addSwitch(const QString& sign, const QString& name, const QString& object) {
+    QToolButton* button = addButton(sign, name);
+    button->setObjectName(object);
+    button->setCheckable(true);
     connect(button, &QToolButton::toggled, this, &FindBar::judge);
     return button;
 }
@@ -142,6 +155,7 @@ void FindBar::tell(const QString& text) {
     setRole(told_, "muted");
     told_->setText(text);
     told_->setToolTip(plainTip(text));
+    told_->setVisible(!text.isEmpty());
 }
 
 void FindBar::showProgress(const Found& found) {

@@ -42,6 +42,7 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
+    QToolButton* addButton(const QString& sign, const QString& name);
     QToolButton* addSwitch(const QString& sign, const QString& name, const QString& object);
     void judge();
     void search();

@@ -101,6 +101,7 @@ InsightTable::InsightTable(const QString& name, const QStringList& titles, QWidg
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setAccessibleName(tr("Heads of the columns"));
     connect(this, &QTableView::clicked, this,
             [this](const QModelIndex& index) { Q_EMIT chosen(index.row()); });
     connect(this, &QTableView::activated, this, [this](const QModelIndex& index) {

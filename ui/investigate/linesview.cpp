@@ -47,6 +47,7 @@ LinesView::LinesView(QWidget* parent)
     setVerticalScrollBar(marks_);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn); // the marks have their place
     horizontalHeader()->setStretchLastSection(true);
+    horizontalHeader()->setAccessibleName(tr("Heads of the columns"));
     horizontalHeader()->setSectionsMovable(true);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);

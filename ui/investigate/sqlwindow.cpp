@@ -260,6 +260,7 @@ void SqlWindow::take(Result<SqlAnswer> answer) {
          "muted");
     model_->show(std::move(*answer));
     table_->horizontalHeader()->setResizeContentsPrecision(kMeasuredRows);
+    table_->horizontalHeader()->setAccessibleName(tr("Heads of the columns"));
     table_->resizeColumnsToContents();
     for (int i = 0; i < model_->columnCount(); ++i)
         if (table_->columnWidth(i) > kWidestColumn) table_->setColumnWidth(i, kWidestColumn);

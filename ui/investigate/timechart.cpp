@@ -33,10 +33,11 @@ TimeChart::TimeChart(const Plot& kind, TimeNavigator& navigator, QWidget* parent
     , kind_(kind)
     , navigator_(navigator) {
     content_.kind = kind.kind;
-    setObjectName(QStringLiteral("chart.") + idOf(kind));
-    setAccessibleName(titleOf(kind));
+    // Before anybody asks what it is.
     static const bool known = (QAccessible::installFactory(&accessibleChart), true);
     Q_UNUSED(known);
+    setObjectName(QStringLiteral("chart.") + idOf(kind));
+    setAccessibleName(titleOf(kind));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     setInteractions(QCP::iNone);
     axisRect()->setAutoMargins(QCP::msNone);

@@ -167,6 +167,7 @@ WelcomePage::WelcomePage(QWidget* parent)
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     auto* scroll = new QScrollArea(this);
+    scroll->setAccessibleName(tr("Open logs or a recorded incident"));
     scroll->setWidgetResizable(true);
     outer->addWidget(scroll);
     auto* ground = new QWidget;

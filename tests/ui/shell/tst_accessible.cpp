@@ -151,14 +151,18 @@ void TstAccessible::keysReachEveryPanel() {
     lines->setFocus();
     QSet<QString> panels;
     QWidget* at = nullptr;
-    int steps = 0;
+    QStringList way;
     do {
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
         at = QApplication::focusWidget();
+        way << (at ? QString::fromLatin1(at->metaObject()->className()) + QLatin1Char(' ') +
+                         at->objectName()
+                   : QStringLiteral("nowhere"));
         for (const QWidget* w = at; w; w = w->parentWidget())
             panels.insert(w->objectName());
-    } while (at && at != lines && ++steps < 300);
-    QVERIFY2(at == lines, "Tab does not come back");
+    } while (at && at != lines && way.size() < 300);
+    QVERIFY2(at == lines,
+             qPrintable(QStringList(way.mid(way.size() - 12)).join(QLatin1Char('\n'))));
     for (const char* panel : {"toolRow", "sourcesPanel", "findingsPanel", "filterBar", "timeZone"})
         QVERIFY2(panels.contains(QLatin1String(panel)), panel);
 }

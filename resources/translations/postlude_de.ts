@@ -50,12 +50,16 @@
         <translation>%1 gibt es schon. Überschreiben?</translation>
     </message>
     <message>
+        <source>%1 found so far, %2 of %3 lines looked at</source>
+        <translation>%1 bisher gefunden, %2 von %3 Zeilen angesehen</translation>
+    </message>
+    <message>
         <source>%1 h ago</source>
         <translation>vor %1 h</translation>
     </message>
     <message>
-        <source>%1 kinds of messages: %2 new, %3 more often than else. A click goes to the first line, a double click or Enter shows all of them.</source>
-        <translation>%1 Arten von Meldungen: %2 neu, %3 häufiger als sonst. Ein Klick führt zur ersten Zeile, Doppelklick oder Eingabetaste zeigt alle.</translation>
+        <source>%1 kinds of messages: %4 fatal, %2 new, %3 more often than else. A click goes to the first line, a double click or Enter shows all of them.</source>
+        <translation>%1 Arten von Meldungen: %4 fatal, %2 neu, %3 häufiger als sonst. Ein Klick führt zur ersten Zeile, ein Doppelklick oder Enter zeigt alle.</translation>
     </message>
     <message>
         <source>%1 lines</source>
@@ -92,6 +96,14 @@
     <message>
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 or more</source>
+        <translation>%1 oder mehr</translation>
+    </message>
+    <message>
+        <source>%1 p95 by %2</source>
+        <translation>%1 p95 nach %2</translation>
     </message>
     <message>
         <source>%1 records in %2 lines, %3 unread</source>
@@ -138,6 +150,10 @@
         <translation>%1 · %2 · %3</translation>
     </message>
     <message>
+        <source>%1, %2 times</source>
+        <translation>%1, %2-mal</translation>
+    </message>
+    <message>
         <source>%1, %2 to mend</source>
         <translation>%1, %2 zu berichtigen</translation>
     </message>
@@ -158,12 +174,24 @@
         <translation>%1, %2 lang: %3 Anfragen, %4 fehlgeschlagen, %5 langsam</translation>
     </message>
     <message>
+        <source>%1, line by line as it was written</source>
+        <translation>%1, Zeile für Zeile wie geschrieben</translation>
+    </message>
+    <message>
         <source>%1: %2 requests, share %3, %4 failed</source>
         <translation>%1: %2 Anfragen, Anteil %3, %4 fehlgeschlagen</translation>
     </message>
     <message>
+        <source>%1: %2 to %3</source>
+        <translation>%1: %2 bis %3</translation>
+    </message>
+    <message>
         <source>%1: its lines are not shown nor searched, what was read from them stands</source>
         <translation>%1: die Zeilen werden weder gezeigt noch durchsucht; was daraus gelesen wurde, bleibt</translation>
+    </message>
+    <message>
+        <source>%1: no values</source>
+        <translation>%1: keine Werte</translation>
     </message>
     <message>
         <source>%1: nothing stated, the logs say %2</source>
@@ -172,6 +200,10 @@
     <message>
         <source>%1: stated %2, the logs say %3</source>
         <translation>%1: angegeben %2, die Logs sagen %3</translation>
+    </message>
+    <message>
+        <source>%1: there are too many records in this window to read them all</source>
+        <translation>%1: In diesem Fenster sind zu viele Einträge, um alle zu lesen</translation>
     </message>
     <message numerus="yes">
         <source>%n files, oldest first</source>
@@ -260,6 +292,10 @@
     <message>
         <source>&amp;Go</source>
         <translation>&amp;Gehe zu</translation>
+    </message>
+    <message>
+        <source>&amp;Group by</source>
+        <translation>&amp;Gruppieren nach</translation>
     </message>
     <message>
         <source>&amp;Handbook</source>
@@ -450,6 +486,10 @@
         <translation>Eintrag darunter einfügen</translation>
     </message>
     <message>
+        <source>Add the chart</source>
+        <translation>Diagramm hinzufügen</translation>
+    </message>
+    <message>
         <source>Add to postmortem</source>
         <translation>Ins Postmortem aufnehmen</translation>
     </message>
@@ -506,12 +546,24 @@
         <translation>Alle Zeilen dieser Quelle</translation>
     </message>
     <message>
+        <source>All sources by time</source>
+        <translation>Alle Quellen nach Zeit</translation>
+    </message>
+    <message>
         <source>And also %1</source>
         <translation>Und auch %1</translation>
     </message>
     <message>
         <source>Another &amp;hypothesis…</source>
         <translation>Weitere &amp;Hypothese…</translation>
+    </message>
+    <message>
+        <source>Another chart</source>
+        <translation>Noch ein Diagramm</translation>
+    </message>
+    <message>
+        <source>Another field or measured series…</source>
+        <translation>Ein anderes Feld oder eine Messreihe…</translation>
     </message>
     <message>
         <source>Another hypothesis</source>
@@ -586,6 +638,14 @@
         <translation>Lesezeichen</translation>
     </message>
     <message>
+        <source>Bookmark the window in view</source>
+        <translation>Lesezeichen für das sichtbare Fenster</translation>
+    </message>
+    <message>
+        <source>Bookmark this moment</source>
+        <translation>Lesezeichen für diesen Augenblick</translation>
+    </message>
+    <message>
         <source>Bookmarks</source>
         <translation>Lesezeichen</translation>
     </message>
@@ -638,12 +698,24 @@
         <translation>Uhren</translation>
     </message>
     <message>
+        <source>Clocks: ahead or behind</source>
+        <translation>Uhren: vor oder nach</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
     <message>
         <source>Close the message</source>
         <translation>Meldung schließen</translation>
+    </message>
+    <message>
+        <source>Close the search (Esc)</source>
+        <translation>Suche schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Farbe</translation>
     </message>
     <message>
         <source>Comma-separated (*.csv)</source>
@@ -842,6 +914,10 @@
         <translation>Feld</translation>
     </message>
     <message>
+        <source>Fields and measured series</source>
+        <translation>Felder und Messreihen</translation>
+    </message>
+    <message>
         <source>File: %1</source>
         <translation>Datei: %1</translation>
     </message>
@@ -860,6 +936,10 @@
     <message>
         <source>Find &amp;previous</source>
         <translation>&amp;Vorigen finden</translation>
+    </message>
+    <message>
+        <source>Find a field or series</source>
+        <translation>Feld oder Reihe suchen</translation>
     </message>
     <message>
         <source>Find a format</source>
@@ -900,6 +980,10 @@
     <message>
         <source>Forget all</source>
         <translation>Alle vergessen</translation>
+    </message>
+    <message>
+        <source>Forget the recent filters</source>
+        <translation>Letzte Filter vergessen</translation>
     </message>
     <message>
         <source>Forgets what was stated about this source, and reads it again</source>
@@ -970,12 +1054,24 @@
         <translation>Geht zu diesem Augenblick</translation>
     </message>
     <message>
+        <source>Green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>Group by</source>
+        <translation>Gruppieren nach</translation>
+    </message>
+    <message>
         <source>Grouping messages …</source>
         <translation>Gruppiere Meldungen …</translation>
     </message>
     <message>
         <source>Handbook</source>
         <translation>Handbuch</translation>
+    </message>
+    <message>
+        <source>Heads of the columns</source>
+        <translation>Spaltenköpfe</translation>
     </message>
     <message>
         <source>History</source>
@@ -992,6 +1088,10 @@
     <message>
         <source>Host</source>
         <translation>Host</translation>
+    </message>
+    <message>
+        <source>Host clocks corrected, or as they were written (Ctrl+R)</source>
+        <translation>Uhren der Rechner berichtigt oder wie geschrieben (Ctrl+R)</translation>
     </message>
     <message>
         <source>How %1 is read</source>
@@ -1046,6 +1146,10 @@
         <translation>Es ist schon entworfen, und jede Zahl darin wird an den Logs geprüft. F1 öffnet das Handbuch, Strg+K zeigt alle Befehle.</translation>
     </message>
     <message>
+        <source>Its name:</source>
+        <translation>Sein Name:</translation>
+    </message>
+    <message>
         <source>Keyboard &amp;shortcuts</source>
         <translation>&amp;Tastenkürzel</translation>
     </message>
@@ -1078,6 +1182,10 @@
         <translation>&amp;Postlude überlassen</translation>
     </message>
     <message>
+        <source>Left: speaks for it. Right: speaks against it</source>
+        <translation>Links: spricht dafür. Rechts: spricht dagegen</translation>
+    </message>
+    <message>
         <source>Lessons learned</source>
         <translation>Was wir gelernt haben</translation>
     </message>
@@ -1106,6 +1214,10 @@
         <translation>Zeilen aller Quellen nach der Zeit</translation>
     </message>
     <message>
+        <source>Lines of one source as they were written</source>
+        <translation>Zeilen einer Quelle wie geschrieben</translation>
+    </message>
+    <message>
         <source>Lines stand here as soon as they are read.</source>
         <translation>Hier stehen die Zeilen, sobald sie gelesen sind.</translation>
     </message>
@@ -1120,6 +1232,10 @@
     <message>
         <source>Logarithmic</source>
         <translation>Logarithmisch</translation>
+    </message>
+    <message>
+        <source>Looking for measured values …</source>
+        <translation>Messwerte werden gesucht …</translation>
     </message>
     <message>
         <source>Markdown (*.md);;Web page (*.html);;PDF (*.pdf);;Text document (*.odt);;JSON (*.json);;Tasks as a table (*.csv)</source>
@@ -1206,8 +1322,16 @@
         <translation>Nächstes Ereignis</translation>
     </message>
     <message>
+        <source>Next match (F3)</source>
+        <translation>Nächster Treffer (F3)</translation>
+    </message>
+    <message>
         <source>No case is open.</source>
         <translation>Kein Fall ist geöffnet.</translation>
+    </message>
+    <message>
+        <source>No filter was used yet</source>
+        <translation>Noch kein Filter benutzt</translation>
     </message>
     <message>
         <source>No further bookmarks</source>
@@ -1400,6 +1524,10 @@
         <translation>Wieder öffnen</translation>
     </message>
     <message>
+        <source>Open logs or a recorded incident</source>
+        <translation>Logs oder einen aufgezeichneten Vorfall öffnen</translation>
+    </message>
+    <message>
         <source>Opens the logs of an outage and ends in a postmortem.</source>
         <translation>Öffnet die Logs eines Ausfalls und endet in einem Postmortem.</translation>
     </message>
@@ -1414,6 +1542,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Or drop them here. Nothing leaves this machine, and nothing in the bundle is changed.</source>
         <translation>Oder hier ablegen. Nichts verlässt diesen Rechner, und im Bündel wird nichts geändert.</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>Orange</translation>
     </message>
     <message>
         <source>Order and headings of the parts on paper; the text stays as it is</source>
@@ -1458,6 +1590,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Pictures (*.png *.svg)</source>
         <translation>Bilder (*.png *.svg)</translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation>Rosa</translation>
     </message>
     <message>
         <source>Place among the lines, with bookmarks and matches</source>
@@ -1508,10 +1644,6 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Vorschau des Postmortems</translation>
     </message>
     <message>
-        <source>Previous</source>
-        <translation>Zurück</translation>
-    </message>
-    <message>
         <source>Previous bookmark</source>
         <translation>Voriges Lesezeichen</translation>
     </message>
@@ -1534,6 +1666,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Previous gap</source>
         <translation>Vorige Lücke</translation>
+    </message>
+    <message>
+        <source>Previous match (Shift+F3)</source>
+        <translation>Vorheriger Treffer (Shift+F3)</translation>
     </message>
     <message>
         <source>Priority</source>
@@ -1588,12 +1724,28 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Zuletzt geöffnet</translation>
     </message>
     <message>
+        <source>Recent and saved filters</source>
+        <translation>Letzte und gespeicherte Filter</translation>
+    </message>
+    <message>
+        <source>Recent and saved filters (Alt+Down); Up and Down go through them</source>
+        <translation>Letzte und gespeicherte Filter (Alt+Down); Up und Down gehen sie durch</translation>
+    </message>
+    <message>
         <source>Recorded incidents to try</source>
         <translation>Aufgezeichnete Störungen zum Ausprobieren</translation>
     </message>
     <message>
+        <source>Red</source>
+        <translation>Rot</translation>
+    </message>
+    <message>
         <source>Red is where requests failed or were slow. Drag over a part: charts and lines show what you chose. i shows the incident, 0 shows all.</source>
         <translation>Rot ist, wo Anfragen scheiterten oder langsam waren. Über einen Teil ziehen: Diagramme und Zeilen zeigen die Auswahl. i zeigt die Störung, 0 alles.</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>Regulärer Ausdruck</translation>
     </message>
     <message>
         <source>Remarks on the document that was read (%1)</source>
@@ -1602,6 +1754,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Remove</source>
         <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove a saved filter</source>
+        <translation>Gespeicherten Filter entfernen</translation>
     </message>
     <message>
         <source>Remove bookmark</source>
@@ -1638,6 +1794,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Requests per second</source>
         <translation>Anfragen pro Sekunde</translation>
+    </message>
+    <message>
+        <source>Requests per second by %1</source>
+        <translation>Anfragen pro Sekunde nach %1</translation>
     </message>
     <message>
         <source>Resolution</source>
@@ -1680,6 +1840,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Ausgeschlossen oder offen</translation>
     </message>
     <message>
+        <source>Same case</source>
+        <translation>Groß- und Kleinschreibung beachten</translation>
+    </message>
+    <message>
         <source>Save as CS&amp;V…</source>
         <translation>Als CS&amp;V speichern…</translation>
     </message>
@@ -1702,6 +1866,14 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Save the chart</source>
         <translation>Diagramm speichern</translation>
+    </message>
+    <message>
+        <source>Save this filter</source>
+        <translation>Diesen Filter speichern</translation>
+    </message>
+    <message>
+        <source>Save this filter…</source>
+        <translation>Diesen Filter speichern…</translation>
     </message>
     <message>
         <source>Saved to %1</source>
@@ -1840,6 +2012,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Angehalten</translation>
     </message>
     <message>
+        <source>Stopped after %1 of %2 lines; the first %3 of %4 found in them are marked</source>
+        <translation>Nach %1 von %2 Zeilen angehalten; die ersten %3 von %4 darin gefundenen sind markiert</translation>
+    </message>
+    <message>
         <source>Tables and columns</source>
         <translation>Tabellen und Spalten</translation>
     </message>
@@ -1970,6 +2146,10 @@ Das Postmortem wird entworfen, sobald sie analysiert sind.</translation>
         <translation>Die üblichen Diagramme</translation>
     </message>
     <message>
+        <source>The usual colour</source>
+        <translation>Die übliche Farbe</translation>
+    </message>
+    <message>
         <source>The usual columns</source>
         <translation>Die üblichen Spalten</translation>
     </message>
@@ -2018,6 +2198,14 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
     <message>
         <source>This line cannot be read: %1</source>
         <translation>Diese Zeile ist nicht lesbar: %1</translation>
+    </message>
+    <message>
+        <source>This source as it was written</source>
+        <translation>Diese Quelle wie geschrieben</translation>
+    </message>
+    <message>
+        <source>This source as written, or all by time</source>
+        <translation>Diese Quelle wie geschrieben, oder alle nach Zeit</translation>
     </message>
     <message>
         <source>Time</source>
@@ -2140,6 +2328,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>Was ersetzt wird</translation>
     </message>
     <message>
+        <source>What may be typed here</source>
+        <translation>Was hier stehen kann</translation>
+    </message>
+    <message>
         <source>What may have caused it?</source>
         <translation>Was kann die Ursache sein?</translation>
     </message>
@@ -2172,8 +2364,16 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>Wann es begann und endete, was es verursachte und was nicht. Jeder Befund führt zu seinen Zeilen: Zweifelhaftes lässt sich prüfen.</translation>
     </message>
     <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
         <source>Where we got lucky</source>
         <translation>Wo wir Glück hatten</translation>
+    </message>
+    <message>
+        <source>Whole words</source>
+        <translation>Ganze Wörter</translation>
     </message>
     <message>
         <source>Why</source>
@@ -2292,6 +2492,18 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>ebenso lange davor: %1</translation>
     </message>
     <message>
+        <source>at least</source>
+        <translation>mindestens</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>höchstens</translation>
+    </message>
+    <message>
+        <source>backend</source>
+        <translation>Backend</translation>
+    </message>
+    <message>
         <source>because the client was tarpitted</source>
         <translation>weil der Client hingehalten wurde (Tarpit)</translation>
     </message>
@@ -2318,6 +2530,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
     <message>
         <source>chart: %1</source>
         <translation>Diagramm: %1</translation>
+    </message>
+    <message>
+        <source>client network</source>
+        <translation>Netz der Clients</translation>
     </message>
     <message>
         <source>column %1: %2</source>
@@ -2380,12 +2596,24 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>fehlgeschlagen</translation>
     </message>
     <message>
+        <source>fatal</source>
+        <translation>fatal</translation>
+    </message>
+    <message>
+        <source>first seen at %1 in %2</source>
+        <translation>zuerst um %1 in %2</translation>
+    </message>
+    <message>
         <source>for: %1</source>
         <translation>dafür: %1</translation>
     </message>
     <message>
         <source>from half an hour before to half an hour after</source>
         <translation>von einer halben Stunde davor bis eine halbe Stunde danach</translation>
+    </message>
+    <message>
+        <source>has these letters in it</source>
+        <translation>enthält diese Buchstaben</translation>
     </message>
     <message>
         <source>host</source>
@@ -2420,8 +2648,20 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>interner Fehler des Proxys</translation>
     </message>
     <message>
+        <source>is</source>
+        <translation>ist</translation>
+    </message>
+    <message>
         <source>is it where the trouble is?</source>
         <translation>ist es dort, wo die Störung ist?</translation>
+    </message>
+    <message>
+        <source>is not</source>
+        <translation>ist nicht</translation>
+    </message>
+    <message>
+        <source>is one of a list in brackets</source>
+        <translation>ist einer aus einer Liste in Klammern</translation>
     </message>
     <message>
         <source>its bad requests with its good ones</source>
@@ -2448,6 +2688,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>beendet: der Server fiel aus</translation>
     </message>
     <message>
+        <source>less than</source>
+        <translation>weniger als</translation>
+    </message>
+    <message>
         <source>level</source>
         <translation>Stufe</translation>
     </message>
@@ -2468,12 +2712,24 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>Treffer</translation>
     </message>
     <message>
+        <source>matches a regular expression</source>
+        <translation>passt zu einem regulären Ausdruck</translation>
+    </message>
+    <message>
+        <source>measured: %1</source>
+        <translation>gemessen: %1</translation>
+    </message>
+    <message>
         <source>moment</source>
         <translation>Augenblick</translation>
     </message>
     <message>
         <source>more common</source>
         <translation>häufiger</translation>
+    </message>
+    <message>
+        <source>more than</source>
+        <translation>mehr als</translation>
     </message>
     <message>
         <source>network address</source>
@@ -2520,6 +2776,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>nicht übernommen: %1</translation>
     </message>
     <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
         <source>nothing beyond the usual, %1 before and after</source>
         <translation>nichts Ungewöhnliches, %1 davor und danach</translation>
     </message>
@@ -2542,6 +2802,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
     <message>
         <source>open elsewhere: read only</source>
         <translation>anderswo geöffnet: nur lesen</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>andere</translation>
     </message>
     <message>
         <source>path</source>
@@ -2588,6 +2852,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>Geheimnis</translation>
     </message>
     <message>
+        <source>server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
         <source>server = "app1" and status &gt;= 500 — tests of fields
 "connection reset" — these words anywhere in a line
 text ~ "timeout|reset" — a regular expression in the lines, (?i) for any case</source>
@@ -2600,8 +2868,24 @@ text ~ "timeout|reset" — ein regulärer Ausdruck in den Zeilen, (?i): Groß un
         <translation>Dienst</translation>
     </message>
     <message>
+        <source>source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>speaks against it</source>
+        <translation>spricht dagegen</translation>
+    </message>
+    <message>
+        <source>speaks for it</source>
+        <translation>spricht dafür</translation>
+    </message>
+    <message>
         <source>stale</source>
         <translation>überholt</translation>
+    </message>
+    <message>
+        <source>status</source>
+        <translation>Status</translation>
     </message>
     <message>
         <source>supported</source>
@@ -2730,6 +3014,10 @@ text ~ "timeout|reset" — ein regulärer Ausdruck in den Zeilen, (?i): Groß un
     <message>
         <source>while waiting for the request</source>
         <translation>beim Warten auf die Anfrage</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>Fenster</translation>
     </message>
     <message>
         <source>wrong? right-click for how it is read</source>

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Cases of a folder in a window: found by words, drawn as dots, opened.
+#include "core/case/case.h"
+#include "ui/library/dotchart.h"
+#include "ui/library/librarywindow.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTableWidget>
+#include <QTemporaryDir>
+#include <QTreeWidget>
+#include <QtTest>
+
+using namespace postlude;
+
+namespace {
+
+Postmortem outage(const char* title, int day, int minutes) {
+    Postmortem d;
+    d.title = title;
+    const Instant start = *fromRfc3339("2024-03-0" + std::to_string(day) + "T10:00:00Z");
+    d.summary.start = start;
+    d.summary.end = start + std::chrono::minutes{minutes};
+    d.summary.impact = std::string(title) + " hurt <b>many</b>";
+    d.timeline.push_back(
+        {start + std::chrono::minutes{2}, {}, EntryKind::Detection, "alert fired", {}});
+    d.tasks.emplace_back();
+    d.tasks.back().text = "Prevent " + d.title;
+    return d;
+}
+
+} // namespace
+
+class TstLibrary : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void casesAreListedSearchedAndOpened() {
+        const QTemporaryDir folder;
+        const auto add = [&](const char* name, const Postmortem& d) {
+            const auto made = Case::create(
+                (folder.path() + QLatin1Char('/') + QLatin1String(name)).toStdString());
+            QVERIFY(made.has_value());
+            QVERIFY((*made)->savePostmortem(toJson(d), "typed").has_value());
+        };
+        add("a.postlude", outage("Checkout", 1, 30));
+        add("b.postlude", outage("Login", 3, 90));
+        add("c.postlude", outage("Search", 5, 600));
+        QFile broken(folder.filePath(QStringLiteral("d.postlude")));
+        QVERIFY(broken.open(QIODevice::WriteOnly) && broken.write("no case") > 0);
+        broken.close();
+
+        LibraryWindow window;
+        window.show();
+        window.read(folder.path());
+        auto* table = window.findChild<QTableWidget*>(QStringLiteral("libraryTable"));
+        QTRY_COMPARE_WITH_TIMEOUT(table->rowCount(), 4, 20'000);
+        auto* told = window.findChild<QLabel*>(QStringLiteral("libraryTold"));
+        QVERIFY(told->text().contains(QStringLiteral("1 could not be read")));
+        auto* chart = window.findChild<DotChart*>();
+        const auto dots = chart->dots();
+        QCOMPARE(dots.size(), 6U); // detected and resolved, each its own dot
+        QVERIFY(dots[5].at.x() > dots[1].at.x() && dots[5].at.y() < dots[1].at.y());
+
+        auto* words = window.findChild<QLineEdit*>(QStringLiteral("libraryWords"));
+        QTest::keyClicks(words, QStringLiteral("hurt login"));
+        QCOMPARE(table->rowCount(), 1);
+        QCOMPARE(table->item(0, 1)->text(), QStringLiteral("Login"));
+        auto* tasks = window.findChild<QTreeWidget*>(QStringLiteral("libraryTasks"));
+        QCOMPARE(tasks->topLevelItem(0)->child(0)->text(0), QStringLiteral("Prevent Login"));
+        QSignalSpy opened(&window, &LibraryWindow::openRequested);
+        table->setCurrentCell(0, 1);
+        QTest::keyClick(table, Qt::Key_Return);
+        QCOMPARE(opened.size(), 1);
+        QVERIFY(opened.front().front().toString().endsWith(QStringLiteral("b.postlude")));
+    }
+
+    void aFolderThatIsNotThereSaysSo() {
+        LibraryWindow window;
+        window.read(QStringLiteral("/no/such/folder"));
+        auto* told = window.findChild<QLabel*>(QStringLiteral("libraryTold"));
+        QTRY_VERIFY_WITH_TIMEOUT(told->text().contains(QStringLiteral("no such folder")), 20'000);
+    }
+};
+
+QTEST_MAIN(TstLibrary)
+#include "tst_library.moc"

@@ -29,7 +29,7 @@ missing_by_hand() {
         command -v "$name" >/dev/null || printf '%s ' "$name"
     done
     for name in Qt6Widgets Qt6Svg Qt6PrintSupport sqlite3 libarchive libisal libzstd re2 libpcre2-8 simdjson roaring \
-        libxxhash fmt CLI11 md4c libqpdf yaml-cpp tomlplusplus; do
+        libxxhash fmt CLI11 md4c hunspell libqpdf yaml-cpp tomlplusplus; do
         pkg-config --exists "$name" 2>/dev/null || printf '%s ' "$name"
     done
 }

@@ -3,6 +3,7 @@
 
 #include "ui/common/theme.h"
 #include "ui/postmortem/entrymodel.h"
+#include "ui/postmortem/spelling.h"
 
 #include <QComboBox>
 #include <QKeyEvent>
@@ -37,6 +38,18 @@ QColor inkOf(CellStyle style) {
     default:
         return theme.text;
     }
+}
+
+QList<QTextLayout::FormatRange> wrongIn(const QString& text) {
+    QList<QTextLayout::FormatRange> wrong;
+    for (const SpelledWord& word : spelledWords(text)) {
+        if (!Spelling::instance().isWrong(text.mid(word.at, word.size))) continue;
+        QTextLayout::FormatRange range{word.at, word.size, {}};
+        range.format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
+        range.format.setUnderlineColor(Theme::current().bad);
+        wrong.push_back(range);
+    }
+    return wrong;
 }
 
 int marginX(const QFont& font) {
@@ -117,6 +130,7 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         paintChip(*painter, inner, QFontMetrics(option.font).height(), font, text);
     } else if (!text.isEmpty()) {
         QTextLayout layout(text, font);
+        if (index.data(SpelledRole).toBool()) layout.setFormats(wrongIn(text));
         layOut(layout, inner.width());
         painter->setPen(inkOf(style));
         layout.draw(painter, inner.topLeft());

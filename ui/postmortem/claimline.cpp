@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/text.h"
 #include "ui/common/theme.h"
+#include "ui/postmortem/flowlayout.h"
 #include "ui/postmortem/summaryform.h"
 
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 
@@ -17,10 +17,11 @@ ClaimLine::ClaimLine(Document& document, std::string what, Check check, Use use,
     , what_(std::move(what))
     , label_(new QLabel(this))
     , button_(new QPushButton(this)) {
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->addWidget(label_, 1);
+    auto* row = new FlowLayout(this);
+    row->addWidget(label_);
     row->addWidget(button_);
+    button_->setText(tr("use it"));
+    button_->setToolTip(tr("Writes what the logs say into the field"));
     label_->setTextFormat(Qt::PlainText);
     label_->setWordWrap(true); // where the form is narrow, the field is worth more
     setRole(button_, "linkBad");
@@ -41,20 +42,18 @@ void ClaimLine::refresh() {
     logs_ = found.logs;
     const QString logs = QString::fromStdString(visible(found.logs));
     const bool usable = !logs.isEmpty() && state_ != ClaimCheck::State::Agrees;
-    label_->setVisible(!usable);
     button_->setVisible(usable);
     if (state_ == ClaimCheck::State::Agrees)
         label_->setText(tr("✓ logs: %1").arg(logs));
+    else if (state_ == ClaimCheck::State::Differs)
+        label_->setText(tr("✕ logs: %1").arg(logs));
     else
-        label_->setText(tr("– no data in the logs"));
-    setRole(label_, state_ == ClaimCheck::State::Agrees ? "good" : "muted");
-    button_->setText(
-        (state_ == ClaimCheck::State::Differs ? tr("✕ logs: %1 — use it") : tr("logs: %1 — use it"))
-            .arg(logs)
-            .replace(QLatin1Char('&'), QStringLiteral("&&")));
+        label_->setText(usable ? tr("logs: %1").arg(logs) : tr("– no data in the logs"));
+    setRole(label_, state_ == ClaimCheck::State::Agrees    ? "good"
+                    : state_ == ClaimCheck::State::Differs ? "bad"
+                                                           : "muted");
     button_->setEnabled(!document_.isReadOnly());
     setRole(button_, state_ == ClaimCheck::State::Differs ? "linkBad" : "link");
-    button_->setToolTip(tr("Writes what the logs say into the field"));
 }
 
 } // namespace postlude

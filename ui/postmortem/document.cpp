@@ -18,6 +18,17 @@ void Document::close() {
     Q_EMIT changed();
 }
 
+std::unique_ptr<History> Document::putAside() {
+    auto history = std::move(history_);
+    close();
+    return history;
+}
+
+void Document::goOn(std::unique_ptr<History> history) {
+    history_ = std::move(history);
+    Q_EMIT changed();
+}
+
 void Document::edit(const std::string& what, const std::function<void(Postmortem&)>& change) {
     if (!history_ || readOnly_) return;
     Postmortem next = history_->current();

@@ -24,6 +24,9 @@ public:
     /// Starts a new undo history.
     void load(Postmortem document);
     void close();
+    /// Its undo history, to go on with later; closes it.
+    [[nodiscard]] std::unique_ptr<History> putAside();
+    void goOn(std::unique_ptr<History> history);
 
     /// One step of undo. Steps with the same `what` that follow within two seconds become one.
     void edit(const std::string& what, const std::function<void(Postmortem&)>& change);

@@ -17,6 +17,7 @@ enum EntryRole : int {
     ChoicesRole,             ///< QStringList: what a cell may be; edited with a combo box
     OnlyChoicesRole,         ///< bool: nothing else may be typed
     WholeEditRole,           ///< bool: written when the editor closes, not with each letter
+    SpelledRole,             ///< bool: prose, whose words are looked up
 };
 
 class EntryModel : public QAbstractTableModel {

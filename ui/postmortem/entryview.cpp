@@ -152,17 +152,23 @@ void EntryView::resizeEvent(QResizeEvent* event) {
 void EntryView::fit() {
     if (fitting_) return;
     fitting_ = true;
-    int left = viewport()->width();
-    const int most = std::max(left / 4, 80);
+    const int room = viewport()->width();
+    const int most = std::max(room / 4, 80);
+    std::vector<int> widths(std::size_t(model_.columnCount()), 0);
+    int taken = 0;
     for (int column = 0; column < model_.columnCount(); ++column) {
         if (column == wide_) continue;
         const int wish = model_.rowCount() == 0 ? 0 : sizeHintForColumn(column);
-        const int width =
+        widths[std::size_t(column)] =
             std::min(std::max(wish, horizontalHeader()->sectionSizeHint(column)), most);
-        setColumnWidth(column, width);
-        left -= width;
+        taken += widths[std::size_t(column)];
     }
-    setColumnWidth(wide_, std::max(left, 60));
+    // Where there is little room the text keeps two fifths of it, and the others break.
+    const int others = std::min(taken, std::max(room * 3 / 5, 0));
+    for (int column = 0; column < model_.columnCount(); ++column)
+        if (column != wide_ && taken > 0)
+            setColumnWidth(column, widths[std::size_t(column)] * others / taken);
+    setColumnWidth(wide_, std::max(room - others, 60));
     resizeRowsToContents();
     updateGeometry();
     setFixedHeight(sizeHint().height());
@@ -175,7 +181,7 @@ QSize EntryView::sizeHint() const {
 }
 
 QSize EntryView::minimumSizeHint() const {
-    return {320, sizeHint().height()};
+    return {fontMetrics().height() * 8, sizeHint().height()};
 }
 
 } // namespace postlude

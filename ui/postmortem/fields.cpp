@@ -3,10 +3,12 @@
 
 #include "core/base/text.h"
 #include "ui/common/theme.h"
+#include "ui/postmortem/spelling.h"
 
 #include <QAbstractItemView>
 #include <QComboBox>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QTimer>
 
 namespace postlude {
@@ -170,7 +172,7 @@ QSize GrowingText::sizeHint() const {
 }
 
 QSize GrowingText::minimumSizeHint() const {
-    return {160, sizeHint().height()};
+    return {fontMetrics().height() * 6, sizeHint().height()};
 }
 
 void GrowingText::resizeEvent(QResizeEvent* event) {
@@ -189,8 +191,18 @@ void GrowingText::wheelEvent(QWheelEvent* event) {
     event->ignore();
 }
 
+/// By the menu key: of the word that the cursor is in.
+void GrowingText::contextMenuEvent(QContextMenuEvent* event) {
+    const std::unique_ptr<QMenu> menu(createStandardContextMenu(event->pos()));
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    addSuggestions(*menu, *this,
+                   (byKey ? textCursor() : cursorForPosition(event->pos())).position());
+    menu->exec(byKey ? viewport()->mapToGlobal(cursorRect().bottomLeft()) : event->globalPos());
+}
+
 GrowingText* makeText(Document& document, TextBinding binding, QWidget* parent) {
     auto* text = new GrowingText(parent);
+    new SpellingMarks(text->document());
     new DocumentUndo(document, text);
     const auto access = [&document, text] { text->setReadOnly(document.isReadOnly()); };
     QObject::connect(&document, &Document::accessChanged, text, access);

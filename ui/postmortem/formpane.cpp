@@ -6,11 +6,14 @@
 #include "ui/postmortem/fields.h"
 
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QTextBlock>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cstdio>
+#include <map>
 
 namespace postlude {
 
@@ -34,8 +37,9 @@ FormPane::FormPane(Document& document, TimelineModel& timeline, EntryModel& task
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setRole(body_, "surface");
     setWidget(body_);
+    body_->setMinimumWidth(1); // as wide as the pane, never wider: what is in it breaks
     const int em = fontMetrics().height();
-    column_->setContentsMargins(em * 3 / 2, em, em * 3 / 2, em * 2);
+    column_->setContentsMargins(em, em, em, em * 2);
     column_->setSpacing(em / 2);
 
     addSection(tr("Issue summary"), "Summary");
@@ -68,11 +72,11 @@ FormPane::FormPane(Document& document, TimelineModel& timeline, EntryModel& task
     addText(tr("Improvements"), "improvements",
             [](Postmortem& d) -> std::vector<std::string>& { return d.improvements; });
     column_->addWidget(plainLabel(tr("Tasks"), body_));
-    auto* taskView = new EntryView(tasks, 0, body_);
-    taskView->setObjectName(QStringLiteral("taskTable"));
-    taskView->setAccessibleName(tr("Tasks"));
+    tasks_ = new EntryView(tasks, 0, body_);
+    tasks_->setObjectName(QStringLiteral("taskTable"));
+    tasks_->setAccessibleName(tr("Tasks"));
     column_->addWidget(
-        new TableSection(document, tasks, taskView, tr("+ Add task"),
+        new TableSection(document, tasks, tasks_, tr("+ Add task"),
                          tr("Nothing yet. Add at least one task that prevents a repeat."), body_));
 
     addText(tr("Declined, and why"), "declined",
@@ -131,16 +135,86 @@ int FormPane::sectionAtTop() const {
     return at;
 }
 
+/// Null where a place has no field of its own.
+QWidget* FormPane::fieldOf(const std::string& place) const {
+    static const std::map<std::string, const char*> names{
+        {"title", "documentTitle"},
+        {"introduction", "introduction"},
+        {"summary.impact", "summaryImpact"},
+        {"summary.affected_share", "summaryAffected"},
+        {"summary.failed_share", "summaryFailed"},
+        {"summary.root_cause", "summaryRootCause"},
+        {"summary.trigger", "summaryTrigger"},
+        {"summary.resolution", "summaryResolution"},
+        {"root_cause", "rootCauseText"},
+        {"resolution", "resolutionText"},
+        {"improvements", "improvements"},
+        {"declined", "declined"},
+        {"lessons.well", "wentWell"},
+        {"lessons.wrong", "wentWrong"},
+        {"lessons.lucky", "gotLucky"},
+        {"conclusion", "conclusion"}};
+    const auto name = names.find(place.substr(0, place.find('[')));
+    return name == names.end() ? nullptr : body_->findChild<QWidget*>(QLatin1String(name->second));
+}
+
 void FormPane::reveal(const std::string& place) {
     std::size_t row = 0;
     if (std::sscanf(place.c_str(), "timeline[%zu]", &row) == 1)
         return timeline_->reveal(static_cast<int>(row));
+    if (std::sscanf(place.c_str(), "tasks[%zu]", &row) == 1)
+        return tasks_->reveal(static_cast<int>(row));
+    if (QWidget* field = fieldOf(place))
+        return ensureWidgetVisible(field, 0, viewport()->height() / 4);
     const auto named = [&](const std::string& part) {
         return std::ranges::find(sections_, part, &Section::part);
     };
     auto found = named(place);
     if (found == sections_.end()) found = named(partOf(place));
     scrollTo(static_cast<int>(found - sections_.begin()));
+}
+
+namespace {
+
+/// Of a field with a paragraph a line, where the paragraph begins; blank lines are none.
+int startOf(const QTextDocument& text, std::size_t paragraph) {
+    for (QTextBlock block = text.begin(); block.isValid(); block = block.next()) {
+        const QString line = block.text();
+        if (line.trimmed().isEmpty() || paragraph-- > 0) continue;
+        qsizetype blank = 0;
+        while (line[blank].isSpace())
+            ++blank;
+        return block.position() + int(blank);
+    }
+    return 0;
+}
+
+} // namespace
+
+void FormPane::select(const FoundText& found) {
+    reveal(found.place);
+    std::string text = document_.now().title;
+    for (const PlacedText& placed : proseOf(document_.now()))
+        if (placed.place == found.place) text = placed.text;
+    const auto letters = [&](std::size_t from, std::size_t size) {
+        return int(QString::fromStdString(text.substr(std::min(from, text.size()), size)).size());
+    };
+    const int at = letters(0, found.at), size = letters(found.at, found.size);
+    QWidget* field = fieldOf(found.place);
+    if (auto* line = qobject_cast<QLineEdit*>(field)) line->setSelection(at, size);
+    auto* edit = qobject_cast<QPlainTextEdit*>(field);
+    if (!edit) return;
+    std::size_t paragraph = 0;
+    const auto bracket = found.place.find('[');
+    const bool listed = bracket != std::string::npos;
+    if (listed) std::sscanf(found.place.c_str() + bracket, "[%zu]", &paragraph);
+    const int start = listed ? startOf(*edit->document(), paragraph) : 0;
+    QTextCursor cursor(edit->document());
+    cursor.setPosition(start + at);
+    cursor.setPosition(start + at + size, QTextCursor::KeepAnchor);
+    edit->setTextCursor(cursor);
+    const QPoint spot = edit->viewport()->mapTo(body_, edit->cursorRect().center());
+    ensureVisible(spot.x(), spot.y(), 0, viewport()->height() / 4);
 }
 
 } // namespace postlude

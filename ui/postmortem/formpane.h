@@ -2,6 +2,7 @@
 // The middle of the page: all sections below each other, each with a head to scroll to.
 #pragma once
 
+#include "core/postmortem/find.h"
 #include "ui/postmortem/summaryform.h"
 #include "ui/postmortem/timelinesection.h"
 
@@ -29,6 +30,8 @@ public:
     [[nodiscard]] TimelineView& timeline() { return *timeline_; }
     /// Scrolls to a place as Kept::after names it, or to a part.
     void reveal(const std::string& place);
+    /// The same, with the text there selected.
+    void select(const FoundText& found);
 
 Q_SIGNALS:
     void scrolled();
@@ -37,10 +40,12 @@ private:
     void addSection(const QString& title, const char* part);
     void addText(const QString& label, const char* name,
                  std::vector<std::string>& (*part)(Postmortem&));
+    [[nodiscard]] QWidget* fieldOf(const std::string& place) const;
     Document& document_;
     QWidget* body_;
     QVBoxLayout* column_;
     TimelineView* timeline_;
+    EntryView* tasks_;
     std::vector<Section> sections_;
 };
 

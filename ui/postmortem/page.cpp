@@ -5,6 +5,11 @@
 #include "ui/postmortem/historydialog.h"
 #include "ui/postmortem/pageparts.h"
 
+#include <QApplication>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <utility>
+
 namespace postlude {
 
 PostmortemPage::PostmortemPage(QWidget* parent)
@@ -26,6 +31,13 @@ PostmortemPage::PostmortemPage(QWidget* parent)
     connect(p.takeOver, &QAction::triggered, this, &PostmortemPage::takeOver);
     connect(p.copy, &QAction::triggered, this, &PostmortemPage::copyDocument);
     connect(p.edition, &QAction::triggered, this, &PostmortemPage::exportEdition);
+    connect(p.messageTake, &QPushButton::clicked, this, [this] {
+        const auto take = std::exchange(parts_->taken, {});
+        parts_->message->hide();
+        if (take) take();
+    });
+    connect(p.finder, &ReplaceBar::shown, p.form, &FormPane::select);
+    connect(p.finder, &ReplaceBar::closed, p.form, [this] { parts_->form->setFocus(); });
     connect(p.history, &QPushButton::clicked, this, &PostmortemPage::showHistory);
     connect(p.exportButton, &QPushButton::clicked, this, &PostmortemPage::exportAs);
     connect(p.sections, &QListWidget::currentRowChanged, p.form, &FormPane::scrollTo);
@@ -60,7 +72,10 @@ void PostmortemPage::setSession(Session* session) {
     p.session = session;
     p.document.close();
     p.document.setAnalysis(nullptr);
-    p.saver.setCase(session ? &session->caseFile() : nullptr);
+    p.aside.clear();
+    p.shown = DocumentId::First;
+    if (session) p.shown = usualDocument(session->caseFile()).value_or(DocumentId::First);
+    p.saver.setCase(session ? &session->caseFile() : nullptr, p.shown);
     p.preview->setSession(session);
     p.tray->setSession(session);
     p.checks->setSession(session);
@@ -75,6 +90,7 @@ void PostmortemPage::setSession(Session* session) {
         connect(session, &Session::importFinished, this, &PostmortemPage::showState);
         p.document.setAnalysis(session->analysis());
         loadOrDraft();
+        fillDocuments();
     }
     showState();
 }
@@ -82,7 +98,7 @@ void PostmortemPage::setSession(Session* session) {
 /// The newest revision; where there is none, a draft as soon as the analysis is there.
 void PostmortemPage::loadOrDraft() {
     Parts& p = *parts_;
-    const auto newest = p.session->caseFile().postmortem();
+    const auto newest = newestRevision(p.session->caseFile(), p.shown);
     if (!newest) return say(QString::fromStdString(describe(newest.error())), true);
     if (!*newest) {
         if (p.session->analysis()) draft();
@@ -131,6 +147,20 @@ void PostmortemPage::addEntry(Instant time, const QString& text, const Evidence&
 bool PostmortemPage::saveNow() {
     return parts_->saver.save();
 }
+void PostmortemPage::find(bool replacing) {
+    if (!parts_->document.isLoaded()) return;
+    QString words;
+    const QWidget* field = QApplication::focusWidget();
+    if (const auto* line = qobject_cast<const QLineEdit*>(field)) words = line->selectedText();
+    if (const auto* text = qobject_cast<const QPlainTextEdit*>(field))
+        words = text->textCursor().selectedText();
+    parts_->finder->open(replacing, words.contains(QChar::ParagraphSeparator) ? QString() : words);
+}
+
+void PostmortemPage::findNext(int by) {
+    parts_->finder->isVisible() ? parts_->finder->step(by) : find(false);
+}
+
 void PostmortemPage::undo() {
     parts_->document.undo();
 }
@@ -154,7 +184,7 @@ void PostmortemPage::showHistory() {
     Parts& p = *parts_;
     if (!p.session) return;
     saveNow();
-    auto revisions = p.session->caseFile().postmortemHistory();
+    auto revisions = revisionsOf(p.session->caseFile(), p.shown);
     if (!revisions) return say(QString::fromStdString(describe(revisions.error())), true);
     HistoryDialog dialog(std::move(*revisions), !p.document.isReadOnly(), this);
     connect(&dialog, &HistoryDialog::restoreRequested, this, [&](const Revision& revision) {
@@ -174,6 +204,17 @@ void PostmortemPage::say(const QString& text, bool bad) {
     parts_->messageText->setText(text);
     setRole(parts_->messageText, bad ? "bad" : "good");
     parts_->message->setVisible(!text.isEmpty());
+    parts_->messageTake->hide();
+    parts_->taken = {};
+}
+
+/// A message with something that can be done about it.
+void PostmortemPage::offer(const QString& text, const QString& button,
+                           const std::function<void()>& take) {
+    say(text, false);
+    parts_->messageTake->setText(button);
+    parts_->messageTake->show();
+    parts_->taken = take;
 }
 
 } // namespace postlude

@@ -2,6 +2,7 @@
 // The Postmortem mode: sections left, form in the middle, live preview right.
 #pragma once
 
+#include "core/case/documents.h"
 #include "ui/common/session.h"
 
 #include <QWidget>
@@ -34,6 +35,16 @@ public:
     /// The document in the file becomes the case's; what was written stays in the history.
     void takeOverFrom(const QString& file);
     void redraft(); ///< offers what the logs tell now and did not at the last draft
+    /// The case's postmortems: each is edited, kept and exported by itself.
+    void showDocument(DocumentId document);
+    enum class Start : std::uint8_t { Draft, Empty, Copy };
+    void newDocument(const QString& name, Start start);
+    void renameDocument(const QString& name);
+    void deleteDocument(); ///< a message offers to take it back
+    void restoreDocument(DocumentId document);
+    [[nodiscard]] DocumentId shownDocument() const;
+    void find(bool replacing); ///< opens the bar below the form
+    void findNext(int by);
     void undo();
     void redo();
     [[nodiscard]] bool canUndo() const;
@@ -53,6 +64,11 @@ private:
     void showState();
     void showHistory();
     void say(const QString& text, bool bad);
+    void offer(const QString& text, const QString& button, const std::function<void()>& take);
+    void fillDocuments();
+    void fillDocumentMenu(const std::vector<DocumentInfo>& all);
+    void askNew(Start start);
+    [[nodiscard]] std::string draftNote() const;
     QString askFile(const QString& name);
     bool writeTo(const QString& file, const Postmortem& document, const ExportOptions& options);
     void takeReading(const QString& file, const Result<Reading>& reading);

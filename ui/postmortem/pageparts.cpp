@@ -2,6 +2,7 @@
 #include "ui/postmortem/pageparts.h"
 
 #include "ui/common/theme.h"
+#include "ui/postmortem/spelling.h"
 
 #include <QHBoxLayout>
 #include <QSplitter>
@@ -24,6 +25,29 @@ QLabel* heading(QWidget* parent, const QString& text) {
     QObject::connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, label, dress);
     dress();
     return label;
+}
+
+/// Filled when it opens: dictionaries may be installed meanwhile.
+void makeSpelling(QMenu* menu) {
+    menu->setObjectName(QStringLiteral("spelling"));
+    QObject::connect(menu, &QMenu::aboutToShow, menu, [menu] {
+        menu->clear();
+        const QStringList languages = Spelling::languages();
+        const auto add = [&](const QString& label, const QString& language) {
+            QAction* action =
+                menu->addAction(label, menu, [language] { Spelling::instance().choose(language); });
+            action->setCheckable(true);
+            action->setChecked(Spelling::instance().language() == language);
+        };
+        for (const QString& language : languages)
+            add(QLocale(language).nativeLanguageName() + QStringLiteral(" (%1)").arg(language),
+                language);
+        if (languages.isEmpty())
+            menu->addAction(PostmortemPage::tr("No Hunspell dictionary is installed"))
+                ->setEnabled(false);
+        else
+            add(PostmortemPage::tr("Off"), {});
+    });
 }
 
 } // namespace
@@ -89,6 +113,7 @@ void PostmortemPage::Parts::makeMore(PostmortemPage* page) {
     takeOver->setObjectName(QStringLiteral("takeOver"));
     edition->setObjectName(QStringLiteral("edition"));
     more->setMenu(moreMenu);
+    makeSpelling(moreMenu->addMenu(PostmortemPage::tr("Spelling")));
 }
 
 void PostmortemPage::Parts::makeMessage(PostmortemPage* page) {
@@ -103,7 +128,11 @@ void PostmortemPage::Parts::makeMessage(PostmortemPage* page) {
     auto* close = new QPushButton(QStringLiteral("✕"), message);
     close->setAccessibleName(PostmortemPage::tr("Close the message"));
     setRole(close, "quiet");
+    messageTake = new QPushButton(message);
+    messageTake->setObjectName(QStringLiteral("messageTake"));
+    messageTake->hide();
     row->addWidget(messageText, 1);
+    row->addWidget(messageTake);
     row->addWidget(close);
     QObject::connect(close, &QPushButton::clicked, message, &QWidget::hide);
     message->hide();
@@ -118,7 +147,15 @@ QWidget* PostmortemPage::Parts::makeSide(QWidget* parent) {
     column->setContentsMargins(em * 3 / 4, em, em * 3 / 4, em);
     sections = new SectionList(document, side);
     tray = new EvidenceTray(document, side);
+    documentMenu = new QMenu(side);
+    documents = new QPushButton(side);
+    documents->setObjectName(QStringLiteral("documents"));
+    documents->setAccessibleName(PostmortemPage::tr("Postmortems of this case"));
+    documents->setMenu(documentMenu);
+    documents->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     QLabel* trayHead = heading(side, PostmortemPage::tr("Evidence tray"));
+    column->addWidget(documents);
+    column->addSpacing(em / 2);
     column->addWidget(heading(side, PostmortemPage::tr("Sections")));
     column->addWidget(sections);
     column->addSpacing(em / 2);
@@ -139,8 +176,15 @@ void PostmortemPage::Parts::makeWork(PostmortemPage* page) {
     split->setHandleWidth(1);
     split->setChildrenCollapsible(false);
     split->addWidget(makeSide(split));
-    form = new FormPane(document, timeline, tasks, split);
-    split->addWidget(form);
+    auto* middle = new QWidget(split);
+    auto* stack = new QVBoxLayout(middle);
+    stack->setContentsMargins(0, 0, 0, 0);
+    stack->setSpacing(0);
+    form = new FormPane(document, timeline, tasks, middle);
+    finder = new ReplaceBar(document, middle);
+    stack->addWidget(form, 1);
+    stack->addWidget(finder);
+    split->addWidget(middle);
     for (const FormPane::Section& section : form->sections())
         sections->addSection(section.title, section.part);
     auto* paper = new QWidget(split);

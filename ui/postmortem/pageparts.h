@@ -8,6 +8,7 @@
 #include "ui/postmortem/markedlist.h"
 #include "ui/postmortem/page.h"
 #include "ui/postmortem/previewpane.h"
+#include "ui/postmortem/replacebar.h"
 #include "ui/postmortem/saver.h"
 #include "ui/postmortem/taskmodel.h"
 
@@ -16,6 +17,7 @@
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QTabWidget>
+#include <map>
 
 namespace postlude {
 
@@ -27,18 +29,25 @@ struct PostmortemPage::Parts {
     TimelineModel timeline{document};
     TaskModel tasks{document};
     DocumentSaver saver{document};
+    DocumentId shown = DocumentId::First;
+    std::map<DocumentId, std::unique_ptr<History>> aside; ///< of those edited before
 
     QWidget* headTools;
     QLabel *mend, *agree, *readOnly, *saved;
     QPushButton *history, *exportButton;
     QWidget* message;
     QLabel* messageText;
+    QPushButton* messageTake;
+    std::function<void()> taken; ///< what messageTake does
     QStackedWidget* pages;
     QLabel* empty;
     QWidget* work;
+    QPushButton* documents;
+    QMenu* documentMenu;
     SectionList* sections;
     EvidenceTray* tray;
     FormPane* form;
+    ReplaceBar* finder;
     PreviewPane* preview;
     ChecksPane* checks;
     QTabWidget* views; ///< preview and checks

@@ -54,27 +54,35 @@ void PostmortemPage::draftInBackground(const std::function<void(Postmortem)>& do
 }
 
 void PostmortemPage::draft() {
-    draftInBackground([this](Postmortem fresh) {
-        if (parts_->document.isLoaded()) return; // something was taken over meanwhile
+    draftInBackground([this, shown = parts_->shown](Postmortem fresh) {
+        // Something was taken over meanwhile, or another document is looked at.
+        if (parts_->document.isLoaded() || parts_->shown != shown) return;
         parts_->document.load(std::move(fresh));
         keepDraft(parts_->document.now());
         parts_->saver.saveAs("draft");
     });
 }
 
+std::string PostmortemPage::draftNote() const {
+    std::string note = kDraftNote;
+    if (parts_->shown == DocumentId::First) return note;
+    note += '.';
+    return note += std::to_string(static_cast<std::int64_t>(parts_->shown));
+}
+
 /// The draft as it was, so that a later one can tell the people's words from it.
 void PostmortemPage::keepDraft(const Postmortem& draft) {
     Case& file = parts_->session->caseFile();
     if (file.mode() == OpenMode::ReadOnly) return;
-    if (const auto kept = file.setNote(kDraftNote, toJson(draft)); !kept)
+    if (const auto kept = file.setNote(draftNote(), toJson(draft)); !kept)
         say(QString::fromStdString(describe(kept.error())), true);
 }
 
 Postmortem PostmortemPage::lastDraft() const {
     const Case& file = parts_->session->caseFile();
-    if (const auto note = file.note(kDraftNote); note && *note)
+    if (const auto note = file.note(draftNote()); note && *note)
         if (auto draft = postmortemFromJson(**note)) return std::move(*draft);
-    const auto history = file.postmortemHistory();
+    const auto history = revisionsOf(file, parts_->shown);
     for (const Revision& revision : history ? *history : std::vector<Revision>{})
         if (revision.why == "draft")
             if (auto draft = postmortemFromJson(revision.json)) return std::move(*draft);

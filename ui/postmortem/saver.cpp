@@ -32,9 +32,10 @@ DocumentSaver::DocumentSaver(Document& document, QObject* parent)
     clock_.start(1000);
 }
 
-void DocumentSaver::setCase(Case* of) {
+void DocumentSaver::setCase(Case* of, DocumentId document) {
     soon_.stop();
     case_ = of;
+    which_ = document;
     startFrom(std::nullopt);
 }
 
@@ -67,7 +68,7 @@ bool DocumentSaver::saveAs(const std::string& why) {
         Q_EMIT statusChanged(status());
         return true;
     }
-    const Result<std::int64_t> number = case_->savePostmortem(json, why);
+    const Result<std::int64_t> number = saveRevision(*case_, which_, json, why);
     failing_ = !number;
     if (!number) {
         unsaved_ = true;

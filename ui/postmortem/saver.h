@@ -2,7 +2,7 @@
 // Keeps what is written: at most two seconds after a change it is a revision of the case.
 #pragma once
 
-#include "core/case/case.h"
+#include "core/case/documents.h"
 #include "ui/postmortem/document.h"
 
 #include <QTimer>
@@ -15,7 +15,8 @@ class DocumentSaver : public QObject {
 public:
     explicit DocumentSaver(Document& document, QObject* parent = nullptr);
 
-    void setCase(Case* of);
+    /// Which of the case's documents is edited.
+    void setCase(Case* of, DocumentId document = DocumentId::First);
     /// The document is this revision; nothing is unsaved.
     void startFrom(const std::optional<Revision>& revision);
     /// Saves now if something is unsaved; false if it could not be written.
@@ -33,6 +34,7 @@ private:
     void touch();
     Document& document_;
     Case* case_ = nullptr;
+    DocumentId which_ = DocumentId::First;
     QTimer soon_, clock_;
     bool unsaved_ = false, failing_ = false;
     std::int64_t revision_ = 0;

@@ -10,7 +10,6 @@
 #include "ui/postmortem/timetext.h"
 
 #include <QComboBox>
-#include <QGridLayout>
 #include <QLabel>
 #include <QStyle>
 
@@ -89,19 +88,6 @@ TextBinding zoneBinding() {
             }};
 }
 
-QLabel* labelFor(const QString& text, QWidget* field, QWidget* parent) {
-    auto* label = new QLabel(text, parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setBuddy(field);
-    field->setAccessibleName(text);
-    return label;
-}
-
-void addPair(QGridLayout* grid, int row, int column, const QString& text, QWidget* field) {
-    grid->addWidget(labelFor(text, field, grid->parentWidget()), row, column);
-    grid->addWidget(field, row, column + 1);
-}
-
 QStringList someZones() {
     QStringList zones{QStringLiteral("UTC")};
     const QString local = QString::fromStdString(Zone::local().name());
@@ -115,12 +101,7 @@ QStringList someZones() {
 } // namespace
 
 HeadForm::HeadForm(Document& document, QWidget* parent)
-    : QWidget(parent) {
-    auto* grid = new QGridLayout(this);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setColumnMinimumWidth(0, fontMetrics().horizontalAdvance(tr("Requests failed")) + 8);
-    grid->setColumnStretch(1, 3);
-    grid->setColumnStretch(3, 2);
+    : FieldGrid(parent) {
     const auto line = [&](const char* name, TextBinding binding) {
         QLineEdit* edit = makeLine(document, std::move(binding), this);
         edit->setObjectName(QLatin1String(name));
@@ -129,39 +110,39 @@ HeadForm::HeadForm(Document& document, QWidget* parent)
     QLineEdit* title = line(
         "documentTitle", bindText("title", [](Postmortem& d) -> std::string& { return d.title; }));
     title->setPlaceholderText(tr("What the incident is called"));
-    grid->addWidget(labelFor(tr("Title"), title, this), 0, 0);
-    grid->addWidget(title, 0, 1, 1, 3);
+    addField(tr("Title"), title);
     QComboBox* status = makeChoice(document, statusBinding(), statusNames(), true, this);
     status->setObjectName(QStringLiteral("documentStatus"));
     guardStatus(document, status);
-    addPair(grid, 1, 0, tr("Status"), status);
-    addPair(
-        grid, 1, 2, tr("Severity"),
-        makeChoice(document,
-                   bindText("severity", [](Postmortem& d) -> std::string& { return d.severity; }),
-                   {QStringLiteral("SEV1"), QStringLiteral("SEV2"), QStringLiteral("SEV3"),
-                    QStringLiteral("SEV4")},
-                   false, this));
-    addPair(grid, 2, 0, tr("Owner"),
-            line("documentOwner",
-                 bindText("owner", [](Postmortem& d) -> std::string& { return d.owner; })));
-    addPair(grid, 2, 2, tr("Authors"),
-            line("documentAuthors",
-                 bindNames("authors",
-                           [](Postmortem& d) -> std::vector<std::string>& { return d.authors; })));
-    addPair(grid, 3, 0, tr("Services"),
-            line("documentServices",
-                 bindNames("services",
-                           [](Postmortem& d) -> std::vector<std::string>& { return d.services; })));
-    addPair(grid, 3, 2, tr("Reviewers"),
-            line("documentReviewers",
-                 bindNames("reviewers", [](Postmortem& d) -> std::vector<std::string>& {
-                     return d.reviewers;
-                 })));
+    const auto half = [this](const QString& label, QWidget* field) {
+        addField(label, field, nullptr, Room::Half);
+    };
+    half(tr("Status"), status);
+    half(tr("Severity"),
+         makeChoice(document,
+                    bindText("severity", [](Postmortem& d) -> std::string& { return d.severity; }),
+                    {QStringLiteral("SEV1"), QStringLiteral("SEV2"), QStringLiteral("SEV3"),
+                     QStringLiteral("SEV4")},
+                    false, this));
+    half(tr("Owner"), line("documentOwner", bindText("owner", [](Postmortem& d) -> std::string& {
+                               return d.owner;
+                           })));
+    half(tr("Authors"), line("documentAuthors",
+                             bindNames("authors", [](Postmortem& d) -> std::vector<std::string>& {
+                                 return d.authors;
+                             })));
+    half(tr("Services"), line("documentServices",
+                              bindNames("services", [](Postmortem& d) -> std::vector<std::string>& {
+                                  return d.services;
+                              })));
+    half(tr("Reviewers"),
+         line("documentReviewers",
+              bindNames("reviewers",
+                        [](Postmortem& d) -> std::vector<std::string>& { return d.reviewers; })));
     QComboBox* form = makeChoice(document, formBinding(), formTitles(), true, this);
     form->setObjectName(QStringLiteral("documentTemplate"));
     form->setToolTip(tr("Order and headings of the parts on paper; the text stays as it is"));
-    addPair(grid, 4, 0, tr("Template"), form);
+    half(tr("Template"), form);
 }
 
 QLineEdit* SummaryForm::makeTime(const char* name, const std::string& what,
@@ -206,20 +187,11 @@ QLineEdit* SummaryForm::makeTime(const char* name, const std::string& what,
     return edit;
 }
 
-void SummaryForm::addRow(const QString& label, QWidget* field, QWidget* check) {
-    const int row = grid_->rowCount();
-    QLabel* name = labelFor(label, field, this);
-    const bool tall = qobject_cast<QPlainTextEdit*>(field);
-    grid_->addWidget(name, row, 0, tall ? Qt::AlignTop : Qt::AlignVCenter);
-    grid_->addWidget(field, row, 1, 1, check ? 1 : 2);
-    if (check) grid_->addWidget(check, row, 2);
-}
-
 void SummaryForm::addText(const QString& label, const char* name,
                           std::string& (*part)(Postmortem&)) {
     GrowingText* edit = makeText(document_, bindText(name, part), this);
     edit->setObjectName(QLatin1String(name));
-    addRow(label, edit);
+    addField(label, edit);
 }
 
 void SummaryForm::addTimes() {
@@ -229,13 +201,13 @@ void SummaryForm::addTimes() {
                 d.summary.*part = at;
         };
     };
-    addRow(tr("Start"), makeTime("summaryStart", "start", &Summary::start),
-           new ClaimLine(document_, "start", checkStart, use(&Summary::start), this));
-    addRow(tr("End"), makeTime("summaryEnd", "end", &Summary::end),
-           new ClaimLine(document_, "end", checkEnd, use(&Summary::end), this));
+    addField(tr("Start"), makeTime("summaryStart", "start", &Summary::start),
+             new ClaimLine(document_, "start", checkStart, use(&Summary::start), this));
+    addField(tr("End"), makeTime("summaryEnd", "end", &Summary::end),
+             new ClaimLine(document_, "end", checkEnd, use(&Summary::end), this));
     QComboBox* zone = makeChoice(document_, zoneBinding(), someZones(), false, this);
     zone->setObjectName(QStringLiteral("summaryZone"));
-    addRow(tr("Time zone"), zone);
+    addField(tr("Time zone"), zone);
 }
 
 void SummaryForm::addShares() {
@@ -244,7 +216,7 @@ void SummaryForm::addShares() {
         QLineEdit* edit = makeLine(document_, bindText(name, part), this);
         edit->setObjectName(QLatin1String(name));
         const auto use = [part](Postmortem& d, const std::string& logs) { part(d) = logs; };
-        addRow(label, edit, new ClaimLine(document_, name, check, use, this));
+        addField(label, edit, new ClaimLine(document_, name, check, use, this));
     };
     add(tr("Users affected"), "summaryAffected", checkAffected,
         [](Postmortem& d) -> std::string& { return d.summary.affectedShare; });
@@ -253,13 +225,8 @@ void SummaryForm::addShares() {
 }
 
 SummaryForm::SummaryForm(Document& document, Part part, QWidget* parent)
-    : QWidget(parent)
-    , document_(document)
-    , grid_(new QGridLayout(this)) {
-    grid_->setContentsMargins(0, 0, 0, 0);
-    grid_->setColumnMinimumWidth(0, fontMetrics().horizontalAdvance(tr("Requests failed")) + 8);
-    grid_->setColumnStretch(1, 3);
-    grid_->setColumnStretch(2, 2);
+    : FieldGrid(parent)
+    , document_(document) {
     if (part == Part::Impact) {
         addShares();
         addText(tr("What users saw"), "summaryImpact",

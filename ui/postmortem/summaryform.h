@@ -4,10 +4,8 @@
 #pragma once
 
 #include "ui/postmortem/document.h"
+#include "ui/postmortem/fieldgrid.h"
 
-#include <QWidget>
-
-class QGridLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -15,14 +13,14 @@ class QPushButton;
 namespace postlude {
 
 /// Title, status, severity, people.
-class HeadForm : public QWidget {
+class HeadForm : public FieldGrid {
     Q_OBJECT
 public:
     explicit HeadForm(Document& document, QWidget* parent = nullptr);
 };
 
 /// Start, end, causes and resolution; or how many were hit.
-class SummaryForm : public QWidget {
+class SummaryForm : public FieldGrid {
     Q_OBJECT
 public:
     enum class Part : std::uint8_t { Summary, Impact };
@@ -32,14 +30,12 @@ private:
     void addTimes();
     void addShares();
     void addText(const QString& label, const char* name, std::string& (*part)(Postmortem&));
-    void addRow(const QString& label, QWidget* field, QWidget* check = nullptr);
     QLineEdit* makeTime(const char* name, const std::string& what,
                         std::optional<Instant> Summary::* part);
     Document& document_;
-    QGridLayout* grid_;
 };
 
-/// "✓ logs: 39.6 % of clients", or a button that puts the logs' value in the field.
+/// "✓ logs: 39.6 % of clients", with a button that puts the logs' value in the field.
 class ClaimLine : public QWidget {
     Q_OBJECT
 public:

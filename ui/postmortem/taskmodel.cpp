@@ -87,6 +87,8 @@ QVariant TaskModel::cell(int row, int column, int role) const {
         return QString::fromStdString(field(task, column));
     case Qt::AccessibleTextRole:
         return text.isEmpty() ? tr("empty") : text;
+    case SpelledRole:
+        return column == Text;
     case CellRole:
         if (lacks) return int(CellStyle::Bad);
         if (column == Due || column == Priority) return int(CellStyle::Mono);

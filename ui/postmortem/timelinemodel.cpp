@@ -128,6 +128,8 @@ QVariant TimelineModel::cell(int row, int column, int role) const {
         return column == Kind ? allKinds() : QStringList{};
     case OnlyChoicesRole:
         return column == Kind;
+    case SpelledRole:
+        return column == Text;
     case WholeEditRole:
         return column == Time;
     default:

@@ -3,9 +3,9 @@
 
 #include "ui/common/theme.h"
 #include "ui/findings/evidencetext.h"
+#include "ui/postmortem/flowlayout.h"
 
 #include <QContextMenuEvent>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
 #include <QMimeData>
@@ -28,7 +28,7 @@ TableSection::TableSection(Document& document, EntryModel& model, EntryView* vie
     : QWidget(parent)
     , document_(document)
     , view_(view)
-    , buttons_(new QHBoxLayout) {
+    , buttons_(new FlowLayout) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     auto* empty = new QLabel(emptyText, this);
@@ -50,7 +50,6 @@ TableSection::TableSection(Document& document, EntryModel& model, EntryView* vie
     connect(
         addButton(QStringLiteral("↓"), tr("Move down (Alt+Down)"), qPrintable(name("moveDown"))),
         &QPushButton::clicked, view, [view] { view->moveRow(1); });
-    buttons_->addStretch();
     const auto shown = [view, empty, &model] {
         view->setVisible(model.rowCount() > 0);
         empty->setVisible(model.rowCount() == 0);

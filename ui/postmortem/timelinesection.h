@@ -7,7 +7,7 @@
 
 #include <QWidget>
 
-class QHBoxLayout;
+class QLayout;
 
 namespace postlude {
 
@@ -18,13 +18,12 @@ public:
     TableSection(Document& document, EntryModel& model, EntryView* view, const QString& addText,
                  const QString& emptyText, QWidget* parent);
     [[nodiscard]] EntryView& view() { return *view_; }
-    [[nodiscard]] QHBoxLayout* buttons() { return buttons_; }
     QPushButton* addButton(const QString& text, const QString& tip, const char* name);
 
 private:
     Document& document_;
     EntryView* view_;
-    QHBoxLayout* buttons_;
+    QLayout* buttons_;
 };
 
 class TimelineView : public EntryView {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/commands.h"
 
+#include "ui/common/casefolder.h"
 #include "ui/common/language.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
@@ -11,6 +12,7 @@
 #include "ui/investigate/page.h"
 #include "ui/investigate/player.h"
 #include "ui/investigate/stepper.h"
+#include "ui/library/librarywindow.h"
 #include "ui/postmortem/page.h"
 #include "ui/shell/filterbar.h"
 #include "ui/shell/helpwindow.h"
@@ -54,6 +56,16 @@ void openFile(ShellParts& shell) {
 void openFolder(ShellParts& shell) {
     const QString folder = QFileDialog::getExistingDirectory(shell.window, tr("Open folder"));
     if (!folder.isEmpty()) shell.open({folder});
+}
+
+/// A window beside this one; a case that is chosen opens here.
+void showLibrary(ShellParts& shell) {
+    auto* window = new LibraryWindow(shell.window);
+    window->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(window, &LibraryWindow::openRequested, shell.window,
+                     [&shell](const QString& file) { shell.open({file}); });
+    window->show();
+    window->read(casesFolder());
 }
 
 void fillRecent(ShellParts& shell, QMenu* menu) {
@@ -214,6 +226,8 @@ void addFileMenu(ShellParts& shell) {
     QMenu* recent = menu->addMenu(tr("&Recent"));
     QObject::connect(recent, &QMenu::aboutToShow, recent,
                      [&shell, recent] { fillRecent(shell, recent); });
+    actions.add(menu, QStringLiteral("library"), tr("C&ases side by side…"), {}, Needs::Nothing,
+                [&shell] { showLibrary(shell); });
     menu->addSeparator();
     actions.add(menu, QStringLiteral("exportDocument"), tr("&Export postmortem…"), {key("Ctrl+E")},
                 Needs::Case, [&shell] {
@@ -394,6 +408,17 @@ void addPostmortemMenu(ShellParts& shell) {
                 Needs::Investigate, [&shell] { shell.investigate->offerToPostmortem(); });
     actions.add(menu, QStringLiteral("save"), tr("&Save now"), {QKeySequence::Save}, Needs::Case,
                 [&shell] { shell.postmortem->saveNow(); });
+    menu->addSeparator();
+    actions.add(menu, QStringLiteral("findText"), tr("&Find in the document…"),
+                {QKeySequence::Find}, Needs::Postmortem,
+                [&shell] { shell.postmortem->find(false); });
+    actions.add(menu, QStringLiteral("replaceText"), tr("&Replace in the document…"),
+                {key("Ctrl+H")}, Needs::Postmortem, [&shell] { shell.postmortem->find(true); });
+    actions.add(menu, QStringLiteral("findTextNext"), tr("Find the &next"), {key("F3")},
+                Needs::Postmortem, [&shell] { shell.postmortem->findNext(1); });
+    actions.add(menu, QStringLiteral("findTextBefore"), tr("Find the one &before"),
+                {key("Shift+F3")}, Needs::Postmortem, [&shell] { shell.postmortem->findNext(-1); });
+    menu->addSeparator();
     menu->addAction(actions[QStringLiteral("exportDocument")]);
 }
 

@@ -2,6 +2,7 @@
 // The page over a real case: numbers that differ are found and mended, documents taken over,
 // drafts offered anew without touching what people wrote.
 #include "ui/postmortem/checkspane.h"
+#include "ui/postmortem/formpane.h"
 #include "ui/postmortem/page.h"
 
 #include <QClipboard>
@@ -11,7 +12,9 @@
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QTemporaryDir>
 #include <QTimer>
 #include <QtTest>
@@ -93,6 +96,74 @@ private Q_SLOTS:
         const QMimeData* data = QGuiApplication::clipboard()->mimeData();
         QVERIFY(data->hasHtml() && data->html().contains(QStringLiteral("<table")));
         QVERIFY(data->text().contains(QStringLiteral("## Timeline")));
+    }
+
+    /// A second one for other readers: neither takes the other's words, and none is lost.
+    void severalPostmortemsOfOneCase() {
+        auto* title = page_->findChild<QLineEdit*>(QStringLiteral("documentTitle"));
+        const QString first = title->text();
+        page_->newDocument(QStringLiteral("For customers"), PostmortemPage::Start::Copy);
+        QCOMPARE(page_->shownDocument(), DocumentId{2});
+        QCOMPARE(title->text(), first);
+        title->selectAll();
+        QTest::keyClicks(title, QStringLiteral("What happened"));
+        page_->showDocument(DocumentId::First);
+        QCOMPARE(title->text(), first);
+        page_->showDocument(DocumentId{2});
+        QCOMPARE(title->text(), QStringLiteral("What happened"));
+        page_->undo();
+        QCOMPARE(title->text(), first); // its own undo goes on
+        page_->redo();
+        page_->deleteDocument();
+        QCOMPARE(page_->shownDocument(), DocumentId::First);
+        page_->findChild<QPushButton*>(QStringLiteral("messageTake"))->click();
+        QCOMPARE(page_->shownDocument(), DocumentId{2});
+        QCOMPARE(title->text(), QStringLiteral("What happened"));
+        const auto revisions = revisionsOf(session_->caseFile(), DocumentId{2});
+        QVERIFY(revisions->size() >= 2);
+        page_->newDocument(QStringLiteral("Anew"), PostmortemPage::Start::Draft);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            !title->text().isEmpty() && title->text() != QStringLiteral("What happened"), 20'000);
+        page_->showDocument(DocumentId::First);
+    }
+
+    void wordsAreFoundAndReplacedInOneStep() {
+        auto* title = page_->findChild<QLineEdit*>(QStringLiteral("documentTitle"));
+        auto* cause = page_->findChild<QPlainTextEdit*>(QStringLiteral("summaryRootCause"));
+        const QString before = cause->toPlainText();
+        QVERIFY(before.contains(QStringLiteral("web-02")));
+        page_->find(true);
+        auto* words = page_->findChild<QLineEdit*>(QStringLiteral("findWords"));
+        QTest::keyClicks(words, QStringLiteral("web-02 in web_pool"));
+        QCOMPARE(cause->textCursor().selectedText(), QStringLiteral("web-02 in web_pool"));
+        QTest::keyClicks(page_->findChild<QLineEdit*>(QStringLiteral("replaceWith")),
+                         QStringLiteral("the second server"));
+        page_->findChild<QPushButton*>(QStringLiteral("replaceAll"))->click();
+        QVERIFY(cause->toPlainText().contains(QStringLiteral("the second server")));
+        page_->undo();
+        QCOMPARE(cause->toPlainText(), before);
+        QVERIFY(title->isVisible());
+    }
+
+    /// Small window, large text: everything breaks, nothing is cut off.
+    void theFormIsNeverWiderThanItsPane() {
+        page_->resize(620, 800);
+        auto* form = page_->findChild<FormPane*>();
+        QFont large = page_->font();
+        large.setPointSizeF(large.pointSizeF() * 1.5);
+        form->setFont(large);
+        const auto widest = [form] {
+            int right = 0;
+            for (const QWidget* child : form->widget()->findChildren<QWidget*>())
+                if (child->isVisible() && !qobject_cast<const QScrollBar*>(child) &&
+                    !qobject_cast<QAbstractScrollArea*>(child->parentWidget()))
+                    right = std::max(right,
+                                     child->mapTo(form->widget(), QPoint(child->width(), 0)).x());
+            return right;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(widest() <= form->viewport()->width(), 5'000);
+        form->setFont({});
+        page_->resize(1600, 1000);
     }
 
 private:

@@ -74,6 +74,37 @@ std::shared_ptr<const KnownFormat> knownAs(const Formats& formats, std::string_v
     return it == formats.end() ? nullptr : std::dynamic_pointer_cast<const KnownFormat>(*it);
 }
 
+std::shared_ptr<const KnownFormat> composedNamed(const Formats& formats, std::string_view name);
+
+/// "a+b", "a+b/c+d": of several, only the last can be one with a head.
+std::optional<KnownFormats> severalNamed(const Formats& formats, std::string_view names) {
+    KnownFormats several;
+    for (bool more = true; more;) {
+        const std::size_t plus = names.find('+');
+        more = plus != std::string_view::npos && plus < names.find('/');
+        auto each = more ? knownAs(formats, names.substr(0, plus)) : knownAs(formats, names);
+        if (!each && !more) each = composedNamed(formats, names);
+        if (!each) return {};
+        several.push_back(std::move(each));
+        if (more) names.remove_prefix(plus + 1);
+    }
+    return several;
+}
+
+/// "head/inner", "head/inner+inner", "a+b" and "a+head/inner".
+std::shared_ptr<const KnownFormat> composedNamed(const Formats& formats, std::string_view name) {
+    const std::size_t plus = name.find('+');
+    const std::size_t slash = name.find('/');
+    if (plus < slash) {
+        auto several = severalNamed(formats, name);
+        return several ? makeMixedFormat(*std::move(several)) : nullptr;
+    }
+    if (slash == std::string_view::npos) return nullptr;
+    const auto outer = knownAs(formats, name.substr(0, slash));
+    auto inner = severalNamed(formats, name.substr(slash + 1));
+    return outer && inner ? makeWrappedFormat(outer, {{"", *std::move(inner)}}) : nullptr;
+}
+
 constexpr int kFromConfigRank = 80; // the bundle's own word counts more than what we know
 constexpr int kFromUserRank = 90;
 
@@ -152,22 +183,7 @@ bool Catalogue::addNames(std::string_view text, const std::string& path) {
 std::shared_ptr<const Format> Catalogue::named(std::string_view name) const {
     for (const auto& format : formats_)
         if (format->name() == name) return format;
-    const std::size_t slash = name.find('/');
-    KnownFormats inner;
-    std::string_view rest = slash == std::string_view::npos ? name : name.substr(slash + 1);
-    for (bool more = slash != std::string_view::npos || name.find('+') != std::string_view::npos;
-         more;) {
-        const std::size_t plus = rest.find('+');
-        auto each = knownAs(formats_, rest.substr(0, plus));
-        if (each == nullptr) return nullptr;
-        inner.push_back(std::move(each));
-        more = plus != std::string_view::npos;
-        if (more) rest.remove_prefix(plus + 1);
-    }
-    if (inner.empty()) return nullptr;
-    if (slash == std::string_view::npos) return makeMixedFormat(std::move(inner));
-    auto outer = knownAs(formats_, name.substr(0, slash));
-    return outer ? makeWrappedFormat(std::move(outer), {{"", std::move(inner)}}) : nullptr;
+    return composedNamed(formats_, name);
 }
 
 std::vector<std::shared_ptr<const Format>> Catalogue::formats() const {

@@ -50,6 +50,10 @@
         <translation>%1 gibt es schon. Überschreiben?</translation>
     </message>
     <message>
+        <source>%1 found</source>
+        <translation>%1 gefunden</translation>
+    </message>
+    <message>
         <source>%1 found so far, %2 of %3 lines looked at</source>
         <translation>%1 bisher gefunden, %2 von %3 Zeilen angesehen</translation>
     </message>
@@ -98,6 +102,14 @@
         <translation>%1 von %2</translation>
     </message>
     <message>
+        <source>%1 of %2 cases</source>
+        <translation>%1 von %2 Fällen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 cases; %3 could not be read</source>
+        <translation>%1 von %2 Fällen; %3 nicht lesbar</translation>
+    </message>
+    <message>
         <source>%1 or more</source>
         <translation>%1 oder mehr</translation>
     </message>
@@ -112,6 +124,10 @@
     <message>
         <source>%1 records, %2 further lines of theirs, %3 unread in the sample</source>
         <translation>%1 Einträge, %2 weitere Zeilen davon, %3 nicht gelesen in der Probe</translation>
+    </message>
+    <message>
+        <source>%1 replaced</source>
+        <translation>%1 ersetzt</translation>
     </message>
     <message>
         <source>%1 requests compared with %2 others.</source>
@@ -186,6 +202,10 @@
         <translation>%1: %2 bis %3</translation>
     </message>
     <message>
+        <source>%1: detected after %2</source>
+        <translation>%1: bemerkt nach %2</translation>
+    </message>
+    <message>
         <source>%1: its lines are not shown nor searched, what was read from them stands</source>
         <translation>%1: die Zeilen werden weder gezeigt noch durchsucht; was daraus gelesen wurde, bleibt</translation>
     </message>
@@ -196,6 +216,10 @@
     <message>
         <source>%1: nothing stated, the logs say %2</source>
         <translation>%1: keine Angabe, die Logs sagen %2</translation>
+    </message>
+    <message>
+        <source>%1: resolved after %2</source>
+        <translation>%1: behoben nach %2</translation>
     </message>
     <message>
         <source>%1: stated %2, the logs say %3</source>
@@ -286,6 +310,10 @@
         <translation>In Zeilen &amp;suchen…</translation>
     </message>
     <message>
+        <source>&amp;Find in the document…</source>
+        <translation>Im Dokument &amp;suchen…</translation>
+    </message>
+    <message>
         <source>&amp;Formats…</source>
         <translation>&amp;Formate…</translation>
     </message>
@@ -364,6 +392,10 @@
     <message>
         <source>&amp;Redo</source>
         <translation>&amp;Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>&amp;Replace in the document…</source>
+        <translation>Im Dokument &amp;ersetzen…</translation>
     </message>
     <message>
         <source>&amp;Save now</source>
@@ -470,6 +502,10 @@
         <translation>Doppelklick oder Eingabetaste zeigt die Zeilen dazu.</translation>
     </message>
     <message>
+        <source>A postmortem beside this one</source>
+        <translation>Ein Postmortem neben diesem</translation>
+    </message>
+    <message>
         <source>A row leads to its line if it has source and line</source>
         <translation>Eine Antwort mit „source“ und „line“ führt zu ihrer Zeile</translation>
     </message>
@@ -500,6 +536,10 @@
     <message>
         <source>Add to the timeline</source>
         <translation>In die Zeitleiste aufnehmen</translation>
+    </message>
+    <message>
+        <source>Add “%1” to the dictionary</source>
+        <translation>„%1“ ins Wörterbuch aufnehmen</translation>
     </message>
     <message>
         <source>Added to the postmortem's timeline</source>
@@ -544,6 +584,10 @@
     <message>
         <source>All lines of this source</source>
         <translation>Alle Zeilen dieser Quelle</translation>
+    </message>
+    <message>
+        <source>All of them, as one step of undo</source>
+        <translation>Alle, als ein Schritt zum Rückgängigmachen</translation>
     </message>
     <message>
         <source>All sources by time</source>
@@ -650,6 +694,14 @@
         <translation>Lesezeichen</translation>
     </message>
     <message>
+        <source>Bring back %1</source>
+        <translation>%1 zurückholen</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>Zurückholen</translation>
+    </message>
+    <message>
         <source>By itself Postlude takes this for: %1</source>
         <translation>Von sich aus hält Postlude dies für: %1</translation>
     </message>
@@ -666,8 +718,32 @@
         <translation>Gesendete Bytes pro Sekunde</translation>
     </message>
     <message>
+        <source>C&amp;ases side by side…</source>
+        <translation>F&amp;älle nebeneinander…</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancelled. What was shown before is still shown.</source>
+        <translation>Abgebrochen. Zu sehen ist noch, was vorher da war.</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>Fall</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>Fälle</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation>Ursache</translation>
+    </message>
+    <message>
+        <source>Cause: %1</source>
+        <translation>Ursache: %1</translation>
     </message>
     <message>
         <source>Change bookmark</source>
@@ -704,6 +780,10 @@
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
     </message>
     <message>
         <source>Close the message</source>
@@ -826,6 +906,22 @@
         <translation>Entf</translation>
     </message>
     <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Deleted ones</source>
+        <translation>Gelöschte</translation>
+    </message>
+    <message>
+        <source>Deleted. Its revisions stay in the case.</source>
+        <translation>Gelöscht. Seine Fassungen bleiben im Fall.</translation>
+    </message>
+    <message>
+        <source>Detected after</source>
+        <translation>Bemerkt nach</translation>
+    </message>
+    <message>
         <source>Differs from the logs (%1)</source>
         <translation>Weicht von den Logs ab (%1)</translation>
     </message>
@@ -852,6 +948,10 @@
     <message>
         <source>Due</source>
         <translation>Fällig</translation>
+    </message>
+    <message>
+        <source>Duplicate…</source>
+        <translation>Duplizieren…</translation>
     </message>
     <message>
         <source>Duration</source>
@@ -950,8 +1050,20 @@
         <translation>Meldung suchen</translation>
     </message>
     <message>
+        <source>Find in the document</source>
+        <translation>Im Dokument suchen</translation>
+    </message>
+    <message>
         <source>Find text in lines</source>
         <translation>Text in Zeilen suchen</translation>
+    </message>
+    <message>
+        <source>Find the &amp;next</source>
+        <translation>&amp;Nächste Stelle</translation>
+    </message>
+    <message>
+        <source>Find the one &amp;before</source>
+        <translation>&amp;Vorige Stelle</translation>
     </message>
     <message>
         <source>Findings</source>
@@ -972,6 +1084,14 @@
     <message>
         <source>Fo&amp;rward</source>
         <translation>&amp;Vor</translation>
+    </message>
+    <message>
+        <source>Folder of cases</source>
+        <translation>Ordner mit Fällen</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>Ordner…</translation>
     </message>
     <message>
         <source>For a report: without names, paths or logs</source>
@@ -1286,8 +1406,20 @@
         <translation>Name</translation>
     </message>
     <message>
+        <source>Name, such as “For customers”. It is for the list alone; readers see the title.</source>
+        <translation>Name, etwa „Für Kunden“. Er steht nur in der Liste; wer liest, sieht den Titel.</translation>
+    </message>
+    <message>
         <source>Name: %1</source>
         <translation>Name: %1</translation>
+    </message>
+    <message>
+        <source>New, drafted from the logs…</source>
+        <translation>Neu, aus den Logs entworfen…</translation>
+    </message>
+    <message>
+        <source>New, empty…</source>
+        <translation>Neu, leer…</translation>
     </message>
     <message>
         <source>Next</source>
@@ -1326,8 +1458,16 @@
         <translation>Nächster Treffer (F3)</translation>
     </message>
     <message>
+        <source>No Hunspell dictionary is installed</source>
+        <translation>Kein Hunspell-Wörterbuch ist installiert</translation>
+    </message>
+    <message>
         <source>No case is open.</source>
         <translation>Kein Fall ist geöffnet.</translation>
+    </message>
+    <message>
+        <source>No case tells when it was detected</source>
+        <translation>Kein Fall sagt, wann er bemerkt wurde</translation>
     </message>
     <message>
         <source>No filter was used yet</source>
@@ -1456,6 +1596,10 @@
         <translation>OK</translation>
     </message>
     <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
         <source>Offers what is new; what people wrote stays</source>
         <translation>Bietet an, was neu ist; Geschriebenes bleibt</translation>
     </message>
@@ -1528,6 +1672,14 @@
         <translation>Logs oder einen aufgezeichneten Vorfall öffnen</translation>
     </message>
     <message>
+        <source>Open tasks</source>
+        <translation>Offene Aufgaben</translation>
+    </message>
+    <message>
+        <source>Open this case</source>
+        <translation>Diesen Fall öffnen</translation>
+    </message>
+    <message>
         <source>Opens the logs of an outage and ends in a postmortem.</source>
         <translation>Öffnet die Logs eines Ausfalls und endet in einem Postmortem.</translation>
     </message>
@@ -1554,6 +1706,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Other…</source>
         <translation>Andere…</translation>
+    </message>
+    <message>
+        <source>Over time</source>
+        <translation>Im Lauf der Zeit</translation>
     </message>
     <message>
         <source>Overview of the whole span</source>
@@ -1628,8 +1784,16 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Postmortem</translation>
     </message>
     <message>
+        <source>Postmortem %1</source>
+        <translation>Postmortem %1</translation>
+    </message>
+    <message>
         <source>Postmortems (*.md *.markdown *.txt *.json);;All files (*)</source>
         <translation>Postmortems (*.md *.markdown *.txt *.json);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Postmortems of this case</source>
+        <translation>Postmortems dieses Falls</translation>
     </message>
     <message>
         <source>Press m on a line to mark it.</source>
@@ -1704,6 +1868,14 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Weiterlesen oder &amp;neu analysieren</translation>
     </message>
     <message>
+        <source>Reading %1</source>
+        <translation>%1 wird gelesen</translation>
+    </message>
+    <message>
+        <source>Reading the cases …</source>
+        <translation>Fälle werden gelesen …</translation>
+    </message>
+    <message>
         <source>Reading the first lines …</source>
         <translation>Lese die ersten Zeilen …</translation>
     </message>
@@ -1776,8 +1948,24 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Lesezeichen umbenennen</translation>
     </message>
     <message>
+        <source>Rename the postmortem</source>
+        <translation>Postmortem umbenennen</translation>
+    </message>
+    <message>
         <source>Rename…</source>
         <translation>Umbenennen…</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Replace all</source>
+        <translation>Alle ersetzen</translation>
+    </message>
+    <message>
+        <source>Replace with</source>
+        <translation>Ersetzen durch</translation>
     </message>
     <message>
         <source>Request id</source>
@@ -1802,6 +1990,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Resolution</source>
         <translation>Behebung</translation>
+    </message>
+    <message>
+        <source>Resolved after</source>
+        <translation>Behoben nach</translation>
     </message>
     <message>
         <source>Response time</source>
@@ -1882,6 +2074,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Score %1 %</source>
         <translation>Wertung %1 %</translation>
+    </message>
+    <message>
+        <source>Search in all postmortems</source>
+        <translation>In allen Postmortems suchen</translation>
     </message>
     <message>
         <source>Search the handbook</source>
@@ -1990,6 +2186,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Sources</source>
         <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>Spelling</source>
+        <translation>Rechtschreibung</translation>
     </message>
     <message>
         <source>Start</source>
@@ -2126,6 +2326,14 @@ Das Postmortem wird entworfen, sobald sie analysiert sind.</translation>
         <translation>Dies sagen die Logs seit dem letzten Entwurf. Geschriebenes bleibt.</translation>
     </message>
     <message>
+        <source>The next (F3)</source>
+        <translation>Nächste Stelle (F3)</translation>
+    </message>
+    <message>
+        <source>The one before (Shift+F3)</source>
+        <translation>Vorige Stelle (Umschalt+F3)</translation>
+    </message>
+    <message>
         <source>The postmortem</source>
         <translation>Das Postmortem</translation>
     </message>
@@ -2200,6 +2408,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>Diese Zeile ist nicht lesbar: %1</translation>
     </message>
     <message>
+        <source>This one, and on to the next</source>
+        <translation>Diese, und weiter zur nächsten</translation>
+    </message>
+    <message>
         <source>This source as it was written</source>
         <translation>Diese Quelle wie geschrieben</translation>
     </message>
@@ -2230,6 +2442,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
     <message>
         <source>Time of the cursor</source>
         <translation>Zeit am Cursor</translation>
+    </message>
+    <message>
+        <source>Time to detect and to resolve, incident by incident</source>
+        <translation>Zeit bis zum Bemerken und bis zum Beheben, Störung für Störung</translation>
     </message>
     <message>
         <source>Time zone</source>
@@ -2304,6 +2520,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>Wert</translation>
     </message>
     <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
         <source>What changed at %1</source>
         <translation>Was sich um %1 änderte</translation>
     </message>
@@ -2334,6 +2554,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
     <message>
         <source>What may have caused it?</source>
         <translation>Was kann die Ursache sein?</translation>
+    </message>
+    <message>
+        <source>What recurs</source>
+        <translation>Was wiederkehrt</translation>
     </message>
     <message>
         <source>What the incident is called</source>
@@ -2544,6 +2768,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>bestätigt</translation>
     </message>
     <message>
+        <source>detected after</source>
+        <translation>bemerkt nach</translation>
+    </message>
+    <message>
         <source>did it come shortly before the trouble?</source>
         <translation>kam es kurz vor der Störung?</translation>
     </message>
@@ -2704,10 +2932,6 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>Logs: %1</translation>
     </message>
     <message>
-        <source>logs: %1 — use it</source>
-        <translation>Logs: %1 — übernehmen</translation>
-    </message>
-    <message>
         <source>match</source>
         <translation>Treffer</translation>
     </message>
@@ -2776,6 +3000,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>nicht übernommen: %1</translation>
     </message>
     <message>
+        <source>not written</source>
+        <translation>nicht geschrieben</translation>
+    </message>
+    <message>
         <source>nothing</source>
         <translation>nichts</translation>
     </message>
@@ -2834,6 +3062,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
     <message>
         <source>requests</source>
         <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>resolved after</source>
+        <translation>behoben nach</translation>
     </message>
     <message>
         <source>ruled out</source>
@@ -2992,6 +3224,10 @@ text ~ "timeout|reset" — ein regulärer Ausdruck in den Zeilen, (?i): Groß un
         <translation>bis die Antwort des Servers begann</translation>
     </message>
     <message>
+        <source>use it</source>
+        <translation>übernehmen</translation>
+    </message>
+    <message>
         <source>waited for a free place</source>
         <translation>wartete auf einen freien Platz</translation>
     </message>
@@ -3048,8 +3284,8 @@ text ~ "timeout|reset" — ein regulärer Ausdruck in den Zeilen, (?i): Groß un
         <translation>✓ Logs: %1</translation>
     </message>
     <message>
-        <source>✕ logs: %1 — use it</source>
-        <translation>✕ Logs: %1 — übernehmen</translation>
+        <source>✕ logs: %1</source>
+        <translation>✕ Logs: %1</translation>
     </message>
 </context>
 </TS>

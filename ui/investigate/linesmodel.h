@@ -61,7 +61,8 @@ public:
     [[nodiscard]] std::vector<int> rowsOf(const RecordList& records) const;
     [[nodiscard]] bool byFile() const { return byFile_; }
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override {
-        return RowModel::flags(index) | Qt::ItemIsDragEnabled;
+        const Qt::ItemFlags flags = RowModel::flags(index);
+        return index.isValid() ? flags | Qt::ItemIsDragEnabled : flags;
     }
 
 protected:

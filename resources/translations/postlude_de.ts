@@ -311,7 +311,7 @@
     </message>
     <message>
         <source>&amp;Find in the document…</source>
-        <translation>Im Dokument &amp;suchen…</translation>
+        <translation>Im &amp;Dokument suchen…</translation>
     </message>
     <message>
         <source>&amp;Formats…</source>
@@ -395,7 +395,7 @@
     </message>
     <message>
         <source>&amp;Replace in the document…</source>
-        <translation>Im Dokument &amp;ersetzen…</translation>
+        <translation>Im Dokument e&amp;rsetzen…</translation>
     </message>
     <message>
         <source>&amp;Save now</source>

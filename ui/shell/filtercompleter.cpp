@@ -67,7 +67,9 @@ FilterCompleter::FilterCompleter(QLineEdit* edit)
     connect(this, qOverload<const QModelIndex&>(&QCompleter::activated), this,
             [this](const QModelIndex& index) { take(index); });
     connect(values_, &FieldValues::changed, this, [this] {
-        if (edit_->hasFocus() && (isOpen() || waiting_)) offer(asked_);
+        // Its window may not be the active one while a list is being closed.
+        const bool typing = edit_->window()->focusWidget() == edit_;
+        if (typing && (isOpen() || waiting_)) offer(asked_);
     });
 }
 

@@ -67,7 +67,10 @@ QString shortName(const SourceInfo& source) {
     const std::string_view path = source.path;
     if (source.role == SourceRole::Server && !source.host.empty()) return shown(source.host);
     const std::string_view file = path.substr(path.rfind('/') + 1);
-    return shown(file.substr(0, file.find('.', 1)));
+    const std::string_view name = file.substr(0, file.find('.', 1));
+    const bool common = name == "access" || name == "error"; // as every web server calls them
+    return common && !source.host.empty() ? shown(source.host + ' ' + std::string(name))
+                                          : shown(name);
 }
 
 QString seriesName(const ServerKey& key) {

@@ -68,28 +68,39 @@ QSize FlowLayout::minimumSize() const {
     return least;
 }
 
+/// In the middle of a room that is a little higher, such as that of a field beside it.
 void FlowLayout::setGeometry(const QRect& room) {
     QLayout::setGeometry(room);
-    arrange(room, true);
+    const int needed = arrange(room, false);
+    const int spare = room.height() - needed;
+    arrange(spare > 0 && spare < 2 * needed ? room.translated(0, spare / 2) : room, true);
 }
 
 /// Gives the height that is needed.
 int FlowLayout::arrange(const QRect& room, bool move) const {
     int x = room.x(), y = room.y(), row = 0;
+    std::vector<std::pair<QLayoutItem*, QRect>> inRow;
+    const auto endRow = [&] {
+        for (const auto& [item, place] : inRow)
+            if (move) item->setGeometry(place.translated(0, (row - place.height()) / 2));
+        inRow.clear();
+    };
     for (const auto& item : items_) {
         if (item->isEmpty()) continue;
         QSize size = wished(*item);
         if (x > room.x() && x + size.width() > room.x() + room.width()) {
+            endRow();
             x = room.x();
             y += row + spacing() / 2;
             row = 0;
         }
         size.setWidth(std::min(size.width(), std::max(room.width(), 1)));
         if (item->hasHeightForWidth()) size.setHeight(item->heightForWidth(size.width()));
-        if (move) item->setGeometry({QPoint(x, y), size});
+        inRow.emplace_back(&*item, QRect(QPoint(x, y), size));
         x += size.width() + spacing();
         row = std::max(row, size.height());
     }
+    endRow();
     return y + row - room.y();
 }
 

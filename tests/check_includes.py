@@ -43,6 +43,15 @@ def faults_of(path, text):
             yield f"{path}: ask core/query, not {target}"
 
 
+# The thing a pointer was made for only is gone when the first round of the loop begins.
+DANGLING = re.compile(r"for \(const [^;:\n(]+ : (\*[\w.>-]+\([^;\n]*\)|[a-z]+\(\)->\w+)\)")
+
+
+def dangling_in(path, text):
+    if path.startswith("core/") and DANGLING.search(text):
+        yield f"{path}: keep what the loop goes over in a variable: {DANGLING.search(text).group(0)}"
+
+
 def check(root):
     found = []
     for top in ("core", "ui", "app", "tests"):
@@ -51,7 +60,8 @@ def check(root):
                 name = file.relative_to(root).as_posix()
                 if top == "tests":  # tests may look behind the doors of what they test
                     continue
-                found += faults_of(name, file.read_text(encoding="utf-8"))
+                text = file.read_text(encoding="utf-8")
+                found += [*faults_of(name, text), *dangling_in(name, text)]
     return found
 
 
@@ -60,7 +70,9 @@ def self_test():
            "core/format/b.cpp": '#include <QWidget>\n',
            "ui/shell/c.cpp": '#include "core/case/segment.h"\n',
            "ui/shell/d.cpp": '#include "core/query/detail/merge.h"\n',
-           "core/analysis/e.cpp": '#include "app/cli.h"\n'}
+           "core/analysis/e.cpp": '#include "app/cli.h"\n',
+           "core/query/f.cpp": "for (const Bucket& b : *columns_.series(s.info.number)) {\n",
+           "core/query/g.cpp": "for (const State& s : state()->segments)\n"}
     with tempfile.TemporaryDirectory() as folder:
         for name, text in bad.items():
             file = pathlib.Path(folder, name)

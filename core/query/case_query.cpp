@@ -38,7 +38,8 @@ public:
 
     std::vector<SourceInfo> sources() const override {
         std::vector<SourceInfo> sources;
-        for (const SourceState& source : state()->sources)
+        const auto now = state(); // held: a refresh may replace it
+        for (const SourceState& source : now->sources)
             sources.push_back(source.info);
         return sources;
     }
@@ -165,9 +166,12 @@ private:
     std::vector<std::pair<std::string, std::uint64_t>> valuesOf(TextField field,
                                                                 std::size_t most) const {
         std::unordered_map<std::uint32_t, std::uint64_t> counts;
-        for (const SegmentState& segment : state()->segments)
-            for (const std::uint32_t code : *columns_.codes(segment.info.number, field))
+        const auto now = state(); // held, as are the codes: others may drop them
+        for (const SegmentState& segment : now->segments) {
+            const auto codes = columns_.codes(segment.info.number, field);
+            for (const std::uint32_t code : *codes)
                 if (code != 0) ++counts[code];
+        }
         std::vector<std::pair<std::uint32_t, std::uint64_t>> order(counts.begin(), counts.end());
         const std::size_t kept = std::min(most, order.size());
         std::ranges::partial_sort(order, order.begin() + static_cast<std::ptrdiff_t>(kept),

@@ -55,7 +55,8 @@ using ServerPairs = std::set<std::pair<std::uint32_t, std::uint32_t>>;
 
 void addStoredServers(const Snapshot& in, const SegmentState& segment, ServerPairs& pairs) {
     const std::uint32_t own = ownServer(in, segment);
-    for (const StoredBucket& bucket : *in.columns.series(segment.info.number)) {
+    const auto stored = in.columns.series(segment.info.number); // held: others may drop it
+    for (const StoredBucket& bucket : *stored) {
         const std::uint32_t server = bucket.server != 0 ? bucket.server : own;
         if (server != 0) pairs.emplace(bucket.backend, server);
     }

@@ -102,7 +102,8 @@ private:
         const std::int64_t shift = in_.state->shifts(segment, request_.clock).least.count();
         const std::int64_t origin = nanoseconds(table_.origin);
         const std::uint32_t own = ownServer(in_, segment);
-        for (const StoredBucket& from : *in_.columns.series(segment.info.number)) {
+        const auto stored = in_.columns.series(segment.info.number); // held: others may drop it
+        for (const StoredBucket& from : *stored) {
             const auto at =
                 static_cast<std::size_t>((from.start - shift - origin) / table_.bucket.count());
             const std::uint32_t server = from.server != 0 ? from.server : own;

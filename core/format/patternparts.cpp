@@ -12,7 +12,7 @@ namespace {
 constexpr std::pair<std::string_view, std::string_view> kParts[] = {
     // 2024-01-15T09:57:47.890123+01:00, 2024/01/15 09:57:47,890 UTC, 2024-01-15 09:57:47 CET
     {"iso",
-     R"(\d{4}[-/.]\d\d[-/.]\d\d[T ]\d\d:\d\d:\d\d(?:[.,:]\d+)?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d)(?![\w:])| [A-Z]{3,4}(?=\]))?)"},
+     R"(\d{4}[-/.]\d\d[-/.]\d\d[T ]\d\d:\d\d:\d\d(?:[.,:]\d+)?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d)(?![\w:])| [A-Z]{3,4}(?=\]))?(?: (?:[ECMP][SD]T|(?:[CEW]E|AE|NZ)[SD]T|[CEW]ET|[CEW]EST|BST|IST|JST|KST|MSK|SGT|HKT)(?= ))?+)"},
     // Jan 15 09:57:47, Jan  5 2024 09:57:47.123, Mon Jan 15 09:57:47 2024
     {"syslogtime",
      R"((?:[A-Z][a-z]{2},? )?[A-Z][a-z]{2} [ \d]?\d(?: \d{4})? \d\d:\d\d:\d\d(?:[.,]\d+)?(?: \d{4}(?![\w.])(?!:\d))?)"},

@@ -104,6 +104,33 @@ int mainOffset(const Source& source) {
         ->first;
 }
 
+/// The first stamp as written, a yearless one in the year in which it is nearest to `near`.
+std::optional<Instant> beginOf(const Source& source, Instant near) {
+    if (source.firstDated || !source.firstYearless) return source.firstDated;
+    const int year = toCivil(near).year;
+    std::optional<Instant> best;
+    for (const int y : {year, year - 1, year + 1})
+        if (const Instant at = inYear(*source.firstYearless, y);
+            !best || std::chrono::abs(at - near) < std::chrono::abs(*best - near))
+            best = at;
+    return best;
+}
+
+/// Seconds east of UTC: every offset that some country's clocks have.
+const std::vector<int>& offsetsInUse() {
+    static const std::vector<int> all = [] {
+        std::vector<int> out;
+        for (int hour = -12; hour <= 14; ++hour)
+            out.push_back(hour * 60);
+        for (const int odd : {-570, -210, -150, 210, 270, 330, 345, 390, 525, 570, 630, 765, 825})
+            out.push_back(odd);
+        for (int& minutes : out)
+            minutes *= 60;
+        return out;
+    }();
+    return all;
+}
+
 /// What sources write, one vote each. Many programs write UTC wherever they run, so UTC wins only
 /// if nothing else is written as often.
 class Votes {
@@ -113,9 +140,38 @@ public:
         ++votes_[offset];
         for (const auto& [written, number] : source.offsets)
             witnesses_.try_emplace(written, &source);
-        if (source.firstDated) begins_.push_back(*source.firstDated - std::chrono::seconds(offset));
+        if (!source.firstDated) return;
+        begins_.push_back(*source.firstDated - std::chrono::seconds(offset));
+        spans_.push_back({begins_.back(), begins_.back() + source.sampled});
     }
     void settle() { std::ranges::sort(begins_); }
+    /// That with this offset it is about a time which one of these logs is about, too.
+    [[nodiscard]] bool meets(const Source& source, int offset) const {
+        return std::ranges::any_of(spans_, [&](const Window& span) {
+            const auto first = beginOf(source, span.from);
+            if (!first) return false;
+            const Instant from = *first - std::chrono::seconds(offset);
+            return from <= span.to && from + source.sampled >= span.from;
+        });
+    }
+    /// That it begins with this offset when one of these logs does, give or take `near`.
+    [[nodiscard]] bool begins(const Source& source, int offset, Duration near) const {
+        return std::ranges::any_of(begins_, [&](Instant at) {
+            const auto first = beginOf(source, at);
+            return first && std::chrono::abs(*first - std::chrono::seconds(offset) - at) <= near;
+        });
+    }
+    /// The offset in use anywhere under which it begins together with one of these logs, to a few
+    /// minutes: of logs of one machine, for those have one clock. Nothing if more than one does.
+    [[nodiscard]] std::optional<int> beginningWith(const Source& source) const {
+        std::optional<int> found;
+        for (const int offset : offsetsInUse()) {
+            if (!begins(source, offset, std::chrono::minutes(3))) continue;
+            if (found) return {};
+            found = offset;
+        }
+        return found;
+    }
     [[nodiscard]] std::optional<int> most() const {
         std::optional<int> best;
         for (const auto& [offset, number] : votes_)
@@ -148,6 +204,7 @@ private:
     std::map<int, std::size_t> votes_;
     std::map<int, const Source*> witnesses_;
     std::vector<Instant> begins_;
+    std::vector<Window> spans_; ///< of the samples
 };
 
 bool writesOffsets(const Source& source) {
@@ -163,7 +220,9 @@ void setZone(Source& source, const Zone& zone, const std::string& from) {
     source.info.zoneFrom = from;
 }
 
-/// What the logs of each machine write, and all of them ("").
+/// What the logs of each machine write, and all of them. That a program writes an offset other than
+/// UTC's tells its machine's zone; UTC tells of that program alone, and another's log may be in
+/// local time beside it. It is the machine's until a log without a zone does not fit it.
 class Neighbours {
 public:
     explicit Neighbours(const std::vector<Source>& sources) {
@@ -173,12 +232,23 @@ public:
             if (source.info.role != SourceRole::Database) all_.add(source);
         }
         all_.settle();
+        for (const Source& source : sources) {
+            const auto host = hosts_.find(source.info.host);
+            if (!source.format || writesOffsets(source) || host == hosts_.end()) continue;
+            if (const auto other = otherThan(host->second, source))
+                local_.try_emplace(source.info.host, *other);
+        }
     }
     /// From the other logs of its machine, then from all machines' logs. Of a source that does not
     /// vote itself.
     void inferZone(Source& source) const {
         const auto host = hosts_.find(source.info.host);
-        if (host != hosts_.end()) {
+        if (const auto other =
+                host != hosts_.end() ? localOf(host->second, source) : std::nullopt) {
+            const Zone zone = Zone::fixed(*other);
+            setZone(source, zone,
+                    "guessed: with " + zone.name() + " logs of this host begin together");
+        } else if (host != hosts_.end()) {
             const int offset = *host->second.most();
             setZone(source, Zone::fixed(offset),
                     "as " + host->second.witness(offset).info.path + " of the same host writes");
@@ -195,7 +265,25 @@ public:
     }
 
 private:
+    static bool fits(const Votes& machine, const Source& source) {
+        return machine.begins(source, *machine.most(), std::chrono::minutes(20));
+    }
+    /// An offset that its machine's logs do not write, where with theirs it is about another time.
+    static std::optional<int> otherThan(const Votes& machine, const Source& source) {
+        if (fits(machine, source) || machine.meets(source, *machine.most())) return {};
+        const auto found = machine.beginningWith(source);
+        return found == machine.most() ? std::nullopt : found;
+    }
+    /// Logs of one machine that write no zone are in one, its own.
+    [[nodiscard]] std::optional<int> localOf(const Votes& machine, const Source& source) const {
+        if (const auto other = otherThan(machine, source)) return other;
+        const auto local = local_.find(source.info.host);
+        if (local == local_.end() || fits(machine, source)) return {};
+        return local->second;
+    }
+
     std::map<std::string, Votes> hosts_;
+    std::map<std::string, int> local_; ///< by host, where its logs write another
     Votes all_;
 };
 

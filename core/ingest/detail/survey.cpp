@@ -23,7 +23,9 @@ void note(Source& source, const Record& record) {
         else
             ++source.undetermined;
         auto& first = record.time.hasYear ? source.firstDated : source.firstYearless;
-        if (!first) first = instant(record.time.local);
+        const Instant at = instant(record.time.local);
+        if (!first) first = at;
+        source.sampled = std::max(source.sampled, at - *first);
     }
     if (record.has(TextField::Host)) ++source.hosts[std::string(record[TextField::Host])];
     if (source.servers.size() < kFewServers && isRouted(record))

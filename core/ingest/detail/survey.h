@@ -35,6 +35,7 @@ struct Source {
     std::uint64_t undetermined = 0;       ///< records with a time but no offset
     std::optional<Instant> firstYearless; ///< in 1972
     std::optional<Instant> firstDated;    ///< with its year; its zone may not be settled
+    Duration sampled{};                   ///< from its first stamp to the sample's last
     std::map<std::string, std::uint64_t> hosts;
     std::optional<std::string> learned; ///< the parser's state behind it
     std::set<std::string> servers;      ///< those it shares requests out to, at most a few

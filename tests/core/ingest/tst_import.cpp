@@ -119,6 +119,29 @@ private slots:
         QCOMPARE(done->unread, std::uint64_t{0});
     }
 
+    void aProgramThatWritesUtcSaysNothingOfItsMachinesZone() {
+        const std::string utc =
+            "{\"time\":\"2024-02-14T08:00:00.100Z\",\"level\":\"info\",\"msg\":\"a\"}\n"
+            "{\"time\":\"2024-02-14T08:00:21.300Z\",\"level\":\"info\",\"msg\":\"b\"}\n";
+        const auto system = [](const char* time) {
+            return fmt::format("Feb 14 {} web-01 systemd[1]: Started cron.service.\n", time);
+        };
+        writeFile(at("l/web-01/events.jsonl"), utc);
+        writeFile(at("l/web-01/app.log"), appLog(20)); // from 10:00:00 on, two hours east of UTC
+        writeFile(at("l/web-01/syslog"), system("09:10:00") + system("10:00:09"));
+        writeFile(at("l/web-02/events.jsonl"), utc);
+        writeFile(at("l/web-02/app.log"), "2024-02-14 06:01:00,250 INFO [311] app: old\n"
+                                          "2024-02-14 08:00:10,250 INFO [311] app: new\n");
+        const auto done = import({at("l")});
+        QVERIFY(done.has_value());
+        QCOMPARE(sourceNamed(*done, "web-01/app.log")->zone, "UTC+02:00"s);
+        QVERIFY(sourceNamed(*done, "web-01/app.log")->zoneFrom.starts_with("guessed"));
+        // Its stamps fit no other log, but those of one machine that name no zone are in the same.
+        QCOMPARE(sourceNamed(*done, "web-01/syslog")->zone, "UTC+02:00"s);
+        // It begins a whole number of hours before, but as UTC it is of the same time.
+        QCOMPARE(sourceNamed(*done, "web-02/app.log")->zone, "UTC"s);
+    }
+
     void linesThatGoOnAreNotMixedUp() {
         writeFile(at("g/job.log"), "Running with gitlab-runner 17.5.0 (14fc2fc7)\n"
                                    "section_start:1795244402:get_sources\n"

@@ -45,6 +45,12 @@ Rows rowsBy(const Sightings& side, PairKey key) {
     return out;
 }
 
+/// The balancer's record spans what the server's does.
+bool isWithin(const Sighting& balancer, const Sighting& server) {
+    if (balancer.repeated) return false;
+    return balancer.status == server.status || balancer.status == 0 || server.status == 0;
+}
+
 } // namespace
 
 void Sightings::settleResolution() {
@@ -65,7 +71,7 @@ Result<void> SightingReader::read(RequestScope scope, std::uint32_t every, std::
     scan.scope = scope;
     scan.clock = ClockView::Raw;
     scan.columns = kDurationColumn | kStatusColumn | kServerColumns | kMethodColumn | kPathColumn |
-                   kRequestIdColumn | kClientTextColumn;
+                   kRequestIdColumn | kClientTextColumn | kRetriesColumn;
     auto done = query_.scanRequests(scan, [&](const RequestChunk& c) { take(c, every); }, stop);
     for (auto& [source, sightings] : bySource)
         sightings.settleResolution();
@@ -81,8 +87,9 @@ void SightingReader::take(const RequestChunk& c, std::uint32_t every) {
     for (std::size_t i = 0; i < c.ids.size(); ++i) {
         if (c.start[i] == kAbsent) continue;
         Sighting s;
-        const auto status = std::uint64_t(i < c.status.size() ? c.status[i] : 0);
-        s.byPath = mixed(mixed(pathHash(c.path, c.path.code(i)), code(c.method, i)), status);
+        const std::int64_t status = i < c.status.size() ? c.status[i] : 0;
+        s.byPath = mixed(mixed(pathHash(c.path, c.path.code(i)), code(c.method, i)),
+                         std::uint64_t(status));
         // One rule for both sides, so that what is kept on one is kept on the other.
         if (every > 1 && s.byPath % every != 0) continue;
         const auto id = c.requestId.code(i), client = c.clientText.code(i);
@@ -90,6 +97,8 @@ void SightingReader::take(const RequestChunk& c, std::uint32_t every) {
         if (client) s.byClient = mixed(s.byPath, hashOf(c.clientText.text(client)));
         const std::int64_t took = i < c.duration.size() ? c.duration[i] : kAbsent;
         s.timed = took != kAbsent && took >= 0;
+        s.status = std::int16_t(std::clamp<std::int64_t>(status, 0, 999));
+        s.repeated = i < c.retries.size() && c.retries[i] > 0; // kAbsent is below
         s.start = c.start[i];
         s.end = s.timed ? s.start + took : s.start;
         s.server = std::uint64_t(code(c.backend, i)) << 32U | code(c.server, i);
@@ -116,7 +125,7 @@ std::vector<Pair> pairsOf(const Sightings& balancer, const Sightings& server, Pa
         const auto a = ours.find(k);
         if (a == ours.end() || a->second.size() > kRare || theirs.at(k).size() > kRare) continue;
         for (const Sighting* b : a->second)
-            out.push_back({*b, s});
+            if (isWithin(*b, s)) out.push_back({*b, s});
     }
     return out;
 }
@@ -133,7 +142,7 @@ std::vector<Pair> pairsInOrder(const Sightings& balancer, const Sightings& serve
         if (a == ours.end() || a->second.size() != rows.size() || rows.size() > kRare) continue;
         const auto left = byEnd(a->second), right = byEnd(rows);
         for (std::size_t i = 0; i < left.size(); ++i)
-            out.push_back({*left[i], *right[i]});
+            if (isWithin(*left[i], *right[i])) out.push_back({*left[i], *right[i]});
     }
     return out;
 }

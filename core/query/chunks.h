@@ -47,7 +47,8 @@ enum RequestColumns : std::uint32_t {
     kPathColumn = 1024,
     kRequestIdColumn = 2048,
     kClientTextColumn = 4096,
-    kAllColumns = 8191
+    kRetriesColumn = 8192,
+    kAllColumns = 16383
 };
 
 /// A stretch of requests, column by column, for analysis. Codes index the query's dictionaries
@@ -64,6 +65,7 @@ struct RequestChunk {
     std::span<const std::int64_t> connect;  ///< ns or kAbsent
     std::span<const std::int64_t> status;   ///< or kAbsent
     std::span<const std::int64_t> bytes;    ///< sent, or kAbsent
+    std::span<const std::int64_t> retries;  ///< attempts before the last, or kAbsent
     std::span<const std::uint32_t> client, backend, server, method, termination; ///< 0 = absent
     ChunkTexts path, requestId, clientText;
     std::span<const std::uint8_t> probe; ///< 1: health check or scrape

@@ -45,7 +45,7 @@ std::span<const Value> gathered(std::span<const Value> column,
 struct Gathered {
     std::vector<RecordId> ids;
     std::vector<std::int64_t> start;
-    std::array<std::vector<std::int64_t>, 6> numbers;
+    std::array<std::vector<std::int64_t>, 7> numbers;
     std::array<std::vector<std::uint32_t>, 8> codes;
     std::vector<std::uint8_t> probe;
 };
@@ -100,6 +100,7 @@ public:
         out.connect = number(kConnectColumn, NumberField::Connect, 3);
         out.status = number(kStatusColumn, NumberField::Status, 4);
         out.bytes = number(kBytesColumn, NumberField::BytesSent, 5);
+        out.retries = number(kRetriesColumn, NumberField::Retries, 6);
         out.client = code(kClientColumn, TextField::ClientIp, 0);
         out.backend = code(kServerColumns, TextField::Backend, 1);
         if (wants(kServerColumns)) out.server = gathered(batch_.servers(), rows, to_.codes[2]);

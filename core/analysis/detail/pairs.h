@@ -15,7 +15,9 @@ struct Sighting {
     std::uint64_t byId = 0, byClient = 0, byPath = 0; ///< hashes; 0: no such key
     std::int64_t start = 0, end = 0;
     std::uint64_t server = 0; ///< backend and server codes
+    std::int16_t status = 0;  ///< 0: not logged
     bool timed = false;
+    bool repeated = false; ///< by the balancer: other attempts went before
 };
 
 /// What one source saw. `resolution` is that of its time stamps.
@@ -45,7 +47,9 @@ enum class PairKey : std::uint8_t { Id, Client, Path };
 struct Pair {
     Sighting balancer, server;
 };
-/// All pairs whose keys are rare on both sides (at most three records each).
+/// All pairs whose keys are rare on both sides (at most three records each), but for those that say
+/// nothing of the clock: an attempt that the balancer gave up may go on behind its record, and what
+/// it tried more than once was with each server only for a part of it.
 std::vector<Pair> pairsOf(const Sightings& balancer, const Sightings& server, PairKey key);
 /// The same where both sides have equally many records of a key: the first with the first, and so
 /// on. For the balancer's records of that server alone: people who try again make wrong pairs.

@@ -179,6 +179,25 @@ private slots:
             QCOMPARE(p.server.end - p.balancer.end, 1);
         QCOMPARE(pairsOf(balancer, server, PairKey::Path).size(), 6U);
     }
+    void whatTheBalancerGaveUpTellsNothingOfClocks() {
+        const auto row = [](std::uint64_t id, std::int16_t status, std::int64_t end,
+                            bool again = false) {
+            Sighting s;
+            s.byId = id;
+            s.status = status;
+            s.end = end;
+            s.repeated = again;
+            return s;
+        };
+        const Sightings balancer{
+            {row(1, 200, 10), row(2, 504, 4000), row(3, 503, 8000, true), row(4, 0, 70)}, 1};
+        const Sightings server{
+            {row(1, 200, 9), row(2, 200, 7000), row(3, 503, 9000), row(4, 404, 69)}, 1};
+        const auto pairs = pairsOf(balancer, server, PairKey::Id);
+        QCOMPARE(pairs.size(), 2U); // one was answered, of one the balancer wrote no status
+        QCOMPARE(pairs[0].server.end, 9);
+        QCOMPARE(pairs[1].server.end, 69);
+    }
     void troublesAreKnownByTheirWords_data() {
         QTest::addColumn<QString>("line");
         QTest::addColumn<int>("kind"); // −1: none

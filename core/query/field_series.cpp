@@ -14,8 +14,9 @@ namespace {
 
 constexpr std::size_t kMostRecords = 500'000; ///< that are read one by one
 constexpr std::size_t kMostBuckets = 10'000;
-constexpr std::size_t kMostGroups = 2'000; ///< told apart while reading
-constexpr double kScale = 1000;            ///< sketches hold whole numbers
+constexpr std::size_t kMostGroups = 2'000;  ///< told apart while reading
+constexpr std::size_t kMostCells = 500'000; ///< buckets of all groups, some 60 bytes each
+constexpr double kScale = 1000;             ///< sketches hold whole numbers
 
 struct Group {
     std::string name;
@@ -57,7 +58,9 @@ public:
         , buckets_(std::clamp<std::size_t>(
               static_cast<std::size_t>((request.window.length() + request.bucket - Duration{1}) /
                                        request.bucket),
-              1, kMostBuckets)) {
+              1, kMostBuckets))
+        , mostGroups_(std::clamp(kMostCells / buckets_, std::min(request.most + 1, kMostGroups),
+                                 kMostGroups)) {
         const auto number = numberFieldNamed(request.field);
         duration_ = number && isDuration(*number);
         for (const SourceInfo& source : query.sources())
@@ -148,7 +151,7 @@ private:
     std::size_t groupNamed(const std::string& name, const ServerKey& key = {}) {
         const auto known = byName_.find(name);
         if (known != byName_.end()) return known->second;
-        if (groups_.size() >= kMostGroups) return overflow();
+        if (groups_.size() >= mostGroups_) return overflow();
         byName_.emplace(name, groups_.size());
         groups_.push_back(make(name, key));
         return groups_.size() - 1;
@@ -237,7 +240,7 @@ private:
 
     const Query& query_;
     const FieldSeriesRequest& request_;
-    std::size_t buckets_;
+    std::size_t buckets_, mostGroups_;
     bool duration_ = false;
     std::size_t found_ = 0;
     std::optional<std::size_t> overflow_;

@@ -13,7 +13,7 @@ inline constexpr int kFieldGroups = 8;
 struct FieldSeriesRequest {
     Window window;
     Duration bucket = std::chrono::seconds{10};
-    std::string field; ///< as in filters; empty: requests are counted
+    std::string field = {}; ///< as in filters; empty: requests are counted
     FieldGroup group = FieldGroup::None;
     Filter filter = {};
     ClockView clock = ClockView::Corrected;

@@ -80,8 +80,9 @@ private:
         out.clear();
         out.kind = shape.kind;
         assigner_.begin();
+        std::size_t place = 0;
         for (const JsonMembers::Member& entry : members_.all())
-            if (!take(shape, entry, out)) return false;
+            if (!take(meaningOf(shape, entry, place++), entry, out)) return false;
         for (const auto& [target, value] : shape.fixed)
             if (target.act != Act::Level || out.level == Level::None)
                 assigner_.assign(target, value, out);
@@ -136,30 +137,53 @@ private:
         }
     }
 
-    /// False if this shape cannot be the line's.
-    bool take(const Shape& shape, const JsonMembers::Member& entry, Record& out) {
+    /// What a shape says of a name.
+    struct Meaning {
+        const Shape* shape = nullptr;
+        std::string name = {}, generic = {};
+        const Target* target = nullptr;
+        bool left = false; ///< out
+    };
+
+    /// Lines of one log mostly have the same members at the same places.
+    const Meaning& meaningOf(const Shape& shape, const JsonMembers::Member& entry,
+                             std::size_t place) {
+        if (place >= meanings_.size()) meanings_.resize(place + 1);
+        Meaning& meaning = meanings_[place];
+        if (meaning.shape == &shape && meaning.name == entry.name &&
+            meaning.generic == entry.generic)
+            return meaning;
         auto it = shape.fields.find(entry.name);
         if (it == shape.fields.end() && !entry.generic.empty())
             it = shape.fields.find(entry.generic);
-        if (it != shape.fields.end()) {
+        meaning.shape = &shape;
+        meaning.name = entry.name;
+        meaning.generic = entry.generic;
+        meaning.target = it == shape.fields.end() ? nullptr : &it->second;
+        meaning.left = std::ranges::any_of(
+            shape.skip, [&](const std::string& s) { return entry.name.starts_with(s); });
+        return meaning;
+    }
+
+    /// False if this shape cannot be the line's.
+    bool take(const Meaning& meaning, const JsonMembers::Member& entry, Record& out) {
+        if (const Target* target = meaning.target) {
             if (entry.value.empty()) return true; // so they write what they do not know
-            if (shapes_->bytes && it->second.text == TextField::Message &&
-                it->second.act == Act::Text && !entry.list.empty())
+            if (shapes_->bytes && target->text == TextField::Message && target->act == Act::Text &&
+                !entry.list.empty())
                 if (auto text = textOfBytes(entry.list)) {
                     message_ = std::move(*text);
-                    return assign(it->second, message_, out);
+                    return assign(*target, message_, out);
                 }
-            const Act act = it->second.act;
+            const Act act = target->act;
             const bool fits = act == Act::Level && !entry.list.empty()
-                                  ? assignLevelOf(it->second, entry.list, out)
-                                  : assign(it->second, entry.value, out);
+                                  ? assignLevelOf(*target, entry.list, out)
+                                  : assign(*target, entry.value, out);
             if (!fits && (act == Act::Time || act == Act::TimeEnd)) return false;
             if (fits && act != Act::Attempt && entry.list.empty()) return true;
         }
-        const bool left = std::ranges::any_of(
-            shape.skip, [&](const std::string& s) { return entry.name.starts_with(s); });
         const std::string_view value = entry.list.empty() ? entry.value : entry.list;
-        if (!left && !value.empty() && !isNothing(value) && out.extra.size() < kMostExtra)
+        if (!meaning.left && !value.empty() && !isNothing(value) && out.extra.size() < kMostExtra)
             out.extra.emplace_back(entry.name, value);
         return true;
     }
@@ -185,6 +209,7 @@ private:
 
     std::shared_ptr<const Shapes> shapes_;
     JsonMembers members_;
+    std::vector<Meaning> meanings_; ///< of the members of the last line, by their place
     Assigner assigner_;
     std::string message_;
 };

@@ -3,6 +3,8 @@
 
 #include "core/base/text.h"
 
+#include <array>
+
 #include <simdjson.h>
 
 namespace postlude {
@@ -17,9 +19,9 @@ constexpr int kDeepest = 12;
 } // namespace
 
 struct JsonMembers::Reader {
-    /// Where a member's names stand in the arena.
-    struct Joined {
-        std::size_t member, at, size, genericSize;
+    /// Of a member within an object.
+    struct JoinedNames {
+        std::string name, generic;
     };
     /// What stands before the names of members.
     struct Names {
@@ -37,8 +39,6 @@ struct JsonMembers::Reader {
 
     bool read(std::string_view text) {
         members.clear();
-        arena.clear();
-        joined.clear();
         if (buffer.size() < text.size() + simdjson::SIMDJSON_PADDING)
             buffer.resize(text.size() * 2 + simdjson::SIMDJSON_PADDING);
         std::memcpy(buffer.data(), text.data(), text.size());
@@ -49,13 +49,7 @@ struct JsonMembers::Reader {
         if (document.get_object().get(object)) return false;
         if (!addObject(object, {}, 0)) return false;
         const char* rest = nullptr;
-        if (!document.current_location().get(rest) && !trimmed(rest).empty()) return false;
-        for (const Joined& each : joined) { // the arena grows no more
-            const std::string_view names = arena;
-            members[each.member].name = names.substr(each.at, each.size);
-            members[each.member].generic = names.substr(each.at + each.size, each.genericSize);
-        }
-        return true;
+        return document.current_location().get(rest) || trimmed(rest).empty();
     }
 
     bool addObject(json::object object, const Names& names, int depth) {
@@ -145,25 +139,29 @@ struct JsonMembers::Reader {
         return addObject(object, names.place(at), depth + 2);
     }
 
+    /// Mostly it is there already, from the line before.
+    static std::string_view join(std::string& joined, std::string_view before,
+                                 std::string_view key) {
+        if (joined.size() != before.size() + key.size() || !joined.starts_with(before) ||
+            !joined.ends_with(key))
+            joined.assign(before).append(key);
+        return joined;
+    }
+
     void keep(const Names& names, std::string_view key, std::string_view value,
               std::string_view list = {}) {
         if (members.size() >= kMostMembers) return;
-        if (!names.prefix.empty()) {
-            const std::size_t generic =
-                names.generic.empty() ? 0 : names.generic.size() + key.size();
-            joined.push_back(
-                {members.size(), arena.size(), names.prefix.size() + key.size(), generic});
-            (arena += names.prefix) += key;
-            if (generic > 0) (arena += names.generic) += key;
-        }
-        members.push_back({key, value, list, {}});
+        JoinedNames& own = joined[members.size()];
+        Member member{key, value, list, {}};
+        if (!names.prefix.empty()) member.name = join(own.name, names.prefix, key);
+        if (!names.generic.empty()) member.generic = join(own.generic, names.generic, key);
+        members.push_back(member);
     }
 
     std::vector<Member> members;
     json::parser parser;
     std::vector<char> buffer;
-    std::string arena;
-    std::vector<Joined> joined;
+    std::array<JoinedNames, kMostMembers> joined; ///< by the member's place
 };
 
 JsonMembers::JsonMembers()

@@ -10,9 +10,6 @@ namespace postlude::detail {
 namespace {
 
 constexpr std::int64_t kSecond = 1'000'000'000;
-constexpr std::size_t kMostServices = 500;
-constexpr std::size_t kMostServers = 60'000;
-
 constexpr std::size_t kStretches = 64;
 
 /// Durations of what went well, by 64 equal stretches of the span.

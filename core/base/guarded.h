@@ -27,4 +27,15 @@ auto guardedFrom(Work work, const Error& noMemory) -> Result<decltype(work())> {
     }
 }
 
+/// Runs what gives a Result, in a thread whose end others wait for: a lack of memory becomes an
+/// error, in words so short that saying them needs no memory.
+template <class Work>
+auto guardedMemory(Work work) -> decltype(work()) {
+    try {
+        return work();
+    } catch (const std::bad_alloc&) {
+        return std::unexpected(Error{ErrorKind::TooLarge, "out of memory", {}, {}});
+    }
+}
+
 } // namespace postlude

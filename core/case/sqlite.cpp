@@ -90,16 +90,25 @@ sqlite3_stmt* Prepared::take(std::string_view sql) {
 }
 
 void Prepared::giveBack(sqlite3_stmt* statement) {
-    constexpr std::size_t most = 100;
     sqlite3_reset(statement);
     sqlite3_clear_bindings(statement);
-    const char* sql = sqlite3_sql(statement);
-    auto it = idle_.find(std::string_view(sql));
-    if (it == idle_.end() && idle_.size() < most) it = idle_.emplace(sql, nullptr).first;
-    if (it == idle_.end() || it->second != nullptr)
+    sqlite3_stmt** const place = placeFor(sqlite3_sql(statement));
+    if (place == nullptr || *place != nullptr)
         sqlite3_finalize(statement);
     else
-        it->second = statement;
+        *place = statement;
+}
+
+/// Null if there are enough of them, or no memory for one more: this is called by destructors.
+sqlite3_stmt** Prepared::placeFor(const char* sql) noexcept {
+    constexpr std::size_t kMost = 100;
+    try {
+        auto it = idle_.find(std::string_view(sql));
+        if (it == idle_.end() && idle_.size() < kMost) it = idle_.emplace(sql, nullptr).first;
+        return it == idle_.end() ? nullptr : &it->second;
+    } catch (const std::bad_alloc&) {
+        return nullptr;
+    }
 }
 
 Statement::Statement(sqlite3* handle, std::string_view sql, Prepared* prepared)

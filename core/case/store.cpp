@@ -141,6 +141,9 @@ Case::Store::~Store() = default;
 Result<void> Case::Store::beginImport(const std::vector<std::string>& bundlePaths) {
     return database_->writing(Survives::PowerLoss, [&] {
         database_->statement("UPDATE import SET complete = 0").run();
+        // What an import that failed has left of a text is no beginning for this one.
+        database_->textBegun.clear();
+        database_->pendingText.clear();
         database_->statement("DELETE FROM bundle_path").run();
         auto insert = database_->statement("INSERT INTO bundle_path (path) VALUES (?)");
         for (const std::string& path : bundlePaths)

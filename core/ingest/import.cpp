@@ -256,8 +256,16 @@ Result<ImportSummary> Import::summary() const {
 Result<ImportSummary> importBundle(const std::vector<std::filesystem::path>& bundle, Case& target,
                                    const ImportOptions& options, std::stop_token stop,
                                    const ProgressSink& progress) {
-    const ImportOptions corrected = withCorrections(options, target);
-    return detail::Import(target, corrected, std::move(stop), progress).run(bundle);
+    try {
+        const ImportOptions corrected = withCorrections(options, target);
+        return detail::Import(target, corrected, std::move(stop), progress).run(bundle);
+    } catch (const std::bad_alloc&) {
+        return std::unexpected(Error{ErrorKind::TooLarge,
+                                     "out of memory",
+                                     {},
+                                     "what was saved is kept: close other programs and open it "
+                                     "again to go on"});
+    }
 }
 
 } // namespace postlude

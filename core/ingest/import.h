@@ -40,8 +40,8 @@ struct ImportSummary {
 /// committed as they fill, so that what was read survives a crash and can be shown at once.
 /// What the case has kept of corrections (corrections.h) holds where `options` say nothing.
 /// On cancel the error is Cancelled and the case stays open and whole. Bad lines and bad members
-/// are no errors: they are in `issues`. Errors: NotFound, Permission, Write, DiskFull, and
-/// NotUnderstood if nothing in the bundle can be read.
+/// are no errors: they are in `issues`. Errors: NotFound, Permission, Write, DiskFull,
+/// NotUnderstood if nothing in the bundle can be read, and TooLarge if memory ran out.
 Result<ImportSummary> importBundle(const std::vector<std::filesystem::path>& bundle, Case& target,
                                    const ImportOptions& options, std::stop_token stop,
                                    const ProgressSink& progress);

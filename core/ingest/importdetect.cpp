@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What each source of an import is. Sources are judged side by side, but for the configurations,
 // which bring the log formats of the bundle's own servers and so come first.
+#include "core/base/guarded.h"
 #include "core/ingest/detail/import_run.h"
 #include "core/ingest/detail/sample.h"
 
 #include <atomic>
+#include <system_error>
 #include <thread>
 
 namespace postlude::detail {
@@ -92,7 +94,7 @@ Result<void> Import::each(const std::function<Result<void>(Source&)>& work) {
         for (std::size_t i = next++; i < sources_.size(); i = next++) {
             Result<void> done;
             if (stop_.stop_requested()) done = std::unexpected(cancelled());
-            if (done) done = work(sources_[i]);
+            if (done) done = guardedMemory([&] { return work(sources_[i]); });
             if (many) board_.add(sources_[i].info.path, 1, 0);
             if (done) continue;
             const std::scoped_lock lock(mutex_);
@@ -103,8 +105,12 @@ Result<void> Import::each(const std::function<Result<void>(Source&)>& work) {
     {
         std::vector<std::jthread> others;
         const std::size_t most = std::min<std::size_t>(threads(), sources_.size() / kFewSources);
-        for (std::size_t i = 1; i < most; ++i)
-            others.emplace_back(run);
+        try {
+            for (std::size_t i = 1; i < most; ++i)
+                others.emplace_back(run);
+        } catch (const std::system_error&) {
+            // No more threads to be had: those there are do it all.
+        }
         run();
     }
     return error ? std::unexpected(*error) : Result<void>();

@@ -57,6 +57,8 @@ public:
     void giveBack(sqlite3_stmt* statement);
 
 private:
+    sqlite3_stmt** placeFor(const char* sql) noexcept;
+
     std::map<std::string, sqlite3_stmt*, std::less<>> idle_;
 };
 

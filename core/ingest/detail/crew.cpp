@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ingest/detail/crew.h"
 
+#include <system_error>
 #include <thread>
 
 namespace postlude::detail {
@@ -24,16 +25,8 @@ PieceSize Crew::pieceSize(unsigned threads) {
 }
 
 Result<void> Crew::run() {
-    {
-        const std::stop_callback wake(reading_.stop, [this] {
-            const std::scoped_lock lock(mutex_);
-            changed_.notify_all();
-        });
-        std::vector<std::jthread> others;
-        for (unsigned i = 1; i < threads_; ++i)
-            others.emplace_back([this] { work(); });
-        work();
-    }
+    workTogether();
+    if (thrown_) std::rethrow_exception(thrown_);
     const Result<void> saved = reading_.committer.finish();
     if (reading_.stop.stop_requested())
         return std::unexpected(Error{ErrorKind::Cancelled, "cancelled", {}, {}});
@@ -41,14 +34,36 @@ Result<void> Crew::run() {
     return saved;
 }
 
+void Crew::workTogether() {
+    const std::stop_callback wake(reading_.stop, [this] {
+        const std::scoped_lock lock(mutex_);
+        changed_.notify_all();
+    });
+    std::vector<std::jthread> others;
+    others.reserve(threads_);
+    try {
+        for (unsigned i = 1; i < threads_; ++i)
+            others.emplace_back([this] { work(); });
+    } catch (const std::system_error&) {
+        // No more threads to be had: those there are do it all.
+    }
+    work();
+}
+
 bool Crew::over() const {
-    return error_ || reading_.stop.stop_requested() || (next_ == order_.size() && flows_.empty());
+    return thrown_ || error_ || reading_.stop.stop_requested() ||
+           (next_ == order_.size() && flows_.empty());
 }
 
 void Crew::work() {
     Lock lock(mutex_);
-    while (!over())
-        if (!doNext(lock)) changed_.wait(lock);
+    try {
+        while (!over())
+            if (!doNext(lock)) changed_.wait(lock);
+    } catch (...) { // what this thread was about will never be done: nobody may wait for it
+        if (!lock.owns_lock()) lock.lock();
+        if (!thrown_) thrown_ = std::current_exception();
+    }
     changed_.notify_all();
 }
 

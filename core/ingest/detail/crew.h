@@ -5,13 +5,16 @@
 
 #include "core/ingest/detail/source_flow.h"
 
+#include <exception>
+
 namespace postlude::detail {
 
 class Crew {
 public:
     /// `order`: in which sources are opened; not those that are done.
     Crew(const Reading& reading, std::vector<const Source*> order, unsigned threads);
-    /// Returns when all is read and saved. The first failure stops all.
+    /// Returns when all is read and saved. The first failure stops all; what one of the threads
+    /// throws is thrown here, when all have ended.
     Result<void> run();
 
     /// Pieces that fit into memory, whatever the number of threads.
@@ -19,6 +22,7 @@ public:
 
 private:
     using Lock = std::unique_lock<std::mutex>;
+    void workTogether();
     void work();
     bool doNext(Lock& lock);
     void open(Lock& lock);
@@ -41,6 +45,7 @@ private:
     std::size_t jobs_ = 0; // pieces in memory
     std::vector<std::shared_ptr<Job>> spare_;
     std::optional<Error> error_;
+    std::exception_ptr thrown_;
 };
 
 } // namespace postlude::detail

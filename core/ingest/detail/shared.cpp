@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ingest/detail/shared.h"
 
+#include "core/base/guarded.h"
+
 namespace postlude::detail {
 
 void ProgressBoard::begin(const std::string& stage, std::uint64_t done, std::uint64_t total) {
@@ -109,7 +111,7 @@ void Committer::run() {
         segments_ = 0;
         busy_ = true;
         lock.unlock();
-        Result<void> saved = store_.save(steps);
+        Result<void> saved = guardedMemory([&] { return store_.save(steps); });
         lock.lock();
         busy_ = false;
         done_ = std::move(saved);

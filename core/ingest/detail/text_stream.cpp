@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ingest/detail/text_stream.h"
 
+#include "core/base/guarded.h"
+
 #include <cstring>
 #include <fmt/format.h>
 
@@ -83,18 +85,19 @@ TextStream::~TextStream() {
 }
 
 void TextStream::start() {
-    unpacker_ = std::jthread([this] { unpack(); });
-    keeper_ = std::jthread([this] { keep(); });
+    unpacker_ =
+        std::jthread([this] { end(guardedMemory([this] { return unpack(); }), unpacked_); });
+    keeper_ = std::jthread([this] { end(guardedMemory([this] { return keep(); }), kept_); });
 }
 
-void TextStream::end(std::optional<Error> error, bool& what) {
+void TextStream::end(const Result<void>& done, bool& what) {
     const std::scoped_lock lock(mutex_);
-    if (error && !error_) error_ = std::move(error);
+    if (!done && !error_) error_ = done.error();
     what = true;
     changed_.notify_all();
 }
 
-void TextStream::unpack() {
+Result<void> TextStream::unpack() {
     StreamEvents events;
     events.text = [this](std::string text) { return add(std::move(text)); };
     events.issue = [this](const Error& issue) { issues_.push_back(issue); };
@@ -107,7 +110,7 @@ void TextStream::unpack() {
     }
     Result<void> pushed = gathered_.empty() ? Result<void>() : push();
     if (!done && !full) pushed = std::unexpected(done.error());
-    end(pushed ? std::nullopt : std::optional(pushed.error()), unpacked_);
+    return pushed;
 }
 
 /// Gathers blocks as large as the case keeps them.
@@ -160,7 +163,7 @@ void TextStream::dropUsed() {
     }
 }
 
-void TextStream::keep() {
+Result<void> TextStream::keep() {
     Result<void> done;
     while (const Block block = done ? next(toKeep_) : nullptr)
         done = store_.appendText(source_, *block);
@@ -169,7 +172,7 @@ void TextStream::keep() {
         return unpacked_ && !error_ && !stop_.stop_requested();
     }();
     if (done && whole) done = store_.finishText(source_);
-    end(done ? std::nullopt : std::optional(done.error()), kept_);
+    return done;
 }
 
 TextStream::Block TextStream::blockAt(std::uint64_t offset) {

@@ -53,13 +53,13 @@ public:
 
 private:
     using Block = std::shared_ptr<const std::string>;
-    void unpack();
-    void keep();
+    Result<void> unpack();
+    Result<void> keep();
     Result<void> add(std::string text);
     Result<void> push();
     Block next(std::size_t& index);
     Block blockAt(std::uint64_t offset);
-    void end(std::optional<Error> error, bool& what);
+    void end(const Result<void>& done, bool& what);
     void dropUsed();
 
     StreamOrigin& origin_;

@@ -111,11 +111,22 @@ private slots:
         QVERIFY(resumed > 0);
     }
 
+    void afterCancel_data() {
+        QTest::addColumn<QString>("file");
+        QTest::newRow("plain") << QString("access.log");
+        QTest::newRow("packed") << QString("access.log.gz");
+    }
     void afterCancel() {
+        QFETCH(QString, file);
+        const std::string name = file.toStdString();
+        const fs::path bundle = at("long") / name;
         // Long enough for several tellings, of which there are ten a second.
-        writeFile(at("long/access.log"), accessLog(700'000));
-        const Contents expected = whole("long", "whole.postlude");
-        auto target = Case::create(at("cancelled.postlude"));
+        if (name.ends_with(".gz"))
+            makeArchive(bundle, {{"access.log", accessLog(700'000)}});
+        else
+            writeFile(bundle, accessLog(700'000));
+        const Contents expected = whole("long/" + name, "whole-" + name);
+        auto target = Case::create(at("cancelled-" + name));
         std::stop_source stop;
         std::chrono::steady_clock::time_point asked;
         const auto sink = [&](const Progress& p) {
@@ -125,14 +136,13 @@ private slots:
         };
         ImportOptions options;
         options.pieceLines = 1'000;
-        const auto cancelled =
-            importBundle({at("long")}, **target, options, stop.get_token(), sink);
+        const auto cancelled = importBundle({bundle}, **target, options, stop.get_token(), sink);
         const auto waited = std::chrono::steady_clock::now() - asked;
         QVERIFY(!cancelled.has_value());
         QVERIFY(cancelled.error().kind == ErrorKind::Cancelled);
         QVERIFY2(waited < std::chrono::milliseconds{1000}, "cancelling takes too long");
         QVERIFY((*target)->integrityFaults().empty());
-        const auto done = importBundle({at("long")}, **target, {}, {}, {});
+        const auto done = importBundle({bundle}, **target, {}, {}, {});
         QVERIFY(done.has_value());
         QVERIFY(contentsOf(**target, *done) == expected);
         QVERIFY((*target)->importComplete());

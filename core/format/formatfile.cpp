@@ -56,7 +56,9 @@ Result<std::shared_ptr<const KnownFormat>> readFormatFile(const std::string& pat
         made = makePostgresCsvFormat(std::move(about));
     else if (reader == "apache-error")
         made = makeApacheErrorFormat(std::move(about), textsOf(file["formats"].toArray()));
-    else if (const auto dialect = dialectNamed(reader))
+    else if (const auto dialect = dialectNamed(reader); dialect && file.contains("formats"))
+        made = makeDialectVariants(*dialect, std::move(about), textsOf(file["formats"].toArray()));
+    else if (dialect)
         made =
             makeDialectFormat(*dialect, std::move(about), file["format"].toString().toStdString());
     else if (reader == "template")

@@ -125,11 +125,25 @@ private:
         const bool oneWord = kind == Kind::Word || kind == Kind::Peer;
         if (oneWord && trimmed(pieces_[item]).find(' ') != std::string_view::npos) return false;
         if (oneWord && pieces_[item].ends_with("]:")) return false; // a syslog head's
+        const std::size_t comma = pieces_[item].find(',');
+        if (oneWord && pieces_[item].find('=', comma) != std::string_view::npos &&
+            comma != std::string_view::npos)
+            return false; // "app,host=db1" is more than a name
+        if (kind == Kind::Peer && !isWhole(pieces_[item], line_.substr(to))) return false;
         if (prefix.items[item].padded)
             while (to < line_.size() && line_[to] == ' ' && item + 1 < end_ &&
                    !prefix.items[item + 1].literal.starts_with(' '))
                 ++to;
         return from(prefix, item + 1, to, behind);
+    }
+
+    /// Not cut at a colon of its own, as in "2001:db8::7(5432)".
+    static bool isWhole(std::string_view peer, std::string_view behind) {
+        constexpr std::string_view digits = ":0123456789abcdef";
+        if (peer.empty() || !behind.starts_with(':')) return true;
+        const std::size_t more = behind.find_first_not_of(digits);
+        return peer.find_first_not_of(digits) != std::string_view::npos ||
+               more == std::string_view::npos || behind[more] != '(';
     }
 
     static bool isSeverity(std::string_view text, bool oneBlank) {
@@ -248,7 +262,8 @@ private:
         const bool is = isDigit(code[0]) || isDigit(code[1]) || code.starts_with("XX");
         const auto fits = [](char c) { return isDigit(c) || (c >= 'A' && c <= 'Z'); };
         if (!is || !std::ranges::all_of(code, fits)) return;
-        out.extra.emplace_back("sql_state_code", code);
+        const auto told = [](const auto& e) { return e.first == "sql_state_code"; };
+        if (std::ranges::none_of(out.extra, told)) out.extra.emplace_back("sql_state_code", code);
         text = trimmed(text.substr(7));
     }
 

@@ -164,6 +164,12 @@ public:
         viaFallback = false;
         return verdict;
     }
+
+protected:
+    /// "[192.0.2.7] - ann" is an address of another generation, and a name behind it.
+    [[nodiscard]] bool isPlausible(const Record& out) const override {
+        return !out[TextField::User].starts_with('[');
+    }
 };
 
 /// Requests in the configured format, in one of the presets (other frontends of the same
@@ -319,6 +325,20 @@ Result<std::shared_ptr<const KnownFormat>> makeDialectFormat(Dialect dialect, Ab
     return std::make_shared<const ProgramFormat>(std::move(about), dialect, std::move(programs),
                                                  sourceText(dialect, formatString, captures),
                                                  structuredTargets(captures));
+}
+
+Result<std::shared_ptr<const KnownFormat>>
+makeDialectVariants(Dialect dialect, About about, const std::vector<std::string>& formatStrings) {
+    std::vector<Program> programs;
+    std::string source;
+    for (const std::string& text : formatStrings) {
+        auto program = compile(dialect, text, {});
+        if (!program) return std::unexpected(program.error());
+        programs.push_back(std::move(*program));
+        source += sourceText(dialect, text, {});
+    }
+    return std::make_shared<const ProgramFormat>(std::move(about), Dialect::Template,
+                                                 std::move(programs), std::move(source));
 }
 
 Result<std::shared_ptr<const KnownFormat>> makeTemplateFormat(About about,

@@ -17,6 +17,7 @@ bool isVersion(std::string_view word) {
 
 void readRequestLine(std::string_view piece, Record& out) {
     if (piece.empty() || isNothing(piece) || piece == "<BADREQ>") return;
+    if (piece.starts_with("- error:")) piece.remove_prefix(2); // Squid, of what was no request
     const std::size_t first = piece.find(' ');
     if (first == std::string_view::npos) {
         out[TextField::Path] = piece;
@@ -57,7 +58,8 @@ std::string_view hostOfUrl(std::string_view url) {
     const std::size_t scheme = url.find("://");
     if (scheme == std::string_view::npos) return url;
     url.remove_prefix(scheme + 3);
-    if (url.starts_with("unix:")) return url.substr(0, url.find(':', 5)); // unix:/run/app.sock:/path
+    if (url.starts_with("unix:"))
+        return url.substr(0, url.find(':', 5)); // unix:/run/app.sock:/path
     return url.substr(0, url.find('/'));
 }
 

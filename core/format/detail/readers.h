@@ -70,6 +70,9 @@ std::optional<Dialect> dialectNamed(std::string_view name);
 Result<std::shared_ptr<const KnownFormat>> makeDialectFormat(Dialect dialect, About about,
                                                              std::string_view formatString,
                                                              const HaproxyCaptures& captures = {});
+/// Of one log whose writers have had several; a line may be in any of them.
+Result<std::shared_ptr<const KnownFormat>>
+makeDialectVariants(Dialect dialect, About about, const std::vector<std::string>& formatStrings);
 /// From Envoy's json_format, as JSON text. NotUnderstood with `place.offset` = column.
 Result<std::shared_ptr<const KnownFormat>> makeEnvoyJsonFormat(About about,
                                                                std::string_view format);

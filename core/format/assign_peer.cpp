@@ -34,7 +34,7 @@ std::string_view bareHop(std::string_view hop) {
     return bareAddress(hop, port);
 }
 
-/// "2.75" is some number where a header with addresses was expected.
+/// "2.75", where addresses were expected: $gzip_ratio stands there in nginx's manual.
 bool isNumber(std::string_view text) {
     return text.find_first_not_of("0123456789.") == std::string_view::npos &&
            std::ranges::count(text, '.') != 3;
@@ -85,7 +85,9 @@ bool mayBeAddress(std::string_view piece) {
 void Assigner::assignForwarded(std::string_view piece, Record& out) {
     const std::string_view client = clientOf(piece);
     if (client.empty()) {
-        if (isNumber(piece) && !piece.empty()) out.extra.emplace_back("forwarded_for", piece);
+        if (isNumber(piece) && !piece.empty())
+            out.extra.emplace_back(
+                piece.find('.') == std::string_view::npos ? "forwarded_for" : "gzip_ratio", piece);
         return;
     }
     const bool told =

@@ -128,13 +128,28 @@ bool readWordyTag(std::string_view& text, Head& head) {
     return true;
 }
 
+/// "fluentd[11111] message": some leave out the colon behind a process's number.
+bool readBareTag(std::string_view& text, Head& head) {
+    std::string_view t = text;
+    const std::string_view word = takeWord(t);
+    const std::size_t open = word.find('[');
+    if (open == std::string_view::npos || open < 2 || !word.ends_with(']')) return false;
+    const std::string_view pid = word.substr(open + 1, word.size() - open - 2);
+    if (pid.empty() || pid.find_first_not_of("0123456789") != std::string_view::npos) return false;
+    head.process = word.substr(0, open);
+    head.pid = pid;
+    text = t;
+    return true;
+}
+
 /// Behind the host; false leaves both alone. `login` writes "-- root[2421]:".
 bool takeTag(std::string_view& text, Head& head) {
     std::string_view t = withoutBlanks(text);
     if (t.starts_with("-- ")) t.remove_prefix(3);
     const std::string_view from = t;
     const bool found = readTag(takeWord(t), head) || (t = from, readLongTag(t, head)) ||
-                       (t = from, head.behindTag = {}, readWordyTag(t, head));
+                       (t = from, head.behindTag = {}, readWordyTag(t, head)) ||
+                       (t = from, readBareTag(t, head));
     if (found)
         text = t;
     else
@@ -211,7 +226,7 @@ bool readTraditional(std::string_view& text, TimeReader& times, Head& head) {
         return false; // "2024-01-15T09:57:47Z error: …" is an application's own
     else if (!tagged) {
         if (first.empty() || first.find_first_of("[{\"") != std::string_view::npos) return false;
-        head.host = first;
+        head.host = orNothing(first);
         // HAProxy writes its lines behind "<134>" and an ISO date alone, too.
         const bool sure = certain && !isDigit(before[0]);
         if (!takeTag(t, head) && !isUntagged(t, sure)) return false;

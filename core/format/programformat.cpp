@@ -197,10 +197,10 @@ protected:
 
     [[nodiscard]] bool readsOthers() const override { return true; }
     bool readOther(bool headed, std::string_view line, Record& out) override {
+        const bool named = headed && out[TextField::Process].starts_with("haproxy");
+        if (readHaproxyEvent(line, times_, out)) return viaFallback = !named, true;
         viaFallback = true;
-        if (readHaproxyEvent(line, times_, out)) return true;
-        if (!headed || !out[TextField::Process].starts_with("haproxy") || line.empty())
-            return false;
+        if (!named || line.empty()) return false;
         out.kind = RecordKind::Message;
         out[TextField::Message] = line;
         return true;

@@ -2,6 +2,7 @@
 // Columns of texts: the dictionary, and which of its texts each row has.
 #include "core/case/column.h"
 #include "core/case/detail/bytes.h"
+#include "core/case/detail/hextexts.h"
 #include "core/case/detail/pack.h"
 #include "core/case/detail/stamps.h"
 
@@ -12,7 +13,7 @@ namespace postlude {
 
 namespace {
 
-enum class Kind : std::uint8_t { Plain, Packed, Whole, Ip4, Stamps };
+enum class Kind : std::uint8_t { Plain, Packed, Whole, Ip4, Stamps, Hex };
 
 constexpr std::size_t kTextsMost = std::size_t{1} << 30U;
 constexpr std::size_t kFewBytes = 64; // not worth packing
@@ -109,6 +110,10 @@ std::string dictionary(const TextList& texts) {
         putVarint(out, layout->sample().size());
         return (out += layout->sample()) += encodeNumbers(values);
     }
+    if (const auto encoded = encodeHexTexts(texts)) {
+        out[0] = static_cast<char>(Kind::Hex);
+        return out += *encoded;
+    }
     return asPlain(texts);
 }
 
@@ -170,6 +175,8 @@ bool takeDictionary(ByteReader in, std::uint32_t count, TextList& to) {
         return takeWritten(in, count, appendIp4, to);
     case Kind::Stamps:
         return takeStamps(in, count, to);
+    case Kind::Hex:
+        return decodeHexTexts(in.take(in.left()), count, to);
     }
     return false;
 }

@@ -225,12 +225,24 @@ private slots:
             {"2024-01-15T09:57:48,002+01:00", "1999-12-31T23:59:59,000+01:00"});
         row("syslog", true, {"Jan  5 09:57:48", "Jan 15 09:57:48", "Feb 29 00:00:00"});
         row("clock", true, {"09:57:48.123456789", "00:00:00.000000000"});
-        row("leap second", false, {"2016-12-31 23:59:59", "2016-12-31 23:59:60"});
-        row("no such day", false, {"2023-02-28 10:00:00", "2023-02-29 10:00:00"});
-        row("two zones", false, {"2024-01-15T09:57:48+01:00", "2024-01-15T09:57:48+02:00"});
-        row("padded otherwise", false, {"Jan 15 09:57:48", "Jan 05 09:57:48"});
+        // What is no stamp of one kind still is digits at the same places.
+        row("leap second", true, {"2016-12-31 23:59:59", "2016-12-31 23:59:60"});
+        row("no such day", true, {"2023-02-28 10:00:00", "2023-02-29 10:00:00"});
+        row("two zones", true, {"2024-01-15T09:57:48+01:00", "2024-01-15T09:57:48+02:00"});
+        row("padded otherwise", true, {"Jan 15 09:57:48", "Jan 05 09:57:48"});
         row("two ways", false, {"2024-01-15 09:57:48", "2024/01/15 09:57:48"});
-        row("far years", false, {"2024-01-15 09:57:48", "9999-12-31 09:57:48"});
+        row("request ids", true,
+            {"00000000000000009e3779b97f4a7c15", "ffffffffffffffffffffffffffffffff"});
+        row("UUIDs", true,
+            {"8f507cfc-0d7e-4697-b07a-ac58fc914c95", "00000000-0000-4000-8000-0123456789ab"});
+        row("large digits", true,
+            {"C0000207:1388_7F000001:0050_6740:000C", "C0000208:BEEF_7F000001:01BB_6741:FFFF"});
+        row("a digit too few for whole bytes", true, {"Root=1-58337262a", "Root=2-0000000fe"});
+        row("ids of two lengths", false, {"9e3779b97f4a7c15", "9e3779b97f4a7c1"});
+        row("large and small digits", false, {"9e3779b97f4a7c15", "9E3779B97F4A7C15"});
+        row("a letter that is no digit", false, {"9e3779b97f4a7c15", "9e3779b97f4a7c1g"});
+        row("other marks between", false, {"9e3779b9-7f4a7c15", "9e3779b9_7f4a7c15"});
+        row("far years", true, {"2024-01-15 09:57:48", "9999-12-31 09:57:48"});
     }
     void textsComeBack() {
         QFETCH(QStringList, texts);
@@ -280,15 +292,24 @@ private slots:
         }
     }
 
+    void packedBytesDamagedAnywhere_data() {
+        QTest::addColumn<bool>("hex");
+        QTest::newRow("texts") << false;
+        QTest::newRow("ids") << true;
+    }
     void packedBytesDamagedAnywhere() {
+        QFETCH(bool, hex);
         std::mt19937_64 random(3);
         TextColumn texts;
         for (std::uint32_t i = 0; i < 3000; ++i) {
-            texts.dictionary.push_back("GET /item/" + std::to_string(i));
+            const QString text = hex ? QStringLiteral("id-%1").arg(random(), 16, 16, QChar(u'0'))
+                                     : QStringLiteral("GET /item/%1").arg(i);
+            texts.dictionary.push_back(text.toStdString());
             texts.codes.push_back(i % 17 == 0 ? 0 : i + 1);
         }
         const std::string good = encodeTexts(texts);
         QCOMPARE(decodeTexts(good, 3000)->codes, texts.codes);
+        QVERIFY(decodeTexts(good, 3000)->dictionary == texts.dictionary);
         for (int round = 0; round < 3000; ++round) {
             std::string bad = good;
             bad[random() % bad.size()] ^= static_cast<char>(1 + random() % 255);

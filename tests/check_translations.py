@@ -3,7 +3,7 @@
 """check_translations.py SOURCE_FOLDER: every text of the interface is translated, and nothing was lost on the way.
 
 Kept are: placeholders (%1, %n), what files are called in filters (*.md), blanks at both ends, the sign of an ellipsis, and a
-mnemonic (&) where there was one. Texts come from lupdate; without it only what is in the files is looked at.
+mnemonic (&) where there was one. What counts something has a form for one of it in each language. Texts come from lupdate; without it only what is in the files is looked at.
 """
 import importlib.machinery
 import importlib.util
@@ -15,6 +15,9 @@ import sys
 
 SAME = (("placeholders", r"%(?:L?\d+|n)"), ("names of files", r"\*\.\w+"), ("blanks", r"^\s+|\s+$"), ("line breaks", r"\n"),
         ("ellipses", r"…"), ("mnemonics", r"&(?=\w)"), ("three full stops", r"\.\.\."))
+
+COUNTED = re.compile(r"(?:%L?[1-9n]|\b1) (?:[a-z]+ )?(?:bytes?|cases?|charts?|days?|entr(?:y|ies)|errors?|events?|files?|findings?|formats?|hours?|"
+                     r"lines?|messages|minutes?|numbers?|records?|remarks?|requests?|rows?|seconds?|servers?|sources?|tasks?|times?|words?)\b")
 
 
 def updater(root):
@@ -46,6 +49,9 @@ def main():
     if not os.path.exists(update.LUPDATE):
         print("lupdate is not here: new texts were not looked for")
         return 1 if wrong else 0
+    wrong = [f"counts without a plural (tr with a number): {text!r}" for (text, _), plural in sorted(update.texts_in_sources().items())
+             if COUNTED.search(text) and not plural]
+    print("\n".join(wrong))
     missing = subprocess.run([sys.executable, str(root / "resources/translations/update"), "--check"]).returncode
     return 1 if wrong or missing else 0
 

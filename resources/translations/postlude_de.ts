@@ -3,11 +3,12 @@
 <TS version="2.1" language="de">
 <context>
     <name>postlude</name>
-    <message>
+    <message numerus="yes">
         <source>
 … %1 more bytes</source>
-        <translation>
-… %1 weitere Bytes</translation>
+        <translation><numerusform>
+… noch %1 Byte</numerusform><numerusform>
+… noch %1 Bytes</numerusform></translation>
     </message>
     <message>
         <source>  filtered</source>
@@ -34,18 +35,6 @@
         <translation>%1 %2 von %3</translation>
     </message>
     <message>
-        <source>%1 agree with the logs</source>
-        <translation>%1 stimmen mit den Logs überein</translation>
-    </message>
-    <message>
-        <source>%1 bad requests compared with %2 good ones.</source>
-        <translation>%1 schlechte Anfragen mit %2 guten verglichen.</translation>
-    </message>
-    <message>
-        <source>%1 evidence</source>
-        <translation>%1 Belege</translation>
-    </message>
-    <message>
         <source>%1 exists. Overwrite it?</source>
         <translation>%1 gibt es schon. Überschreiben?</translation>
     </message>
@@ -53,33 +42,33 @@
         <source>%1 found</source>
         <translation>%1 gefunden</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 found so far, %2 of %3 lines looked at</source>
-        <translation>%1 bisher gefunden, %2 von %3 Zeilen angesehen</translation>
+        <translation><numerusform>bisher %1 gefunden, %2 von %3 Zeile angesehen</numerusform><numerusform>bisher %1 gefunden, %2 von %3 Zeilen angesehen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 further lines of theirs</source>
+        <translation><numerusform>%1 weitere Zeile davon</numerusform><numerusform>%1 weitere Zeilen davon</numerusform></translation>
     </message>
     <message>
         <source>%1 h ago</source>
         <translation>vor %1 h</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 kinds of messages: %4 fatal, %2 new, %3 more often than else. A click goes to the first line, a double click or Enter shows all of them.</source>
-        <translation>%1 Arten von Meldungen: %4 fatal, %2 neu, %3 häufiger als sonst. Ein Klick führt zur ersten Zeile, ein Doppelklick oder Enter zeigt alle.</translation>
+        <translation><numerusform>%1 Art von Meldungen: %4 fatal, %2 neu, %3 häufiger als sonst. Ein Klick führt zur ersten Zeile, ein Doppelklick oder Enter zeigt alle.</numerusform><numerusform>%1 Arten von Meldungen: %4 fatal, %2 neu, %3 häufiger als sonst. Ein Klick führt zur ersten Zeile, ein Doppelklick oder Enter zeigt alle.</numerusform></translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 lines</source>
-        <translation>%1 Zeilen</translation>
+        <translation><numerusform>%1 Zeile</numerusform><numerusform>%1 Zeilen</numerusform></translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 lines in the window, %2 outside of it</source>
-        <translation>%1 Zeilen im Fenster, %2 außerhalb</translation>
+        <translation><numerusform>%1 Zeile im Fenster, %2 außerhalb</numerusform><numerusform>%1 Zeilen im Fenster, %2 außerhalb</numerusform></translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 lines unread …</source>
-        <translation>%1 Zeilen nicht gelesen …</translation>
-    </message>
-    <message>
-        <source>%1 lines · %2 · %3 unread</source>
-        <translation>%1 Zeilen · %2 · %3 nicht gelesen</translation>
+        <translation><numerusform>%1 Zeile nicht gelesen …</numerusform><numerusform>%1 Zeilen nicht gelesen …</numerusform></translation>
     </message>
     <message>
         <source>%1 message: %2</source>
@@ -94,20 +83,16 @@
         <translation>%1 weitere</translation>
     </message>
     <message>
-        <source>%1 numbers and times in it do not hold; see Checks</source>
-        <translation>%1 Zahlen und Zeiten darin stimmen nicht; siehe Prüfungen</translation>
-    </message>
-    <message>
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 of %2 cases</source>
-        <translation>%1 von %2 Fällen</translation>
+        <translation><numerusform>%1 von %2 Fall</numerusform><numerusform>%1 von %2 Fällen</numerusform></translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 of %2 cases; %3 could not be read</source>
-        <translation>%1 von %2 Fällen; %3 nicht lesbar</translation>
+        <translation><numerusform>%1 von %2 Fall; %3 nicht lesbar</numerusform><numerusform>%1 von %2 Fällen; %3 nicht lesbar</numerusform></translation>
     </message>
     <message>
         <source>%1 or more</source>
@@ -117,25 +102,21 @@
         <source>%1 p95 by %2</source>
         <translation>%1 p95 nach %2</translation>
     </message>
-    <message>
-        <source>%1 records in %2 lines, %3 unread</source>
-        <translation>%1 Einträge in %2 Zeilen, %3 nicht gelesen</translation>
+    <message numerus="yes">
+        <source>%1 records</source>
+        <translation><numerusform>%1 Eintrag</numerusform><numerusform>%1 Einträge</numerusform></translation>
     </message>
-    <message>
-        <source>%1 records, %2 further lines of theirs, %3 unread in the sample</source>
-        <translation>%1 Einträge, %2 weitere Zeilen davon, %3 nicht gelesen in der Probe</translation>
+    <message numerus="yes">
+        <source>%1 records in the sample</source>
+        <translation><numerusform>%1 Eintrag in der Probe</numerusform><numerusform>%1 Einträge in der Probe</numerusform></translation>
     </message>
     <message>
         <source>%1 replaced</source>
         <translation>%1 ersetzt</translation>
     </message>
-    <message>
-        <source>%1 requests compared with %2 others.</source>
-        <translation>%1 Anfragen mit %2 anderen verglichen.</translation>
-    </message>
-    <message>
+    <message numerus="yes">
         <source>%1 rows, in %2</source>
-        <translation>%1 Zeilen in %2</translation>
+        <translation><numerusform>%1 Zeile in %2</numerusform><numerusform>%1 Zeilen in %2</numerusform></translation>
     </message>
     <message>
         <source>%1 s ago</source>
@@ -149,25 +130,17 @@
         <source>%1 s behind, corrected</source>
         <translation>%1 s nach, berichtigt</translation>
     </message>
-    <message>
-        <source>%1 seconds a second</source>
-        <translation>%1 Sekunden je Sekunde</translation>
-    </message>
-    <message>
-        <source>%1 sources</source>
-        <translation>%1 Quellen</translation>
-    </message>
-    <message>
-        <source>%1 to mend</source>
-        <translation>%1 zu berichtigen</translation>
+    <message numerus="yes">
+        <source>%1 unread</source>
+        <translation><numerusform>%1 nicht gelesen</numerusform><numerusform>%1 nicht gelesen</numerusform></translation>
     </message>
     <message>
         <source>%1 · %2 · %3</source>
         <translation>%1 · %2 · %3</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1, %2 times</source>
-        <translation>%1, %2-mal</translation>
+        <translation><numerusform>%1, %2-mal</numerusform><numerusform>%1, %2-mal</numerusform></translation>
     </message>
     <message>
         <source>%1, %2 to mend</source>
@@ -185,17 +158,17 @@
         <source>%1, complete</source>
         <translation>%1, vollständig</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1, for %2: %3 requests, %4 failed, %5 slow</source>
-        <translation>%1, %2 lang: %3 Anfragen, %4 fehlgeschlagen, %5 langsam</translation>
+        <translation><numerusform>%1, %2 lang: %3 Anfrage, %4 fehlgeschlagen, %5 langsam</numerusform><numerusform>%1, %2 lang: %3 Anfragen, %4 fehlgeschlagen, %5 langsam</numerusform></translation>
     </message>
     <message>
         <source>%1, line by line as it was written</source>
         <translation>%1, Zeile für Zeile wie geschrieben</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1: %2 requests, share %3, %4 failed</source>
-        <translation>%1: %2 Anfragen, Anteil %3, %4 fehlgeschlagen</translation>
+        <translation><numerusform>%1: %2 Anfrage, Anteil %3, %4 fehlgeschlagen</numerusform><numerusform>%1: %2 Anfragen, Anteil %3, %4 fehlgeschlagen</numerusform></translation>
     </message>
     <message>
         <source>%1: %2 to %3</source>
@@ -230,6 +203,14 @@
         <translation>%1: In diesem Fenster sind zu viele Einträge, um alle zu lesen</translation>
     </message>
     <message numerus="yes">
+        <source>%n agree with the logs</source>
+        <translation><numerusform>%n stimmt mit den Logs überein</numerusform><numerusform>%n stimmen mit den Logs überein</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n evidence</source>
+        <translation><numerusform>%n Beleg</numerusform><numerusform>%n Belege</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n files, oldest first</source>
         <translation><numerusform>%n Datei</numerusform><numerusform>%n Dateien, die älteste zuerst</numerusform></translation>
     </message>
@@ -240,6 +221,22 @@
     <message numerus="yes">
         <source>%n known</source>
         <translation><numerusform>%n bekannt</numerusform><numerusform>%n bekannt</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n numbers and times in it do not hold; see Checks</source>
+        <translation><numerusform>Eine Zahl oder Zeit darin stimmt nicht; siehe Prüfungen</numerusform><numerusform>%n Zahlen und Zeiten darin stimmen nicht; siehe Prüfungen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n seconds a second</source>
+        <translation><numerusform>%n Sekunde je Sekunde</numerusform><numerusform>%n Sekunden je Sekunde</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sources</source>
+        <translation><numerusform>%n Quelle</numerusform><numerusform>%n Quellen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to mend</source>
+        <translation><numerusform>%n zu berichtigen</numerusform><numerusform>%n zu berichtigen</numerusform></translation>
     </message>
     <message>
         <source>&amp;About Postlude</source>
@@ -466,26 +463,6 @@
         <translation>, Zeile %1</translation>
     </message>
     <message>
-        <source>1 agrees with the logs</source>
-        <translation>1 stimmt mit den Logs überein</translation>
-    </message>
-    <message>
-        <source>1 evidence</source>
-        <translation>1 Beleg</translation>
-    </message>
-    <message>
-        <source>1 line</source>
-        <translation>1 Zeile</translation>
-    </message>
-    <message>
-        <source>1 row, in %1</source>
-        <translation>1 Zeile in %1</translation>
-    </message>
-    <message>
-        <source>1 source</source>
-        <translation>1 Quelle</translation>
-    </message>
-    <message>
         <source>95 %</source>
         <translation>95 %</translation>
     </message>
@@ -672,6 +649,10 @@
     <message numerus="yes">
         <source>Backends · %n</source>
         <translation><numerusform>Backends · %n</numerusform><numerusform>Backends · %n</numerusform></translation>
+    </message>
+    <message>
+        <source>Bad requests: %1; good ones they are compared with: %2.</source>
+        <translation>Schlechte Anfragen: %1; gute, mit denen sie verglichen werden: %2.</translation>
     </message>
     <message>
         <source>Becomes</source>
@@ -1604,10 +1585,6 @@
         <translation>Bietet an, was neu ist; Geschriebenes bleibt</translation>
     </message>
     <message>
-        <source>One number or time in it does not hold; see Checks</source>
-        <translation>Eine Zahl oder Zeit darin stimmt nicht; siehe Prüfungen</translation>
-    </message>
-    <message>
         <source>One paragraph a line</source>
         <translation>Ein Absatz je Zeile</translation>
     </message>
@@ -1763,9 +1740,9 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <source>Play slo&amp;wer</source>
         <translation>Langsa&amp;mer abspielen</translation>
     </message>
-    <message>
-        <source>Play, %1 seconds a second</source>
-        <translation>Abspielen, %1 Sekunden je Sekunde</translation>
+    <message numerus="yes">
+        <source>Play, %n seconds a second</source>
+        <translation><numerusform>Abspielen, %n Sekunde je Sekunde</numerusform><numerusform>Abspielen, %n Sekunden je Sekunde</numerusform></translation>
     </message>
     <message>
         <source>Plays or pauses (k); faster with l, slower with j or by right click</source>
@@ -1988,6 +1965,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Anfragen pro Sekunde nach %1</translation>
     </message>
     <message>
+        <source>Requests: %1; others they are compared with: %2.</source>
+        <translation>Anfragen: %1; andere, mit denen sie verglichen werden: %2.</translation>
+    </message>
+    <message>
         <source>Resolution</source>
         <translation>Behebung</translation>
     </message>
@@ -2083,9 +2064,9 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <source>Search the handbook</source>
         <translation>Im Handbuch suchen</translation>
     </message>
-    <message>
-        <source>Searching: %1 lines found, %2 of %3 looked at</source>
-        <translation>Suche: %1 Zeilen gefunden, %2 von %3 angesehen</translation>
+    <message numerus="yes">
+        <source>Searching: %1 found, %2 of %3 lines looked at</source>
+        <translation><numerusform>Suche: %1 gefunden, %2 von %3 Zeile angesehen</numerusform><numerusform>Suche: %1 gefunden, %2 von %3 Zeilen angesehen</numerusform></translation>
     </message>
     <message>
         <source>Sections</source>
@@ -2211,9 +2192,9 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <source>Stopped</source>
         <translation>Angehalten</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>Stopped after %1 of %2 lines; the first %3 of %4 found in them are marked</source>
-        <translation>Nach %1 von %2 Zeilen angehalten; die ersten %3 von %4 darin gefundenen sind markiert</translation>
+        <translation><numerusform>Nach %1 von %2 Zeile angehalten; die ersten %3 von %4 darin gefundenen sind markiert</numerusform><numerusform>Nach %1 von %2 Zeilen angehalten; die ersten %3 von %4 darin gefundenen sind markiert</numerusform></translation>
     </message>
     <message>
         <source>Tables and columns</source>
@@ -2236,8 +2217,8 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Geschriebenes Postmortem übernehmen…</translation>
     </message>
     <message>
-        <source>Taken over: %1 entries, %2 tasks, %3 pieces kept as they stood, %4 remarks. What was written before is in the history.</source>
-        <translation>Übernommen: %1 Einträge, %2 Aufgaben, %3 Stücke wie sie standen, %4 Bemerkungen. Das früher Geschriebene ist im Verlauf.</translation>
+        <source>Taken over. Entries: %1, tasks: %2, pieces kept as they stood: %3, remarks: %4. What was written before is in the history.</source>
+        <translation>Übernommen. Einträge: %1, Aufgaben: %2, unverändert behaltene Stücke: %3, Bemerkungen: %4. Was vorher geschrieben war, ist im Verlauf.</translation>
     </message>
     <message>
         <source>Takes it away</source>
@@ -2295,9 +2276,9 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <source>The filter</source>
         <translation>Der Filter</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>The first %1 rows, in %2</source>
-        <translation>Die ersten %1 Zeilen in %2</translation>
+        <translation><numerusform>Die erste %1 Zeile in %2</numerusform><numerusform>Die ersten %1 Zeilen in %2</numerusform></translation>
     </message>
     <message>
         <source>The formats could not be loaded.</source>
@@ -2337,9 +2318,9 @@ Das Postmortem wird entworfen, sobald sie analysiert sind.</translation>
         <source>The postmortem</source>
         <translation>Das Postmortem</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>The search was stopped after %1 of %2 lines; these are the first of %3 found in them.</source>
-        <translation>Die Suche wurde nach %1 von %2 Zeilen angehalten; dies sind die ersten von %3 darin gefundenen.</translation>
+        <translation><numerusform>Die Suche wurde nach %1 von %2 Zeile angehalten; dies sind die ersten von %3 darin gefundenen.</numerusform><numerusform>Die Suche wurde nach %1 von %2 Zeilen angehalten; dies sind die ersten von %3 darin gefundenen.</numerusform></translation>
     </message>
     <message>
         <source>The selected line, field by field</source>
@@ -3179,9 +3160,9 @@ text ~ "timeout|reset" — ein regulärer Ausdruck in den Zeilen, (?i): Groß un
         <source>this case</source>
         <translation>dieser Fall</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>this host's clock is off by %1 ± %2 (%3 matched requests); times are corrected</source>
-        <translation>die Uhr dieses Hosts geht um %1 ± %2 falsch (%3 zugeordnete Anfragen); Zeiten sind berichtigt</translation>
+        <translation><numerusform>die Uhr dieses Hosts geht um %1 ± %2 falsch (%3 zugeordnete Anfrage); Zeiten sind berichtigt</numerusform><numerusform>die Uhr dieses Hosts geht um %1 ± %2 falsch (%3 zugeordnete Anfragen); Zeiten sind berichtigt</numerusform></translation>
     </message>
     <message>
         <source>this machine</source>

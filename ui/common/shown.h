@@ -34,6 +34,11 @@ QString percent(double share);
 inline QString wholeCount(std::uint64_t count) {
     return QString::fromStdString(grouped(static_cast<std::int64_t>(count)));
 }
+/// For tr()'s number, which says which form of the plural a text takes.
+inline int counted(std::uint64_t count) {
+    constexpr std::uint64_t kMost = 1'000'000'000;
+    return static_cast<int>(count < kMost ? count : kMost + count % kMost);
+}
 /// "36 ms", "1 874 ms", from nanoseconds.
 QString milliseconds(std::int64_t ns);
 /// "+37.2 s", "−120 ms".

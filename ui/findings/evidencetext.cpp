@@ -2,6 +2,7 @@
 #include "ui/findings/evidencetext.h"
 
 #include "core/base/text.h"
+#include "ui/common/shown.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -47,8 +48,8 @@ QString linkText(const std::vector<Evidence>& evidence) {
     QStringList parts;
     if (charts) parts << QCoreApplication::translate("evidence", "chart");
     if (sources)
-        parts << (lines == 1 ? QCoreApplication::translate("evidence", "1 line")
-                             : QCoreApplication::translate("evidence", "%1 lines").arg(lines));
+        parts << QCoreApplication::translate("evidence", "%1 lines", nullptr, counted(lines))
+                     .arg(lines);
     return parts.join(QStringLiteral(" · "));
 }
 

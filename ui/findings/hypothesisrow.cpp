@@ -23,8 +23,7 @@ namespace {
 using State = HypothesisRow::State;
 
 QString evidenceCount(std::size_t count) {
-    return count == 1 ? HypothesisRow::tr("1 evidence")
-                      : HypothesisRow::tr("%1 evidence").arg(count);
+    return HypothesisRow::tr("%n evidence", nullptr, counted(count));
 }
 
 QString wordOf(State state) {

@@ -40,7 +40,7 @@ Result<LineSection::Line> fetch(const Query& query, RecordId id) {
     }
     line.raw = written.join(QLatin1Char('\n'));
     if (raw->size() > kMostRaw)
-        line.raw += LineSection::tr("\n… %1 more bytes")
+        line.raw += LineSection::tr("\n… %1 more bytes", nullptr, counted(raw->size() - kMostRaw))
                         .arg(QString::fromStdString(grouped(std::int64_t(raw->size() - kMostRaw))));
     return line;
 }

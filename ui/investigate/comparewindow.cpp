@@ -87,8 +87,8 @@ void CompareWindow::take(const Result<Comparison>& result, bool good) {
         rows.push_back(rowOf(d));
     const bool nothing = rows.empty();
     table().show(std::move(rows));
-    QStringList said{(good ? tr("%1 bad requests compared with %2 good ones.")
-                           : tr("%1 requests compared with %2 others."))
+    QStringList said{(good ? tr("Bad requests: %1; good ones they are compared with: %2.")
+                           : tr("Requests: %1; others they are compared with: %2."))
                          .arg(wholeCount(result->looked), wholeCount(result->others))};
     if (nothing) said << tr("Nothing sets them apart.");
     for (const std::string& note : result->notes)

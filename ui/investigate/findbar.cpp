@@ -159,7 +159,7 @@ void FindBar::tell(const QString& text) {
 }
 
 void FindBar::showProgress(const Found& found) {
-    tell(tr("%1 found so far, %2 of %3 lines looked at")
+    tell(tr("%1 found so far, %2 of %3 lines looked at", nullptr, counted(found.all))
              .arg(shortCount(found.matches), shortCount(found.looked), shortCount(found.all)));
     stop_->show();
 }

@@ -289,9 +289,11 @@ void FormatDialog::renew() {
 }
 
 void FormatDialog::showPreview(Preview done) {
-    QStringList said{
-        tr("%1 records, %2 further lines of theirs, %3 unread in the sample")
-            .arg(wholeCount(done.records), wholeCount(done.continued), wholeCount(done.unread))};
+    QStringList said{tr("%1 records in the sample", nullptr, counted(done.records))
+                         .arg(wholeCount(done.records)),
+                     tr("%1 further lines of theirs", nullptr, counted(done.continued))
+                         .arg(wholeCount(done.continued)),
+                     tr("%1 unread", nullptr, counted(done.unread)).arg(wholeCount(done.unread))};
     if (done.zoneless > 0) said << tr("their times state no zone");
     if (done.yearless > 0) said << tr("their dates state no year");
     if (!done.fault.empty()) said << shown(done.fault);

@@ -59,7 +59,7 @@ void LinesStrip::showProgress(const Found& found) {
     bar_->setValue(stepsOf(found));
     bar_->show();
     stop_->show();
-    say(tr("Searching: %1 lines found, %2 of %3 looked at")
+    say(tr("Searching: %1 found, %2 of %3 lines looked at", nullptr, counted(found.all))
             .arg(shortCount(found.matches), shortCount(found.looked), shortCount(found.all)),
         "muted");
 }
@@ -67,7 +67,8 @@ void LinesStrip::showProgress(const Found& found) {
 void LinesStrip::showStopped(const Found& found) {
     bar_->hide();
     stop_->hide();
-    say(tr("The search was stopped after %1 of %2 lines; these are the first of %3 found in them.")
+    say(tr("The search was stopped after %1 of %2 lines; these are the first of %3 found in them.",
+           nullptr, counted(found.all))
             .arg(shortCount(found.looked), shortCount(found.all), shortCount(found.matches)),
         "bad");
 }

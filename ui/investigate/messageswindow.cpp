@@ -53,12 +53,13 @@ InsightRow rowOf(const MessageRow& m, double most, const Zone& zone, const QStri
                  {where, {}, false, "muted"},
                  {shown(text, 400), {}, false, toneOf(m)}};
     row.filter = filterOf(m.text);
-    row.tip = shown(text) + QLatin1Char('\n') +
-              MessagesWindow::tr("%1 lines in the window, %2 outside of it")
-                  .arg(wholeCount(m.within), wholeCount(m.outside)) +
-              QLatin1Char('\n') +
-              MessagesWindow::tr("first seen at %1 in %2")
-                  .arg(QString::fromStdString(zone.format(m.first)), where);
+    row.tip =
+        shown(text) + QLatin1Char('\n') +
+        MessagesWindow::tr("%1 lines in the window, %2 outside of it", nullptr, counted(m.within))
+            .arg(wholeCount(m.within), wholeCount(m.outside)) +
+        QLatin1Char('\n') +
+        MessagesWindow::tr("first seen at %1 in %2")
+            .arg(QString::fromStdString(zone.format(m.first)), where);
     return row;
 }
 
@@ -124,7 +125,8 @@ void MessagesWindow::narrow() {
     }
     table().show(std::move(rows));
     tell(tr("%1 kinds of messages: %4 fatal, %2 new, %3 more often than else. A click goes to the "
-            "first line, a double click or Enter shows all of them.")
+            "first line, a double click or Enter shows all of them.",
+            nullptr, counted(all_.size()))
              .arg(wholeCount(all_.size()), wholeCount(fresh), wholeCount(surged),
                   wholeCount(fatal)));
 }

@@ -202,7 +202,7 @@ QString Overview::tipAt(double x) const {
     if (i >= table_.total.buckets.size()) return {};
     const Bucket& bucket = table_.total.buckets[i];
     const Zone& zone = session_->selection().zone();
-    return tr("%1, for %2: %3 requests, %4 failed, %5 slow")
+    return tr("%1, for %2: %3 requests, %4 failed, %5 slow", nullptr, counted(bucket.requests))
         .arg(
             QString::fromStdString(zone.format(table_.origin + table_.bucket * std::int64_t(i), 0)),
             QString::fromStdString(spoken(table_.bucket)), wholeCount(bucket.requests),

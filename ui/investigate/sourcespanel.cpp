@@ -47,7 +47,8 @@ namespace {
 QString tipOf(const ServerReport& report) {
     QStringList lines{shown(report.key.backend + "/" + report.key.server)};
     const auto phase = [&lines](const QString& name, const ServerPhase& of) {
-        lines << SourcesPanel::tr("%1: %2 requests, share %3, %4 failed")
+        lines << SourcesPanel::tr("%1: %2 requests, share %3, %4 failed", nullptr,
+                                  counted(of.requests))
                      .arg(name, wholeCount(of.requests), percent(of.share), wholeCount(of.failed));
     };
     phase(SourcesPanel::tr("before"), report.before);
@@ -203,15 +204,18 @@ SideRow SourcesPanel::sourceRow(const SourceInfo& source, const std::string& com
     row.right = source.records > 0 ? shortCount(source.records) : QString{};
     QStringList tip{shown(source.path), shown(source.what.empty() ? source.format : source.what)};
     if (source.records > 0) {
-        tip << tr("%1 records in %2 lines, %3 unread")
-                   .arg(wholeCount(source.records), wholeCount(source.lines),
-                        wholeCount(source.unread));
+        const QStringList counts{
+            tr("%1 records", nullptr, counted(source.records)).arg(wholeCount(source.records)),
+            tr("%1 lines", nullptr, counted(source.lines)).arg(wholeCount(source.lines)),
+            tr("%1 unread", nullptr, counted(source.unread)).arg(wholeCount(source.unread))};
+        tip << counts.join(QStringLiteral(" · "));
         tip << tr("time zone %1, %2").arg(shown(source.zone), shown(source.zoneFrom));
         tip << tr("wrong? right-click for how it is read");
     }
     if (source.parts.size() > 1) tip << tr("%n files, oldest first", "", int(source.parts.size()));
     if (source.clockOffset) {
-        tip << tr("this host's clock is off by %1 ± %2 (%3 matched requests); times are corrected")
+        tip << tr("this host's clock is off by %1 ± %2 (%3 matched requests); times are corrected",
+                  nullptr, counted(source.clockPairs))
                    .arg(signedOffset(*source.clockOffset),
                         QString::fromStdString(spoken(source.clockUncertainty)),
                         wholeCount(source.clockPairs));
@@ -259,7 +263,7 @@ void SourcesPanel::showSources() {
     }
     sourceList_->rows()->show(std::move(rows));
     issues_->setVisible(unread > 0);
-    issues_->setText(tr("%1 lines unread …").arg(wholeCount(unread)));
+    issues_->setText(tr("%1 lines unread …", nullptr, counted(unread)).arg(wholeCount(unread)));
 }
 
 void SourcesPanel::showBookmarks() {

@@ -254,9 +254,9 @@ void SqlWindow::take(Result<SqlAnswer> answer) {
     }
     const auto rows = static_cast<std::uint64_t>(answer->rows.size());
     const QString took = QString::fromStdString(spoken(answer->took));
-    tell(answer->cut ? tr("The first %1 rows, in %2").arg(wholeCount(rows), took)
-         : rows == 1 ? tr("1 row, in %1").arg(took)
-                     : tr("%1 rows, in %2").arg(wholeCount(rows), took),
+    tell(answer->cut
+             ? tr("The first %1 rows, in %2", nullptr, counted(rows)).arg(wholeCount(rows), took)
+             : tr("%1 rows, in %2", nullptr, counted(rows)).arg(wholeCount(rows), took),
          "muted");
     model_->show(std::move(*answer));
     table_->horizontalHeader()->setResizeContentsPrecision(kMeasuredRows);

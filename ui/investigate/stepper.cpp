@@ -185,7 +185,8 @@ void Stepper::stopFinding() {
     Found found = *std::exchange(matches_.heard, std::nullopt);
     matches_.cut = true;
     take(matches_, std::move(found.first), 1);
-    Q_EMIT told(tr("Stopped after %1 of %2 lines; the first %3 of %4 found in them are marked")
+    Q_EMIT told(tr("Stopped after %1 of %2 lines; the first %3 of %4 found in them are marked",
+                   nullptr, counted(found.all))
                     .arg(shortCount(found.looked), shortCount(found.all),
                          wholeCount(matches_.list.size()), wholeCount(found.matches)));
 }

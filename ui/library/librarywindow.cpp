@@ -226,9 +226,10 @@ void LibraryWindow::fill() {
     std::size_t unread = 0;
     for (const CaseOverview& c : some)
         unread += c.fault.empty() ? 0 : 1;
-    QString told = tr("%1 of %2 cases").arg(some.size()).arg(cases_.size());
+    QString told =
+        tr("%1 of %2 cases", nullptr, counted(cases_.size())).arg(some.size()).arg(cases_.size());
     if (unread > 0)
-        told = tr("%1 of %2 cases; %3 could not be read")
+        told = tr("%1 of %2 cases; %3 could not be read", nullptr, counted(cases_.size()))
                    .arg(some.size())
                    .arg(cases_.size())
                    .arg(unread);

@@ -125,10 +125,9 @@ void PostmortemPage::showState() {
                             "once there is one."));
     p.readOnly->setVisible(loaded && p.document.isReadOnly());
     const int mend = p.checks->toMend(), agree = p.checks->agreeing();
-    p.mend->setText(mend == 0 ? tr("nothing to mend") : tr("%1 to mend").arg(mend));
+    p.mend->setText(mend == 0 ? tr("nothing to mend") : tr("%n to mend", nullptr, mend));
     setRole(p.mend, mend == 0 ? "good" : "bad");
-    p.agree->setText(agree == 1 ? tr("1 agrees with the logs")
-                                : tr("%1 agree with the logs").arg(agree));
+    p.agree->setText(tr("%n agree with the logs", nullptr, agree));
     p.views->setTabText(1, mend == 0 ? tr("Checks") : tr("Checks (%1)").arg(mend));
     p.redraft->setEnabled(loaded && p.session && p.session->analysis() && !p.document.isReadOnly());
     p.takeOver->setEnabled(p.session && !p.document.isReadOnly());

@@ -55,10 +55,8 @@ bool PostmortemPage::exportTo(const QString& file) {
     const int differ = p.checks->differing();
     QString text = tr("Exported to %1").arg(file);
     if (differ > 0)
-        text +=
-            QStringLiteral(". ") +
-            (differ == 1 ? tr("One number or time in it does not hold; see Checks")
-                         : tr("%1 numbers and times in it do not hold; see Checks").arg(differ));
+        text += QStringLiteral(". ") +
+                tr("%n numbers and times in it do not hold; see Checks", nullptr, differ);
     say(text, differ > 0);
     return true;
 }

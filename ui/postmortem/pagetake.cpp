@@ -150,7 +150,8 @@ void PostmortemPage::takeReading(const QString& file, const Result<Reading>& rea
     p.checks->setRemarks(reading->remarks);
     if (!reading->remarks.empty()) p.views->setCurrentWidget(p.checks);
     const Postmortem& d = reading->document;
-    say(tr("Taken over: %1 entries, %2 tasks, %3 pieces kept as they stood, %4 remarks. What was "
+    say(tr("Taken over. Entries: %1, tasks: %2, pieces kept as they stood: %3, remarks: %4. What "
+           "was "
            "written before is in the history.")
             .arg(d.timeline.size())
             .arg(d.tasks.size())

@@ -148,7 +148,8 @@ void FilterCompleter::fill(const std::vector<Offer>& offers) {
         auto* item = new QStandardItem(offer.shown);
         item->setData(offer.written, WrittenRole);
         item->setData(offer.count ? shortCount(offer.count) : QString(), CountRole);
-        item->setData(offer.count ? tr("%1, %2 times").arg(offer.shown, wholeCount(offer.count))
+        item->setData(offer.count ? tr("%1, %2 times", nullptr, counted(offer.count))
+                                        .arg(offer.shown, wholeCount(offer.count))
                                   : offer.shown,
                       Qt::AccessibleTextRole);
         model_->appendRow(item);

@@ -71,7 +71,9 @@ void ProgressStrip::show(const Progress& progress) {
     if (!session_ || !session_->busy()) return settle();
     QStringList parts{shown(progress.stage)};
     if (!progress.source.empty()) parts << shown(progress.source);
-    if (progress.linesDone > 0) parts << tr("%1 lines").arg(shortCount(progress.linesDone));
+    if (progress.linesDone > 0)
+        parts << tr("%1 lines", nullptr, counted(progress.linesDone))
+                     .arg(shortCount(progress.linesDone));
     if (progress.bytesTotal > 0)
         parts << tr("%1 of %2").arg(megabytes(progress.bytesDone), megabytes(progress.bytesTotal));
     text_->setText(parts.join(QStringLiteral("  ·  ")));

@@ -96,10 +96,11 @@ void StatusLine::refresh() {
         unread += source.unread;
         ++sources;
     }
-    const QString ofSources = sources == 1 ? tr("1 source") : tr("%1 sources").arg(sources);
-    counts_->setText(
-        tr("%1 lines · %2 · %3 unread").arg(shortCount(lines), ofSources, wholeCount(unread)));
-    counts_->setToolTip(tr("%1 lines").arg(wholeCount(lines)));
+    const QString ofLines = tr("%1 lines", nullptr, counted(lines));
+    const QStringList all{ofLines.arg(shortCount(lines)), tr("%n sources", nullptr, sources),
+                          tr("%1 unread", nullptr, counted(unread)).arg(wholeCount(unread))};
+    counts_->setText(all.join(QStringLiteral(" · ")));
+    counts_->setToolTip(ofLines.arg(wholeCount(lines)));
     clock_->show();
     clock_->setText(clocks());
     clock_->setToolTip(tr("Host clocks corrected, or as they were written (Ctrl+R)"));

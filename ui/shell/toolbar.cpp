@@ -111,15 +111,16 @@ void ToolRow::setSession(Session* session) {
 
 void ToolRow::setPlaying(bool playing, int speed) {
     play_->setText((playing ? QStringLiteral("⏸ ×%1") : QStringLiteral("▶ ×%1")).arg(speed));
-    play_->setAccessibleName(playing ? tr("Pause") : tr("Play, %1 seconds a second").arg(speed));
+    play_->setAccessibleName(playing ? tr("Pause")
+                                     : tr("Play, %n seconds a second", nullptr, speed));
     play_->setToolTip(tr("Plays or pauses (k); faster with l, slower with j or by right click"));
 }
 
 void ToolRow::speedMenu(const QPoint& at) {
     QMenu menu(this);
     for (const int speed : Player::speeds())
-        connect(menu.addAction(tr("%1 seconds a second").arg(speed)), &QAction::triggered, this,
-                [this, speed] { Q_EMIT speedWanted(speed); });
+        connect(menu.addAction(tr("%n seconds a second", nullptr, speed)), &QAction::triggered,
+                this, [this, speed] { Q_EMIT speedWanted(speed); });
     menu.exec(play_->mapToGlobal(at));
 }
 

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/handbook.h"
 
+#include "ui/common/language.h"
 #include "ui/shell/palette.h"
 
 #include <QAction>
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
-#include <QLocale>
+#include <QKeySequence>
+#include <QRegularExpression>
 #include <QWidget>
 #include <array>
 
@@ -15,23 +17,24 @@ namespace postlude {
 
 namespace {
 
-constexpr std::array<std::pair<const char*, const char*>, 16> kPageOf{{
-    {"filterBar", "05-filter"},
-    {"sqlWindow", "09-sql"},
-    {"compareWindow", "04-causes"},
-    {"messagesWindow", "04-causes"},
-    {"findings", "04-causes"},
-    {"hypotheses", "04-causes"},
-    {"findingsPanel", "04-causes"},
-    {"sourcesPanel", "07-formats"},
-    {"formatDialog", "07-formats"},
-    {"formatList", "07-formats"},
-    {"linesView", "03-investigate"},
-    {"overview", "03-investigate"},
-    {"centre", "03-investigate"},
-    {"investigatePage", "03-investigate"},
-    {"postmortemPage", "08-postmortem"},
-    {"errorPage", "12-trust"},
+constexpr std::array<std::pair<const char*, const char*>, 17> kPageOf{{
+    {"filterBar", "11-filter"},
+    {"sqlWindow", "14-sql"},
+    {"compareWindow", "05-compare"},
+    {"messagesWindow", "05-compare"},
+    {"findings", "06-causes"},
+    {"hypotheses", "06-causes"},
+    {"findingsPanel", "06-causes"},
+    {"sourcesPanel", "13-formats"},
+    {"formatDialog", "13-formats"},
+    {"formatList", "13-formats"},
+    {"linesView", "10-investigate"},
+    {"overview", "10-investigate"},
+    {"centre", "10-investigate"},
+    {"investigatePage", "10-investigate"},
+    {"checks", "08-verify"},
+    {"postmortemPage", "07-postmortem"},
+    {"errorPage", "03-open"},
 }};
 
 QString textOf(const QString& file) {
@@ -39,10 +42,18 @@ QString textOf(const QString& file) {
     return in.open(QIODevice::ReadOnly) ? QString::fromUtf8(in.readAll()) : QString();
 }
 
-/// Keys become code, which is how they are shown.
-QString withKeysAsCode(QString markdown) {
-    return markdown.replace(QLatin1String("<kbd>"), QLatin1String("`"))
-        .replace(QLatin1String("</kbd>"), QLatin1String("`"));
+/// Keys become code, which is how they are shown, and are called as in the menus.
+QString withKeysAsCode(const QString& markdown) {
+    static const QRegularExpression key(QStringLiteral("<kbd>(.+?)</kbd>"));
+    QString shown;
+    qsizetype from = 0;
+    for (const QRegularExpressionMatch& found : key.globalMatch(markdown)) {
+        const QKeySequence keys(found.captured(1), QKeySequence::PortableText);
+        shown += QStringView(markdown).mid(from, found.capturedStart() - from);
+        shown += u'`' + keys.toString(QKeySequence::NativeText) + u'`';
+        from = found.capturedEnd();
+    }
+    return shown += QStringView(markdown).mid(from);
 }
 
 QString titleOf(const QString& markdown) {
@@ -58,7 +69,7 @@ bool hasWords(const QString& text, const QStringList& words) {
 
 std::vector<HandbookPage> handbookPages() {
     const QDir english(QStringLiteral(":/postlude/help/en"));
-    const QDir own(QStringLiteral(":/postlude/help/") + QLocale().name().section(u'_', 0, 0));
+    const QDir own(QStringLiteral(":/postlude/help/") + languageInUse());
     std::vector<HandbookPage> pages;
     for (const QString& name :
          english.entryList({QStringLiteral("*.md")}, QDir::Files, QDir::Name)) {

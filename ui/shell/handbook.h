@@ -11,7 +11,7 @@ class QWidget;
 namespace postlude {
 
 struct HandbookPage {
-    QString id; ///< name of its file: "05-filter"
+    QString id; ///< name of its file: "11-filter"
     QString title;
     QString markdown; ///< keys are written as code
 };

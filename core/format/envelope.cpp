@@ -182,7 +182,9 @@ std::string_view orNothing(std::string_view word) {
 bool readRfc5424(std::string_view& text, TimeReader& times, Head& head) {
     std::string_view t = text;
     takePriority(t, head);
-    if (t.size() == text.size() || !t.starts_with("1 ")) return false;
+    const bool bare = t.size() == text.size(); // without its priority, as some receivers keep it
+    if (!t.starts_with("1 ") || (bare && (t.size() < 13 || t[6] != '-' || t[12] != 'T')))
+        return false;
     t.remove_prefix(2);
     head.raw = orNothing(takeWord(t));
     if (!head.raw.empty() && !times.whole(head.raw, head.time)) return false;

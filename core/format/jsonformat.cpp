@@ -80,9 +80,11 @@ private:
         out.clear();
         out.kind = shape.kind;
         assigner_.begin();
+        query_ = {};
         std::size_t place = 0;
         for (const JsonMembers::Member& entry : members_.all())
             if (!take(meaningOf(shape, entry, place++), entry, out)) return false;
+        if (!query_.empty()) joinQuery(out);
         for (const auto& [target, value] : shape.fixed)
             if (target.act != Act::Level || out.level == Level::None)
                 assigner_.assign(target, value, out);
@@ -123,6 +125,15 @@ private:
         }
         message_ += rest;
         out[TextField::Message] = message_;
+    }
+
+    /// The query that stood before its path.
+    void joinQuery(Record& out) {
+        const bool joins = out[TextField::Path].find('?') == std::string_view::npos;
+        if (joins && out.has(TextField::Path))
+            assigner_.assign(queryTarget_, query_, out);
+        else if (joins || !out[TextField::Path].ends_with(query_))
+            out.extra.emplace_back(queryTarget_.name, query_);
     }
 
     /// The query itself stays where it is.
@@ -176,6 +187,11 @@ private:
                     return assign(*target, message_, out);
                 }
             const Act act = target->act;
+            if (act == Act::Query && !out.has(TextField::Path) && !isNothing(entry.value)) {
+                queryTarget_ = *target;
+                query_ = entry.value;
+                return true;
+            }
             const bool fits = act == Act::Level && !entry.list.empty()
                                   ? assignLevelOf(*target, entry.list, out)
                                   : assign(*target, entry.value, out);
@@ -212,6 +228,8 @@ private:
     std::vector<Meaning> meanings_; ///< of the members of the last line, by their place
     Assigner assigner_;
     std::string message_;
+    Target queryTarget_;
+    std::string_view query_; ///< that stood before its path
 };
 
 class JsonFormat : public KnownFormat {

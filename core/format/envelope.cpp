@@ -332,8 +332,9 @@ bool HeadReader::take(std::string_view& line, TimeReader& times, Record& out) {
     }
     if (!takeEnvelope(line, times, out)) return false;
     last_.assign(before.substr(0, before.size() - line.size()));
-    const bool untagged = !out.has(TextField::Process); // the next one may have a tag there
-    if (!last_.ends_with(' ') || line.empty() || !out.extra.empty() || untagged) last_.clear();
+    // The next one may have a tag there, or a context behind a tag without a colon.
+    const bool open = !out.has(TextField::Process) || last_.ends_with("] ");
+    if (!last_.ends_with(' ') || line.empty() || !out.extra.empty() || open) last_.clear();
     record_.time = out.time;
     record_.level = out.level;
     for (const TextField f : kHeadTexts)

@@ -37,14 +37,22 @@ Machines::Machines(const Scenario& scenario, Dice& dice, Run& out)
     }
 }
 
-bool Machines::touches(int server, double t) const {
-    const auto& all = s_.faultAt(t).servers;
-    return all.empty() || std::ranges::find(all, server) != all.end();
+double Machines::level(FaultKind kind, int server, double t) const {
+    const Fault* f = s_.faultAt(t, kind);
+    if (!f) return 0;
+    const bool touched =
+        f->servers.empty() || std::ranges::find(f->servers, server) != f->servers.end();
+    return touched ? levelOf(*f, t) : 0;
 }
 
-double Machines::level(FaultKind kind, double t) const {
-    const Fault& f = s_.faultAt(t);
-    return f.kind == kind ? levelOf(f, t) : 0;
+double Machines::lost(int server, double t) const {
+    const double strong = level(FaultKind::Network, server, t);
+    return strong > 0 ? strong * s_.faultAt(t, FaultKind::Network)->strength : 0;
+}
+
+double Machines::slower(FaultKind kind, int server, double t) const {
+    const double strong = level(kind, server, t);
+    return strong > 0 ? strong * (s_.faultAt(t, kind)->strength - 1) : 0;
 }
 
 void Machines::note(double t, int server, HappeningKind kind, std::string text) {
@@ -53,14 +61,13 @@ void Machines::note(double t, int server, HappeningKind kind, std::string text) 
 
 Connecting Machines::connect(int server, double t) {
     Connecting out{dice_.between(0.0001, 0.0009), !alive(server)};
-    const double lost =
-        touches(server, t) ? level(FaultKind::Network, t) * s_.faultAt(t).strength : 0;
+    const double lost = this->lost(server, t);
     double again = 1; // the kernel sends its SYN again after 1, 2, 4 … s
     while (lost > 0 && dice_.chance(lost) && out.takes < 60) {
         out.takes += again;
         again *= 2;
     }
-    if (touches(server, t) && level(FaultKind::Certificate, t) > 0) {
+    if (level(FaultKind::Certificate, server, t) > 0) {
         out.takes += 0.003;
         out.refused = true;
     }
@@ -69,8 +76,7 @@ Connecting Machines::connect(int server, double t) {
 
 double Machines::database(int server, double work, const Request& request, double t) {
     double seconds = work * s_.endpoints[std::size_t(request.endpoint)].inDatabase;
-    seconds *= 1 + level(FaultKind::Database, t) * (s_.faultAt(t).strength - 1) *
-                       dice_.lognormal(0.9, 0.3);
+    seconds *= 1 + slower(FaultKind::Database, server, t) * dice_.lognormal(0.9, 0.3);
     if (seconds * 1000 > kLogged)
         out_.statements.push_back(
             {t + seconds, seconds * 1000, server,
@@ -101,7 +107,6 @@ Machines::Work Machines::callOut(int server, double t, const Fault& f) {
 
 Machines::Work Machines::workOf(int server, Request& r, double t) {
     if (r.status == 404) return {dice_.between(0.001, 0.004), 404};
-    const Fault& f = s_.faultAt(t);
     const Endpoint& e = s_.endpoints[std::size_t(r.endpoint)];
     const double base = dice_.lognormal(e.median, e.spread);
     Work out{base * (1 - e.inDatabase), 200};
@@ -116,25 +121,26 @@ Machines::Work Machines::workOf(int server, Request& r, double t) {
     }
     out.seconds += database(server, base, r, t);
     out.seconds /= s_.servers[std::size_t(server)].speed;
-    if (!touches(server, t)) return out;
-    out.seconds *= 1 + level(FaultKind::SlowServer, t) * (f.strength - 1);
-    if (e.callsOut && level(FaultKind::Outage, t) > 0) return callOut(server, t, f);
-    if (e.writesDisk && level(FaultKind::DiskFull, t) > 0) {
+    out.seconds *= 1 + slower(FaultKind::SlowServer, server, t);
+    if (e.callsOut && level(FaultKind::Outage, server, t) > 0)
+        return callOut(server, t, *s_.faultAt(t, FaultKind::Outage));
+    if (e.writesDisk && level(FaultKind::DiskFull, server, t) > 0) {
         note(t, server, HappeningKind::AppError,
              "app.storage: OSError: [Errno 28] No space left on device: '/var/lib/app/spool'");
         return {dice_.between(0.002, 0.01), 500};
     }
-    const bool hit = f.endpoint < 0 || f.endpoint == r.endpoint;
-    if (hit && level(FaultKind::Deploy, t) > 0) {
-        if (f.variant == 0 && dice_.chance(f.strength)) {
+    const Fault* deploy =
+        level(FaultKind::Deploy, server, t) > 0 ? s_.faultAt(t, FaultKind::Deploy) : nullptr;
+    if (deploy && (deploy->endpoint < 0 || deploy->endpoint == r.endpoint)) {
+        if (deploy->variant == 0 && dice_.chance(deploy->strength)) {
             note(t, server, HappeningKind::AppError,
                  "app.request: unhandled TypeError: unsupported operand type(s) for +: 'NoneType' "
                  "and 'int'");
             return {dice_.between(0.005, 0.03), 500};
         }
-        if (f.variant == 1) out.seconds *= f.strength;
+        if (deploy->variant == 1) out.seconds *= deploy->strength;
     }
-    const double lost = level(FaultKind::Network, t) * f.strength;
+    const double lost = this->lost(server, t);
     double again = 0.2;
     while (lost > 0 && dice_.chance(lost) && out.seconds < 30) // segments sent again
         out.seconds += again, again *= 2;
@@ -227,12 +233,11 @@ CheckResult Machines::check(int server, double t, bool rightPath) {
     if (!alive(server))
         return {false, -1, false,
                 "Layer4 connection problem, info: \"Connection refused\", check duration: 0ms"};
-    if (touches(server, t) && level(FaultKind::Certificate, t) > 0)
+    if (level(FaultKind::Certificate, server, t) > 0)
         return {false, -1, false,
                 "Layer6 invalid response, info: \"SSL handshake failure\", check duration: 3ms"};
-    const double lost =
-        touches(server, t) ? level(FaultKind::Network, t) * s_.faultAt(t).strength : 0;
-    if (dice_.chance(lost)) return {false, -1, false, "Layer4 timeout, check duration: 2002ms"};
+    if (dice_.chance(lost(server, t)))
+        return {false, -1, false, "Layer4 timeout, check duration: 2002ms"};
     if (!rightPath) {
         out_.handled.push_back({-1, server, t, t, t + 0.001, 404});
         return {false, -1, false,
@@ -253,8 +258,7 @@ CheckResult Machines::check(int server, double t, bool rightPath) {
 }
 
 void Machines::report(double t) {
-    const double slower = 1 + level(FaultKind::Database, t) * (s_.faultAt(t).strength - 1);
-    const double ms = dice_.lognormal(450, 0.25) * slower;
+    const double ms = dice_.lognormal(450, 0.25) * (1 + slower(FaultKind::Database, -1, t));
     out_.statements.push_back({t + ms / 1000, ms, -1, "SELECT * FROM report_daily_totals($1)"});
 }
 

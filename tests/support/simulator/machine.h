@@ -68,8 +68,11 @@ private:
     };
     Work workOf(int server, Request& request, double t);
     Work callOut(int server, double t, const Fault& fault);
-    [[nodiscard]] bool touches(int server, double t) const;
-    [[nodiscard]] double level(FaultKind kind, double t) const;
+    /// Of the fault of that kind, if it touches the server: 0…1.
+    [[nodiscard]] double level(FaultKind kind, int server, double t) const;
+    /// Share of packets; by how much work takes longer.
+    [[nodiscard]] double lost(int server, double t) const;
+    [[nodiscard]] double slower(FaultKind kind, int server, double t) const;
     void note(double t, int server, HappeningKind kind, std::string text);
     void begin(int number, double t);
     int enqueue(Job job, double t);

@@ -153,14 +153,26 @@ struct Scenario {
     std::string service = "shop";
     Fault fault;
     std::optional<Fault> later; ///< another incident, long after the first; no configuration
+    /// Another fault of another kind, which has nothing to do with the first: while that lasts, or
+    /// soon after it. No configuration.
+    std::optional<Fault> beside;
     std::vector<Decoy> decoys;
     [[nodiscard]] bool quiet() const { return fault.kind == FaultKind::None; }
     /// The fault that is there at a moment, or was, or comes next.
     [[nodiscard]] const Fault& faultAt(double t) const {
         return later && t >= later->from ? *later : fault;
     }
+    /// The same, if it is of this kind; else the one beside it, if that is; null: neither.
+    [[nodiscard]] const Fault* faultAt(double t, FaultKind kind) const {
+        const Fault& f = faultAt(t);
+        if (f.kind == kind) return &f;
+        return beside && beside->kind == kind ? &*beside : nullptr;
+    }
     [[nodiscard]] std::vector<Fault> faults() const {
-        return later ? std::vector{fault, *later} : std::vector{fault};
+        std::vector<Fault> out{fault};
+        if (later) out.push_back(*later);
+        if (beside) out.push_back(*beside);
+        return out;
     }
     /// What a server's clock is ahead at a moment.
     [[nodiscard]] double clockAhead(int server, double t) const {
@@ -173,6 +185,10 @@ struct Scenario {
 Scenario draw(std::uint64_t seed);
 /// The same with a fault of this kind.
 Scenario draw(std::uint64_t seed, FaultKind kind);
+
+/// Puts another fault beside that of the scenario, in place of the later one; the same for the same
+/// seed. Does nothing where there is none, or where it leaves no room.
+void addBeside(Scenario& scenario);
 
 /// The balancer's configurations in order; the first is that of the start.
 std::vector<Setting> settingsOf(const Scenario& scenario);

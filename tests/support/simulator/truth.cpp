@@ -113,6 +113,12 @@ public:
             incident(*site_.s.later, also);
             json_.raw("also", "[" + also.str() + "]");
         }
+        if (site_.s.beside) {
+            Json beside;
+            kind(*site_.s.beside, beside);
+            incident(*site_.s.beside, beside);
+            json_.raw("beside", beside.str());
+        }
         return saveText(site_.folder.string() + ".truth.json", json_.str());
     }
 

@@ -224,8 +224,8 @@ bool writeDatabase(const Site& site) {
     for (const Statement& q : site.run.statements) {
         if (q.server < 0 && !reports) continue;
         const int pid = q.server < 0 ? 4711 : 5000 + q.server * 10 + int(q.ms) % 8;
-        if (site.s.faultAt(q.ended).kind == FaultKind::Database &&
-            site.s.faultAt(q.ended).variant == 0 && q.ms > 1200 && q.server >= 0)
+        const Fault* slow = site.s.faultAt(q.ended, FaultKind::Database);
+        if (slow && slow->variant == 0 && q.ms > 1200 && q.server >= 0)
             add(q.ended - q.ms / 1000 + 1, pid,
                 fmt::format("LOG:  process {} still waiting for ShareLock on transaction {} after "
                             "1000.{:03} ms",

@@ -7,6 +7,7 @@
 #include "core/analysis/detail/fairness.h"
 #include "core/analysis/detail/felt.h"
 #include "core/analysis/detail/impact.h"
+#include "core/analysis/detail/joined.h"
 #include "core/analysis/detail/messages.h"
 #include "core/analysis/detail/metrics.h"
 #include "core/analysis/detail/saved.h"
@@ -27,7 +28,8 @@ using namespace detail;
 
 namespace {
 
-constexpr double kLeastScore = 0.45; ///< a cause below is a guess, not named as likely
+constexpr std::size_t kLeastBefore = 100; ///< requests; with fewer nothing is compared
+constexpr double kLeastScore = 0.45;      ///< a cause below is a guess, not named as likely
 
 void tell(const ProgressSink& progress, const char* what) {
     if (progress) progress({.stage = "Analysing", .source = what});
@@ -227,7 +229,12 @@ private:
         return i;
     }
 
-    Result<void> weighAll(const Scene& scene, Incident& incident) {
+    struct Weighed {
+        std::vector<Candidate> all; ///< best first
+        std::vector<Judgement> judgements;
+    };
+
+    Result<Weighed> weigh(const Scene& scene, Incident* tellMeasured) {
         auto all = configCandidates(scene);
         auto changes = changeCandidates(scene);
         auto database = judgeDatabase(scene, stop_);
@@ -236,7 +243,8 @@ private:
         if (!flood) return std::unexpected(flood.error());
         MetricsSaid measured = judgeMetrics(scene, metrics_);
         std::ranges::move(measured.candidates, std::back_inserter(all));
-        incident.measured = {std::move(measured.statement), std::move(measured.evidence)};
+        if (tellMeasured)
+            tellMeasured->measured = {std::move(measured.statement), std::move(measured.evidence)};
         std::vector<Judgement> judgements;
         if (*database) judgements.push_back(std::move(**database));
         judgements.push_back(std::move(*flood));
@@ -253,12 +261,27 @@ private:
             if (!refuted(judgements, c.cause.kind)) all.push_back(std::move(c));
         std::ranges::stable_sort(all, std::greater{},
                                  [](const Candidate& c) { return c.cause.score; });
+        return Weighed{std::move(all), std::move(judgements)};
+    }
+
+    Result<void> weighAll(const Scene& scene, Incident& incident) {
+        auto weighed = weigh(scene, &incident);
+        if (!weighed) return std::unexpected(weighed.error());
+        auto& all = weighed->all;
+        const auto joined =
+            findJoined(scene, all, [&](const Scene& part) -> Result<std::vector<Candidate>> {
+                auto of = weigh(part, nullptr);
+                if (!of) return std::unexpected(of.error());
+                return std::move(of->all);
+            });
+        if (!joined) return std::unexpected(joined.error());
         if (all.empty() || all.front().cause.score < kLeastScore) {
             auto lone = loneServerCandidate(scene, stop_);
             if (!lone) return std::unexpected(lone.error());
-            all.insert(all.begin(), *lone ? std::move(**lone) : unknown(scene));
+            all.insert(all.begin(), *lone ? std::move(**lone) : unknown(scene, all));
         }
-        conclude(scene, all, judgements, incident);
+        conclude(scene, all, weighed->judgements, incident);
+        addJoined(*joined, incident);
         return {};
     }
 
@@ -268,13 +291,20 @@ private:
         });
     }
 
-    static Candidate unknown(const Scene& scene) {
+    static Candidate unknown(const Scene& scene, const std::vector<Candidate>& all) {
         Candidate c;
         c.cause.kind = CauseKind::Unknown;
         c.cause.culprit = scene.shares.worstName;
         c.cause.statement =
-            "No change in the bundle accounts for it: no configuration difference, deployment, "
-            "crash, database or client pattern fits its beginning.";
+            all.empty() ? "No change in the bundle accounts for it: no configuration difference, "
+                          "deployment, crash, database or client pattern fits its beginning."
+                        : fmt::format("Nothing in the bundle fits its beginning well enough to be "
+                                      "named as the cause; nearest comes {} ({}).",
+                                      lowerCase(titleOf(all.front().cause.kind)),
+                                      visible(all.front().cause.culprit));
+        if (scene.traffic.within(scene.phases.before).size() < kLeastBefore)
+            c.cause.statement +=
+                " The logs begin with it, so that there is no time before to compare with.";
         if (scene.shares.worst < scene.shares.servers.size()) {
             const std::string name = scene.nameOf(scene.shares.servers[scene.shares.worst].key);
             c.cause.statement += fmt::format(" {} ({}) departed most.", visible(name),

@@ -2,6 +2,7 @@
 #include "core/analysis/detail/silence.h"
 #include "core/analysis/detail/story.h"
 
+#include "core/analysis/joinedcause.h"
 #include "core/base/text.h"
 
 #include <fmt/format.h>
@@ -160,6 +161,8 @@ void addIncident(const Scene& scene, const Incident& i, std::vector<Finding>& ou
         out.push_back({c.kind == CauseKind::Unknown ? "Cause not found" : "Likely cause",
                        c.statement, c.at, Tone::Bad, c.evidence});
     }
+    for (const Cause& c : i.causes)
+        if (hasJoined(c)) out.push_back({"Joined cause", c.statement, c.at, Tone::Bad, c.evidence});
     for (const Fairness& f : i.fairness)
         if (f.unfair.value_or(false) || !f.shape.empty())
             out.push_back({"Distribution", f.statement + ".", {}, Tone::Bad, f.evidence});

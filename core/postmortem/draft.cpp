@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The draft: what the analysis found, in sentences, and open questions for what it cannot know.
+#include "core/analysis/joinedcause.h"
 #include "core/base/text.h"
 #include "core/postmortem/detail/measures.h"
 #include "core/postmortem/wording.h"
@@ -83,6 +84,7 @@ private:
     [[nodiscard]] std::string servicesText() const;
     [[nodiscard]] std::string triggerText() const;
     [[nodiscard]] std::string causeText() const;
+    [[nodiscard]] bool isOfTheFirst(const StoryEntry& trigger) const;
     [[nodiscard]] std::string serverText() const;
     [[nodiscard]] std::string mitigationText() const;
     [[nodiscard]] std::string recoveryText() const;
@@ -175,10 +177,17 @@ std::string Drafter::triggerText() const {
         if (!c->culprit.empty()) text += " (" + visible(c->culprit) + ")";
     }
     for (const StoryEntry& entry : incident_->story)
-        if (text.empty() && entry.kind == EntryKind::Trigger) text = entry.statement;
+        if (text.empty() && entry.kind == EntryKind::Trigger && isOfTheFirst(entry))
+            text = entry.statement;
     if (text.empty() && !when) return "[What set it off?]";
     if (text.empty()) return "At " + at(*when) + ". [What happened at that moment?]";
     return when ? "At " + at(*when) + ": " + sentence(text) : sentence(text);
+}
+
+/// What joined later has triggers of its own.
+bool Drafter::isOfTheFirst(const StoryEntry& trigger) const {
+    return std::ranges::none_of(
+        incident_->causes, [&](const Cause& c) { return hasJoined(c) && c.at == trigger.time; });
 }
 
 std::string Drafter::causeText() const {
@@ -218,6 +227,8 @@ void Drafter::draftSummary() {
     if (incident_->impact.requests > 0)
         s.failedShare = percentText(incident_->impact.failedShare()) + " of requests";
     s.rootCause = causeText();
+    for (const Cause& c : incident_->causes)
+        if (hasJoined(c)) append(s.rootCause, "Joined later: " + sentence(c.statement));
     s.trigger = triggerText();
     s.resolution = mitigationText();
     append(s.resolution, recoveryText());
@@ -308,6 +319,8 @@ void Drafter::draftRootCause() {
     auto& to = d_.rootCause;
     to.push_back(causeText());
     to.push_back("Trigger: " + triggerText());
+    for (const Cause& c : incident_->causes)
+        if (hasJoined(c)) to.push_back("Joined later: " + sentence(c.statement));
     if (std::string text = serverText(); !text.empty()) to.push_back(std::move(text));
     for (const Fairness& f : incident_->fairness)
         if (f.unfair.value_or(false) || !f.shape.empty())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whole analyses of made-up bundles: what went wrong is known, and must be found.
 #include "core/analysis/analysis.h"
+#include "core/analysis/joinedcause.h"
 #include "tests/core/analysis/simulated.h"
 
 #include <QtTest>
@@ -184,6 +185,45 @@ private slots:
         QCOMPARE(i.causes[0].culprit, std::string("app3"));
         QVERIFY(!has(i.ruledOut, CauseKind::Deploy) && has(i.ruledOut, CauseKind::ClientFlood));
         QVERIFY(i.mitigated == Simulated::at(kFix - 1));
+    }
+    void twoFaultsAreToldAsTwo_data() {
+        QTest::addColumn<double>("joins");
+        QTest::newRow("while the first lasts") << 180.0;
+        QTest::newRow("soon after it was mended") << 275.0;
+    }
+    void twoFaultsAreToldAsTwo() {
+        QFETCH(double, joins);
+        Dice dice(21);
+        Simulated b;
+        b.steady(0, 500, 60, dice);
+        spoil(b, [&](SimRequest& r) {
+            if (dice() < 0.68) r.server = 2;
+            if (r.server == 2 && dice() < 0.3) r.took = 1.5 + dice();
+        });
+        for (SimRequest& r : b.requests)
+            if (r.at >= joins && r.at < joins + 90 && dice() < 0.6) r.status = 500;
+        addConfigChange(b);
+        const SourceId changes = addChanges(b);
+        b.addRecord(changes, RecordKind::Change, kOnset - 1, "reload, warm up", TextField::Process,
+                    "haproxy");
+        b.addRecord(changes, RecordKind::Change, joins - 1, "release 2.0 to app1..4",
+                    TextField::Process, "shop");
+        b.addRecord(changes, RecordKind::Change, joins + 90, "rollback of release 2.0, app1..4",
+                    TextField::Process, "shop");
+        const Analysis a = analysed(b);
+        QCOMPARE(a.incidents.size(), 1U);
+        const Incident& i = a.incidents[0];
+        QVERIFY2(i.causes.size() >= 2 && i.causes[0].kind == CauseKind::LbWeights,
+                 qPrintable(told(a)));
+        QVERIFY2(i.causes[1].kind == CauseKind::Deploy && hasJoined(i.causes[1]),
+                 qPrintable(told(a)));
+        QVERIFY(!hasJoined(i.causes[0]));
+        QVERIFY(i.causes[1].at == Simulated::at(joins - 1));
+        // It has its place in the story, and is not ruled out in the same breath.
+        QVERIFY(!has(i.ruledOut, CauseKind::Deploy));
+        QVERIFY(std::ranges::any_of(i.story, [&](const StoryEntry& e) {
+            return e.kind == EntryKind::Trigger && e.time == Simulated::at(joins - 1);
+        }));
     }
     void commitsTellWhereSnapshotsAreMissing() {
         Dice dice(4);

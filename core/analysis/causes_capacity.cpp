@@ -195,8 +195,9 @@ Absence absenceOf(const Scene& scene, std::size_t server) {
     constexpr double kExpected = 12; // answers that must be missing, or it may be chance
     Absence out;
     std::vector<std::int64_t> answers;
-    std::uint64_t all = 0;
+    std::uint64_t all = 0, ever = 0;
     for (const Request& r : scene.traffic.requests) {
+        ever += r.server != 0 ? 1 : 0;
         if (r.start < nanoseconds(scene.start())) all += r.server != 0 ? 1 : 0;
         if (r.server == server && !r.failed) answers.push_back(r.end);
     }
@@ -204,11 +205,14 @@ Absence absenceOf(const Scene& scene, std::size_t server) {
     const Window span = scene.traffic.span();
     const auto early = std::size_t(std::ranges::lower_bound(answers, nanoseconds(scene.start())) -
                                    answers.begin());
-    if (answers.empty() || all == 0) return out;
+    if (answers.empty()) return out;
     const double busy = std::max(
         1.0, seconds(std::min(scene.start(), instant(answers[early ? early - 1 : 0])) - span.from));
-    const double rate = double(early) / busy;
-    out.share = double(early) / double(all);
+    // Where the logs begin with it, what is usual is what the whole has.
+    const bool compared = all >= 100;
+    const double rate = compared ? double(early) / busy
+                                 : double(answers.size()) / std::max(1.0, seconds(span.length()));
+    out.share = compared ? double(early) / double(all) : double(answers.size()) / double(ever);
     if (rate <= 0) return out;
     const auto longest = Duration{std::int64_t(std::max(3.0, kExpected / rate) * 1e9)};
     Instant last = span.from;

@@ -56,13 +56,16 @@ Fate fateOf(const Scene& scene, const Event& change) {
     return out;
 }
 
-/// A later change of the same topic on the same hosts that takes it back.
+/// A later change of the same topic on the same hosts that takes it back: not one that takes back
+/// what came in between.
 const Event* undoneBy(const Scene& scene, const Event& change,
                       const std::vector<std::string>& hosts) {
     for (const Event& e : scene.events.changes) {
-        if (e.time <= scene.start() || e.time > scene.end() + std::chrono::seconds(5)) continue;
-        if (!isUndo(e) || scene.topics.of(e) != scene.topics.of(change)) continue;
-        if (hosts.empty() || scene.hostsIn(e.words()) == hosts) return &e;
+        if (e.time <= change.time || e.time > scene.end() + std::chrono::seconds(5)) continue;
+        if (&e == &change || scene.topics.of(e) != scene.topics.of(change)) continue;
+        if (!hosts.empty() && scene.hostsIn(e.words()) != hosts) continue;
+        if (!isUndo(e)) return nullptr;
+        if (e.time > scene.start()) return &e;
     }
     return nullptr;
 }
@@ -75,6 +78,28 @@ bool overBefore(const Scene& scene, const Event& change) {
                isUndo(e) && scene.topics.of(e) == scene.topics.of(change) &&
                (hosts.empty() || scene.hostsIn(e.words()) == hosts);
     });
+}
+
+/// What the requests say of it: how those fared that it touched, and when it was taken back.
+std::string effectOf(const Scene& scene, const Event* undone,
+                     const std::vector<std::string>& hosts) {
+    const Scene::Split split = scene.splitBy(hosts, scene.phases.during);
+    const bool compared = !scene.traffic.within(scene.phases.before).empty();
+    const std::string before = percent(scene.badShare(scene.phases.before));
+    std::string out;
+    if (!hosts.empty() && split.requests >= 20 && split.otherRequests >= 20)
+        out = fmt::format(" Of what it touched {} of the requests went badly, of the rest {}{}.",
+                          percent(split.share()), percent(split.otherShare()),
+                          compared ? fmt::format("; before, {} of all", before) : "");
+    else
+        out = fmt::format(" Of all requests {} went badly while it lasted{}.",
+                          percent(scene.badShare(scene.phases.during)),
+                          compared ? fmt::format(", {} before", before) : "");
+    if (!undone) return out;
+    out += fmt::format(" Taken back at {}", toRfc3339(undone->time, 0));
+    if (const auto& well = scene.stretch.resolved; well && *well >= undone->time)
+        out += fmt::format("; the last bad request ended {} later", spoken(*well - undone->time));
+    return out + ".";
 }
 
 Candidate weigh(const Scene& scene, const Event& change) {
@@ -99,8 +124,10 @@ Candidate weigh(const Scene& scene, const Event& change) {
     const std::string said = change.message.empty() ? change.raw : change.message;
     c.cause.statement =
         fmt::format("{}: {}, {}.", titleOf(c.cause.kind), visible(said.substr(0, 160)),
-                    distanceToOnset(change.time, scene.start()));
-    c.cause.evidence = {change.evidence};
+                    distanceToOnset(change.time, scene.start())) +
+        effectOf(scene, c.undoneBy, fate.hosts);
+    c.cause.evidence = {change.evidence, chartOf("errors", scene.phases.during)};
+    if (c.undoneBy) c.cause.evidence.push_back(c.undoneBy->evidence);
     return c;
 }
 

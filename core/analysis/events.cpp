@@ -66,7 +66,10 @@ private:
         }
         e.evidence.firstLine = row.line;
         e.evidence.lastLine = row.line + std::max(1U, row.lines) - 1;
-        e.time = *row.timeRaw - clocks_.offsetOf(e.host, *row.timeRaw);
+        e.time = *row.timeRaw;
+        if (const Duration off = clocks_.offsetOf(e.host, e.time); off != Duration{})
+            e.time =
+                std::chrono::round<std::chrono::milliseconds>(e.time - off); // is known to that
         if (e.host.empty()) e.host = row[TextField::Host];
         e.kind = row.kind;
         e.user = row[TextField::User];

@@ -208,7 +208,7 @@ private:
             percent(worst.expected), out_.ratio, out_.jain, out_.p < 0.0021 ? "≤" : "=", out_.p,
             grouped(std::int64_t(pool_.attempts)),
             out_.configured && moved > kFar
-                ? fmt::format("; before, {} of all requests went elsewhere", percent(moved))
+                ? fmt::format("; that is {} of all requests elsewhere than before", percent(moved))
                 : "");
     }
 

@@ -41,8 +41,14 @@ bool acts(std::string_view text) {
                   "purged",     "disabled",   "blocked"});
 }
 
+/// "rolled back" and "working on it" are work, not that it is done.
 bool confirms(std::string_view text) {
-    return anyOf(text, {"normal", "gone", "back", "working", "works", "fixed", "green", "recovered",
+    std::string said(text);
+    for (const std::string_view work :
+         {"rolled back", "rolling back", "roll back", "working on", "not back", "back in"})
+        for (auto at = said.find(work); at != said.npos; at = said.find(work, at))
+            said.erase(at, work.size());
+    return anyOf(said, {"normal", "gone", "back", "working", "works", "fixed", "green", "recovered",
                         "healthy", "flat", "confirmed", "stable", "down again"});
 }
 
@@ -282,7 +288,8 @@ std::optional<CauseKind> suspicionIn(std::string_view text) {
     if (anyOf(text, {"disk", "disks", "memory", "oom", "swap", "cpu", "out of space"}))
         return CauseKind::HostResource;
     if (anyOf(text,
-              {"deploy", "release", "rollout", "canary", "feature flag", "diff", "build", "leak"}))
+              {"deploy", "deployed", "release", "rollout", "rolled out", "went out", "shipped",
+               "canary", "feature flag", "diff", "build", "leak", "leaks", "leaking"}))
         return CauseKind::Deploy;
     return {};
 }

@@ -78,7 +78,7 @@ std::vector<std::string> reasonsAgainst(const Scene& scene, const Candidate& c) 
 }
 
 struct Summary {
-    std::vector<std::string> refuted, open;
+    std::vector<std::string> refuted, open, joined;
     std::vector<Evidence> evidence;
 };
 
@@ -159,15 +159,43 @@ std::vector<std::string> laterNetworkChanges(const Scene& scene, std::vector<Evi
     return out;
 }
 
+/// Deployments while it lasted: they did not begin it, but may have added to it.
+void addLaterDeploys(const Scene& scene, Summary& to) {
+    constexpr auto kAround = std::chrono::seconds(30);
+    for (const Event& e : scene.events.changes) {
+        const bool later = e.time > scene.start() + std::chrono::seconds(2) && e.time < scene.end();
+        if (!later || scene.topics.of(e) != Topic::Deploy || isUndo(e)) continue;
+        const double was = scene.badShare({std::max(scene.start(), e.time - kAround), e.time});
+        const double is = scene.badShare({e.time, std::min(scene.end(), e.time + kAround)});
+        const std::string said =
+            fmt::format("{}: {}; around it {} → {} of the requests went badly", nameOf(e),
+                        distanceToOnset(e.time, scene.start()), percent(was), percent(is));
+        to.evidence.push_back(e.evidence);
+        if (was > 0.8)
+            to.joined.push_back(said + ": what it may have added does not show");
+        else if (is > was * 1.2 + 0.03)
+            to.joined.push_back(said + ": it may have added to it");
+        else
+            to.refuted.push_back(said);
+    }
+}
+
 } // namespace
 
 std::optional<Judgement> judgeDeploys(const Scene& scene, const std::vector<Candidate>& changes) {
     Summary s = summarise(scene, changes, CauseKind::Deploy);
-    if (s.refuted.empty() && s.open.empty()) return {};
+    addLaterDeploys(scene, s);
+    if (s.refuted.empty() && s.open.empty() && s.joined.empty()) return {};
     Judgement out;
     out.verdict.kind = CauseKind::Deploy;
     out.verdict.evidence = std::move(s.evidence);
-    if (s.open.empty()) {
+    if (!s.joined.empty()) {
+        s.refuted.insert(s.refuted.begin(), s.joined.begin(), s.joined.end());
+        out.verdict.statement = fmt::format("Deployment: {}", fmt::join(s.refuted, ". "));
+        if (!s.open.empty())
+            out.verdict.statement +=
+                fmt::format(". Nothing in the logs refutes {}", fmt::join(s.open, ", "));
+    } else if (s.open.empty()) {
         out.outcome = Judgement::Outcome::RuledOut;
         out.verdict.statement = fmt::format("Deployment: {}", fmt::join(s.refuted, ". "));
     } else {

@@ -105,6 +105,11 @@ struct Comparison {
 
     [[nodiscard]] std::string words(const std::optional<Ratio>& ratio) const {
         auto a = before.ms, b = during.ms;
+        if (a.empty() && b.empty())
+            return fmt::format("Database: no statement with a duration is logged, errors and lock "
+                               "waits {} → {}",
+                               before.troubles, during.troubles);
+        if (a.empty() || b.empty()) return oneSided();
         std::string out = fmt::format(
             "Database: p95 of the logged statements {:.0f} → {:.0f} ms ({} and {} of them)",
             quantile(a, 0.95).value_or(0), quantile(b, 0.95).value_or(0), a.size(), b.size());
@@ -116,6 +121,15 @@ struct Comparison {
                            perMinute(during.ms.size(), scene.phases.during), before.troubles,
                            during.troubles);
         return out;
+    }
+
+private:
+    [[nodiscard]] std::string oneSided() const {
+        auto some = before.ms.empty() ? during.ms : before.ms;
+        return fmt::format("Database: {} and {} statements are logged with their duration before "
+                           "and during (p95 {:.0f} ms), errors and lock waits {} → {}",
+                           before.ms.size(), during.ms.size(), quantile(some, 0.95).value_or(0),
+                           before.troubles, during.troubles);
     }
 };
 
@@ -199,7 +213,9 @@ Result<std::optional<Judgement>> judgeDatabase(const Scene& scene, std::stop_tok
         out.verdict.statement += ": not slower";
     } else if (healthy.unchanged()) {
         out.outcome = Judgement::Outcome::RuledOut;
-        out.verdict.statement += ": too few statements to tell by themselves";
+        out.verdict.statement += both.before.ms.empty() && both.during.ms.empty()
+                                     ? ": nothing to tell by"
+                                     : ": too few statements to tell by themselves";
     } else {
         out.verdict.statement += ": not enough data to rule it out";
     }

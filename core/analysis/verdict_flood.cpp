@@ -80,6 +80,14 @@ std::string grownService(const Traffic& traffic, const Phases& phases) {
     return traffic.services[std::size_t(std::ranges::max_element(change) - change.begin())];
 }
 
+/// Of clients that did not get more.
+std::string sameClients(double requests, double was, double is) {
+    if (is > 1.5 * was && is > 0.05)
+        return fmt::format("no more clients; that network asked more, which is {} of all requests",
+                           percent(is - was));
+    return requests > 1.2 ? "the same people, trying again more often" : "unchanged";
+}
+
 } // namespace
 
 Result<Judgement> judgeFlood(const Scene& scene) {
@@ -133,8 +141,7 @@ Result<Judgement> judgeFlood(const Scene& scene) {
         out.cause = std::move(c);
     } else if (clients <= 1.5 && requests <= 2 && newShare <= 0.2) {
         out.outcome = Judgement::Outcome::RuledOut;
-        out.verdict.statement +=
-            requests > 1.2 ? ": the same people, trying again more often" : ": unchanged";
+        out.verdict.statement += ": " + sameClients(requests, was.share, is.share);
     } else {
         out.verdict.statement += ": neither clearly more nor the same";
     }

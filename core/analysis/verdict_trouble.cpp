@@ -42,6 +42,19 @@ Lines linesOf(const Scene& scene, const std::vector<Trouble>& troubles, CauseKin
     return out;
 }
 
+/// Processes that ran out of memory speak of their machines, too.
+void addMemory(const Scene& scene, Lines& lines) {
+    constexpr auto kAround = std::chrono::seconds(20);
+    for (const Event& e : scene.events.crashes) {
+        const std::string text = lowerCase(e.message);
+        if (text.find("memory") == text.npos && text.find("oom") == text.npos) continue;
+        const bool early = e.time < scene.start() - kAround;
+        if (!early && e.time > scene.end() + kAround) continue;
+        ++(early ? lines.before : lines.during);
+        if (lines.evidence.size() < 3) lines.evidence.push_back(e.evidence);
+    }
+}
+
 /// Hosts of servers whose own words (not only requests) are in the bundle.
 std::size_t hostsHeard(const Scene& scene) {
     std::vector<std::string> hosts;
@@ -113,7 +126,8 @@ std::optional<Judgement> judgeUpstream(const Scene& scene, const std::vector<Tro
 }
 
 std::optional<Judgement> judgeHosts(const Scene& scene, const std::vector<Trouble>& troubles) {
-    const Lines lines = linesOf(scene, troubles, CauseKind::HostResource);
+    Lines lines = linesOf(scene, troubles, CauseKind::HostResource);
+    addMemory(scene, lines);
     const Spread spread = spreadOf(scene);
     const std::size_t heard = hostsHeard(scene);
     const std::string said = fmt::format(
@@ -131,9 +145,12 @@ std::optional<Judgement> judgeHosts(const Scene& scene, const std::vector<Troubl
                                      percent(spread.most)),
                          lines, "errors");
     if (!suspected(scene, CauseKind::HostResource)) return {};
-    return judgement(scene, CauseKind::HostResource, false,
-                     said + ": their CPU, memory and disks over time are not in the bundle", lines,
-                     "errors");
+    return judgement(
+        scene, CauseKind::HostResource, false,
+        said +
+            (lines.during ? ": whether they led to it or came of it does not show, for " : ": ") +
+            "their CPU, memory and disks over time are not in the bundle",
+        lines, "errors");
 }
 
 std::string Healthy::list() const {

@@ -100,13 +100,16 @@ HelpWindow::HelpWindow(const QList<QAction*>& actions, QWidget* parent)
     all->addWidget(parts);
     const int em = fontMetrics().height();
     list_->setSpacing(em / 6);
-    parts->setSizes({em * 15, em * 42});
-    resize(em * 60, em * 42);
+    const QSize wanted(em * 60, em * 42);
+    resize(parent == nullptr ? wanted : wanted.boundedTo(parent->window()->size()));
     connect(words_, &QLineEdit::textChanged, this, &HelpWindow::search);
     connect(list_, &QListWidget::currentRowChanged, this, &HelpWindow::turnTo);
     connect(text_, &QTextBrowser::anchorClicked, this, &HelpWindow::follow);
     connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, &HelpWindow::dress);
     search({});
+    // No title is cut.
+    const int titles = list_->sizeHintForColumn(0) + em * 2;
+    parts->setSizes({titles, width() - titles});
 }
 
 void HelpWindow::search(const QString& words) {

@@ -241,7 +241,8 @@ void WelcomePage::setRecent(const QStringList& paths) {
     for (const QString& path : paths) {
         const QFileInfo file(path);
         if (!file.exists() || parts_->recentRows->count() >= kMostRecent) continue;
-        const QString name = QFileInfo(path).completeBaseName();
+        const bool isCase = file.suffix() == QStringLiteral("postlude");
+        const QString name = isCase ? file.completeBaseName() : file.fileName();
         auto* link = new QPushButton(QString(name).replace(QLatin1Char('&'), QStringLiteral("&&")),
                                      parts_->recent);
         setRole(link, "link");

@@ -23,6 +23,17 @@ QString errorDetails(const Error& error) {
     return versions() + QStringLiteral("\n\nerror %1: %2\n").arg(kind, what);
 }
 
+namespace {
+
+/// core's words, which may stand anywhere, as a sentence of its own.
+QString sentence(const std::string& words) {
+    QString text = shown(words);
+    if (!text.isEmpty()) text[0] = text[0].toUpper();
+    return text + QLatin1Char('.');
+}
+
+} // namespace
+
 ErrorPage::ErrorPage(QWidget* parent)
     : QWidget(parent)
     , what_(new QLabel(this))
@@ -66,12 +77,12 @@ ErrorPage::ErrorPage(QWidget* parent)
 void ErrorPage::show(const Error& error) {
     error_ = error;
     what_->setFont(Theme::current().title());
-    what_->setText(shown(error.what) + QLatin1Char('.'));
+    what_->setText(sentence(error.what));
     QString place = shown(error.place.source);
     if (error.place.line > 0) place += tr(", line %1").arg(wholeCount(error.place.line));
     where_->setText(place);
     where_->setVisible(!place.isEmpty());
-    remedy_->setText(shown(error.remedy) + QLatin1Char('.'));
+    remedy_->setText(sentence(error.remedy));
     remedy_->setVisible(!error.remedy.empty());
 }
 

@@ -235,9 +235,10 @@ void MainWindow::Parts::showFailure(const Error& failure) {
     for (const SourceInfo& source : session->query().sources())
         records += source.records;
     if (records > 0) return status->tell(QString::fromStdString(describe(failure)));
-    const Error copy = failure;
+    Error told = failure;
+    if (told.place.source.empty()) told.place.source = session->title().toStdString();
     dropSession();
-    showError(copy);
+    showError(told);
 }
 
 std::filesystem::path MainWindow::leave() {

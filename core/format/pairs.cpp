@@ -2,6 +2,7 @@
 #include "core/format/detail/pairs.h"
 
 #include "core/format/detail/chars.h"
+#include "core/format/detail/program.h"
 
 #include <QJsonArray>
 
@@ -71,6 +72,14 @@ bool takeQuotedPairs(std::string_view text, std::size_t& at, std::string_view& i
     return true;
 }
 
+/// A value as it was before it was written in quotes; into `store`, if there is one.
+std::string_view meant(std::string_view value, std::string* store) {
+    if (store == nullptr || value.find('\\') == std::string_view::npos) return value;
+    const std::size_t from = store->size();
+    appendJsonUnescaped(value, *store);
+    return std::string_view(*store).substr(from);
+}
+
 void assignPair(const TargetMap& map, const Pair& pair, Assigner& assigner, Record& out) {
     if (pair.value.empty() || pair.value == "-" || pair.value == "?") return;
     const auto it = map.find(pair.key);
@@ -80,8 +89,13 @@ void assignPair(const TargetMap& map, const Pair& pair, Assigner& assigner, Reco
 
 } // namespace
 
-void assignPairs(const TargetMap& map, std::string_view text, Assigner& assigner, Record& out) {
+void assignPairs(const TargetMap& map, std::string_view text, Assigner& assigner, Record& out,
+                 std::string* unescaped) {
     std::size_t count = 0;
+    if (unescaped != nullptr) {
+        unescaped->clear();
+        unescaped->reserve(text.size()); // never longer: the views into it hold
+    }
     for (std::size_t at = text.find('='); at != std::string_view::npos && count < kMostPairs;
          at = text.find('=', at)) {
         std::size_t from = at;
@@ -93,10 +107,12 @@ void assignPairs(const TargetMap& map, std::string_view text, Assigner& assigner
         ++at;
         if (!isKey) continue;
         ++count;
+        const bool quoted = at < text.size() && text[at] == '"';
         if (std::string_view inner; takeQuotedPairs(text, at, inner))
             assignPairs(map, inner, assigner, out);
         else
-            assignPair(map, {key, takeValue(text, at)}, assigner, out);
+            assignPair(map, {key, meant(takeValue(text, at), quoted ? unescaped : nullptr)},
+                       assigner, out);
     }
 }
 

@@ -49,6 +49,7 @@ struct Pattern {
 struct Patterns {
     std::vector<Pattern> list;
     TargetMap pairs;
+    bool escapes = false; ///< in quoted values of pairs
     TargetMap members;
     std::vector<std::string> skip; ///< beginnings of members' names that are left out
     bool envelope = false;         ///< patterns are for what is behind the syslog head
@@ -202,7 +203,8 @@ private:
     /// A request that is but pairs is no message as well.
     void takePairs(Record& out) {
         const std::string_view text = out[TextField::Message];
-        assignPairs(patterns_->pairs, text, assigner_, out);
+        assignPairs(patterns_->pairs, text, assigner_, out,
+                    patterns_->escapes ? &unescaped_ : nullptr);
         if (out.kind == RecordKind::Request && out[TextField::Message].data() == text.data())
             out[TextField::Message] = {};
     }
@@ -234,6 +236,7 @@ private:
     TimeReader times_;
     Record head_;
     HeldRecord held_;
+    std::string unescaped_; ///< values of the last line
     std::string plain_; ///< the last line without its colours
     WrittenTime last_;
     bool seen_ = false, headed_ = false;
@@ -317,6 +320,7 @@ Result<std::shared_ptr<const KnownFormat>> makeRegexFormat(About about, const QJ
         patterns.levels.emplace(it.key().toStdString(),
                                 levelFrom(it.value().toString().toStdString()));
     patterns.envelope = file["envelope"].toBool();
+    patterns.escapes = file["escapes"].toBool();
     patterns.indented = file["continuation"].toString() == "indented";
     patterns.continuation = patterns.indented || file["continuation"].toBool();
     return std::make_shared<const RegexFormat>(std::move(about), std::move(patterns));

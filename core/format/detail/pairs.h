@@ -17,7 +17,9 @@ std::vector<std::string> textsOf(const QJsonValue& array);
 /// {"svc": "process"}: names of a log → targets. NotUnderstood names the entry at fault.
 Result<TargetMap> readTargetMap(const QJsonObject& object);
 /// Every key="value" and key=value in `text`: to its target, else to extra under its name.
-/// A value that does not fit its target goes to extra.
-void assignPairs(const TargetMap& map, std::string_view text, Assigner& assigner, Record& out);
+/// A value that does not fit its target goes to extra. With `unescaped`, quoted ones lose their
+/// escapes there.
+void assignPairs(const TargetMap& map, std::string_view text, Assigner& assigner, Record& out,
+                 std::string* unescaped = nullptr);
 
 } // namespace postlude

@@ -9,6 +9,7 @@ namespace postlude {
 namespace {
 
 using claims::incidentMeant;
+using claims::secondText;
 using claims::toleranceOf;
 
 ClaimCheck compared(bool known, bool agrees, std::string logs) {
@@ -36,7 +37,8 @@ ClaimCheck checkStart(const Postmortem& document, const Analysis& analysis) {
     const bool agrees =
         stated && *stated >= std::min(sure.from, incident->impactStart) - toleranceOf(*stated) &&
         *stated <= std::max(sure.to, incident->impactStart) + toleranceOf(*stated);
-    return compared(stated.has_value(), agrees, zoneOf(document).format(incident->impactStart, 0));
+    return compared(stated.has_value(), agrees,
+                    secondText(incident->impactStart, zoneOf(document)));
 }
 
 ClaimCheck checkEnd(const Postmortem& document, const Analysis& analysis) {
@@ -45,7 +47,7 @@ ClaimCheck checkEnd(const Postmortem& document, const Analysis& analysis) {
     const std::optional<Instant> stated = document.summary.end;
     const bool agrees =
         stated && std::chrono::abs(*stated - *incident->resolved) <= toleranceOf(*stated);
-    return compared(stated.has_value(), agrees, zoneOf(document).format(*incident->resolved, 0));
+    return compared(stated.has_value(), agrees, secondText(*incident->resolved, zoneOf(document)));
 }
 
 ClaimCheck checkAffected(const Postmortem& document, const Analysis& analysis) {

@@ -34,7 +34,7 @@ void addInstant(std::vector<Claim>& to, const char* place, const char* what, con
                 .state = stateOf(check.state),
                 .place = place,
                 .what = what,
-                .stated = stated ? zone.format(*stated, 0) : text,
+                .stated = stated ? secondText(*stated, zone) : text,
                 .logs = check.logs,
                 .how = how};
     if (claim.state == State::Differs && stated && logs) claim.by = tooLate(*stated - *logs);
@@ -183,6 +183,10 @@ const Incident* incidentMeant(const Postmortem& document, const Analysis& analys
     return nearest == analysis.incidents.end() ? nullptr : &*nearest;
 }
 
+std::string secondText(Instant at, const Zone& zone) {
+    return exactMomentText(std::chrono::floor<std::chrono::seconds>(at), zone, true);
+}
+
 Duration toleranceOf(Instant stated) {
     return stated.time_since_epoch() % kMinute == Duration::zero() ? kMinute : 2 * kSecond;
 }
@@ -192,7 +196,7 @@ void compareMoment(Claim& claim, Instant stated, Instant logs, const Window& sur
     const Instant from = sure == Window{} ? logs : std::min(sure.from, logs);
     const Instant to = sure == Window{} ? logs : std::max(sure.to, logs);
     const Duration slack = toleranceOf(stated);
-    claim.logs = zone.format(stated > to ? to : logs, 0);
+    claim.logs = secondText(stated > to ? to : logs, zone);
     claim.state = stated >= from - slack && stated <= to + slack ? State::Agrees : State::Differs;
     claim.by.clear();
     if (claim.state == State::Differs)
@@ -228,7 +232,7 @@ void timelineClaims(const Postmortem& document, const Analysis& analysis, const 
         Claim claim{.kind = Claim::Kind::Moment,
                     .place = fmt::format("timeline[{}]", i),
                     .what = std::string(nameOf(entry.kind)),
-                    .stated = zone.format(*entry.time, 0)};
+                    .stated = secondText(*entry.time, zone)};
         checkEntry(entry, tellsIt(document, i) ? incident : nullptr, query, zone, claim);
         to.push_back(std::move(claim));
     }

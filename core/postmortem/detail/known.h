@@ -21,6 +21,10 @@ Duration toleranceOf(Instant stated);
 void compareMoment(Claim& claim, Instant stated, Instant logs, const Window& sure,
                    const Zone& zone);
 
+/// "2024-10-27 02:30:00 UTC+01:00": to the second; the offset stands for the zone in the hour that
+/// its clocks show twice, so that it is read back as the same instant.
+std::string secondText(Instant at, const Zone& zone);
+
 /// A sentence of the analysis or of the draft, with its numbers.
 struct Statement {
     std::string text;

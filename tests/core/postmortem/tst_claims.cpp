@@ -152,6 +152,24 @@ private Q_SLOTS:
         QCOMPARE(d.summary.start, at("2024-01-15T09:59:17Z"));
     }
 
+    /// 02:30 comes twice that night; the logs mean the second.
+    void theHourThatComesTwiceIsTakenRightly() {
+        Analysis a = analysis();
+        Incident& incident = a.incidents.front();
+        incident.impactStart = at("2024-10-27T01:30:00Z");
+        incident.impactStartInterval = {};
+        incident.resolved = {};
+        a.span = {at("2024-10-27T00:00:00Z"), at("2024-10-27T03:00:00Z")};
+        Postmortem d;
+        d.summary.zone = "Europe/Berlin";
+        d.summary.start = at("2024-10-27T00:30:00Z");
+        const std::vector<Claim> claims = *claimsOf(d, a, nullptr, {});
+        const auto start = std::ranges::find(claims, "summary.start", &Claim::place);
+        QVERIFY(start != claims.end() && start->stated != start->logs);
+        QVERIFY(takeLogsValue(d, *start));
+        QCOMPARE(d.summary.start, incident.impactStart);
+    }
+
     void aDocumentOfAnotherTimeIsNotCompared() {
         Postmortem d;
         d.summary.start = at("2023-11-10T14:30:00Z");

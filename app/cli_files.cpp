@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli_files.h"
 
-#include "core/base/text.h"
-
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -47,9 +45,7 @@ Result<std::string> contentOf(const std::string& file) {
 Result<Reading> documentIn(const std::string& file) {
     const auto content = contentOf(file);
     if (!content) return std::unexpected(content.error());
-    if (trimmed(*content).starts_with('{'))
-        if (auto document = postmortemFromJson(*content)) return Reading{std::move(*document), {}};
-    auto reading = readPostmortem(*content);
+    auto reading = readDocument(*content);
     if (!reading) reading.error().place.source = file;
     return reading;
 }

@@ -9,6 +9,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <algorithm>
+#include <array>
 
 namespace postlude {
 
@@ -185,6 +186,17 @@ std::unexpected<Error> notJson(std::string_view json, const QJsonParseError& fau
                                  .remedy = "give the JSON that Postlude exported"});
 }
 
+/// True if any key is one of ours: an object of something else would be read as an empty document.
+bool isPostmortem(const QJsonObject& object) {
+    static constexpr std::array keys{"title",      "status",    "severity",    "owner",
+                                     "authors",    "reviewers", "services",    "template",
+                                     "summary",    "timeline",  "root_cause",  "resolution",
+                                     "lessons",    "tasks",     "declined",    "introduction",
+                                     "conclusion", "kept",      "improvements"};
+    return std::ranges::any_of(
+        keys, [&](const char* key) { return object.contains(QLatin1String(key)); });
+}
+
 } // namespace
 
 Result<Postmortem> postmortemFromJson(std::string_view json) {
@@ -197,6 +209,10 @@ Result<Postmortem> postmortemFromJson(std::string_view json) {
                                      .what = "this JSON is a list, not a postmortem",
                                      .remedy = "give the JSON that Postlude exported"});
     }
+    if (!isPostmortem(root.object()))
+        return std::unexpected(Error{.kind = ErrorKind::NotUnderstood,
+                                     .what = "this JSON holds no part of a postmortem",
+                                     .remedy = "give the JSON that Postlude exported"});
     std::optional<Error> fault;
     Postmortem d;
     Reader r(root.object(), {}, fault);

@@ -35,6 +35,10 @@ struct Reading {
 /// (more than 64 MiB).
 Result<Reading> readPostmortem(std::string_view text);
 
+/// As readPostmortem; what is JSON is read as postmortemFromJson reads it, with its errors, and
+/// never taken as prose.
+Result<Reading> readDocument(std::string_view text);
+
 /// cli.md's JSON, with what was remarked as "remarks": [{"line", "text"}].
 std::string toJson(const Reading& reading);
 

@@ -147,6 +147,8 @@ class Postmortem(CliTest):
         self.run_cli("postmortem", "read", "missing.md", status=UNREADABLE)
         self.write("binary.md", bytes(range(256)) * 20)
         self.run_cli("postmortem", "read", "binary.md", status=UNREADABLE)
+        self.write("faulty.json", '{"title": "x", "timeline": [{"time": "nonsense", "text": "y"}]}')
+        self.run_cli("postmortem", "read", "faulty.json", status=UNREADABLE)
         self.write("empty.md", "")
         self.run_cli("postmortem", "read", "empty.md", status=UNREADABLE)
         self.run_cli("postmortem", "read", ".", status=UNREADABLE)

@@ -23,9 +23,7 @@ Result<Reading> readingOf(const QString& file) {
                                      .what = content.errorString().toStdString(),
                                      .place = {.source = file.toStdString()}});
     const std::string text = content.read(kMost).toStdString();
-    if (trimmed(text).starts_with('{'))
-        if (auto document = postmortemFromJson(text)) return Reading{std::move(*document), {}};
-    auto reading = readPostmortem(text);
+    auto reading = readDocument(text);
     if (!reading) reading.error().place.source = file.toStdString();
     return reading;
 }

@@ -47,7 +47,23 @@ bool isBinary(std::string_view text) {
     return static_cast<std::size_t>(odd) * 50 > start.size() || broken * 20 > start.size();
 }
 
+/// "{" and a key, or nothing: no prose begins so, be the JSON whole or cut off.
+bool isJson(std::string_view text) {
+    text = trimmed(text);
+    if (!text.starts_with('{')) return false;
+    text = trimmed(text.substr(1));
+    return text.starts_with('"') || text.starts_with('}');
+}
+
 } // namespace
+
+Result<Reading> readDocument(std::string_view text) {
+    const std::string utf8 = text.size() > kMost ? std::string() : asUtf8(text);
+    if (!isJson(utf8)) return readPostmortem(text);
+    auto document = postmortemFromJson(utf8);
+    if (!document) return std::unexpected(document.error());
+    return Reading{std::move(*document), {}};
+}
 
 Result<Reading> readPostmortem(std::string_view text) {
     using namespace reading;

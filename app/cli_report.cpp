@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli_report.h"
 
+#include "app/cli_interrupt.h"
 #include "app/cli_terminal.h"
 #include "app/formatsfolder.h"
 #include "core/base/text.h"
@@ -27,7 +28,7 @@ std::unique_ptr<QTemporaryDir> prepareQt() {
 
 /// What a reader would find out with verify is said before it leaves the house.
 void tellDisagreements(const Postmortem& document, const Opened& opened, const Analysis& analysis) {
-    const auto claims = claimsOf(document, analysis, opened.query.get(), {});
+    const auto claims = claimsOf(document, analysis, opened.query.get(), interrupted());
     if (!claims) return;
     const auto differ = std::ranges::count(*claims, Claim::State::Differs, &Claim::state);
     if (differ > 0)
@@ -117,6 +118,7 @@ int writeReport(const Postmortem& document, const Opened& opened, const Analysis
     ExportOptions options{.form = &*form};
     if (!arguments.sanitise) {
         tellDisagreements(document, opened, analysis);
+        if (interrupted().stop_requested()) return exitStatus(ErrorKind::Cancelled);
         return written(laidOut, opened.query.get(), analysis, arguments.file, options);
     }
     const SanitisedEdition edition = editionFor(laidOut, opened, analysis);

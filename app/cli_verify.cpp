@@ -2,6 +2,7 @@
 // verify FILE.md CASE|BUNDLE: every claim of a postmortem beside what the logs say.
 #include "app/cli_commands.h"
 #include "app/cli_files.h"
+#include "app/cli_interrupt.h"
 #include "app/cli_opened.h"
 #include "app/cli_terminal.h"
 #include "core/base/text.h"
@@ -60,7 +61,7 @@ std::string textOf(const std::vector<Claim>& claims, bool all) {
 Result<std::vector<Claim>> check(const Reading& reading, Opened& opened) {
     const auto analysis = analysisOf(opened);
     if (!analysis) return std::unexpected(analysis.error());
-    auto claims = claimsOf(reading.document, *analysis, opened.query.get(), {});
+    auto claims = claimsOf(reading.document, *analysis, opened.query.get(), interrupted());
     if (!claims) return claims;
     for (Claim& claim : evidenceClaims(reading.notes, *opened.query))
         claims->push_back(std::move(claim));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/time.h"
 
+#include <algorithm>
 #include <array>
 #include <fmt/format.h>
 
@@ -102,7 +103,8 @@ std::optional<Instant> fromRfc3339(std::string_view text) {
         return {};
     c.year = static_cast<int>(year);
     if (takeChar(text, ".,")) c.nanosecond = takeFraction(text);
-    while (takeChar(text, " ")) {}
+    while (takeChar(text, " ")) {
+    }
     const std::optional<int> offset = takeOffset(text);
     const std::optional<Instant> local = fromCivil(c);
     if (!offset || !local) return {};
@@ -110,15 +112,18 @@ std::optional<Instant> fromRfc3339(std::string_view text) {
 }
 
 std::string spoken(Duration d) {
-    if (d < Duration::zero()) return "−" + spoken(-d);
-    const auto ms = std::chrono::round<std::chrono::milliseconds>(d).count();
+    // The longest there is has no opposite, and cannot be rounded up.
+    constexpr Duration most = Duration::max() - std::chrono::milliseconds{1};
+    if (d < Duration::zero()) return "−" + spoken(-std::max(d, -most));
+    const auto ms = std::chrono::round<std::chrono::milliseconds>(std::min(d, most)).count();
     if (ms < 1000) return fmt::format("{} ms", ms);
     if (ms < 10'000) return fmt::format("{:.1f} s", static_cast<double>(ms) / 1000);
     const std::int64_t s = (ms + 500) / 1000;
     if (s < 120) return fmt::format("{} s", s);
     const std::int64_t minutes = s / 60;
     if (minutes < 60)
-        return s % 60 ? fmt::format("{} min {} s", minutes, s % 60) : fmt::format("{} min", minutes);
+        return s % 60 ? fmt::format("{} min {} s", minutes, s % 60)
+                      : fmt::format("{} min", minutes);
     const std::int64_t hours = minutes / 60;
     if (hours < 48)
         return minutes % 60 ? fmt::format("{} h {} min", hours, minutes % 60)

@@ -39,6 +39,14 @@ class Verify(CliTest):
         self.assertIn("without data", self.verify(text.replace("## Lessons", "\n## Conclusion\n\nWe lost 77 disks.\n\n## Lessons"),
                                                   status=0))
 
+    def test_what_nobody_would_write(self):
+        text = self.draft()
+        head, _, rest = text.rpartition("\n[^1]: ")
+        lines = rest.split(", line", 1)[0] + ", lines 18446744073709551565–18446744073709551615\n"
+        hostile = head + "\n[^1]: " + lines + rest.partition("\n")[2]
+        said = self.verify(hostile + "\n## Conclusion\n\nThe outage lasted 200000 days.\n", "--all")
+        self.assertIn("200000 days", said)
+
     def test_a_foreign_document(self):
         said = self.verify("# Outage\n\n## Issue Summary\n\nOn January 15, 2024, from 09:59 to 10:02 UTC, "
                            "55% of requests failed.\n\n## Timeline\n\n- 10:02 UTC: service restored\n")

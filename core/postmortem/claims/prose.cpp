@@ -65,23 +65,49 @@ double tolerance(const Quantity& q, bool about, double floor) {
     return std::max({q.unit / 2, floor, about ? q.value * 0.1 : 0.0}) + 1e-9;
 }
 
+/// A person may type more days than a Duration holds.
 std::string lengthText(double value) {
-    return spoken(fromSeconds(value));
+    constexpr double most = 290.0 * 365 * 86400;
+    return spoken(fromSeconds(std::clamp(value, -most, most)));
 }
 
 } // namespace
 
+Sentence::Sentence(std::string_view sentence)
+    : text(sentence)
+    , lower(claims::lower(sentence))
+    , quantities(quantitiesIn(sentence)) {
+    if (quantities.empty()) return;
+    words = wordsIn(sentence);
+    // What somebody said then is no claim of the document.
+    bool open = false;
+    std::size_t at = 0;
+    for (const Quantity& q : quantities) {
+        for (; at < q.at; ++at)
+            if (text.substr(at).starts_with("“"))
+                open = true;
+            else if (text.substr(at).starts_with("”"))
+                open = false;
+        quoted.push_back(open);
+    }
+}
+
 /// What stands around a number, in lower case.
 struct ProseBinder::Words {
-    Words(std::string_view sentence, const Quantity& q, const std::vector<Quantity>& all)
-        : whole(lower(sentence)) {
+    Words(const Sentence& sentence, std::size_t index) {
+        // A sentence may be as long as the document; what stands far off is of something else.
+        constexpr std::size_t room = 400;
+        const Quantity& q = sentence.quantities[index];
+        const std::string_view text = sentence.lower;
+        const std::size_t least = q.at - std::min(q.at, room);
+        const std::size_t most = std::min(text.size(), q.end() + room);
+        whole = text.substr(least, most - least);
         std::size_t from = q.at;
-        while (from > 0 && !isClauseEnd(whole, from - 1))
+        while (from > least && !isClauseEnd(text, from - 1))
             --from;
         std::size_t to = q.end();
-        while (to < whole.size() && !isClauseEnd(whole, to))
+        while (to < most && !isClauseEnd(text, to))
             ++to;
-        const std::string_view text = whole;
         clause = text.substr(from, to - from);
         before = text.substr(from, q.at - from);
         after = text.substr(q.end(), to - q.end());
@@ -90,19 +116,12 @@ struct ProseBinder::Words {
         about = speaksOf(near, {"about", "around", "approx", "roughly", "nearly", "almost", "some",
                                 "circa", "ca.", "etwa", "rund"}) ||
                 near.find('~') != std::string_view::npos;
-        others = static_cast<std::size_t>(std::ranges::count_if(all, [&](const Quantity& other) {
-            return other.kind == q.kind && other.at >= from && other.end() <= to;
-        }));
-        part = ofPart(clause) || isQuoted(text, q.at);
+        const auto first = std::ranges::lower_bound(sentence.quantities, from, {}, &Quantity::at);
+        for (auto it = first; it != sentence.quantities.end() && it->end() <= to; ++it)
+            others += it->kind == q.kind ? 1 : 0;
+        part = ofPart(clause) || sentence.quoted[index];
     }
-    /// What somebody said then is no claim of the document.
-    static bool isQuoted(std::string_view text, std::size_t at) {
-        const std::string_view before = text.substr(0, at);
-        const std::size_t open = before.rfind("“");
-        return open != std::string_view::npos && before.find("”", open) == std::string_view::npos;
-    }
-    std::string whole;
-    std::string_view clause, before, after;
+    std::string_view whole, clause, before, after;
     bool about = false;
     bool part = false;
     std::size_t others = 0; ///< numbers of its kind in the clause, itself included
@@ -329,10 +348,10 @@ bool ProseBinder::bindTime(Claim& claim, const Words& w, const Quantity& q) cons
     return settle(claim, q, candidates, slack, lengthBy);
 }
 
-bool ProseBinder::bind(Claim& claim, std::string_view sentence, const Quantity& q,
-                       const std::vector<Quantity>& all) const {
+bool ProseBinder::bind(Claim& claim, const Sentence& sentence, std::size_t index) const {
     if (!incident_) return false;
-    const Words words(sentence, q, all);
+    const Quantity& q = sentence.quantities[index];
+    const Words words(sentence, index);
     switch (q.kind) {
     case Quantity::Kind::Percent:
         return bindPercent(claim, words, q);

@@ -140,6 +140,7 @@ private:
             if (value < 12 * 3600) value += 12 * 3600;
             end = half + 2;
         } else if (holds(half, "am") || holds(half, "AM")) {
+            if (value >= 12 * 3600 && value < 13 * 3600) value -= 12 * 3600;
             end = half + 2;
         }
         return Quantity{Kind::TimeOfDay, at, end - at, value, unit};
@@ -166,7 +167,8 @@ private:
         std::size_t end = at + digits;
         double value = numeric(at, digits);
         const bool groups = digits <= 3 && text_[at] != '0';
-        for (std::size_t size = 0; groups && (size = separatorAt(end)) > 0;) {
+        // More groups than fit a count are no number.
+        for (std::size_t size = 0; groups && value < 1e15 && (size = separatorAt(end)) > 0;) {
             value = value * 1000 + numeric(end + size, 3);
             end += size + 3;
         }

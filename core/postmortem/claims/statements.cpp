@@ -16,6 +16,8 @@ constexpr std::size_t kStem = 5;
 // A sentence with less to it than this says too little to be known again.
 constexpr std::size_t kLeastLetters = 8;
 
+} // namespace
+
 std::set<std::string> wordsIn(std::string_view text) {
     std::set<std::string> words;
     std::string word;
@@ -34,6 +36,8 @@ std::set<std::string> wordsIn(std::string_view text) {
     end();
     return words;
 }
+
+namespace {
 
 std::size_t lettersIn(std::string_view mask) {
     return static_cast<std::size_t>(std::ranges::count_if(
@@ -110,13 +114,12 @@ const Statement* Statements::sameAs(std::string_view sentence,
     return best;
 }
 
-const Statement* Statements::supporting(const Quantity& q, std::string_view sentence) const {
-    const std::set<std::string> words = wordsIn(sentence);
+const Statement* Statements::supporting(const Quantity& q, const Sentence& sentence) const {
     for (const Statement& s : all_) {
         const auto same = [&](const Quantity& other) { return agree(q, other); };
         if (std::ranges::none_of(s.quantities, same)) continue;
         const auto shared = std::ranges::count_if(
-            words, [&](const std::string& word) { return s.words.contains(word); });
+            s.words, [&](const std::string& word) { return sentence.words.contains(word); });
         if (shared >= 2) return &s;
     }
     return nullptr;

@@ -15,14 +15,23 @@ namespace {
 using namespace claims;
 using State = Claim::State;
 
+/// True within a character of several bytes.
+bool isContinuation(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80;
+}
+
 /// The words around a number, so that a reader knows which is meant.
 std::string around(std::string_view sentence, const Quantity& q) {
     constexpr std::size_t room = 40;
+    constexpr std::size_t longest = 40; // of a word: what is longer is cut
+    const auto within = [&](std::size_t at) { return isContinuation(sentence[at]); };
     std::size_t from = q.at > room ? q.at - room : 0;
     std::size_t to = std::min(sentence.size(), q.end() + room);
-    while (from > 0 && sentence[from - 1] != ' ')
+    for (std::size_t n = 0; from > 0 && sentence[from - 1] != ' ' && (n < longest || within(from));
+         ++n)
         --from;
-    while (to < sentence.size() && sentence[to] != ' ')
+    for (std::size_t n = 0;
+         to < sentence.size() && sentence[to] != ' ' && (n < longest || within(to)); ++n)
         ++to;
     return (from > 0 ? "… " : "") + std::string(trimmed(sentence.substr(from, to - from))) +
            (to < sentence.size() ? " …" : "");
@@ -43,37 +52,38 @@ public:
         , binder_(document, analysis, query)
         , query_(query) {}
 
-    void check(const PlacedText& text, std::vector<Claim>& to) {
-        for (const std::string_view sentence : reading::sentencesOf(text.text)) {
-            const std::vector<Quantity> all = quantitiesIn(sentence);
+    void check(const PlacedText& text, std::vector<Claim>& to, const std::stop_token& stop) {
+        for (const std::string_view written : reading::sentencesOf(text.text)) {
+            const Sentence sentence(written);
+            const std::vector<Quantity>& all = sentence.quantities;
             if (all.empty()) continue;
-            const std::size_t offset = static_cast<std::size_t>(sentence.data() - text.text.data());
-            const Statement* same = statements_.sameAs(sentence, all);
-            for (std::size_t i = 0; i < all.size(); ++i) {
+            const std::size_t offset = static_cast<std::size_t>(written.data() - text.text.data());
+            const Statement* same = statements_.sameAs(written, all);
+            for (std::size_t i = 0; i < all.size() && !stop.stop_requested(); ++i) {
                 Claim claim{.kind = Claim::Kind::Number,
                             .place = text.place,
-                            .what = around(sentence, all[i]),
-                            .stated = std::string(sentence.substr(all[i].at, all[i].size)),
+                            .what = around(written, all[i]),
+                            .stated = std::string(written.substr(all[i].at, all[i].size)),
                             .at = offset + all[i].at,
                             .size = all[i].size};
-                settle(claim, sentence, all, i, same);
+                settle(claim, sentence, i, same);
                 to.push_back(std::move(claim));
             }
         }
     }
 
 private:
-    void settle(Claim& claim, std::string_view sentence, const std::vector<Quantity>& all,
-                std::size_t i, const Statement* same) {
-        if (same) return compare(claim, all[i], *same, i);
+    void settle(Claim& claim, const Sentence& sentence, std::size_t i, const Statement* same) {
+        const Quantity& q = sentence.quantities[i];
+        if (same) return compare(claim, q, *same, i);
         Claim bound = claim;
         bound.kind = Claim::Kind::Value;
-        if (binder_.bind(bound, sentence, all[i], all)) {
+        if (binder_.bind(bound, sentence, i)) {
             claim = std::move(bound);
         } else if (standsInEvidence(claim)) {
             claim.state = State::Agrees;
             claim.how = "stands in the lines that are its evidence";
-        } else if (const Statement* s = statements_.supporting(all[i], sentence)) {
+        } else if (const Statement* s = statements_.supporting(q, sentence)) {
             claim.state = State::Agrees;
             claim.how = "the analysis says: " + visible(s->text);
         }
@@ -108,10 +118,11 @@ private:
         constexpr std::uint64_t most = 50; // lines: an entry rests on few
         const std::vector<SourceInfo> sources = query_->sources();
         const auto source = std::ranges::find(sources, e.source, &SourceInfo::path);
-        if (source == sources.end() || e.firstLine == 0) return;
-        for (std::uint64_t line = e.firstLine; line <= std::min(e.lastLine, e.firstLine + most);
-             ++line) {
-            const auto id = query_->recordAtLine(source->id, line);
+        if (source == sources.end() || e.firstLine == 0 || e.lastLine < e.firstLine) return;
+        // Counted, for the last line may be the greatest number there is.
+        const std::uint64_t more = std::min(e.lastLine - e.firstLine, most);
+        for (std::uint64_t i = 0; i <= more; ++i) {
+            const auto id = query_->recordAtLine(source->id, e.firstLine + i);
             const auto text = id ? query_->rawText(*id) : Result<std::string>("");
             if (!text) continue;
             for (const Quantity& q : quantitiesIn(*text))
@@ -157,8 +168,8 @@ Result<std::vector<Claim>> claimsOf(const Postmortem& document, const Analysis& 
     orderClaims(document, claims);
     Prose prose(document, analysis, query);
     for (const PlacedText& text : proseOf(document)) {
+        if (isToldOfLogs(text.place)) prose.check(text, claims, stop);
         if (stop.stop_requested()) return std::unexpected(Error{ErrorKind::Cancelled, "cancelled"});
-        if (isToldOfLogs(text.place)) prose.check(text, claims);
     }
     return claims;
 }

@@ -25,11 +25,24 @@ void compareMoment(Claim& claim, Instant stated, Instant logs, const Window& sur
 /// its clocks show twice, so that it is read back as the same instant.
 std::string secondText(Instant at, const Zone& zone);
 
+/// The longer words of a text, in lower case, cut to their beginning.
+std::set<std::string> wordsIn(std::string_view text);
+
+/// A person's sentence, looked at once for all of its numbers.
+struct Sentence {
+    explicit Sentence(std::string_view sentence);
+    std::string_view text; ///< of the document, which must outlive this
+    std::string lower;
+    std::vector<Quantity> quantities; ///< in order
+    std::vector<bool> quoted;         ///< for each, whether it stands in what somebody said
+    std::set<std::string> words;      ///< as wordsIn
+};
+
 /// A sentence of the analysis or of the draft, with its numbers.
 struct Statement {
     std::string text;
     std::vector<Quantity> quantities;
-    std::set<std::string> words; ///< its longer words, in lower case, cut to their beginning
+    std::set<std::string> words; ///< as wordsIn
 };
 
 /// All that the analysis states, findable by what it says numbers aside.
@@ -40,7 +53,7 @@ public:
     [[nodiscard]] const Statement* sameAs(std::string_view sentence,
                                           const std::vector<Quantity>& quantities) const;
     /// A sentence on the same matter that holds the number; null if none does.
-    [[nodiscard]] const Statement* supporting(const Quantity& q, std::string_view sentence) const;
+    [[nodiscard]] const Statement* supporting(const Quantity& q, const Sentence& sentence) const;
 
 private:
     void add(std::string_view text);
@@ -53,8 +66,8 @@ class ProseBinder {
 public:
     /// `query` may be null: then the peak is not known.
     ProseBinder(const Postmortem& document, const Analysis& analysis, const Query* query);
-    [[nodiscard]] bool bind(Claim& claim, std::string_view sentence, const Quantity& q,
-                            const std::vector<Quantity>& all) const;
+    /// `index`: which number of the sentence.
+    [[nodiscard]] bool bind(Claim& claim, const Sentence& sentence, std::size_t index) const;
 
 private:
     struct Words;

@@ -72,6 +72,11 @@ private slots:
         QTEST(QString::fromStdString(spoken(fromSeconds(seconds))), "words");
     }
 
+    void speaksOfTheLongest() {
+        QVERIFY(spoken(Duration::min()).starts_with("−106751 d"));
+        QVERIFY(spoken(Duration::max()).starts_with("106751 d"));
+    }
+
     void knowsZones_data() {
         QTest::addColumn<QString>("name");
         QTest::addColumn<int>("winter"); // seconds east; 99: no such zone

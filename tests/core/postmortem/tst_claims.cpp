@@ -101,6 +101,11 @@ private Q_SLOTS:
         row("The outage lasted 2 hours.", "2 hours", "differs", "2 min 54 s");
         row("The incident began at 09:59.", "09:59", "agrees", "09:59:17 UTC");
         row("The incident began at 09:12.", "09:12", "differs", "09:59:17 UTC");
+        row("The incident began at 09:59 am.", "09:59 am", "agrees", "09:59:17 UTC");
+        row("The incident began at 12:30 am.", "12:30 am", "differs", "09:59:17 UTC");
+        row("The outage lasted 200000 days.", "200000 days", "differs", "2 min 54 s");
+        row("The outage lasted 999999999999999 days.", "999999999999999 days", "differs",
+            "2 min 54 s");
         row("web-02 took 70 % of the traffic.", "70 %", "agrees", "70.0 %");
         row("web-02 took 90 % of the traffic.", "90 %", "differs", "70.0 %");
         row("The weight was changed from 10 to 100.", "100", "agrees", "");
@@ -125,6 +130,12 @@ private Q_SLOTS:
         QCOMPARE(
             claims::quantitiesIn("2 min 53 s, 1\u202F944 of 10,318 (18.8 %) at 09:59:17").size(),
             5);
+    }
+
+    void halfPastTwelveAtNight() {
+        QCOMPARE(claims::quantitiesIn("12:30 am").front().value, 1800.0);
+        QCOMPARE(claims::quantitiesIn("12:30 pm").front().value, 45000.0);
+        QCOMPARE(claims::quantitiesIn("1:30 am").front().value, 5400.0);
     }
 
     void contradictionsAreNamed() {
@@ -183,6 +194,17 @@ private Q_SLOTS:
         for (int i = 0; i < 10'000; ++i)
             d.rootCause.push_back("About 3 of 7 requests failed (40 %) at 10:00 after 5 minutes.");
         QCOMPARE(claimsIn(d).size(), 50'000 + 4);
+    }
+
+    void oneSentenceOfManyNumbersTakesLinearTime() {
+        Postmortem d;
+        std::string& sentence = d.rootCause.emplace_back("It was");
+        for (int i = 0; i < 20'000; ++i)
+            sentence += " 3 of 7 and 40 % at 10:00";
+        QCOMPARE(claimsIn(d).size(), 80'000 + 4);
+        std::stop_source stopped;
+        stopped.request_stop();
+        QVERIFY(!claimsOf(d, analysis(), nullptr, stopped.get_token()));
     }
 };
 

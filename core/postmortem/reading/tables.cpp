@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace postlude::reading {
 
@@ -28,15 +29,21 @@ bool has(const std::vector<std::optional<Name>>& columns, Name name) {
     return std::ranges::find(columns, std::optional(name)) != columns.end();
 }
 
-/// "Restarted the pool (Owner: Ada)".
-void addCell(std::string& text, const std::string& head, const std::string& cell, bool main) {
+/// How a cell stands in a text: "Restarted the pool", "Oregon: slow", "(Owner: Ada)".
+enum class Cell : std::uint8_t { Told, Headed, Aside };
+
+void addCell(std::string& text, const std::string& head, const std::string& cell, Cell as) {
     if (cell.empty()) return;
-    if (main && text.empty())
-        text = cell;
-    else if (main)
-        text += " – " + cell;
+    const std::string headed = as == Cell::Told || head.empty() ? cell : head + ": " + cell;
+    if (as == Cell::Aside)
+        text += (text.empty() ? "(" : " (") + headed + ")";
     else
-        text += (text.empty() ? "(" : " (") + (head.empty() ? "" : head + ": ") + cell + ")";
+        text += (text.empty() ? "" : " – ") + headed;
+}
+
+/// True if the column says what happened, and not when, or who did it.
+bool tells(const std::optional<Name>& column) {
+    return !column || column == Name::Event || kindOf(*column);
 }
 
 } // namespace
@@ -68,17 +75,24 @@ void Walker::timelineTable(const Block& block) {
         std::string time;
         std::string text;
         std::optional<EntryKind> kind;
+        const bool timeFirst =
+            !has(columns, Name::Time) && !row.empty() && spanAtStart(plainText(row[0]));
+        const auto telling = std::ranges::count_if(columns | std::views::drop(timeFirst), tells);
         for (std::size_t c = 0; c < row.size(); ++c) {
             const std::string cell = plainText(row[c]);
             const auto column = c < columns.size() ? columns[c] : std::nullopt;
-            const bool first = c == 0 && !has(columns, Name::Time) && spanAtStart(cell);
+            const bool first = c == 0 && timeFirst;
+            // Of several such cells only the head says which is which.
+            const bool several = named && telling > 1 && column != Name::Event;
             if (column == Name::Date)
                 date = cell;
             else if (column == Name::Time || column == Name::Start || first)
                 time += (time.empty() ? "" : " ") + cell;
             else
                 addCell(text, c < heads.size() ? plainText(heads[c]) : std::string(), cell,
-                        !column || column == Name::Event || kindOf(*column));
+                        !tells(column) ? Cell::Aside
+                        : several      ? Cell::Headed
+                                       : Cell::Told);
             if (column == Name::Kind)
                 if (const auto name = namedExactly(cell))
                     kind = name == Name::Resolution ? EntryKind::Resolution : kindOf(*name);
@@ -113,10 +127,10 @@ void Walker::tasksTable(const Block& block) {
             const std::string cell = plainText(block.rows[r][c]);
             const auto column = c < columns.size() ? columns[c] : std::nullopt;
             if (column == Name::Tasks)
-                addCell(task.text, {}, cell, true);
+                addCell(task.text, {}, cell, Cell::Told);
             else if (!column || cell.empty() || !setTaskField(task, *column, cell))
                 addCell(task.text, c < heads.size() ? plainText(heads[c]) : std::string(), cell,
-                        false);
+                        Cell::Aside);
         }
         if (!(task == Task{})) to_.addTask(std::move(task));
     }

@@ -74,8 +74,9 @@ bool takeAttribute(Task& task, std::string_view part) {
     return false;
 }
 
-/// All of "Owner: Ada, due 2024-02-01" or nothing.
+/// All of "Owner: Ada, due 2024-02-01" or nothing; the brackets of "eval()" say nothing of a task.
 bool takeAttributes(Task& task, std::string_view inside) {
+    if (trimmed(inside).empty()) return false;
     Task changed = task;
     while (!inside.empty()) {
         const std::size_t end = inside.find_first_of(",;");
@@ -177,7 +178,10 @@ bool setTaskField(Task& task, Name name, std::string_view value) {
         return set(task.doneWhen);
     case Name::Status: {
         const std::string known = statusFrom(value);
-        task.status = known.empty() ? std::string(trimmed(value)) : known;
+        const std::string status = known.empty() ? std::string(trimmed(value)) : known;
+        // A second one stays in the text.
+        if (task.status != Task().status && task.status != status) return false;
+        task.status = status;
         return true;
     }
     default:
@@ -214,6 +218,7 @@ bool takeTaskNumber(std::string_view& text) {
 
 Task taskFrom(std::string_view text, std::optional<bool> checked) {
     Task task;
+    if (checked.value_or(false)) task.status = "done";
     text = trimmed(text);
     takeTaskNumber(text);
     for (int more = 0; more < 6 && takeTail(task, text); ++more) {
@@ -230,7 +235,6 @@ Task taskFrom(std::string_view text, std::optional<bool> checked) {
         text = trimmed(text.substr(end));
     }
     takeLead(task, text);
-    if (checked.value_or(false)) task.status = "done";
     task.text = std::string(text);
     return task;
 }

@@ -392,6 +392,39 @@ private slots:
         QVERIFY(tasks[3] == (Task{"Docs: write", "", "", "P1", "", "", "open", ""}));
     }
 
+    void tasksKeepTheirText() {
+        const Reading reading =
+            read("# t\n## Tasks\n- Stop using eval()\n- [x] Replace the disk (status: deferred)\n"
+                 "- Call them (status: blocked by vendor) (status: waiting)\n- [x] Lint (done)\n");
+        const std::vector<Task>& tasks = reading.document.tasks;
+        QCOMPARE(tasks.size(), std::size_t(4));
+        QCOMPARE(tasks[0].text, "Stop using eval()");
+        QCOMPARE(tasks[1].text + "|" + tasks[1].status, "Replace the disk (status: deferred)|done");
+        QCOMPARE(tasks[2].text + "|" + tasks[2].status,
+                 "Call them (status: blocked by vendor)|waiting");
+        QCOMPARE(tasks[3].text + "|" + tasks[3].status, "Lint|done");
+    }
+
+    void columnsWithoutAKnownNameKeepTheirHead() {
+        const Reading two =
+            read("# t\n## Timeline\n| Time (UTC) | Frankfurt | Oregon |\n|---|---|---|\n"
+                 "| 10:00 | slow | fine |\n");
+        QCOMPARE(two.document.timeline.at(0).text, "Frankfurt: slow – Oregon: fine");
+        const Reading one =
+            read("# t\n## Timeline\n| Time (UTC) | Whatever |\n|---|---|\n| 10:00 | slow |\n");
+        QCOMPARE(one.document.timeline.at(0).text, "slow");
+    }
+
+    void jsonIsNeverTakenAsProse() {
+        const auto read = readDocument("\xEF\xBB\xBF{\"title\": \"t\", \"timeline\": []}");
+        QVERIFY(read && read->document.title == "t");
+        for (const char* json :
+             {"{\"title\": \"x\", \"timeline\": [{\"time\": \"nonsense\"}]}",
+              "{\"name\": \"a-package\", \"version\": \"1.0\"}", "{}", "{\n \"title\": \"cut"})
+            QVERIFY2(!readDocument(json), json);
+        QVERIFY(readDocument("{{ page.title }}\n\n# t\n"));
+    }
+
     void fieldsOfTheTimelineGiveKinds() {
         const Reading reading = read(
             "# t\n# Timeline:\n# Detection:\nTime: March 5, 2024, 14:45 UTC\nDetection Method: the "

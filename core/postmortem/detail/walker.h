@@ -118,8 +118,8 @@ private:
         std::size_t indent = 0;
         bool item = false;
     };
-    std::optional<OpenEntry> open_;        ///< the last entry, while more may belong to it
-    std::size_t group_ = 0;                ///< first entry of the field that counts now
+    std::optional<OpenEntry> open_; ///< the last entry, while more may belong to it
+    std::size_t group_ = 0; ///< first entry of the field that counts now and may lack its time
     std::optional<WrittenTime> groupTime_; ///< "Time: …" before the entry it belongs to
     std::string groupTimeText_;
 };

@@ -38,6 +38,20 @@ std::optional<Instant> midnight(const WrittenDate& date) {
     return fromCivil({date.year, date.month, date.day, 0, 0, 0, 0});
 }
 
+using DateKey = std::tuple<int, unsigned, unsigned>;
+
+DateKey keyOf(const WrittenDate& date) {
+    return {date.year, date.month, date.day};
+}
+
+/// The day, in the zone, on which its clocks first show the time of day from `least` on.
+Instant dayFrom(Instant least, Duration ofDay, const Zone& zone) {
+    const Instant local = least + std::chrono::seconds{zone.offsetAt(least)};
+    Instant day = std::chrono::floor<std::chrono::days>(local);
+    if (zone.fromLocal(day + ofDay) < least) day += hours{24};
+    return day;
+}
+
 class Settler {
 public:
     Settler(const Clues& clues, Reading& reading)
@@ -67,7 +81,7 @@ private:
             if (!time) return;
             if (time->date && time->date->year != 0) years_.insert(time->date->year);
             if (time->date && !time->date->ambiguous && time->date->year != 0)
-                sure_.push_back(*time->date);
+                sure_.insert(keyOf(*time->date));
             if (time->zone && !time->zone->name.empty()) zones_.push_back(*time->zone);
         };
         for (const std::optional<At>* at : {&clues_.start, &clues_.end})
@@ -115,7 +129,7 @@ private:
     std::optional<WrittenDate> settled(WrittenDate date, std::size_t line) {
         if (date.year == 0) {
             if (years_.size() != 1) {
-                if (said_.insert({0, date.month, date.day}).second)
+                if (said_.insert(keyOf(date)).second)
                     remark(line, "the year is not written, so the day is not known");
                 return {};
             }
@@ -124,10 +138,10 @@ private:
         if (!date.ambiguous) return date;
         const WrittenDate other{date.year, date.day, date.month, false};
         date.ambiguous = false;
-        const bool thisWay = std::ranges::find(sure_, date) != sure_.end();
-        const bool otherWay = std::ranges::find(sure_, other) != sure_.end();
+        const bool thisWay = sure_.contains(keyOf(date));
+        const bool otherWay = sure_.contains(keyOf(other));
         if (thisWay != otherWay) return thisWay ? date : other;
-        if (said_.insert({date.year, date.month, date.day}).second)
+        if (said_.insert(keyOf(date)).second)
             remark(line, "the date may be " + spelled(date) + " or " + spelled(other) +
                              ", so no instant follows from it");
         return {};
@@ -177,6 +191,7 @@ private:
         if (day) startLocal_ = *day + *time.ofDay;
         if (!day) withoutDate_ = true;
         if (day && zone) summary_.start = zone->fromLocal(*startLocal_);
+        startZone_ = zone;
     }
 
     void settleEnd() {
@@ -188,46 +203,72 @@ private:
             withoutDate_ = true;
             return;
         }
-        endLocal_ = *day + *time.ofDay;
-        const bool sameDay =
-            !time.date || (clues_.start && clues_.end->line == clues_.start->line &&
-                           clues_.start->time.date == time.date);
-        if (startLocal_ && *endLocal_ < *startLocal_ && sameDay && !time.date) {
-            *endLocal_ += hours{24};
-            remark(clues_.end->line,
-                   "the end is before the start, so it is taken to be on the next day");
-        }
+        endLocal_ = (time.date ? *day : endDay(*day, *time.ofDay, zone)) + *time.ofDay;
         if (zone) summary_.end = zone->fromLocal(*endLocal_);
         if (summary_.start && summary_.end && *summary_.end < *summary_.start)
             remark(clues_.end->line, "the end is before the start");
     }
 
+    /// The day of an end without a date of its own: that of the start, or the next. Clocks of two
+    /// zones are compared by their instants.
+    Instant endDay(Instant usual, Duration ofDay, const std::optional<Zone>& zone) {
+        if (summary_.start && apart(zone, startZone_)) {
+            const Instant day = dayFrom(*summary_.start, ofDay, *zone);
+            if (day != usual)
+                remark(clues_.end->line, "the end is in another zone than the start, so it is "
+                                         "taken to be on " +
+                                             spelled(dateOf(day)));
+            return day;
+        }
+        if (!startLocal_ || usual + ofDay >= *startLocal_) return usual;
+        remark(clues_.end->line,
+               "the end is before the start, so it is taken to be on the next day");
+        return usual + hours{24};
+    }
+
+    static bool apart(const std::optional<Zone>& one, const std::optional<Zone>& other) {
+        return one && other && !(*one == *other);
+    }
+
     /// The day of an entry without a date of its own: that of the one before, or the day after
     /// where the clock went past midnight.
-    std::optional<Instant> dayFor(const EntryTime& entry, Duration ofDay) {
+    std::optional<Instant> dayFor(const EntryTime& entry, Duration ofDay,
+                                  const std::optional<Zone>& zone) {
         if (entry.time->date || (entry.date && entry.date != section_)) {
             if (!entry.time->date) section_ = entry.date;
             const auto date =
                 settled(entry.time->date ? *entry.time->date : *entry.date, entry.line);
             day_ = date ? midnight(*date) : std::nullopt;
             last_.reset();
+            lastAt_.reset();
         } else if (!day_ && !sawEntry_) {
-            firstDay(ofDay);
+            firstDay(ofDay, zone);
         }
         sawEntry_ = true;
         if (!day_) return {};
-        if (last_ && *last_ - ofDay > hours{6}) {
+        bool earlier = false;
+        if (lastAt_ && apart(zone, lastZone_)) {
+            day_ = dayFrom(*lastAt_ - hours{6}, ofDay, *zone);
+            earlier = zone->fromLocal(*day_ + ofDay) < *lastAt_;
+        } else if (last_ && *last_ - ofDay > hours{6}) {
             *day_ += hours{24};
-        } else if (last_ && ofDay < *last_) {
-            remark(entry.line, "this entry is earlier than the one before it");
+        } else {
+            earlier = last_ && ofDay < *last_;
         }
+        if (earlier) remark(entry.line, "this entry is earlier than the one before it");
         last_ = ofDay;
+        lastZone_ = zone;
+        lastAt_ = zone ? std::optional(zone->fromLocal(*day_ + ofDay)) : std::nullopt;
         return day_;
     }
 
-    void firstDay(Duration ofDay) {
+    void firstDay(Duration ofDay, const std::optional<Zone>& zone) {
         day_ = base_ ? midnight(*base_) : std::nullopt;
         if (!day_ || !startLocal_) return;
+        if (summary_.start && apart(zone, startZone_)) {
+            day_ = dayFrom(*summary_.start - hours{6}, ofDay, *zone);
+            return;
+        }
         const Duration start = *startLocal_ - std::chrono::floor<std::chrono::days>(*startLocal_);
         if (start - ofDay > hours{12}) *day_ += hours{24};
         if (ofDay - start > hours{12}) *day_ -= hours{24};
@@ -237,11 +278,10 @@ private:
         for (std::size_t i = 0; i < clues_.entries.size(); ++i) {
             const EntryTime& entry = clues_.entries[i];
             if (!entry.time || !entry.time->ofDay) continue;
-            const auto day = dayFor(entry, *entry.time->ofDay);
-            if (!day) withoutDate_ = true;
             const auto zone = zoneFor(entry.time->zone, entryZone_, entry.line);
-            if (day && zone)
-                reading_.document.timeline[i].time = zone->fromLocal(*day + *entry.time->ofDay);
+            const auto day = dayFor(entry, *entry.time->ofDay, zone);
+            if (!day) withoutDate_ = true;
+            if (day) reading_.document.timeline[i].time = lastAt_;
         }
     }
 
@@ -254,9 +294,11 @@ private:
 
     void checkLength() {
         if (!clues_.length || !startLocal_ || !endLocal_) return;
-        const Duration actual = *endLocal_ - *startLocal_;
+        // By the clocks of a wall only where no zone is known: they are set twice a year.
+        const Duration actual = summary_.start && summary_.end ? *summary_.end - *summary_.start
+                                                               : *endLocal_ - *startLocal_;
         const Duration difference = std::chrono::abs(actual - *clues_.length);
-        if (difference > std::chrono::minutes{1} && difference * 50 > actual)
+        if (difference > std::chrono::minutes{1} && difference > actual / 50)
             remark(clues_.start->line,
                    fmt::format("the stated length is {}, but from start to end it is {}",
                                spoken(*clues_.length), spoken(actual)));
@@ -301,13 +343,15 @@ private:
     Reading& reading_;
     Summary& summary_;
     std::set<int> years_;
-    std::vector<WrittenDate> sure_;
+    std::set<DateKey> sure_;
     std::vector<WrittenZone> zones_;
-    std::set<std::tuple<int, unsigned, unsigned>> said_;
+    std::set<DateKey> said_;
     std::optional<WrittenZone> summaryZone_, entryZone_;
     std::optional<WrittenDate> base_, section_;
     std::optional<Instant> startLocal_, endLocal_, day_;
-    std::optional<Duration> last_;
+    std::optional<Zone> startZone_, lastZone_;
+    std::optional<Duration> last_;  ///< of the entry before, as its clock showed it
+    std::optional<Instant> lastAt_; ///< its instant, where its zone is known
     bool sawEntry_ = false;
     bool withoutZone_ = false;
     bool withoutDate_ = false;

@@ -147,10 +147,10 @@ void Walker::groupTime(const Block& block, const std::string& plain) {
     std::vector<TimelineEntry>& timeline = to_.document().timeline;
     if (spans.empty()) return untimed(block, plain, {});
     const WrittenSpan& span = spans.front();
-    for (std::size_t i = group_; i < timeline.size(); ++i)
-        if (timeline[i].timeText.empty()) {
-            timeline[i].timeText = plain;
-            to_.clues.entries[i].time = span.from;
+    for (; group_ < timeline.size(); ++group_)
+        if (timeline[group_].timeText.empty()) {
+            timeline[group_].timeText = plain;
+            to_.clues.entries[group_].time = span.from;
             return;
         }
     groupTime_ = span.from;

@@ -338,8 +338,9 @@ std::vector<WrittenSpan> spansIn(std::string_view text) {
 }
 
 std::optional<Duration> lengthIn(std::string_view text) {
+    constexpr Duration most = hours{24 * 366 * 100}; // so that a sum of them is one, too
     std::optional<Duration> length;
-    for (std::size_t at = 0; at < text.size(); ++at) {
+    for (std::size_t at = 0; at < text.size() && length.value_or(Duration{}) < most; ++at) {
         if (!Scanner::mayStart(text, at)) continue;
         Scanner s(text, at);
         const auto number = s.number(1, 4);

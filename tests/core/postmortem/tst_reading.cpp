@@ -363,6 +363,67 @@ private slots:
                  std::string("2024-03-06T03:00:00Z"));
     }
 
+    /// Clocks of several zones are compared by their instants.
+    void zonesAreMixed_data() {
+        QTest::addColumn<QByteArray>("entries");
+        QTest::addColumn<QByteArray>("expected"); // of the last entry
+        const auto row = [](const char* entries, const char* expected) {
+            QTest::newRow(entries) << QByteArray(entries) << QByteArray(expected);
+        };
+        row("- 10:05 PST a\n- 18:10 UTC b\n- 10:15 PST c\n", "2024-01-15T18:15:00Z");
+        row("- 17:00 PST a\n- 01:10 UTC b\n", "2024-01-16T01:10:00Z");
+        row("- 23:30 UTC a\n- 00:40 CET b\n- 23:45 UTC c\n", "2024-01-15T23:45:00Z");
+        row("- 23:30 UTC a\n- 00:40 CET b\n- 00:10 UTC c\n", "2024-01-16T00:10:00Z");
+    }
+    void zonesAreMixed() {
+        QFETCH(QByteArray, entries);
+        QFETCH(QByteArray, expected);
+        const Reading reading =
+            read("# t\n## Timeline – January 15, 2024\n" + entries.toStdString());
+        QCOMPARE(toRfc3339(*reading.document.timeline.back().time, 0), expected.toStdString());
+        for (const ReadingRemark& remark : reading.remarks)
+            QVERIFY2(!remark.text.contains("earlier"), remark.text.c_str());
+    }
+
+    void theEndMayBeInAnotherZone() {
+        const Reading west = read("# t\n## Summary\n- Date: 2024-01-15\n- Start: 18:00 UTC\n- End: "
+                                  "11:00 PST\n");
+        QCOMPARE(toRfc3339(*west.document.summary.end, 0), "2024-01-15T19:00:00Z");
+        const Reading east = read("# t\n## Summary\n- Date: 2024-01-15\n- Start: 17:00 PST\n- End: "
+                                  "02:00 UTC\n");
+        QCOMPARE(toRfc3339(*east.document.summary.end, 0), "2024-01-16T02:00:00Z");
+        QVERIFY(std::ranges::any_of(east.remarks, [](const ReadingRemark& remark) {
+            return remark.text.ends_with("taken to be on 2024-01-16");
+        }));
+    }
+
+    void lengthsAreChecked_data() {
+        QTest::addColumn<QByteArray>("duration");
+        QTest::addColumn<bool>("contradicts");
+        const auto row = [](const char* duration, bool contradicts) {
+            QTest::newRow(duration) << QByteArray(duration) << contradicts;
+        };
+        row("2 hours, 2024-01-15 10:00 - 12:00 UTC", false);
+        row("2 hours, from 2014-01-15 10:00 UTC to 2024-01-15 12:00 UTC", true);
+        row("3 hours, 2024-10-27 01:30 - 03:30 Europe/Berlin", false); // clocks are set back
+        row("2 hours, 2024-01-15 10:00 UTC - 04:00 PST", false);
+        std::string endless = "2024-01-15 10:00 - 12:00 UTC,";
+        for (int i = 0; i < 600; ++i)
+            endless += " 9999 hours";
+        row(endless.c_str(), true);
+    }
+    void lengthsAreChecked() {
+        QFETCH(QByteArray, duration);
+        const Reading reading =
+            read("# t\n## Summary\n- Duration: " + duration.toStdString() + "\n");
+        QVERIFY(reading.document.summary.end.has_value());
+        QTEST(std::ranges::any_of(reading.remarks,
+                                  [](const ReadingRemark& remark) {
+                                      return remark.text.starts_with("the stated length");
+                                  }),
+              "contradicts");
+    }
+
     void contradictionsAreSaidAndKept() {
         const Reading reading =
             read("# Outage of March 6, 2024\n## Issue summary\n- Duration: 1 hour, March 5, 2024, "
@@ -502,7 +563,7 @@ private slots:
         for (const char* piece :
              {"[", "*a_", "```\n~~~~\n", "<!-- \n", "- \n", "# Timeline\n10:00\n", "| a |\n",
               "10:00 ", "(", "<!-- kept 1 -->\n", "> > ", "Impact:\n", "&nbsp;", "a\n---\n", "\r",
-              "# Summary\n"}) {
+              "# Summary\n", "04-05-2024\n", "Time: 10:00 UTC\n"}) {
             const std::string text = many(piece, some);
             readPostmortem(text);
             readPostmortem("---\npostlude: 1\n---\n" + text);

@@ -74,10 +74,7 @@ const std::vector<Error>& Bundle::issues() const {
 
 /// Listing and unpacking meet the same damage; it is told once.
 void Bundle::report(Error issue) {
-    const bool known = std::ranges::any_of(issues_, [&](const Error& e) {
-        return e.kind == issue.kind && e.place.source == issue.place.source;
-    });
-    if (!known) issues_.push_back(std::move(issue));
+    if (told_.emplace(issue.kind, issue.place.source).second) issues_.push_back(std::move(issue));
 }
 
 Result<void> Bundle::unpackAlone(const Member& member, const AloneEvents& events,

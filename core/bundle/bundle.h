@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <vector>
 
@@ -91,6 +92,7 @@ private:
     std::vector<SourceFiles> sources_;
     std::vector<Packed> packed_;
     std::vector<Error> issues_;
+    std::set<std::pair<ErrorKind, std::string>> told_; ///< kind and place of each issue
 };
 
 /// "haproxy.log.2.gz", "haproxy.log-20240115", "access.log.1" → live name and age rank

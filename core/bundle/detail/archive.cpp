@@ -24,6 +24,19 @@ bool isTar(std::string_view head, std::string_view name) {
            head.substr(100, 7).find_first_not_of("01234567 \0"sv) == std::string_view::npos;
 }
 
+/// Not all that there are: for lrzip, lzop and grzip libarchive starts another program, and what a
+/// file begins with must not start any.
+void addFilters(archive* a) {
+    archive_read_support_filter_gzip(a);
+    archive_read_support_filter_zstd(a);
+    archive_read_support_filter_xz(a);
+    archive_read_support_filter_lzma(a);
+    archive_read_support_filter_bzip2(a);
+    archive_read_support_filter_lz4(a);
+    archive_read_support_filter_lzip(a);
+    archive_read_support_filter_compress(a);
+}
+
 } // namespace
 
 Packing packingOf(std::string_view head, std::string_view name) {
@@ -67,7 +80,7 @@ Result<Archive> Archive::ready() {
     Archive made{std::unique_ptr<archive, Closer>{archive_read_new()}};
     archive* a = made.handle_.get();
     if (a == nullptr) return std::unexpected(Error{ErrorKind::Internal, "no memory", {}, {}});
-    archive_read_support_filter_all(a);
+    addFilters(a);
     archive_read_support_format_tar(a);
     archive_read_support_format_zip(a);
     archive_read_support_format_7zip(a);

@@ -23,7 +23,7 @@ constexpr unsigned kFolderDepth = 64;
 struct Head {
     std::string bytes;
     std::uint64_t size = 0;
-    Instant modified{};
+    std::optional<Instant> modified;
 };
 
 Error systemError(int code, const std::string& name) {
@@ -51,7 +51,9 @@ Result<Head> headOf(const fs::path& file, const std::string& name) {
     if (got < 0) return std::unexpected(systemError(code, name));
     head.bytes.resize(static_cast<std::size_t>(got));
     head.size = static_cast<std::uint64_t>(info.st_size);
-    head.modified = instant(info.st_mtim.tv_sec * 1'000'000'000LL + info.st_mtim.tv_nsec);
+    // Beyond 2255 it is no time of a log, and does not fit an Instant.
+    if (info.st_mtim.tv_sec > 0 && info.st_mtim.tv_sec <= 9'000'000'000)
+        head.modified = instant(info.st_mtim.tv_sec * 1'000'000'000LL + info.st_mtim.tv_nsec);
     return head;
 }
 
@@ -189,7 +191,7 @@ Result<void> BundleListing::listFile(const fs::path& file, const std::string& na
 /// `modified`: who packs a single log leaves it the log's own time.
 Result<void> BundleListing::listPacked(const fs::path& file, const std::string& name,
                                        const std::string& prefix, bool alone, std::size_t container,
-                                       Instant modified) {
+                                       std::optional<Instant> modified) {
     std::error_code code;
     Bundle::Packed packed{fs::absolute(file, code), name, fs::file_size(file, code), {}};
     std::vector<Leaf> leaves;
@@ -209,7 +211,7 @@ Result<void> BundleListing::listPacked(const fs::path& file, const std::string& 
         levels.push_back(leaf.levels);
     const std::vector<std::string> paths = resolvePaths(levels);
     const std::string own = prefix + (alone ? "" : archiveStem(name) + "/");
-    for (std::size_t i = 0; i < leaves.size(); ++i) {
+    for (std::size_t i = 0; i < leaves.size() && !stop_.stop_requested(); ++i) {
         const bool single = leaves[i].single;
         packed.members.push_back(
             claimed({single ? prefix + name : own + paths[i],
@@ -224,14 +226,22 @@ Result<void> BundleListing::listPacked(const fs::path& file, const std::string& 
     return {};
 }
 
+/// "lb/2-haproxy.log" if "lb/haproxy.log" is taken. Remembers how far it counted: thousands of
+/// members of one name would be looked for from the start each time.
+std::string BundleListing::freePath(const std::string& path) {
+    std::string free = path;
+    const auto name = path.rfind('/') + 1; // npos + 1 is 0
+    while (!paths_.insert(free).second) {
+        const int copy = ++copies_.try_emplace(path, 1).first->second;
+        free = path.substr(0, name) + fmt::format("{}-", copy) + path.substr(name);
+    }
+    return free;
+}
+
 /// The member under a path of its own; "access.log.1" and "access.log.1.gz" side by side are one
 /// part that was caught while being packed, and only the first counts.
 std::optional<Member> BundleListing::claimed(Member member) {
-    const auto name = member.path.rfind('/') + 1; // npos + 1 is 0
-    const std::string path = member.path;
-    for (int copy = 2; paths_.contains(member.path); ++copy)
-        member.path = path.substr(0, name) + fmt::format("{}-", copy) + path.substr(name);
-    paths_.insert(member.path);
+    member.path = freePath(member.path);
     if (unpacked_.insert(archiveStem(member.path)).second) return member;
     bundle_.report(leftOut(member.path, "another file holds the same part of this log"));
     return {};

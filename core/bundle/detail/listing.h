@@ -4,6 +4,7 @@
 
 #include "core/bundle/detail/walker.h"
 
+#include <map>
 #include <set>
 
 namespace postlude {
@@ -27,8 +28,9 @@ private:
                           const std::string& prefix, bool alone, std::size_t container);
     Result<void> listPacked(const std::filesystem::path& file, const std::string& name,
                             const std::string& prefix, bool alone, std::size_t container,
-                            Instant modified);
+                            std::optional<Instant> modified);
     std::optional<Member> claimed(Member member);
+    std::string freePath(const std::string& path);
     void group();
 
     struct Found {
@@ -40,7 +42,8 @@ private:
     std::vector<Found> found_; // of the folder being listed
     std::vector<Member> members_;
     std::set<std::string> paths_;
-    std::set<std::string> unpacked_; // paths without .gz and the like
+    std::map<std::string, int> copies_; // path → how often it came, where more than once
+    std::set<std::string> unpacked_;    // paths without .gz and the like
     detail::Spent spent_;
     bool full_ = false;
 };

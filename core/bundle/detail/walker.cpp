@@ -104,6 +104,16 @@ Result<void> Walker::walkEntries(Level& level) {
     return fatal_ ? Result<void>(std::unexpected(*fatal_)) : Result<void>();
 }
 
+/// False, and told, if there are more members than there may be; those that are left out count.
+bool Walker::counts(Level& level) {
+    if (++spent_.members <= limits_.members) return true;
+    report(level, ErrorKind::TooLarge,
+           fmt::format("more than {} members; the rest is left out", limits_.members),
+           "allow more (--max-members), or unpack it yourself and open a part of it");
+    exhausted_ = true;
+    return false;
+}
+
 /// Settles the entry's name; false if it is no log, or must be left out.
 bool Walker::admitted(Level& level, archive_entry* entry) {
     level.memberBytes = 0;
@@ -111,15 +121,16 @@ bool Walker::admitted(Level& level, archive_entry* entry) {
     level.packedAtStart = outermost_->packedBytes();
     level.member.clear();
     if (archive_entry_filetype(entry) == AE_IFDIR) return false;
-    if (level.archive.single()) return true;
+    if (level.archive.single()) return counts(level);
     const std::string stored = storedPath(entry);
     const CleanPath clean = cleanPath(stored, true);
     level.member = visible(clean.path.empty() ? stored : clean.path);
+    if (clean.refused.empty() && isClutter(clean.path)) return false;
+    if (!counts(level)) return false;
     if (!clean.refused.empty()) {
         report(level, ErrorKind::NotUnderstood, "left out: " + clean.refused, {});
         return false;
     }
-    if (isClutter(clean.path)) return false;
     if (const char* type = nameOfType(entry)) {
         report(level, ErrorKind::NotUnderstood, std::string("left out: it is ") + type, {});
         return false;
@@ -136,13 +147,6 @@ bool Walker::admitted(Level& level, archive_entry* entry) {
 
 Result<void> Walker::walkEntry(Level& level, archive_entry* entry) {
     if (!admitted(level, entry)) return {};
-    if (++spent_.members > limits_.members) {
-        report(level, ErrorKind::TooLarge,
-               fmt::format("more than {} members; the rest is left out", limits_.members),
-               "allow more (--max-members), or unpack it yourself and open a part of it");
-        exhausted_ = true;
-        return {};
-    }
     Result<std::string_view> first = bytes(level);
     if (!first) {
         reportFailure(level, first.error());

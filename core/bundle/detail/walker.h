@@ -47,6 +47,7 @@ private:
     [[nodiscard]] bool beyondRatio(const Level& level) const;
     bool passOver(Level& level);
     bool admitted(Level& level, archive_entry* entry);
+    bool counts(Level& level);
     void report(Level& level, ErrorKind kind, const std::string& what, const std::string& remedy);
     void reportFailure(Level& level, Error error);
     void tell();

@@ -4,6 +4,7 @@
 
 #include <QTemporaryDir>
 #include <QtTest>
+#include <fcntl.h>
 #include <map>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -187,6 +188,43 @@ private slots:
             QVERIFY2(mentions(*bundle, ErrorKind::NotUnderstood, name), name);
             QVERIFY2(mentions(*bundle, ErrorKind::NotUnderstood, "evil.tar"), name);
         }
+    }
+
+    void noOtherProgramIsStarted() {
+        // For these beginnings libarchive would call lrzip, lzop and grzip.
+        for (const std::string& magic : {"LRZI\0\6"s, "\x89LZO\0\r\n\x1a\n"s, "GRZipII\0\2\4:)"s}) {
+            makeArchive(at("other.gz"), {{"x", magic + std::string(600, '\0')}});
+            auto bundle = opened(at("other.gz"));
+            QVERIFY(bundle.has_value());
+            QVERIFY(textsOf(*bundle).at("other").starts_with(magic.substr(0, 4)));
+            QVERIFY2(bundle->issues().empty(), shown(*bundle));
+        }
+    }
+
+    void sameNamesAndRefusedMembersAreBounded() {
+        std::vector<Entry> entries(20'000, {"same.log", "x"});
+        makeArchive(at("same.tar"), entries);
+        auto same = opened(at("same.tar"));
+        QVERIFY(same.has_value());
+        QCOMPARE(same->sources().size(), entries.size());
+        QVERIFY(std::ranges::any_of(same->sources(), [](const SourceFiles& source) {
+            return source.path == "20000-same.log";
+        }));
+        entries.assign(40, {"../up.log", "x"});
+        entries.insert(entries.begin(), {"good.log", "x"});
+        makeArchive(at("refused.tar"), entries);
+        BundleLimits limits;
+        limits.members = 20;
+        auto refused = opened(at("refused.tar"), limits);
+        QVERIFY(refused.has_value());
+        QVERIFY2(mentions(*refused, ErrorKind::TooLarge, "refused.tar"), shown(*refused));
+    }
+
+    void timesBeyondAllLogsAreNone() {
+        writeFile(at("late.log"), "x\n");
+        const timespec late[2] = {{13'569'465'600, 0}, {13'569'465'600, 0}}; // the year 2400
+        QCOMPARE(::utimensat(AT_FDCWD, at("late.log").c_str(), late, 0), 0);
+        QVERIFY(!opened(at("late.log"))->sources()[0].parts[0].modified);
     }
 
     void linksInFoldersAreNotFollowed() {

@@ -97,7 +97,10 @@ Result<void> checkReport(const ReportArguments& arguments) {
 }
 
 Result<Form> formFor(const Postmortem& document, const ReportArguments& arguments) {
-    if (!arguments.form.empty()) return formNamed(arguments.form, templatesFolder());
+    const std::string& asked = arguments.form;
+    const bool isPath = asked.find('/') != std::string::npos || asked.ends_with(".json");
+    if (isPath) return formFromFile(asked);
+    if (!asked.empty()) return formNamed(asked, templatesFolder());
     const auto own = formNamed(document.form, templatesFolder());
     if (own) return own;
     say("the template “" + visible(document.form) + "” is not here; the usual one is taken");

@@ -58,9 +58,11 @@ const std::vector<Form>& builtInForms();
 /// From the JSON of a template's file (resources/templates/forms has examples, README.md says
 /// more). Errors: NotUnderstood, naming what is wrong.
 Result<Form> formFromJson(std::string_view json, const std::string& name);
-/// A built-in form, one in the folder (`<name>.json`), or, where `name` is a path, that file.
-/// Errors: NotFound, with the names there are; NotUnderstood.
+/// A built-in form, or one in the folder (`<name>.json`). `name` may come from a document, so it
+/// is never taken for a path. Errors: NotFound, with the names there are; NotUnderstood.
 Result<Form> formNamed(const std::string& name, const std::filesystem::path& folder);
+/// Errors as of formNamed.
+Result<Form> formFromFile(const std::filesystem::path& file);
 /// Names of all, the built-in first; a folder that is not there has none.
 std::vector<std::string> formNames(const std::filesystem::path& folder);
 

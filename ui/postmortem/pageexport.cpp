@@ -103,7 +103,7 @@ void PostmortemPage::exportEdition() {
     const QString file =
         askFile(QString::fromStdString(fileNameFrom(edition.document.title + " edition")));
     if (file.isEmpty()) return;
-    const Form form = formOf(edition.document);
+    const Form form = formOf(p.document.now()); // a template of one's own is not named in it
     ExportOptions options{.form = &form, .digests = false};
     options.rename = [&](const std::string& name) { return edition.clean(name); };
     if (writeTo(file, edition.document, options)) say(tr("Edition written to %1").arg(file), false);

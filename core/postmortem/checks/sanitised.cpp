@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/postmortem/sensitive.h"
 
+#include "core/base/zone.h"
+#include "core/postmortem/detail/folded.h"
+#include "core/postmortem/forms.h"
 #include "core/postmortem/places.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 namespace postlude {
@@ -12,6 +16,12 @@ namespace {
 
 std::string prefixOf(SensitiveKind kind) {
     return kind == SensitiveKind::Mail ? "mail" : std::string(nameOf(kind));
+}
+
+/// What is the same thing: names and addresses are, however they are capitalised.
+std::string keyOf(SensitiveKind kind, std::string_view found) {
+    const bool exact = kind == SensitiveKind::Secret || kind == SensitiveKind::Path;
+    return exact ? std::string(found) : folded(found);
 }
 
 class Cleaner {
@@ -38,14 +48,14 @@ public:
     void reserve(SensitiveKind kind, const std::vector<std::string>& names) {
         for (const std::string& name : names) {
             placeholder(kind, name);
-            --replaced[numbers_[name]].times;
+            --replaced[numbers_[keyOf(kind, name)]].times;
         }
     }
     std::vector<Replacement> replaced;
 
 private:
     std::string placeholder(SensitiveKind kind, const std::string& found) {
-        const auto [known, isNew] = numbers_.try_emplace(found, replaced.size());
+        const auto [known, isNew] = numbers_.try_emplace(keyOf(kind, found), replaced.size());
         if (isNew)
             replaced.push_back(
                 {kind, found, prefixOf(kind) + "-" + std::to_string(++counts_[kind]), 0});
@@ -54,13 +64,43 @@ private:
         return r.with;
     }
     const KnownNames& known_;
-    std::map<std::string, std::size_t> numbers_; ///< what was found → which of `replaced`
+    std::map<std::string, std::size_t> numbers_; ///< keyOf() what was found → which of `replaced`
     std::map<SensitiveKind, int> counts_;
 };
 
-void cleanTask(Cleaner& cleaner, Task& task) {
-    for (std::string* text : {&task.text, &task.owner, &task.tracker, &task.doneWhen})
+void cleanHead(Cleaner& cleaner, Postmortem& d) {
+    for (std::string* text : {&d.title, &d.owner, &d.severity})
         cleaner.clean(*text);
+    for (auto* names : {&d.authors, &d.reviewers, &d.services})
+        cleaner.clean(*names);
+    if (!Zone::named(d.summary.zone)) cleaner.clean(d.summary.zone);
+    for (std::string* text : {&d.summary.startText, &d.summary.endText})
+        cleaner.clean(*text);
+    // The name of a template of one's own may be a path, and tells whose it is.
+    if (std::ranges::find(builtInForms(), d.form, &Form::name) == builtInForms().end())
+        d.form.clear();
+}
+
+void cleanEntry(Cleaner& cleaner, TimelineEntry& entry) {
+    static constexpr std::array charts{"requests", "share", "errors", "latency"};
+    cleaner.clean(entry.timeText);
+    for (Evidence& e : entry.evidence) {
+        cleaner.clean(e.source);
+        if (std::ranges::find(charts, e.chart) == charts.end()) cleaner.clean(e.chart);
+    }
+}
+
+void cleanTask(Cleaner& cleaner, Task& task) {
+    for (std::string* text : {&task.text, &task.owner, &task.tracker, &task.doneWhen, &task.type,
+                              &task.priority, &task.due, &task.status})
+        cleaner.clean(*text);
+}
+
+/// Places stay: without them nobody knows where the text belongs.
+void cleanKept(Cleaner& cleaner, Kept& kept) {
+    const bool dotted = kept.after.starts_with("summary.") || kept.after.starts_with("lessons.");
+    if (!dotted || kept.after.find(' ') != std::string::npos) cleaner.clean(kept.after);
+    cleaner.clean(kept.markdown);
 }
 
 } // namespace
@@ -73,7 +113,9 @@ std::string SanitisedEdition::clean(std::string_view text) const {
     std::size_t from = 0;
     for (const Sensitive& s : sensitiveIn(text, names)) {
         const std::string_view found = text.substr(s.at, s.size);
-        const auto r = std::ranges::find(replaced, found, &Replacement::found);
+        const auto r = std::ranges::find_if(replaced, [&](const Replacement& each) {
+            return keyOf(each.kind, each.found) == keyOf(each.kind, found);
+        });
         out += text.substr(from, s.at - from);
         out += r == replaced.end() ? prefixOf(s.kind) : r->with;
         from = s.at + s.size;
@@ -85,19 +127,15 @@ SanitisedEdition sanitised(const Postmortem& document, const KnownNames& known) 
     SanitisedEdition edition{document, {}};
     Postmortem& d = edition.document;
     Cleaner cleaner(known);
-    for (std::string* text : {&d.title, &d.owner})
-        cleaner.clean(*text);
-    for (auto* names : {&d.authors, &d.reviewers, &d.services})
-        cleaner.clean(*names);
+    cleanHead(cleaner, d);
     for (const PlacedText& text : proseOf(document))
         if (std::string* to = textAt(d, text.place)) cleaner.clean(*to);
     for (TimelineEntry& entry : d.timeline)
-        for (Evidence& e : entry.evidence)
-            cleaner.clean(e.source);
+        cleanEntry(cleaner, entry);
     for (Task& task : d.tasks)
         cleanTask(cleaner, task);
     for (Kept& kept : d.kept)
-        cleaner.clean(kept.markdown);
+        cleanKept(cleaner, kept);
     cleaner.reserve(SensitiveKind::Host, known.hosts); // servers are named in charts, too
     cleaner.reserve(SensitiveKind::Service, known.services);
     edition.replaced = std::move(cleaner.replaced);

@@ -2,6 +2,7 @@
 #include "core/postmortem/sensitive.h"
 
 #include "core/base/text.h"
+#include "core/postmortem/detail/folded.h"
 
 #include <algorithm>
 #include <arpa/inet.h>
@@ -79,12 +80,16 @@ bool isHost(std::string_view text, std::size_t at, std::size_t size) {
     return before != '/' || (at > 1 && text[at - 2] == '/');
 }
 
+/// Names are met in any case: "WEB-02" in a heading, "kim" in the chat.
 void addNames(std::string_view text, Kind kind, const std::vector<std::string>& names,
               std::vector<Sensitive>& to) {
-    for (const std::string& name : names)
-        for (std::size_t at = text.find(name); at != std::string_view::npos;
-             at = text.find(name, at + name.size()))
+    const std::string small = folded(text);
+    for (const std::string& each : names) {
+        const std::string name = folded(each);
+        for (std::size_t at = name.empty() ? std::string::npos : small.find(name);
+             at != std::string::npos; at = small.find(name, at + name.size()))
             if (standsAlone(text, at, name.size())) to.push_back({kind, at, name.size()});
+    }
 }
 
 void addName(std::vector<std::string>& names, std::string_view name) {

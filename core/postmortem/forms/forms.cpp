@@ -181,18 +181,23 @@ Result<Form> formFromJson(std::string_view json, const std::string& name) {
 Result<Form> formNamed(const std::string& name, const std::filesystem::path& folder) {
     for (const Form& form : builtInForms())
         if (form.name == name || (name.empty() && &form == &usualForm())) return form;
-    const bool isPath = name.find('/') != std::string::npos || name.ends_with(".json");
-    const std::filesystem::path file =
-        isPath ? std::filesystem::path(name) : folder / (name + ".json");
-    const auto json = contentOf(QString::fromStdString(file.string()));
-    if (json) return formFromJson(*json, file.stem().string());
-    Error error = json.error();
+    if (name.find('/') == std::string::npos)
+        if (auto form = formFromFile(folder / (name + ".json"));
+            form || form.error().kind != ErrorKind::NotFound)
+            return form;
     std::string known;
     for (const std::string& other : formNames(folder))
         known += (known.empty() ? "" : ", ") + other;
-    error.place.source = name;
-    error.remedy = "name a file, or one of " + known;
-    return std::unexpected(error);
+    return std::unexpected(Error{.kind = ErrorKind::NotFound,
+                                 .what = "no such template",
+                                 .place = {.source = name},
+                                 .remedy = "name a file, or one of " + known});
+}
+
+Result<Form> formFromFile(const std::filesystem::path& file) {
+    const auto json = contentOf(QString::fromStdString(file.string()));
+    if (!json) return std::unexpected(json.error());
+    return formFromJson(*json, file.stem().string());
 }
 
 std::vector<std::string> formNames(const std::filesystem::path& folder) {
@@ -201,8 +206,9 @@ std::vector<std::string> formNames(const std::filesystem::path& folder) {
         names.push_back(form.name);
     std::vector<std::string> own;
     std::error_code none;
-    for (const auto& entry : std::filesystem::directory_iterator(folder, none))
-        if (entry.path().extension() == ".json") own.push_back(entry.path().stem().string());
+    std::filesystem::directory_iterator at(folder, none);
+    for (; !none && at != std::filesystem::directory_iterator(); at.increment(none))
+        if (at->path().extension() == ".json") own.push_back(at->path().stem().string());
     std::ranges::sort(own);
     for (std::string& name : own)
         if (std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));

@@ -3,6 +3,7 @@
 #include "core/postmortem/forms.h"
 #include "core/postmortem/sensitive.h"
 
+#include <QTemporaryDir>
 #include <QtTest>
 #include <algorithm>
 
@@ -115,6 +116,30 @@ private Q_SLOTS:
         QCOMPARE(host->times, 5);
     }
 
+    void everyTextOfADocumentIsCleaned() {
+        const std::string secret = "token=abcd1234efgh, WEB-02 and kim lÖwe";
+        const std::vector<std::string> list{secret};
+        Postmortem d;
+        d.title = d.severity = d.owner = secret;
+        d.authors = d.reviewers = d.services = list;
+        d.summary = {{},     {},     secret, secret, secret, secret, secret,
+                     secret, secret, secret, secret, secret, list};
+        d.timeline = {{{}, secret, EntryKind::Action, secret, {{secret, 1, 2, secret, {}}}}};
+        d.rootCause = d.resolution = d.wentWell = d.wentWrong = d.gotLucky = list;
+        d.improvements = d.declined = d.introduction = d.conclusion = list;
+        d.tasks = {{secret, secret, secret, secret, secret, secret, secret, secret}};
+        d.kept = {{secret, secret}};
+        d.form = "/home/kim/secret/t.json";
+        const SanitisedEdition edition = sanitised(d, {{"web-02"}, {"Kim Löwe"}, {}});
+        for (const char* gone : {"abcd1234efgh", "WEB-02", "kim", "secret/"})
+            QVERIFY2(!holds(edition.document, gone), toJson(edition.document).c_str());
+        QCOMPARE(edition.document.severity, "token=secret-1, host-1 and person-1");
+        QCOMPARE(edition.document.tasks[0].due, edition.document.severity);
+        QCOMPARE(edition.clean("Web-02 of KIM LÖWE"), "host-1 of person-1");
+        d.form = "google-sre";
+        QCOMPARE(sanitised(d, {}).document.form, "google-sre");
+    }
+
     void servicesHavePlaceholdersToo() {
         Postmortem d;
         d.services = {"checkout"};
@@ -144,6 +169,16 @@ private Q_SLOTS:
                                                  {"part": "wrong", "heading": "A"}]})"})
             QVERIFY2(!formFromJson(bad, "bad").has_value(), bad);
         QVERIFY(!formNamed("nonsense", "").has_value());
+        // Documents name templates, too, and open no files by that.
+        const QTemporaryDir dir;
+        QFile file(dir.filePath("mine.json"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(R"({"sections": [{"part": "timeline"}]})");
+        file.close();
+        const std::string folder = dir.path().toStdString(), path = file.fileName().toStdString();
+        QVERIFY(formNamed("mine", folder).has_value());
+        QVERIFY(!formNamed(path, folder).has_value());
+        QCOMPARE(formFromFile(path)->name, "mine");
         QCOMPARE(formNamed("", "")->name, "web-stack");
     }
 

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Making, opening and recognising case files.
+// Opening and recognising case files.
 #include "core/case/detail/database.h"
+#include "core/case/detail/create.h"
 #include "core/case/detail/schema.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstdio>
 #include <fstream>
 
 namespace postlude {
@@ -139,120 +135,13 @@ void addDocuments(Database& database) {
     transaction.commit();
 }
 
-Error nameTaken(const std::filesystem::path& file) {
-    return {ErrorKind::Write, "there is already a file of that name",
-            Place{file.filename().string()}, "choose another name, or open the case"};
-}
-
-/// An empty file at `made`, which nobody else has; errors speak of `file`.
-Result<void> makeFile(const std::filesystem::path& made, const std::filesystem::path& file) {
-    const int descriptor = ::open(made.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0644);
-    if (descriptor >= 0) {
-        ::close(descriptor);
-        return {};
-    }
-    const Place place{file.filename().string()};
-    switch (errno) {
-    case EEXIST:
-        return std::unexpected(nameTaken(file));
-    case ENOSPC:
-    case EDQUOT:
-        return std::unexpected(Error{ErrorKind::DiskFull, "no space left for the case file", place,
-                                     "free some space and try again"});
-    case ENOENT:
-    case ENOTDIR:
-        return std::unexpected(
-            Error{ErrorKind::NotFound, "the folder of the case file does not exist", place, {}});
-    case EACCES:
-    case EPERM:
-    case EROFS:
-        return std::unexpected(Error{ErrorKind::Permission,
-                                     "the case file may not be written there", place,
-                                     "choose another folder"});
-    default:
-        return std::unexpected(
-            Error{ErrorKind::Write, "the case file could not be created", place, {}});
-    }
-}
-
-void makeTables(Database& database) {
-    sqlite3* handle = database.handle.get();
-    sqlite::execute(handle, "PRAGMA page_size=16384");
-    prepare(database);
-    sqlite::Transaction transaction(handle, sqlite::Survives::PowerLoss);
-    sqlite::execute(handle, kSchema);
-    sqlite::execute(handle, kDocumentSchema);
-    // One commit: a file is either a whole case or none.
-    sqlite::execute(handle, ("PRAGMA application_id=" + std::to_string(kApplicationId) +
-                             "; PRAGMA user_version=" + std::to_string(kSchemaVersion))
-                                .c_str());
-    transaction.commit();
-    sqlite::execute(handle, "PRAGMA wal_checkpoint(TRUNCATE)");
-}
-
-/// Never replaces a file; errno tells why not.
-bool renameToNew(const std::filesystem::path& from, const std::filesystem::path& to) {
-    if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0)
-        return true;
-    if (errno != EINVAL) return false; // some network file systems only know the plain kind
-    if (::access(to.c_str(), F_OK) == 0) {
-        errno = EEXIST;
-        return false;
-    }
-    return ::rename(from.c_str(), to.c_str()) == 0;
-}
-
-/// What is left beside a case that was deleted while it was open, or whose program was killed:
-/// SQLite would take it for changes to the new one of that name.
-void removeLeftovers(const std::filesystem::path& file) {
-    std::error_code code;
-    for (const char* ending : {"-wal", "-shm", "-journal"})
-        std::filesystem::remove(file.string() + ending, code);
-}
-
-} // namespace
-
-Result<std::unique_ptr<Database>> createDatabase(const std::filesystem::path& file) {
-    std::error_code code;
-    if (std::filesystem::exists(file, code)) return std::unexpected(nameTaken(file));
-    // Made under another name and then renamed: killed at any moment, there is a whole case or
-    // none.
-    const std::filesystem::path fresh = file.string() + "-new";
-    std::filesystem::remove(fresh, code);
-    removeLeftovers(fresh);
-    if (auto made = makeFile(fresh, file); !made) return std::unexpected(made.error());
-    auto made = sqlite::guarded([&] {
-        Database database;
-        database.handle = sqlite::open(uriOf(fresh, ""), SQLITE_OPEN_READWRITE | SQLITE_OPEN_URI |
-                                                             SQLITE_OPEN_NOMUTEX);
-        makeTables(database);
-    });
-    if (made && renameToNew(fresh, file)) {
-        removeLeftovers(file); // not before: until then the name may be somebody else's
-        return openDatabase(file, OpenMode::ReadWrite);
-    }
-    const bool taken = made && errno == EEXIST;
-    std::filesystem::remove(fresh, code); // ours, and holds nothing
-    if (taken) return std::unexpected(nameTaken(file));
-    if (made)
-        return std::unexpected(Error{ErrorKind::Write,
-                                     "the case file could not be created",
-                                     Place{file.filename().string()},
-                                     {}});
-    made.error().place.source = file.filename().string();
-    return std::unexpected(made.error());
-}
-
-Result<std::unique_ptr<Database>> openDatabase(const std::filesystem::path& file, OpenMode mode) {
-    if (auto there = checkFile(file); !there) return std::unexpected(there.error());
+/// `lock`: held for writing; none for reading.
+Result<std::unique_ptr<Database>> openLocked(const std::filesystem::path& file, OpenMode mode,
+                                             CaseLock lock) {
     auto database = std::make_unique<Database>();
     database->file = file;
     database->mode = mode;
-    if (mode == OpenMode::ReadWrite) {
-        auto lock = CaseLock::take(file);
-        if (!lock) return std::unexpected(lock.error());
-        database->lock = std::move(*lock);
-    }
+    database->lock = std::move(lock);
     auto opened = sqlite::guarded([&] {
         const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX;
         database->handle =
@@ -268,6 +157,22 @@ Result<std::unique_ptr<Database>> openDatabase(const std::filesystem::path& file
     if (opened) return database;
     if (opened.error().place.source.empty()) opened.error().place.source = file.filename().string();
     return std::unexpected(opened.error());
+}
+
+} // namespace
+
+Result<std::unique_ptr<Database>> createDatabase(const std::filesystem::path& file) {
+    auto lock = makeCase(file);
+    if (!lock) return std::unexpected(lock.error());
+    return openLocked(file, OpenMode::ReadWrite, std::move(*lock));
+}
+
+Result<std::unique_ptr<Database>> openDatabase(const std::filesystem::path& file, OpenMode mode) {
+    if (auto there = checkFile(file); !there) return std::unexpected(there.error());
+    if (mode == OpenMode::ReadOnly) return openLocked(file, mode, {});
+    auto lock = CaseLock::take(file);
+    if (!lock) return std::unexpected(lock.error());
+    return openLocked(file, mode, std::move(*lock));
 }
 
 } // namespace postlude

@@ -64,7 +64,12 @@ CaseLock& CaseLock::operator=(CaseLock&& other) noexcept {
 
 CaseLock::~CaseLock() {
     if (descriptor_ < 0) return;
-    ::unlink(file_.c_str()); // while still held, so that nobody can hold the same name meanwhile
+    struct stat held{};
+    const bool ours =
+        ::fstat(descriptor_, &held) == 0 && S_ISREG(held.st_mode) && held.st_size == 0;
+    // While still held, so that nobody can hold the same name meanwhile. A file with content was
+    // somebody's before it was our lock.
+    if (ours) ::unlink(file_.c_str());
     ::close(descriptor_);
 }
 

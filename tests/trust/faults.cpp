@@ -141,4 +141,10 @@ int rename(const char* from, const char* to) noexcept {
     return real<int(const char*, const char*)>("rename")(from, to);
 }
 
+int linkat(int fromFolder, const char* from, int toFolder, const char* to, int flags) noexcept {
+    if (isBelow(to) && goesWrong(true) && refuse(true)) return -1;
+    return real<int(int, const char*, int, const char*, int)>("linkat")(fromFolder, from, toFolder,
+                                                                        to, flags);
+}
+
 } // extern "C"

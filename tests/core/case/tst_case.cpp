@@ -199,6 +199,39 @@ private slots:
         QCOMPARE(one->integrityFaults(), std::string());
     }
 
+    void filesOfOthersBesideACaseStay() {
+        const QTemporaryDir dir;
+        const auto file = in(dir, "x");
+        const auto path = [&](const char* ending) { return file.string() + ending; };
+        for (const char* ending : {"-new", "-new-wal", "-new-berlin", "-new-7", "-lock"})
+            write(path(ending), "mine");
+        for (const char* ending : {"-wal", "-shm", "-journal"}) {
+            write(path(ending), "a letter of mine");
+            const auto refused = Case::create(file);
+            QCOMPARE(refused.error().kind, ErrorKind::Write);
+            QVERIFY(refused.error().place.source.ends_with(ending));
+            QVERIFY(!std::filesystem::exists(file));
+            QCOMPARE(std::filesystem::file_size(path(ending)), std::uintmax_t{16});
+            std::filesystem::remove(path(ending));
+        }
+        QVERIFY(Case::create(file).has_value());
+        for (const char* ending : {"-new", "-new-wal", "-new-berlin", "-new-7", "-lock"})
+            QCOMPARE(std::filesystem::file_size(path(ending)), std::uintmax_t{4});
+    }
+
+    void whatAKilledCreationLeftGoes() {
+        const QTemporaryDir dir;
+        const auto file = in(dir, "x");
+        QVERIFY(Case::create(in(dir, "whole")).has_value());
+        std::filesystem::copy_file(in(dir, "whole"), file.string() + "-new-berlin");
+        QVERIFY((*Case::open(file.string() + "-new-berlin"))->setNote("a", "b").has_value());
+        std::filesystem::copy_file(in(dir, "whole"), file.string() + "-new-77");
+        std::filesystem::resize_file(file.string() + "-new-77", 40'000);
+        QVERIFY(Case::create(file).has_value());
+        QVERIFY(!std::filesystem::exists(file.string() + "-new-77"));
+        QVERIFY(std::filesystem::exists(file.string() + "-new-berlin"));
+    }
+
     void readOnlyFolder() {
         if (::geteuid() == 0) QSKIP("root may write everywhere");
         const QTemporaryDir dir;

@@ -33,6 +33,17 @@ Result<std::unique_ptr<Case>> caseFor(const std::string& path) {
     return there;
 }
 
+/// A case that this call made, and into which nothing could be read, would only be in the way.
+void removeEmpty(std::unique_ptr<Case> made, const std::string& path) {
+    const auto sources = made->sources();
+    if (!sources) return;
+    if (std::ranges::any_of(*sources, [](const SourceInfo& s) { return s.records > 0; })) return;
+    made.reset();
+    std::error_code error;
+    for (const char* ending : {"", "-wal", "-shm"})
+        std::filesystem::remove(path + ending, error);
+}
+
 std::string jsonOf(const ImportSummary& summary, const std::string& file) {
     std::vector<std::string> sources, issues;
     for (const SourceInfo& source : summary.sources)
@@ -65,7 +76,8 @@ std::string textOf(const ImportSummary& summary, const std::string& file) {
                         summary.records, summary.unread, visible(file));
     for (std::size_t i = 0; i < std::min(most, summary.issues.size()); ++i)
         text += "  " + visible(describe(summary.issues[i].error)) + '\n';
-    if (summary.issues.size() > most) text += "  and more: records --as-read --json lists them\n";
+    if (summary.issues.size() > most)
+        text += "  and more: records --as-read lists the first of each source\n";
     return text;
 }
 
@@ -80,12 +92,16 @@ int readInto(const Arguments& arguments) {
                          .what = error ? error.message() : "no such file or folder",
                          .place = {.source = path.string()}});
     }
+    std::error_code error;
+    const bool isNew = !std::filesystem::exists(arguments.output, error);
     auto target = caseFor(arguments.output);
     if (!target) return failWriting(target.error());
     auto summary = [&] {
         const ProgressLine progress;
         return importBundle(bundle, **target, *options, interrupted(), progress.sink());
     }();
+    const bool goesOn = summary || summary.error().kind == ErrorKind::Cancelled;
+    if (isNew && !goesOn) removeEmpty(std::move(*target), arguments.output);
     if (!summary) return fail(summary.error());
     Output out;
     out.write(arguments.json ? jsonOf(*summary, arguments.output)

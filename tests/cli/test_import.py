@@ -70,6 +70,7 @@ class Import(CliTest):
         self.run_cli("import", "missing", "-o", "x.postlude", status=UNREADABLE)
         self.write("noise.bin", os.urandom(5000))
         self.run_cli("import", "noise.bin", "-o", "noise.postlude", status=UNREADABLE)
+        self.assertEqual(list(self.folder.glob("noise.postlude*")), [])
         self.run_cli("import", "haproxy.log", "-o", "no/such/folder/x.postlude", status=NOT_WRITTEN)
         self.assertFalse((self.folder / "x.postlude").exists())
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which files are parts of one log. Rules are about names only; contents are never looked at.
+#include "core/base/lowercase.h"
 #include "core/bundle/bundle.h"
 
 #include <algorithm>
@@ -22,20 +23,12 @@ std::int64_t number(std::string_view digits) {
     return value;
 }
 
-std::string lowered(std::string_view text) {
-    std::string low(text);
-    std::ranges::transform(low, low.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return low;
-}
-
 /// "haproxy.cfg", "nginx.conf.2023-11-10.1", "Caddyfile.orig": each snapshot is its own source.
 bool isConfigName(std::string_view name) {
     static constexpr std::array<std::string_view, 10> marks{
         ".cfg", ".conf", ".cnf",        ".ini", ".yaml",
         ".yml", ".toml", ".properties", ".vcl", "caddyfile"};
-    const std::string low = lowered(name);
+    const std::string low = lowerCase(name);
     for (const std::string_view mark : marks) {
         const auto at = low.find(mark);
         if (at == std::string::npos) continue;

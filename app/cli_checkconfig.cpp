@@ -9,6 +9,7 @@
 #include "core/lbconfig/sources.h"
 
 #include <charconv>
+#include <cmath>
 
 namespace postlude::cli {
 
@@ -78,7 +79,8 @@ Result<void> takeLoad(const std::string& text, ObservedLoad& load) {
     const std::string number = text.substr(equals == std::string::npos ? 0 : equals + 1);
     double value = 0;
     const auto read = std::from_chars(number.data(), number.data() + number.size(), value);
-    if (read.ec != std::errc() || read.ptr != number.data() + number.size() || value < 0)
+    if (read.ec != std::errc() || read.ptr != number.data() + number.size() || !(value >= 0) ||
+        !std::isfinite(value))
         return std::unexpected(Error{.kind = ErrorKind::Usage,
                                      .what = "--load: not a number of connections",
                                      .remedy = "such as 900 or web/app1=350"});

@@ -128,7 +128,19 @@ std::string textOf(const Compared& c) {
     return text;
 }
 
+/// What can be told wrong without the logs, which may take long to read.
+Result<void> checkTexts(const Arguments& arguments) {
+    if (auto bad = Filter::parse(arguments.bad); !bad)
+        return std::unexpected(usage("--bad: " + describe(bad.error()), {}));
+    const bool named = arguments.with == "good" || arguments.with == "before";
+    for (const std::string& text : {arguments.window, named ? std::string() : arguments.with})
+        if (auto window = windowFrom(text); !text.empty() && !window)
+            return std::unexpected(window.error());
+    return {};
+}
+
 int compareWindows(const Arguments& arguments) {
+    if (const auto fine = checkTexts(arguments); !fine) return fail(fine.error());
     auto opened = open({arguments.paths.begin(), arguments.paths.end()}, arguments.reading);
     if (!opened) return fail(opened.error());
     const auto requests = requestsOf(arguments, *opened);

@@ -178,6 +178,18 @@ Result<void> writeCount(const Opened& opened, const RecordsRequest& request, Wri
     return {};
 }
 
+/// Of each source only the first unread lines are kept; how many there are beyond these is said
+/// behind them.
+void addUnlisted(const SourceInfo& source, std::vector<Error>& listed) {
+    if (source.unread <= listed.size()) return;
+    const std::uint64_t more = source.unread - listed.size();
+    listed.push_back({.kind = ErrorKind::NotUnderstood,
+                      .what = fmt::format("{} more {} not understood, and not listed", more,
+                                          more == 1 ? "line is" : "lines are"),
+                      .place = {.source = source.path},
+                      .remedy = {}});
+}
+
 /// One source: its records and its unread lines, merged by line.
 Result<void> writeSource(const Opened& opened, const RecordsRequest& request,
                          const std::vector<Error>& unread, Writer& writer) {
@@ -185,11 +197,14 @@ Result<void> writeSource(const Opened& opened, const RecordsRequest& request,
     if (!list) return std::unexpected(list.error());
     writer.missing(list->missing);
     auto issue = unread.begin();
+    const auto isNext = [&](std::uint64_t line) {
+        return issue != unread.end() && issue->place.line != 0 && issue->place.line < line;
+    };
     for (const RecordId id : list->ids) {
         if (!writer.wanted()) return {};
         auto row = opened.query->record(id);
         if (!row) return std::unexpected(row.error());
-        for (; issue != unread.end() && issue->place.line < row->line && writer.wanted(); ++issue)
+        for (; isNext(row->line) && writer.wanted(); ++issue)
             writer.issue(*issue);
         if (!writer.wanted()) return {};
         if (auto done = writer.record(*row); !done) return done;
@@ -203,14 +218,24 @@ Result<void> writeAsRead(const Opened& opened, const std::vector<SourceInfo>& so
                          const Filter& filter, Writer& writer) {
     auto unread = unreadLines(*opened.file);
     if (!unread) return std::unexpected(unread.error());
-    if (!filter.passesAll()) unread->clear(); // a filter asks for records
     for (const SourceInfo& source : sources) {
+        std::vector<Error>& lines = (*unread)[source.id];
+        addUnlisted(source, lines);
+        if (!filter.passesAll()) lines.clear(); // a filter asks for records
         RecordsRequest request = requestFor({source}, filter);
         request.fileOrder = true;
-        if (auto done = writeSource(opened, request, (*unread)[source.id], writer); !done)
-            return done;
+        if (auto done = writeSource(opened, request, lines, writer); !done) return done;
     }
     return {};
+}
+
+/// Numbers below 0 or beyond 64 bits would be taken for others.
+CLI::Validator wholeNumber() {
+    const auto check = [](const std::string& text) {
+        const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
+        return digits && text.size() < 20 ? std::string() : "not a whole number: " + text;
+    };
+    return {check, "COUNT"};
 }
 
 int failFilter(const Error& error, const std::string& text) {
@@ -252,7 +277,7 @@ void addRecords(CLI::App& program, Action& chosen) {
     command->add_option("--source", arguments->sources, "Only this source; may be given again")
         ->allow_extra_args(false)
         ->take_all();
-    command->add_option("--limit", arguments->limit, "At most this many");
+    command->add_option("--limit", arguments->limit, "At most this many")->check(wholeNumber());
     command->add_flag("--as-read", arguments->asRead,
                       "In the order of the files, each with the time that its stamp states (else "
                       "requests are told at their start), and the lines that could not be read");

@@ -2,6 +2,8 @@
 // The short tables: sources, lines that could not be read, and what the analysis says.
 #include "core/sql/detail/kept_rows.h"
 
+#include <limits>
+
 namespace postlude::sql {
 
 namespace {
@@ -67,25 +69,25 @@ std::unique_ptr<Table> sourcesTable(const Query& query) {
 }
 
 std::unique_ptr<Table> issuesTable(const Case& of) {
-    return std::make_unique<ListTable>(SqlTable{"issues",
-                                                "lines and files that could not be read",
-                                                {{"source", "TEXT", ""},
-                                                 {"line", "INTEGER", ""},
-                                                 {"offset", "INTEGER", ""},
-                                                 {"what", "TEXT", ""},
-                                                 {"remedy", "TEXT", ""}}},
-                                       [&of]() -> Result<std::vector<KeptRow>> {
-                                           auto issues = of.issues();
-                                           if (!issues) return std::unexpected(issues.error());
-                                           std::vector<KeptRow> rows;
-                                           for (const ReadIssue& issue : *issues) {
-                                               const Place& at = issue.error.place;
-                                               rows.push_back({at.source, whole(at.line),
-                                                               whole(at.offset), issue.error.what,
-                                                               issue.error.remedy});
-                                           }
-                                           return rows;
-                                       });
+    return std::make_unique<ListTable>(
+        SqlTable{"issues",
+                 "files that could not be read, and of each source the first lines",
+                 {{"source", "TEXT", ""},
+                  {"line", "INTEGER", ""},
+                  {"offset", "INTEGER", ""},
+                  {"what", "TEXT", ""},
+                  {"remedy", "TEXT", ""}}},
+        [&of]() -> Result<std::vector<KeptRow>> {
+            auto issues = of.issues(std::numeric_limits<std::int32_t>::max());
+            if (!issues) return std::unexpected(issues.error());
+            std::vector<KeptRow> rows;
+            for (const ReadIssue& issue : *issues) {
+                const Place& at = issue.error.place;
+                rows.push_back({at.source, whole(at.line), whole(at.offset), issue.error.what,
+                                issue.error.remedy});
+            }
+            return rows;
+        });
 }
 
 /// Made once, when first asked for.

@@ -139,6 +139,18 @@ struct Sql::Inside {
                listed(names);
     }
 
+    /// White space, semicolons and comments ask nothing; what is no SQL at all is not let pass.
+    [[nodiscard]] bool asksMore(const char* rest) const {
+        while (*rest != '\0') {
+            sqlite3_stmt* made = nullptr;
+            const char* from = rest;
+            const int code = sqlite3_prepare_v2(connection.get(), from, -1, &made, &rest);
+            const Statement statement(made);
+            if (code != SQLITE_OK || statement || rest == from) return true;
+        }
+        return false;
+    }
+
     Result<Statement> prepare(const std::string& text) {
         sqlite3_stmt* made = nullptr;
         const char* rest = nullptr;
@@ -149,7 +161,7 @@ struct Sql::Inside {
         if (!statement)
             return std::unexpected(
                 Error{ErrorKind::Usage, "this asks nothing", {}, "write a SELECT"});
-        if (!trimmed(rest).empty() && trimmed(rest) != ";")
+        if (asksMore(rest))
             return std::unexpected(
                 Error{ErrorKind::Usage, "this is more than one question", {}, "ask one at a time"});
         return statement;

@@ -76,7 +76,8 @@ class CheckConfig(CliTest):
         self.assertEqual((finding["rule"], finding["server"], finding["severity"]),
                          ("maxconn-below-load", "app1", "error"))
         self.assertEqual(self.findings("lb.cfg", "--load", "pool/app1=1", "--load", "app2=9", status=DONE), [])
-        self.run_cli("check-config", "lb.cfg", "--load", "app1=many", status=USAGE)
+        for load in ("many", "nan", "inf", "-1"):
+            self.run_cli("check-config", "lb.cfg", "--load", f"app1={load}", status=USAGE)
         self.write("lb.log", "".join(
             f"Jan 15 09:57:{s:02d} lb-01 haproxy[1]: 192.0.2.{7 + s % 9}:3690{half} [15/Jan/2024:09:57:{s:02d}.{5 * half}00] www "
             f"pool/app1 0/0/1/1499/1500 200 100 - - ---- 5/5/4/0/0 0/0 \"GET /{s} HTTP/1.1\"\n"

@@ -67,6 +67,8 @@ class Compare(CliTest):
         self.run_cli("compare", log, "--window", "2024-01-15T09:58:00Z..2024-01-15T09:57:00Z", status=USAGE)
         self.run_cli("compare", log, "--window", "2024-01-15T00:00:00Z..2024-01-16T00:00:00Z", "--with", "before", status=USAGE)
         self.run_cli("compare", self.folder / "none.log", status=UNREADABLE)
+        for wrong in (("--bad", "status >"), ("--window", "yesterday"), ("--with", "tomorrow")):
+            self.run_cli("compare", self.folder / "none.log", *wrong, status=USAGE)  # before it is read
         few = self.json_of("compare", log, "--window", "2024-01-15T00:00:00Z..2024-01-16T00:00:00Z")["comparisons"]
         self.assertEqual([c["differences"] for c in few], [[]])
         self.assertIn("Not enough", few[0]["notes"][0])

@@ -74,6 +74,17 @@ class Records(CliTest):
         self.assertEqual(set(entries[2]), {"source", "line", "offset", "issue"})
         self.assertEqual(entries[2]["source"], "haproxy.log")
 
+    def test_as_read_says_how_many_lines_it_does_not_list(self):
+        text = (HAPROXY + BAD_LINE * 2) * 200
+        self.write("lb/haproxy.log", text)
+        self.run_cli("import", "lb", "-o", "c.postlude")
+        entries = self.records_of("c.postlude", "--as-read")
+        listed = [e for e in entries if "issue" in e and "line" in e]
+        self.assertLess(len(listed), 400)
+        self.assertEqual(set(entries[-1]), {"source", "issue"})
+        self.assertEqual(entries[-1]["issue"], f"{400 - len(listed)} more lines are not understood, and not listed")
+        self.assertNotIn("issue", self.run_cli("records", "c.postlude", "--as-read", "--json", "--filter", "status > 0").decode())
+
     def test_as_read_tells_the_stamp_and_else_the_start(self):
         self.write("squid.log", "1705312660.143   2180 192.0.2.7 TCP_MISS/200 1187 GET http://a.example/x - HIER_DIRECT/198.51.100.4 text/html\n")
         self.assertEqual(self.records_of("squid.log")[0]["time"], "2024-01-15T09:57:37.963Z")
@@ -89,6 +100,8 @@ class Records(CliTest):
         self.assertEqual(len(self.records_of("lb", "--limit", "2")), 2)
         self.run_cli("records", "lb", "--source", "none.log", status=UNREADABLE)
         self.run_cli("records", "lb", "--filter", "status >=", status=USAGE)
+        for limit in ("-1", "99999999999999999999999", "few"):
+            self.run_cli("records", "lb", "--limit", limit, status=USAGE)
 
     def test_terminal_text_is_harmless(self):
         self.write("haproxy.log", HAPROXY.replace("/static/3.js", "/\x1b]0;owned\x07\u202e"))

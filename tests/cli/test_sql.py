@@ -36,6 +36,10 @@ class Sql(CliTest):
             with self.subTest(query):
                 self.assertEqual(self.run_cli("sql", "lb", query, status=USAGE), b"")
         self.run_cli("sql", "lb", status=USAGE)
+        for more in ("SELECT 2", "-- two\nSELECT 2", "nonsense", ";SELECT 2"):
+            self.run_cli("sql", "lb", "SELECT 1; " + more, status=USAGE)
+        for comment in ("-- one", "/* one */ ;", " ; ;\n-- one"):
+            self.assertEqual(self.rows("lb", "SELECT 1 AS a; " + comment), [{"a": 1}])
         self.assertIn(b"records: ", self.run_cli("sql", "lb", "--tables"))
 
 

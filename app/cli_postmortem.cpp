@@ -49,7 +49,10 @@ int takeOver(const TakeArguments& arguments) {
     if (!document) return fail(document.error());
     const auto revision =
         saveRevision(**file, *document, toJson(reading->document), "taken from " + name);
-    if (!revision) return failWriting(revision.error());
+    if (!revision) {
+        if (!arguments.beside.empty()) (void)deleteDocument(**file, *document); // it holds nothing
+        return failWriting(revision.error());
+    }
     Output out;
     out.write(fmt::format("revision {}\n", *revision));
     for (const ReadingRemark& remark : reading->remarks)

@@ -110,6 +110,11 @@ Result<ExportResult> exportPostmortem(const Postmortem& document, const Query* q
         bytes = ending == ".html"  ? browserHtml(report, document.title, *charts)
                 : ending == ".pdf" ? pdfOf(report, document.title, *charts)
                                    : odtOf(report, document.title, *charts);
+        if (bytes.empty())
+            return std::unexpected(Error{.kind = ErrorKind::Write,
+                                         .what = "could not be made",
+                                         .place = {.source = file.string()},
+                                         .remedy = "choose another kind of file"});
     }
     if (auto written = writeWhole(file, bytes); !written) return std::unexpected(written.error());
     return ExportResult{file, {}};

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/detail/files.h"
 
+#include <atomic>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -53,11 +53,24 @@ int writeAll(int descriptor, std::string_view bytes) {
     return ::fsync(descriptor) == 0 ? 0 : errno;
 }
 
-/// mkstemp makes files for the owner alone; the report is to be as any new file is.
-void grantUsualRights(int descriptor) {
-    const mode_t mask = ::umask(0);
-    ::umask(mask);
-    ::fchmod(descriptor, 0666 & ~mask);
+/// A new file in the folder, with the rights of any new file (mkstemp makes them for the owner
+/// alone), and its name.
+int openBeside(const std::filesystem::path& folder, std::string& name) {
+    static std::atomic<unsigned> count;
+    for (int attempt = 0; attempt < 1000; ++attempt) {
+        const std::string tail = std::to_string(::getpid()) + "-" + std::to_string(++count);
+        name = (folder / (".postlude-" + tail)).string();
+        const int made = ::open(name.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
+        if (made >= 0 || errno != EEXIST) return made;
+    }
+    return -1;
+}
+
+/// Who had closed the old report to others wants that of the new one.
+void keepRights(const std::filesystem::path& replaced, int descriptor) {
+    struct stat old{};
+    if (::stat(replaced.c_str(), &old) == 0 && S_ISREG(old.st_mode))
+        ::fchmod(descriptor, old.st_mode & 0777);
 }
 
 void syncFolder(const std::filesystem::path& folder) {
@@ -71,10 +84,10 @@ void syncFolder(const std::filesystem::path& folder) {
 
 Result<void> writeWhole(const std::filesystem::path& file, std::string_view bytes) {
     const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
-    std::string temporary = (folder / ".postlude-XXXXXX").string();
-    const int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);
+    std::string temporary;
+    const int descriptor = openBeside(folder, temporary);
     if (descriptor < 0) return failed(file, errno);
-    grantUsualRights(descriptor);
+    keepRights(file, descriptor);
     int code = writeAll(descriptor, bytes);
     if (::close(descriptor) != 0 && code == 0) code = errno;
     if (code == 0 && ::rename(temporary.c_str(), file.c_str()) != 0) code = errno;

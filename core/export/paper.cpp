@@ -275,8 +275,8 @@ std::string odtOf(const Report& report, const std::string& title,
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
-    QTextDocumentWriter(&buffer, "ODF").write(&text);
-    return bytes.toStdString();
+    const bool whole = QTextDocumentWriter(&buffer, "ODF").write(&text);
+    return whole ? bytes.toStdString() : std::string();
 }
 
 } // namespace postlude

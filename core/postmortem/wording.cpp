@@ -12,7 +12,8 @@ std::string percentText(double share) {
     if (!std::isfinite(share) || share <= 0) return "0 %";
     if (share == 1) return "100 %";
     const bool needsMore = share < 0.0005 || (share < 1 && share >= 0.9995);
-    return fmt::format("{:.{}f} %", share * 100, needsMore ? 3 : 1);
+    const double percent = share < 1 ? std::min(share * 100, 99.999) : share * 100;
+    return fmt::format("{:.{}f} %", percent, needsMore ? 3 : 1);
 }
 
 std::string momentText(Instant at, const Zone& zone, bool withDate) {

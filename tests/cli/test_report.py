@@ -97,6 +97,12 @@ class Report(CliTest):
 
     def test_draft_and_export_statuses(self):
         self.run_cli("import", TANGO, "-o", "case.postlude")
+        report = self.write("mine.json", "old")
+        report.chmod(0o600)
+        self.run_cli("draft", "case.postlude", "-o", "mine.json")
+        self.assertEqual(report.stat().st_mode & 0o777, 0o600)
+        self.run_cli("draft", "case.postlude", "-o", "new.json")
+        self.assertEqual((self.folder / "new.json").stat().st_mode, self.write("x", "").stat().st_mode)
         self.run_cli("draft", "case.postlude", "-o", "no/such/folder/r.md", status=NOT_WRITTEN)
         self.run_cli("draft", "case.postlude", "-o", "report.doc", status=USAGE)
         self.run_cli("draft", "nothing", "-o", "r.md", status=UNREADABLE)

@@ -9,7 +9,7 @@ namespace postlude {
 /// A4 with page numbers and a list of contents; charts are lines, not dots.
 std::string pdfOf(const Report& report, const std::string& title, const std::vector<Chart>& charts);
 
-/// For word processors.
+/// For word processors. Empty if it could not be made.
 std::string odtOf(const Report& report, const std::string& title, const std::vector<Chart>& charts);
 
 } // namespace postlude

@@ -99,6 +99,11 @@ Result<std::vector<CaseOverview>> libraryOf(const std::filesystem::path& folder,
     for (auto it = std::filesystem::recursive_directory_iterator(folder, skip, fault);
          !fault && it != std::filesystem::recursive_directory_iterator(); it.increment(fault))
         if (it->path().extension() == ".postlude") files.push_back(it->path());
+    if (fault) // of the cases that are there, some would be missing without a word
+        return std::unexpected(Error{.kind = ErrorKind::Unreadable,
+                                     .what = "the folder cannot be read on: " + fault.message(),
+                                     .place = {.source = folder.string()},
+                                     .remedy = "name a folder below it"});
     std::ranges::sort(files);
     std::vector<CaseOverview> cases;
     Progress told{"Reading the cases", {}, 0, 0, 0};

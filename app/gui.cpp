@@ -40,7 +40,7 @@ int main(int argc, char** argv) {
     QApplication::setOrganizationName(QStringLiteral("postlude"));
     QApplication::setDesktopFileName(QStringLiteral("postlude"));
     QApplication::setApplicationDisplayName(QStringLiteral("Postlude"));
-    QApplication::setApplicationVersion(QStringLiteral("0.1.0"));
+    QApplication::setApplicationVersion(QStringLiteral(POSTLUDE_VERSION));
 
     postlude::useLanguage();
     QCommandLineParser arguments;

@@ -67,8 +67,8 @@ double tolerance(const Quantity& q, bool about, double floor) {
 
 /// A person may type more days than a Duration holds.
 std::string lengthText(double value) {
-    constexpr double most = 290.0 * 365 * 86400;
-    return spoken(fromSeconds(std::clamp(value, -most, most)));
+    constexpr double day = 86400, most = 290 * 365 * day;
+    return value < most ? spoken(fromSeconds(value)) : fmt::format("{:.0f} d", value / day);
 }
 
 } // namespace

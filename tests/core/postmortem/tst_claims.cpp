@@ -132,6 +132,10 @@ private Q_SLOTS:
             5);
     }
 
+    void whatNobodyWouldWriteIsStillTold() {
+        QCOMPARE(claimOn("200000 days", "The outage lasted 200000 days.").by, "200000 d too long");
+    }
+
     void halfPastTwelveAtNight() {
         QCOMPARE(claims::quantitiesIn("12:30 am").front().value, 1800.0);
         QCOMPARE(claims::quantitiesIn("12:30 pm").front().value, 45000.0);

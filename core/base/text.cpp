@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/text.h"
 
+#include "core/base/utf8.h"
+
 #include <fmt/format.h>
 
 namespace postlude {
@@ -32,24 +34,6 @@ char32_t decode(std::string_view s, std::size_t& at) {
     return c;
 }
 
-void append(std::string& out, char32_t c) {
-    if (c < 0x80) {
-        out += static_cast<char>(c);
-    } else if (c < 0x800) {
-        out += static_cast<char>(0xC0 | (c >> 6U));
-        out += static_cast<char>(0x80 | (c & 0x3FU));
-    } else if (c < 0x10000) {
-        out += static_cast<char>(0xE0 | (c >> 12U));
-        out += static_cast<char>(0x80 | ((c >> 6U) & 0x3FU));
-        out += static_cast<char>(0x80 | (c & 0x3FU));
-    } else {
-        out += static_cast<char>(0xF0 | (c >> 18U));
-        out += static_cast<char>(0x80 | ((c >> 12U) & 0x3FU));
-        out += static_cast<char>(0x80 | ((c >> 6U) & 0x3FU));
-        out += static_cast<char>(0x80 | (c & 0x3FU));
-    }
-}
-
 template <class Each>
 std::string mapped(std::string_view bytes, Each each) {
     std::string out;
@@ -70,19 +54,19 @@ void appendVisible(std::string& out, char32_t c) {
     if (c == '\t')
         out += ' ';
     else if (c < 0x20)
-        append(out, 0x2400 + c);
+        appendUtf8(out, 0x2400 + c);
     else if (c == 0x7F)
-        append(out, 0x2421);
+        appendUtf8(out, 0x2421);
     else if (isTricky(c))
         out += fmt::format("‹U+{:04X}›", static_cast<unsigned>(c));
     else
-        append(out, c);
+        appendUtf8(out, c);
 }
 
 } // namespace
 
 std::string validUtf8(std::string_view bytes) {
-    return mapped(bytes, append);
+    return mapped(bytes, appendUtf8);
 }
 
 std::string visible(std::string_view bytes) {
@@ -102,7 +86,7 @@ std::string jsonQuoted(std::string_view bytes) {
         else if (c < 0x20 || c == 0x7F)
             to += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
         else
-            append(to, c);
+            appendUtf8(to, c);
     });
     return '"' + out + '"';
 }
@@ -229,7 +213,7 @@ std::string csvQuoted(std::string_view bytes) {
         if (c == '"')
             to += "\"\"";
         else
-            append(to, c == 0 ? kReplacement : c);
+            appendUtf8(to, c == 0 ? kReplacement : c);
     });
     return out + '"';
 }

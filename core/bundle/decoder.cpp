@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/utf8.h"
 #include "core/bundle/bundle.h"
 
 #include <algorithm>
@@ -10,27 +11,6 @@ namespace postlude {
 namespace {
 
 using namespace std::string_view_literals;
-
-void appendUtf8(std::string& out, char32_t c) {
-    const auto tail = [&](unsigned shift) {
-        out += static_cast<char>(0x80U | ((c >> shift) & 0x3FU));
-    };
-    if (c < 0x80) {
-        out += static_cast<char>(c);
-    } else if (c < 0x800) {
-        out += static_cast<char>(0xC0U | (c >> 6U));
-        tail(0);
-    } else if (c < 0x10000) {
-        out += static_cast<char>(0xE0U | (c >> 12U));
-        tail(6);
-        tail(0);
-    } else {
-        out += static_cast<char>(0xF0U | (c >> 18U));
-        tail(12);
-        tail(6);
-        tail(0);
-    }
-}
 
 char32_t unitAt(std::string_view text, std::size_t at, bool big) {
     const auto first = static_cast<unsigned char>(text[at]);

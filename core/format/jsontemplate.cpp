@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Format strings that write JSON objects: '{"time":"$time_iso8601","status":$status}'. Their
 // lines are read as any other string's, for not all of them write JSON that is valid.
+#include "core/base/utf8.h"
 #include "core/format/detail/chars.h"
 #include "core/format/detail/items.h"
 
@@ -88,31 +89,16 @@ int hexQuad(std::string_view text, std::size_t at) {
     return value;
 }
 
-void appendUtf8(unsigned code, std::string& out) {
-    const auto put = [&](unsigned byte) { out += static_cast<char>(byte); };
-    if (code < 0x80) return put(code);
-    if (code < 0x800) return put(0xC0U | code >> 6U), put(0x80U | (code & 0x3FU));
-    if (code < 0x10000) {
-        put(0xE0U | code >> 12U);
-    } else {
-        put(0xF0U | code >> 18U);
-        put(0x80U | (code >> 12U & 0x3FU));
-    }
-    put(0x80U | (code >> 6U & 0x3FU));
-    put(0x80U | (code & 0x3FU));
-}
-
 /// "\u00e9", or two of them for what needs two; how many bytes of `text` that were, 0 if it is
 /// none.
 std::size_t appendUnicode(std::string_view text, std::string& out) {
     const int first = hexQuad(text, 2);
     if (first < 0) return 0;
-    if (first < 0xD800 || first > 0xDFFF) return appendUtf8(static_cast<unsigned>(first), out), 6;
+    if (first < 0xD800 || first > 0xDFFF) return appendUtf8(out, static_cast<char32_t>(first)), 6;
     const int second = text.substr(6).starts_with("\\u") ? hexQuad(text, 8) : -1;
     if (first > 0xDBFF || second < 0xDC00 || second > 0xDFFF) return 0;
-    appendUtf8(0x10000U + (static_cast<unsigned>(first - 0xD800) << 10U) +
-                   static_cast<unsigned>(second - 0xDC00),
-               out);
+    appendUtf8(out, 0x10000U + (static_cast<char32_t>(first - 0xD800) << 10U) +
+                        static_cast<char32_t>(second - 0xDC00));
     return 12;
 }
 

@@ -2,6 +2,7 @@
 #include "core/format/detail/plaintext.h"
 
 #include "core/base/text.h"
+#include "core/base/utf8.h"
 #include "core/format/detail/chars.h"
 
 #include <algorithm>
@@ -13,15 +14,7 @@ namespace {
 
 void addCodePoint(unsigned long code, std::string& out) {
     if (code == 0 || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) return;
-    if (code < 0x80) {
-        out += static_cast<char>(code);
-        return;
-    }
-    const int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-    const unsigned long lead = more == 1 ? 0xC0 : more == 2 ? 0xE0 : 0xF0;
-    out += static_cast<char>(lead | code >> static_cast<unsigned>(6 * more));
-    for (int i = more - 1; i >= 0; --i)
-        out += static_cast<char>(0x80U | (code >> static_cast<unsigned>(6 * i) & 0x3FU));
+    appendUtf8(out, static_cast<char32_t>(code));
 }
 
 /// Takes "&amp;" or "&#228;" at the front of `text` away; a sign that is none stays as it is.

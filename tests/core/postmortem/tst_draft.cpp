@@ -84,6 +84,12 @@ std::vector<std::string> faultsIn(const Postmortem& d) {
 class TstDraft : public QObject {
     Q_OBJECT
 private slots:
+    void nearlyAllIsNotAll() {
+        QCOMPARE(percentText(1), "100 %");
+        QCOMPARE(percentText(0.9999996), "99.999 %");
+        QCOMPARE(percentText(0.9996), "99.960 %");
+    }
+
     void summaryHasTheNumbers() {
         const Postmortem d = draftPostmortem(analysis(), {}, "Traffic Tango");
         QCOMPARE(d.title, std::string("Postmortem: Traffic Tango"));

@@ -69,16 +69,23 @@ void HereSection::ask() {
     const Duration around = reach();
     SeriesRequest request;
     request.clock = session_->selection().clock();
-    request.window = {moment - around, moment + around};
-    request.bucket = around;
+    // Buckets lie on a grid of their own: a wide one does not cut what is compared.
+    request.bucket = std::chrono::hours{24};
     session_->run(
         QStringLiteral("here"), this,
-        [query = session_->sharedQuery(), request](std::stop_token stop) {
-            return query->series(request, stop);
+        [query = session_->sharedQuery(), request, moment,
+         around](std::stop_token stop) -> QStringList {
+            const auto read = [&](Window window) {
+                SeriesRequest part = request;
+                part.window = window;
+                return query->series(part, stop);
+            };
+            const auto before = read({moment - around, moment});
+            const auto after = read({moment, moment + around});
+            if (!before || !after) return {};
+            return differences(*before, *after, around, kMostMoved);
         },
-        [this, moment, around](const Result<SeriesTable>& table) {
-            show(moment, around, table ? differences(*table, kMostMoved) : QStringList{});
-        });
+        [this, moment, around](const QStringList& moved) { show(moment, around, moved); });
 }
 
 void HereSection::show(Instant moment, Duration around, const QStringList& moved) {

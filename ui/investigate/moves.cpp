@@ -5,6 +5,7 @@
 #include "ui/investigate/serverindex.h"
 
 #include <cmath>
+#include <map>
 
 namespace postlude {
 
@@ -96,14 +97,15 @@ Contrast strongest(const Sum& a, const Sum& b) {
     return best;
 }
 
-QString named(const Series& series, const QString& text) {
-    const bool all = series.key.server.empty() && series.key.backend.empty();
-    return all ? QCoreApplication::translate("moves", "all: %1").arg(text)
-               : seriesName(series.key) + QStringLiteral(": ") + text;
+/// Without a key: of all requests, which those that reached no server are not.
+QString named(const ServerKey* key, const QString& text) {
+    return key ? seriesName(*key) + QStringLiteral(": ") + text
+               : QCoreApplication::translate("moves", "all: %1").arg(text);
 }
 
 /// Of each stretch that stands out the place where it does so most.
-void addMoves(const SeriesTable& table, const Series& series, std::vector<Move>& out) {
+void addMoves(const SeriesTable& table, const Series& series, const ServerKey* key,
+              std::vector<Move>& out) {
     const std::vector<Bucket>& all = series.buckets;
     const double length = seconds(table.bucket);
     Move peak;
@@ -116,8 +118,8 @@ void addMoves(const SeriesTable& table, const Series& series, std::vector<Move>&
             strongest(sumOf(all, i - kSpan, i, length), sumOf(all, i, i + kSpan, length));
         if (peak.strength >= kStrong && i > peakAt + kSpan) settle();
         if (found.strength < kStrong || found.strength <= peak.strength) continue;
-        peak = {table.origin + table.bucket * static_cast<std::int64_t>(i),
-                named(series, found.text), found.strength};
+        peak = {table.origin + table.bucket * static_cast<std::int64_t>(i), named(key, found.text),
+                found.strength};
         peakAt = i;
     }
     settle();
@@ -141,9 +143,9 @@ std::vector<Move> merged(std::vector<Move> moves, Duration near) {
 
 std::vector<Move> movesIn(const SeriesTable& table) {
     std::vector<Move> moves;
-    addMoves(table, table.total, moves);
+    addMoves(table, table.total, nullptr, moves);
     for (const Series& series : table.series)
-        addMoves(table, series, moves);
+        addMoves(table, series, &series.key, moves);
     return merged(std::move(moves), table.bucket * static_cast<std::int64_t>(kSpan));
 }
 
@@ -169,18 +171,27 @@ std::vector<Window> gapsIn(const SeriesTable& table) {
     return gaps;
 }
 
-QStringList differences(const SeriesTable& table, int most) {
+QStringList differences(const SeriesTable& before, const SeriesTable& after, Duration length,
+                        int most) {
     std::vector<Contrast> found;
-    const double length = seconds(table.bucket);
-    const auto look = [&](const Series& series) {
-        if (series.buckets.size() < 2) return;
-        const Contrast d =
-            strongest(sumOf(series.buckets, 0, 1, length), sumOf(series.buckets, 1, 2, length));
-        if (d.strength >= kStrong / 2) found.push_back({d.strength, named(series, d.text)});
+    const auto whole = [length](const Series& series) {
+        Sum sum = sumOf(series.buckets, 0, series.buckets.size(), 0);
+        sum.seconds = seconds(length);
+        return sum;
     };
-    look(table.total);
-    for (const Series& series : table.series)
-        look(series);
+    const auto look = [&](const Series& a, const Series& b, const ServerKey* key) {
+        const Contrast d = strongest(whole(a), whole(b));
+        if (d.strength >= kStrong / 2) found.push_back({d.strength, named(key, d.text)});
+    };
+    look(before.total, after.total, nullptr);
+    // One that has no requests on one side is in that table not at all.
+    std::map<ServerKey, std::pair<Series, Series>> servers;
+    for (const Series& series : before.series)
+        servers[series.key].first = series;
+    for (const Series& series : after.series)
+        servers[series.key].second = series;
+    for (const auto& [key, both] : servers)
+        look(both.first, both.second, &key);
     std::ranges::stable_sort(found, std::greater{}, &Contrast::strength);
     QStringList texts;
     for (const Contrast& d : found)

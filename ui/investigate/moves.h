@@ -24,7 +24,8 @@ std::vector<Move> movesIn(const SeriesTable& table);
 /// Stretches without a request, where by the rate around them twenty were to be expected.
 std::vector<Window> gapsIn(const SeriesTable& table);
 
-/// What differs between the two buckets of `table`, strongest first, at most `most` texts.
-QStringList differences(const SeriesTable& table, int most);
+/// What differs between two stretches of that length, strongest first, at most `most` texts.
+QStringList differences(const SeriesTable& before, const SeriesTable& after, Duration length,
+                        int most);
 
 } // namespace postlude

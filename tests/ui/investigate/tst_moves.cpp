@@ -75,10 +75,23 @@ void TstMoves::gapsAreNoChance() {
 }
 
 void TstMoves::saysWhatDiffers() {
-    const QStringList said = differences(tableOf({{1000, 0, 100}, {3000, 0, 100}}), 4);
+    const Duration ten = std::chrono::seconds{10};
+    const QStringList said =
+        differences(tableOf({{1000, 0, 100}}), tableOf({{3000, 0, 100}}), ten, 4);
     QCOMPARE(said.size(), 1);
     QVERIFY2(said[0].contains(QStringLiteral("100/s → 300/s")), qPrintable(said[0]));
-    QVERIFY(differences(tableOf({{1000, 5, 100}, {1010, 6, 102}}), 4).isEmpty());
+    QVERIFY(differences(tableOf({{1000, 5, 100}}), tableOf({{1010, 6, 102}}), ten, 4).isEmpty());
+    // Requests that reach no server any more are not all requests, and one that has gone is told.
+    SeriesTable before = tableOf({{1000, 0, 100}}), after = tableOf({{1000, 0, 100}});
+    before.series = {{"app%1", {"pool", "app%1"}, before.total.buckets}};
+    after.series = {{"no server", {}, after.total.buckets}};
+    const QStringList moved = differences(before, after, ten, 4);
+    QCOMPARE(moved.size(), 2);
+    QVERIFY2(moved[0].contains(QStringLiteral("no server: requests 0/s → 100/s")) ||
+                 moved[1].contains(QStringLiteral("no server: requests 0/s → 100/s")),
+             qPrintable(moved.join(u'|')));
+    QVERIFY2(moved.join(u'|').contains(QStringLiteral("requests 100/s → 0/s")),
+             qPrintable(moved.join(u'|')));
 }
 
 QTEST_MAIN(TstMoves)

@@ -18,6 +18,12 @@ QString nameOf(const DocumentInfo& info) {
                : PostmortemPage::tr("Postmortem %1").arg(static_cast<qint64>(info.id));
 }
 
+/// As it was given; empty for one that has only its number.
+QString givenName(const std::vector<DocumentInfo>& all, DocumentId id) {
+    const auto it = std::ranges::find(all, id, &DocumentInfo::id);
+    return it == all.end() ? QString() : QString::fromStdString(it->name);
+}
+
 QString menuText(QString text) {
     return text.replace(QLatin1Char('&'), QStringLiteral("&&"));
 }
@@ -35,8 +41,11 @@ void PostmortemPage::fillDocuments() {
     if (!all) return say(QString::fromStdString(describe(all.error())), true);
     const auto now = std::ranges::find(*all, p.shown, &DocumentInfo::id);
     const QString name = now == all->end() ? QString() : nameOf(*now);
+    constexpr int kEms = 16;
+    const QFontMetrics metrics = p.documents->fontMetrics();
     p.documents->setText(
-        menuText(p.documents->fontMetrics().elidedText(name, Qt::ElideRight, 12 * 24)));
+        menuText(metrics.elidedText(name, Qt::ElideRight, kEms * metrics.height())) +
+        QStringLiteral(" ▾"));
     p.documents->setToolTip(plainTip(name));
     fillDocumentMenu(*all);
 }
@@ -67,11 +76,11 @@ void PostmortemPage::fillDocumentMenu(const std::vector<DocumentInfo>& all) {
     })->setEnabled(!p.document.isReadOnly() && p.session->analysis());
     add(tr("New, empty…"), "documentEmpty", [this] { askNew(Start::Empty); });
     add(tr("Duplicate…"), "documentCopy", [this] { askNew(Start::Copy); });
-    add(tr("Rename…"), "documentRename", [this] {
+    add(tr("Rename…"), "documentRename", [this, before = givenName(all, p.shown)] {
         bool fine = false;
         const QString name = QInputDialog::getText(this, tr("Rename the postmortem"), tr("Name"),
-                                                   QLineEdit::Normal, {}, &fine);
-        if (fine) renameDocument(name);
+                                                   QLineEdit::Normal, before, &fine);
+        if (fine && name != before) renameDocument(name);
     });
     add(tr("Delete"), "documentDelete", [this] {
         deleteDocument();

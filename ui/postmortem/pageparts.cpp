@@ -101,7 +101,7 @@ void PostmortemPage::Parts::makeHead(PostmortemPage* page) {
 }
 
 void PostmortemPage::Parts::makeMore(PostmortemPage* page) {
-    more = new QPushButton(PostmortemPage::tr("More"), headTools);
+    more = new QPushButton(PostmortemPage::tr("More") + QStringLiteral(" ▾"), headTools);
     more->setObjectName(QStringLiteral("moreButton"));
     moreMenu = new QMenu(page);
     redraft = moreMenu->addAction(PostmortemPage::tr("Draft anew from the logs…"));
@@ -151,6 +151,7 @@ QWidget* PostmortemPage::Parts::makeSide(QWidget* parent) {
     documents = new QPushButton(side);
     documents->setObjectName(QStringLiteral("documents"));
     documents->setAccessibleName(PostmortemPage::tr("Postmortems of this case"));
+    setRole(documents, "chooser");
     documents->setMenu(documentMenu);
     documents->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     QLabel* trayHead = heading(side, PostmortemPage::tr("Evidence tray"));
@@ -196,6 +197,7 @@ void PostmortemPage::Parts::makeWork(PostmortemPage* page) {
     views = new QTabWidget(paper);
     views->setObjectName(QStringLiteral("views"));
     views->setDocumentMode(true);
+    views->tabBar()->setDrawBase(false);
     preview = new PreviewPane(document, views);
     checks = new ChecksPane(document, views);
     views->addTab(preview, PostmortemPage::tr("Preview"));

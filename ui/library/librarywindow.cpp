@@ -111,7 +111,10 @@ void LibraryWindow::makeHead() {
     cancel_->hide();
     connect(words_, &QLineEdit::textChanged, this, &LibraryWindow::fill);
     connect(choose_, &QPushButton::clicked, this, &LibraryWindow::askFolder);
-    connect(cancel_, &QPushButton::clicked, this, [this] { stop_.request_stop(); });
+    connect(cancel_, &QPushButton::clicked, this, [this] {
+        next_ = false;
+        stop_.request_stop();
+    });
     connect(open_, &QPushButton::clicked, this, &LibraryWindow::openCurrent);
     for (QPushButton* button : {choose_, cancel_, open_})
         button->setAutoDefault(false);
@@ -179,15 +182,20 @@ bool LibraryWindow::reading() const {
 
 void LibraryWindow::read(const QString& folder) {
     stop_.request_stop();
-    watcher_.waitForFinished(); // between two cases it looks
-    stop_ = {};
     folder_ = folder;
-    where_->setText(folder);
+    where_->setText(shown(folder.toStdString()));
     where_->setToolTip(plainTip(folder));
     progress_->setRange(0, 0);
     progress_->show();
     cancel_->show();
     told_->setText(tr("Reading the cases …"));
+    // One that runs looks between two cases whether it is to stop; the next begins when it has.
+    if (reading()) return void(next_ = true);
+    start();
+}
+
+void LibraryWindow::start() {
+    stop_ = {};
     const auto tell = [this](const Progress& progress) {
         QMetaObject::invokeMethod(
             this,
@@ -199,18 +207,19 @@ void LibraryWindow::read(const QString& folder) {
             },
             Qt::QueuedConnection);
     };
-    watcher_.setFuture(QtConcurrent::run([path = folder.toStdString(), stop = stop_.get_token(),
+    watcher_.setFuture(QtConcurrent::run([path = folder_.toStdString(), stop = stop_.get_token(),
                                           tell] { return libraryOf(path, stop, tell); }));
 }
 
 void LibraryWindow::finish() {
+    if (std::exchange(next_, false)) return start();
     progress_->hide();
     cancel_->hide();
     Result<std::vector<CaseOverview>> read = watcher_.result();
     if (!read) {
         told_->setText(read.error().kind == ErrorKind::Cancelled
                            ? tr("Cancelled. What was shown before is still shown.")
-                           : QString::fromStdString(describe(read.error())));
+                           : shown(describe(read.error())));
         return;
     }
     cases_ = std::move(*read);

@@ -31,6 +31,7 @@ Q_SIGNALS:
     void openRequested(const QString& file);
 
 private:
+    void start();
     void makeHead();
     void makeBody();
     void askFolder();
@@ -45,6 +46,7 @@ private:
     std::stop_source stop_;
     QFutureWatcher<Result<std::vector<CaseOverview>>> watcher_;
     QString folder_;
+    bool next_ = false; ///< another folder is wanted while one is read
     QLineEdit* words_;
     QLabel *where_, *told_;
     QPushButton *choose_, *cancel_, *open_;

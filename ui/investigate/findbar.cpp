@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -16,15 +17,6 @@
 namespace postlude {
 
 namespace {
-
-QString escaped(const QString& literal) {
-    QString out;
-    for (const QChar c : literal) {
-        if (QStringLiteral("\\^$.|?*+()[]{}").contains(c)) out += QLatin1Char('\\');
-        out += c;
-    }
-    return out;
-}
 
 bool isOfWords(QChar c) {
     return c.isLetterOrNumber() || c == QLatin1Char('_');
@@ -36,7 +28,7 @@ QString SearchFor::test() const {
     if (text.isEmpty()) return {};
     // The quickest way to look for plain text, and without regard to case.
     if (!expression && !sameCase && !wholeWord) return filterWord(text.toStdString());
-    QString pattern = expression ? text : escaped(text);
+    QString pattern = expression ? text : QRegularExpression::escape(text);
     if (wholeWord) {
         // A sign that is no part of a word has no border of one beside it.
         const bool begins = expression || isOfWords(text.front());

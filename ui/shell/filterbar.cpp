@@ -18,8 +18,14 @@ namespace postlude {
 
 namespace {
 
-QIcon chevron() {
-    QPixmap picture(16, 16);
+/// In a menu a single & marks the letter that chooses the entry.
+QString menuText(QString text) {
+    return text.replace(QLatin1Char('&'), QStringLiteral("&&"));
+}
+
+QIcon chevron(qreal ratio) {
+    QPixmap picture(QSize(16, 16) * ratio);
+    picture.setDevicePixelRatio(ratio);
     picture.fill(Qt::transparent);
     QPainter painter(&picture);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -42,7 +48,7 @@ FilterBar::FilterBar(QWidget* parent)
     note_->hide();
     setToolTip(plainTip(help()));
     completer_ = new FilterCompleter(this);
-    recent_ = addAction(chevron(), LeadingPosition);
+    recent_ = addAction(chevron(devicePixelRatioF()), LeadingPosition);
     recent_->setText(tr("Recent and saved filters"));
     recent_->setToolTip(tr("Recent and saved filters (Alt+Down); Up and Down go through them"));
     connect(recent_, &QAction::triggered, this, &FilterBar::openMenu);
@@ -54,7 +60,7 @@ FilterBar::FilterBar(QWidget* parent)
     connect(this, &QLineEdit::returnPressed, this, &FilterBar::apply);
     const auto restyle = [this] {
         setFont(Theme::current().mono());
-        recent_->setIcon(chevron());
+        recent_->setIcon(chevron(devicePixelRatioF()));
     };
     connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, restyle);
     restyle();
@@ -201,9 +207,8 @@ void FilterBar::fillMenu(QMenu& menu) {
     constexpr int kShown = 12;
     constexpr int kLetters = 90;
     const auto add = [&](const QString& label, const QString& filter) {
-        QString text = fontMetrics().elidedText(label, Qt::ElideRight,
-                                                kLetters * fontMetrics().averageCharWidth());
-        QAction* action = menu.addAction(text.replace(QLatin1Char('&'), QStringLiteral("&&")));
+        QAction* action = menu.addAction(menuText(fontMetrics().elidedText(
+            label, Qt::ElideRight, kLetters * fontMetrics().averageCharWidth())));
         action->setToolTip(plainTip(filter));
         connect(action, &QAction::triggered, this, [this, filter] { use(filter); });
     };
@@ -224,8 +229,8 @@ void FilterBar::fillMenu(QMenu& menu) {
     QMenu* remove = menu.addMenu(tr("Remove a saved filter"));
     remove->setEnabled(!saved.empty());
     for (const SavedFilter& one : saved)
-        connect(remove->addAction(shown(one.name.toStdString())), &QAction::triggered, this,
-                [name = one.name] { FilterHistory::remove(name); });
+        connect(remove->addAction(menuText(shown(one.name.toStdString()))), &QAction::triggered,
+                this, [name = one.name] { FilterHistory::remove(name); });
     QAction* forget = menu.addAction(tr("Forget the recent filters"));
     forget->setEnabled(!history_.recent().isEmpty());
     connect(forget, &QAction::triggered, this, [this] { history_.forget(); });

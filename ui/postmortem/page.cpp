@@ -4,6 +4,7 @@
 #include "ui/common/theme.h"
 #include "ui/postmortem/historydialog.h"
 #include "ui/postmortem/pageparts.h"
+#include "ui/postmortem/spelling.h"
 
 #include <QApplication>
 #include <QLineEdit>
@@ -22,6 +23,11 @@ PostmortemPage::PostmortemPage(QWidget* parent)
             [this](const QString& text) { Q_EMIT statusChanged(text); });
     connect(&p.saver, &DocumentSaver::failed, this, [this](const Error& error) {
         say(tr("Not saved: %1").arg(QString::fromStdString(describe(error))), true);
+    });
+    connect(&Spelling::instance(), &Spelling::notKept, this, [this](const QString& why) {
+        say(tr("The word is known until Postlude ends; the list of words was not written: %1")
+                .arg(why),
+            true);
     });
     connect(&p.document, &Document::refused, this, [this](const QString& why) { say(why, true); });
     connect(p.checks, &ChecksPane::refreshed, this, &PostmortemPage::showState);
@@ -76,6 +82,7 @@ void PostmortemPage::setSession(Session* session) {
     p.shown = DocumentId::First;
     if (session) p.shown = usualDocument(session->caseFile()).value_or(DocumentId::First);
     p.saver.setCase(session ? &session->caseFile() : nullptr, p.shown);
+    p.document.setSession(session);
     p.preview->setSession(session);
     p.tray->setSession(session);
     p.checks->setSession(session);

@@ -3,6 +3,7 @@
 
 #include <QDir>
 #include <QFutureWatcher>
+#include <QMutex>
 #include <QSaveFile>
 #include <QSettings>
 #include <QStandardPaths>
@@ -96,6 +97,27 @@ struct Spelling::Dictionary {
     QStringDecoder decode;
 };
 
+/// Hunspell looks up one word at a time, and suggestions may take long: they have a dictionary of
+/// their own, so that typing never waits for them.
+struct Spelling::Suggesting {
+    explicit Suggesting(const QString& dictionary)
+        : file(dictionary) {}
+    QStringList of(const QString& word) {
+        const QMutexLocker one(&guard);
+        if (!dictionary) dictionary = std::make_unique<Dictionary>(file);
+        QStringList all;
+        const QByteArray bytes = dictionary->encode(word);
+        for (const std::string& text : dictionary->words.suggest(bytes.toStdString()))
+            if (all.size() < 6) all << QString(dictionary->decode(QByteArray::fromStdString(text)));
+        return all;
+    }
+
+private:
+    QString file;
+    QMutex guard;
+    std::unique_ptr<Dictionary> dictionary; ///< read when first asked
+};
+
 Spelling& Spelling::instance() {
     static Spelling one;
     return one;
@@ -131,19 +153,22 @@ void Spelling::choose(const QString& language) {
 /// A large dictionary takes a quarter of a second to read.
 void Spelling::load() {
     dictionary_.reset();
+    suggesting_.reset();
     known_.clear();
     Q_EMIT changed();
     const QString file = language_.isEmpty() ? QString() : fileOf(language_);
     if (file.isEmpty()) return;
     auto* watcher = new QFutureWatcher<std::shared_ptr<Dictionary>>(this);
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, language = language_] {
-        watcher->deleteLater();
-        const auto loaded = watcher->result();
-        if (language != language_ || !loaded->encode.isValid()) return;
-        dictionary_ = loaded;
-        known_.clear();
-        Q_EMIT changed();
-    });
+    connect(watcher, &QFutureWatcherBase::finished, this,
+            [this, watcher, file, language = language_] {
+                watcher->deleteLater();
+                const auto loaded = watcher->result();
+                if (language != language_ || !loaded->encode.isValid()) return;
+                dictionary_ = loaded;
+                suggesting_ = std::make_shared<Suggesting>(file);
+                known_.clear();
+                Q_EMIT changed();
+            });
     watcher->setFuture(QtConcurrent::run([file] { return std::make_shared<Dictionary>(file); }));
 }
 
@@ -165,29 +190,28 @@ bool Spelling::isWrong(const QString& word) const {
     return wrong;
 }
 
-QStringList Spelling::suggestions(const QString& word) const {
-    QStringList all;
-    if (!dictionary_) return all;
-    const QByteArray bytes = dictionary_->encode(word);
-    for (const std::string& one : dictionary_->words.suggest(bytes.toStdString())) {
-        const QString text = dictionary_->decode(QByteArray::fromStdString(one));
-        if (all.size() < 6) all << text;
-    }
-    return all;
+void Spelling::suggest(const QString& word, QObject* receiver,
+                       std::function<void(const QStringList&)> take) const {
+    if (!suggesting_) return take({});
+    auto* watcher = new QFutureWatcher<QStringList>(receiver);
+    connect(watcher, &QFutureWatcherBase::finished, receiver, [watcher, take] {
+        watcher->deleteLater();
+        take(watcher->result());
+    });
+    watcher->setFuture(QtConcurrent::run([asked = suggesting_, word] { return asked->of(word); }));
 }
 
 void Spelling::add(const QString& word) {
     own_.insert(word);
+    known_.clear();
+    Q_EMIT changed();
     QStringList sorted(own_.begin(), own_.end());
     sorted.sort();
     QDir().mkpath(QFileInfo(wordsFile()).path());
     QSaveFile file(wordsFile());
-    if (file.open(QIODevice::WriteOnly)) {
-        file.write(sorted.join(QLatin1Char('\n')).toUtf8() + '\n');
-        file.commit();
-    }
-    known_.clear();
-    Q_EMIT changed();
+    const QByteArray text = sorted.join(QLatin1Char('\n')).toUtf8() + '\n';
+    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
+        Q_EMIT notKept(file.errorString());
 }
 
 } // namespace postlude

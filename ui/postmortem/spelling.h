@@ -8,6 +8,7 @@
 #include <QSet>
 #include <QStringList>
 #include <QSyntaxHighlighter>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -33,17 +34,25 @@ public:
     [[nodiscard]] QString language() const { return language_; } ///< "": nothing is checked
     void choose(const QString& language);                        ///< kept in the settings
     [[nodiscard]] bool isWrong(const QString& word) const;       ///< false while nothing is loaded
-    [[nodiscard]] QStringList suggestions(const QString& word) const; ///< best first, at most 6
-    void add(const QString& word); ///< to the user's own words, kept in a file
+    /// Best first, at most 6; looked up on another thread, given on this one unless `receiver` has
+    /// gone meanwhile.
+    void suggest(const QString& word, QObject* receiver,
+                 std::function<void(const QStringList&)> take) const;
+    /// To the user's own words, kept in a file.
+    void add(const QString& word);
 
 Q_SIGNALS:
     void changed();
+    /// A word that was added is known only until the program ends: its file was not written.
+    void notKept(const QString& why);
 
 private:
     Spelling();
     void load();
     struct Dictionary;
-    std::shared_ptr<Dictionary> dictionary_;
+    struct Suggesting;
+    std::shared_ptr<Dictionary> dictionary_; ///< of the GUI thread
+    std::shared_ptr<Suggesting> suggesting_; ///< of the others
     QString language_;
     QSet<QString> own_;
     mutable QHash<QString, bool> known_; ///< word → wrong

@@ -23,33 +23,54 @@ void SpellingMarks::highlightBlock(const QString& text) {
             setFormat(word.at, word.size, wave);
 }
 
+namespace {
+
+QAction* newAction(QMenu& menu, const QString& text) {
+    return new QAction(QString(text).replace(u'&', QStringLiteral("&&")), &menu);
+}
+
+/// In the place of `waiting`, which goes.
+void putSuggestions(QMenu& menu, QAction* waiting, QPlainTextEdit& edit, int from,
+                    const QString& word, const QStringList& suggestions) {
+    for (const QString& suggestion : suggestions) {
+        QAction* action = newAction(menu, suggestion);
+        QObject::connect(action, &QAction::triggered, &edit, [&edit, from, word, suggestion] {
+            QTextCursor cursor(edit.document());
+            cursor.setPosition(from);
+            cursor.setPosition(from + int(word.size()), QTextCursor::KeepAnchor);
+            if (cursor.selectedText() == word) cursor.insertText(suggestion);
+        });
+        menu.insertAction(waiting, action);
+    }
+    if (!suggestions.isEmpty()) return delete waiting;
+    waiting->setText(SpellingMarks::tr("No word is like it"));
+}
+
+} // namespace
+
 void addSuggestions(QMenu& menu, QPlainTextEdit& edit, int position) {
     const QTextBlock block = edit.document()->findBlock(position);
     const int at = position - block.position();
+    Spelling& spelling = Spelling::instance();
     for (const SpelledWord& word : spelledWords(block.text())) {
         const QString text = block.text().mid(word.at, word.size);
-        if (at < word.at || at > word.at + word.size || !Spelling::instance().isWrong(text))
-            continue;
+        if (at < word.at || at > word.at + word.size || !spelling.isWrong(text)) continue;
         QAction* first = menu.actions().isEmpty() ? nullptr : menu.actions().front();
-        const auto add = [&](const QString& label, auto run) {
-            auto* action = new QAction(QString(label).replace(u'&', QStringLiteral("&&")), &menu);
-            QObject::connect(action, &QAction::triggered, &edit, run);
-            menu.insertAction(first, action);
-            return action;
-        };
-        const int from = block.position() + word.at, size = word.size;
-        const QStringList suggestions =
-            edit.isReadOnly() ? QStringList() : Spelling::instance().suggestions(text);
-        for (const QString& suggestion : suggestions)
-            add(suggestion, [&edit, from, size, suggestion] {
-                QTextCursor cursor(edit.document());
-                cursor.setPosition(from);
-                cursor.setPosition(from + size, QTextCursor::KeepAnchor);
-                cursor.insertText(suggestion);
-            });
-        add(SpellingMarks::tr("Add “%1” to the dictionary").arg(text), [text] {
-            Spelling::instance().add(text);
-        })->setObjectName(QStringLiteral("spellingAdd"));
+        if (!edit.isReadOnly()) {
+            QAction* waiting = newAction(menu, SpellingMarks::tr("Looking for words like it …"));
+            waiting->setEnabled(false);
+            menu.insertAction(first, waiting);
+            spelling.suggest(text, &menu,
+                             [&menu, waiting, &edit, from = block.position() + word.at,
+                              text](const QStringList& suggestions) {
+                                 putSuggestions(menu, waiting, edit, from, text, suggestions);
+                             });
+        }
+        QAction* add = newAction(menu, SpellingMarks::tr("Add “%1” to the dictionary").arg(text));
+        add->setObjectName(QStringLiteral("spellingAdd"));
+        QObject::connect(add, &QAction::triggered, &edit,
+                         [text] { Spelling::instance().add(text); });
+        menu.insertAction(first, add);
         menu.insertSeparator(first);
         return;
     }

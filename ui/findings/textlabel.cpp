@@ -42,7 +42,8 @@ int TextLabel::heightForWidth(int width) const {
 }
 
 QSize TextLabel::sizeHint() const {
-    return {240, heightForWidth(240)};
+    const int wide = std::min(240, fontMetrics().horizontalAdvance(text()) + 2);
+    return {wide, heightForWidth(wide)};
 }
 QSize TextLabel::minimumSizeHint() const {
     return {60, fontMetrics().height()};

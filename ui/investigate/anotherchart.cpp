@@ -12,6 +12,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <set>
 
 namespace postlude {
 
@@ -21,9 +22,9 @@ enum Role : int { KindRole = Qt::UserRole, NameRole };
 
 } // namespace
 
-AnotherChartDialog::AnotherChartDialog(Session& session, FieldValues& fields, QWidget* parent)
+AnotherChartDialog::AnotherChartDialog(Measured& measured, FieldValues& fields, QWidget* parent)
     : QDialog(parent)
-    , session_(session)
+    , measured_(measured)
     , fields_(fields)
     , find_(new QLineEdit(this))
     , list_(new QListWidget(this))
@@ -60,25 +61,9 @@ AnotherChartDialog::AnotherChartDialog(Session& session, FieldValues& fields, QW
     connect(group_, &QComboBox::currentIndexChanged, this, &AnotherChartDialog::settle);
     connect(find_, &QLineEdit::textChanged, this, &AnotherChartDialog::fill);
     connect(&fields_, &FieldValues::changed, this, &AnotherChartDialog::fill);
-    readMeasured();
+    connect(&measured_, &Measured::changed, this, &AnotherChartDialog::fill);
     fill();
     find_->setFocus();
-}
-
-void AnotherChartDialog::readMeasured() {
-    session_.run(
-        QStringLiteral("another.measured"), this,
-        [query = session_.sharedQuery()](std::stop_token stop) {
-            return gatherMetrics(*query, query->sources(), std::move(stop));
-        },
-        [this](const Result<std::vector<Metric>>& all) {
-            read_ = true;
-            if (all)
-                for (const Metric& metric : *all)
-                    measured_ << QString::fromStdString(metric.name);
-            measured_.removeDuplicates();
-            fill();
-        });
 }
 
 void AnotherChartDialog::fill() {
@@ -97,11 +82,15 @@ void AnotherChartDialog::fill() {
     for (const QString& field : fields_.fields())
         if (fields_.isNumeric(field) && field != QLatin1String("line"))
             add(field, Plot::Field, field);
-    for (const QString& name : std::as_const(measured_))
-        add(tr("measured: %1").arg(shown(name.toStdString())), Plot::Metric, name);
+    const auto measured = measured_.all();
+    std::set<std::string> names;
+    for (const Metric& metric : measured ? *measured : std::vector<Metric>{})
+        if (names.insert(metric.name).second)
+            add(tr("measured: %1").arg(shown(metric.name)), Plot::Metric,
+                QString::fromStdString(metric.name));
     if (!list_->currentItem()) list_->setCurrentRow(0);
-    state_->setText(read_ ? QString() : tr("Looking for measured values …"));
-    state_->setVisible(!read_);
+    state_->setText(measured ? QString() : tr("Looking for measured values …"));
+    state_->setVisible(!measured);
     settle();
 }
 

@@ -4,6 +4,7 @@
 
 #include "ui/common/fieldvalues.h"
 #include "ui/investigate/chartdata.h"
+#include "ui/investigate/measured.h"
 
 #include <QDialog>
 
@@ -19,21 +20,18 @@ class AnotherChartDialog : public QDialog {
     Q_OBJECT
 public:
     /// Both must outlive the dialog.
-    AnotherChartDialog(Session& session, FieldValues& fields, QWidget* parent = nullptr);
+    AnotherChartDialog(Measured& measured, FieldValues& fields, QWidget* parent = nullptr);
     [[nodiscard]] std::optional<Plot> chosen() const;
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
-    void readMeasured();
     void fill();
     void settle();
 
-    Session& session_;
+    Measured& measured_;
     FieldValues& fields_;
-    QStringList measured_;
-    bool read_ = false;
     QLineEdit* find_;
     QListWidget* list_;
     QComboBox* group_;

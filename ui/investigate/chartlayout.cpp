@@ -50,6 +50,10 @@ std::vector<Plot> ChartStack::plots() const {
 
 void ChartStack::add(const Plot& plot) {
     if (chart(plot)) return;
+    arrangement_->change(tr("Add a chart"), [&] { put(plot); });
+}
+
+void ChartStack::put(const Plot& plot) {
     maximise({});
     rows_->addWidget(make(plot));
     load(); // it may need a table that the others do without
@@ -59,7 +63,11 @@ void ChartStack::add(const Plot& plot) {
 
 void ChartStack::remove(const Plot& plot) {
     TimeChart* gone = chart(plot);
-    if (!gone || rows_->count() == 1) return;
+    if (gone && rows_->count() > 1) arrangement_->change(tr("Remove a chart"), [&] { take(plot); });
+}
+
+void ChartStack::take(const Plot& plot) {
+    TimeChart* gone = chart(plot);
     if (maximised_ == plot) maximise({});
     gone->setParent(nullptr);
     gone->deleteLater(); // its menu may be what asked for it
@@ -71,9 +79,11 @@ void ChartStack::move(const Plot& plot, int by) {
     if (!moved) return;
     const int to = rows_->indexOf(moved) + by;
     if (to < 0 || to >= rows_->count()) return;
-    const QList<int> sizes = rows_->sizes();
-    rows_->insertWidget(to, moved);
-    rows_->setSizes(sizes);
+    arrangement_->change(tr("Move a chart"), [&] {
+        const QList<int> sizes = rows_->sizes();
+        rows_->insertWidget(to, moved);
+        rows_->setSizes(sizes);
+    });
     Q_EMIT plotsChanged();
 }
 
@@ -87,10 +97,19 @@ void ChartStack::maximise(std::optional<Plot> plot) {
 }
 
 void ChartStack::reset() {
-    restoreLayout({});
+    arrangement_->change(tr("The usual charts"), [this] { restoreLayout({}); });
 }
 
 void ChartStack::press(const QString& name, bool alone) {
+    arrangement_->change(tr("Show or hide a line of the charts"), [&] { hide(name, alone); });
+}
+
+void ChartStack::setLogarithmic(const Plot& plot, bool on) {
+    if (chart(plot))
+        arrangement_->change(tr("Scale a chart"), [&] { chart(plot)->setLogarithmic(on); });
+}
+
+void ChartStack::hide(const QString& name, bool alone) {
     QSet<QString> names;
     for (const Plot& plot : plots()) {
         bool here = false;
@@ -121,7 +140,8 @@ void ChartStack::openMenu(TimeChart& chart, const QPoint& global) {
     };
     add(maximised_ ? tr("Show all charts") : tr("Maximise"),
         [this, plot] { maximise(maximised_ ? std::nullopt : std::optional(plot)); });
-    QAction* log = add(tr("Logarithmic"), [&chart] { chart.setLogarithmic(!chart.logarithmic()); });
+    QAction* log = add(tr("Logarithmic"),
+                       [this, plot, on = !chart.logarithmic()] { setLogarithmic(plot, on); });
     log->setCheckable(true);
     log->setChecked(chart.logarithmic());
     const int at = rows_->indexOf(&chart);

@@ -21,9 +21,10 @@ void ChartStack::loadOne(const Plot& plot, const SeriesRequest& wanted) {
         if (TimeChart* here = chart(plot)) showChart(*here);
     };
     if (plot.kind == Plot::Metric) {
-        if (!measured_) return gatherMeasured();
-        const auto it = std::ranges::find(*measured_, plot.of.toStdString(), &Metric::name);
-        if (it != measured_->end()) take(metricContent(*it, wanted.window, wanted.bucket));
+        const auto all = measured_->all();
+        if (!all) return; // it comes back here when they are read
+        const auto it = std::ranges::find(*all, plot.of.toStdString(), &Metric::name);
+        if (it != all->end()) take(metricContent(*it, wanted.window, wanted.bucket));
         return;
     }
     FieldSeriesRequest request;
@@ -48,31 +49,21 @@ void ChartStack::loadOne(const Plot& plot, const SeriesRequest& wanted) {
         });
 }
 
-/// All at once: a bundle has few of them beside its lines.
-void ChartStack::gatherMeasured() {
-    session_->run(
-        QStringLiteral("charts.measured"), this,
-        [query = session_->sharedQuery()](std::stop_token stop) {
-            return gatherMetrics(*query, query->sources(), std::move(stop));
-        },
-        [this](Result<std::vector<Metric>> all) {
-            if (!all) return;
-            measured_ = std::make_shared<const std::vector<Metric>>(std::move(*all));
-            loadOwn(request());
-        });
-}
-
 /// A chart by another group takes the place of the one before.
 void ChartStack::groupBy(const Plot& plot, FieldGroup group) {
     const Plot next = Plot::field(plot.kind == Plot::Field ? plot.of : QString(), group);
     if (chart(next)) return;
+    arrangement_->change(tr("Group a chart"), [&] { putInstead(plot, next); });
+}
+
+void ChartStack::putInstead(const Plot& plot, const Plot& next) {
     TimeChart* before = chart(plot);
     const int at = rows_->indexOf(before);
     const QList<int> sizes = rows_->sizes();
-    add(next);
+    put(next);
     rows_->insertWidget(at + 1, chart(next));
     if (plot.kind == Plot::Field) {
-        remove(plot);
+        take(plot);
         rows_->setSizes(sizes);
     }
 }
@@ -94,7 +85,7 @@ void ChartStack::fillGroups(QMenu& menu, const Plot& plot) {
 
 void ChartStack::openAnother() {
     if (!session_) return;
-    AnotherChartDialog dialog(*session_, *fields_, this);
+    AnotherChartDialog dialog(*measured_, *fields_, this);
     if (dialog.exec() == QDialog::Accepted && dialog.chosen()) add(*dialog.chosen());
 }
 

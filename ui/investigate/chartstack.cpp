@@ -5,6 +5,7 @@
 #include "ui/investigate/timeaxis.h"
 #include "ui/investigate/timescale.h"
 
+#include <QJsonDocument>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -68,6 +69,14 @@ ChartStack::ChartStack(TimeNavigator& navigator, QWidget* parent)
     axis_ = new TimeAxis(navigator, this);
     column->addWidget(axis_);
     fields_ = new FieldValues(this);
+    measured_ = new Measured(this);
+    connect(measured_, &Measured::changed, this, [this] { loadOwn(request()); });
+    arrangement_ = new Arrangement(
+        [this] { return QJsonDocument(layoutState()).toJson(QJsonDocument::Compact); },
+        [this](const QByteArray& state) { restoreLayout(QJsonDocument::fromJson(state).object()); },
+        this);
+    connect(rows_, &QSplitter::splitterMoved, this,
+            [this] { arrangement_->touched(tr("Resize charts")); });
     reload_.setSingleShot(true);
     reload_.setInterval(30);
     connect(&reload_, &QTimer::timeout, this, &ChartStack::load);
@@ -78,9 +87,10 @@ void ChartStack::setSession(Session* session) {
     if (session_) disconnect(session_, nullptr, this, nullptr);
     if (session_) disconnect(&session_->selection(), nullptr, this, nullptr);
     session_ = session;
+    arrangement_->setSession(session);
     all_ = filtered_ = status_ = {};
     own_.clear();
-    measured_.reset();
+    measured_->setSession(session);
     fields_->setSession(session);
     loaded_ = {};
     loading_ = again_ = false;
@@ -93,10 +103,7 @@ void ChartStack::setSession(Session* session) {
     connect(&selection, &Selection::windowChanged, this, &ChartStack::windowMoved);
     connect(&selection, &Selection::filterChanged, &reload_, soon);
     connect(&selection, &Selection::displayChanged, &reload_, soon);
-    connect(session_, &Session::dataChanged, this, [this] {
-        measured_.reset();
-        reload_.start();
-    });
+    connect(session_, &Session::dataChanged, &reload_, soon);
     connect(session_, &Session::analysisChanged, this, &ChartStack::show);
     load();
 }
@@ -210,7 +217,12 @@ void ChartStack::showChart(TimeChart& chart) {
     }
 }
 
+void ChartStack::settle() {
+    arrangement_->settle();
+}
+
 void ChartStack::resizeEvent(QResizeEvent*) {
+    settle();
     reload_.start();
 }
 

@@ -3,7 +3,9 @@
 // GUI thread, as wide as they are shown.
 #pragma once
 
+#include "ui/common/arrangement.h"
 #include "ui/common/fieldvalues.h"
+#include "ui/investigate/measured.h"
 #include "ui/investigate/serverindex.h"
 #include "ui/investigate/timechart.h"
 
@@ -27,6 +29,7 @@ public:
     [[nodiscard]] std::vector<Plot> plots() const; ///< from above
     [[nodiscard]] static std::vector<Plot> usualPlots();
 
+    // What the user does to the charts can be taken back in Session::changes().
     void add(const Plot& plot); ///< below the others; nothing if it is there
     void remove(const Plot& plot);
     void move(const Plot& plot, int by);     ///< up (−1) or down
@@ -40,6 +43,8 @@ public:
 
     [[nodiscard]] QJsonObject layoutState() const;
     void restoreLayout(const QJsonObject& state);
+    /// Nothing of the layout is anybody's change so far.
+    void settle();
 
 Q_SIGNALS:
     void told(const QString& text);
@@ -54,10 +59,14 @@ protected:
 
 private:
     void windowMoved();
+    void put(const Plot& plot);
+    void take(const Plot& plot);
+    void putInstead(const Plot& plot, const Plot& next);
+    void hide(const QString& name, bool alone);
+    void setLogarithmic(const Plot& plot, bool on);
     void load();
     void loadOwn(const SeriesRequest& wanted);
     void loadOne(const Plot& plot, const SeriesRequest& wanted);
-    void gatherMeasured();
     void groupBy(const Plot& plot, FieldGroup group);
     void fillGroups(QMenu& menu, const Plot& plot);
     void show();
@@ -78,10 +87,11 @@ private:
     QSet<QString> hidden_;
     std::optional<Plot> maximised_;
     SeriesTable all_, filtered_, status_;
-    QHash<QString, ChartContent> own_;                    ///< of fields and measured series, by id
-    std::shared_ptr<const std::vector<Metric>> measured_; ///< null: not read yet
+    QHash<QString, ChartContent> own_; ///< of fields and measured series, by id
     FieldValues* fields_ = nullptr;
+    Measured* measured_ = nullptr;
     Window loaded_; ///< what the tables cover
+    Arrangement* arrangement_ = nullptr;
     QTimer reload_;
     bool loading_ = false, again_ = false; ///< what moved while series were read is asked for after
 };

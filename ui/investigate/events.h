@@ -5,12 +5,13 @@
 
 #include "core/query/query.h"
 
+#include <QColor>
 #include <QString>
 
 namespace postlude {
 
-enum class Lane : std::uint8_t { Alerts, Changes, Servers, People };
-inline constexpr int kLanes = 4;
+enum class Lane : std::uint8_t { Alerts, Changes, Servers, People, Notes };
+inline constexpr int kLanes = 5; ///< the last one only where somebody has noted something
 
 struct LaneEvent {
     Lane lane = Lane::Changes;
@@ -20,6 +21,8 @@ struct LaneEvent {
     QString label;             ///< short, plain
     QString detail;            ///< for the tool tip, plain, may be several lines
     RecordId record{};
+    std::int64_t bookmark = 0; ///< of Notes: which one
+    QColor colour = {};        ///< of Notes: the user's own
 };
 
 /// By time. At most some thousands: of more, the first are taken.

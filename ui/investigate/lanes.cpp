@@ -30,14 +30,18 @@ QString laneName(int lane) {
         return Lanes::tr("Changes");
     case Lane::Servers:
         return Lanes::tr("Servers");
+    case Lane::Notes:
+        return Lanes::tr("Notes");
     default:
         return Lanes::tr("People");
     }
 }
 
-QColor colourOf(Lane lane) {
+QColor colourOf(const LaneEvent& event) {
     const Theme& theme = Theme::current();
-    switch (lane) {
+    switch (event.lane) {
+    case Lane::Notes:
+        return event.colour;
     case Lane::Alerts:
         return theme.bad;
     case Lane::Changes:
@@ -59,7 +63,7 @@ Lanes::Lanes(TimeNavigator& navigator, QWidget* parent)
     : QWidget(parent)
     , navigator_(navigator) {
     setObjectName(QStringLiteral("lanes"));
-    setAccessibleName(tr("Alerts, changes, server states and people"));
+    setAccessibleName(tr("Alerts, changes, server states, people and notes"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     navigator_.watch(this);
     connect(&navigator_, &TimeNavigator::hoverChanged, this, qOverload<>(&QWidget::update));
@@ -84,12 +88,35 @@ void Lanes::setSession(Session* session) {
         connect(&session_->selection(), &Selection::windowChanged, this, redraw);
         connect(&session_->selection(), &Selection::momentChanged, this, redraw);
         connect(session_, &Session::analysisChanged, this, redraw);
+        connect(session_, &Session::bookmarksChanged, this, &Lanes::gatherNotes);
     }
-    update();
+    gatherNotes();
 }
 
 void Lanes::setEvents(std::vector<LaneEvent> events) {
     events_ = std::move(events);
+    gatherNotes();
+}
+
+/// Bookmarks, behind what the logs tell.
+void Lanes::gatherNotes() {
+    std::erase_if(events_, [](const LaneEvent& event) { return event.lane == Lane::Notes; });
+    const std::size_t told = events_.size();
+    for (const Bookmark& bookmark : session_ ? session_->bookmarks() : std::vector<Bookmark>{}) {
+        const BookmarkLook look = session_->lookOf(bookmark.id);
+        LaneEvent note{Lane::Notes,
+                       bookmark.at,
+                       look.until,
+                       false,
+                       shown(bookmark.note),
+                       shown(bookmark.note),
+                       bookmark.record.value_or(RecordId{})};
+        note.bookmark = bookmark.id;
+        note.colour = postlude::colourOf(look);
+        events_.push_back(std::move(note));
+    }
+    const int rows = events_.size() > told ? kLanes : kLanes - 1;
+    if (std::exchange(rows_, rows) != rows) updateGeometry();
     update();
 }
 
@@ -98,7 +125,7 @@ double Lanes::rowHeight() const {
 }
 
 QSize Lanes::sizeHint() const {
-    return {400, static_cast<int>(rowHeight() * kLanes)};
+    return {400, static_cast<int>(rowHeight() * rows_)};
 }
 
 TimeScale Lanes::scale() const {
@@ -119,7 +146,7 @@ QRectF Lanes::barOf(const LaneEvent& event) const {
 
 std::vector<Lanes::Label> Lanes::labels() const {
     std::vector<Label> all;
-    for (int lane = 0; lane < kLanes; ++lane)
+    for (int lane = 0; lane < rows_; ++lane)
         layOut(static_cast<Lane>(lane), all);
     return all;
 }
@@ -168,7 +195,7 @@ void Lanes::paintEvent(QPaintEvent*) {
     const TimeScale time = scale();
     painter.setFont(theme.small());
     painter.setPen(theme.muted);
-    for (int lane = 0; lane < kLanes; ++lane)
+    for (int lane = 0; lane < rows_; ++lane)
         painter.drawText(QRectF(0, lane * rowHeight(), plotLeft() - 6, rowHeight()),
                          Qt::AlignRight | Qt::AlignVCenter, laneName(lane));
     if (!session_ || time.window.empty()) return;
@@ -189,7 +216,7 @@ void Lanes::paintMarks(QPainter& painter) const {
     for (const LaneEvent& event : events_) {
         const QRectF place = barOf(event);
         if (!place.intersects(visible)) continue;
-        const QColor colour = colourOf(event.lane);
+        const QColor colour = colourOf(event);
         if (!isBar(event)) {
             paintDiamond(painter, place.center(), kRadius, colour);
             continue;
@@ -221,7 +248,9 @@ void Lanes::clickedAt(const QPoint& position) {
                     eventsAt({label.place.left() - kGap - kRadius / 2, label.place.center().y()});
     }
     // Of several the one that began last: it is painted on top.
-    if (!here.empty()) session_->selection().select(here.back()->record, here.back()->from);
+    if (here.empty()) return;
+    if (here.back()->bookmark != 0) return void(Q_EMIT bookmarkWanted(here.back()->bookmark));
+    session_->selection().select(here.back()->record, here.back()->from);
 }
 
 bool Lanes::event(QEvent* event) {

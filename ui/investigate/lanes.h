@@ -29,11 +29,16 @@ public:
     };
     [[nodiscard]] std::vector<Label> labels() const;
 
+Q_SIGNALS:
+    /// A note was clicked.
+    void bookmarkWanted(std::int64_t id);
+
 protected:
     void paintEvent(QPaintEvent* event) override;
     bool event(QEvent* event) override;
 
 private:
+    void gatherNotes();
     void layOut(Lane lane, std::vector<Label>& out) const;
     void paintMarks(QPainter& painter) const;
     void clickedAt(const QPoint& position);
@@ -45,6 +50,7 @@ private:
     TimeNavigator& navigator_;
     Session* session_ = nullptr;
     std::vector<LaneEvent> events_;
+    int rows_ = kLanes - 1; ///< lanes that are shown
 };
 
 } // namespace postlude

@@ -69,6 +69,7 @@ void LinesView::fitColumns() {
 
 void LinesView::columnsTouched() {
     if (fitting_ || !horizontalHeader()->underMouse()) return;
+    arrangement_->touched(tr("Arrange columns"));
     chosen_ = true;
     setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
 }
@@ -102,10 +103,25 @@ QByteArray LinesView::columnsState() const {
 }
 
 void LinesView::restoreColumns(const QByteArray& state) {
+    const QScopedValueRollback<bool> guard(fitting_, true);
     if (state.isEmpty() || !horizontalHeader()->restoreState(state)) return resetColumns();
     chosen_ = true;
     setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     horizontalHeader()->show();
+}
+
+/// The columns with how times are written, to take changes back.
+QByteArray LinesView::arranged() const {
+    return char('0' + static_cast<int>(model_->times())) + columnsState();
+}
+
+void LinesView::arrangeAs(const QByteArray& state) {
+    restoreColumns(state.mid(1));
+    setTimes(static_cast<LinesModel::Times>(state.front() - '0'));
+}
+
+void LinesView::settleColumns() {
+    arrangement_->settle();
 }
 
 } // namespace postlude

@@ -107,8 +107,9 @@ void LinesView::headerMenu(const QPoint& position) {
         action->setCheckable(true);
         action->setChecked(!isColumnHidden(column));
         action->setEnabled(column != LinesModel::Text);
-        connect(action, &QAction::triggered, this,
-                [this, column](bool on) { showColumn(column, on); });
+        connect(action, &QAction::triggered, this, [this, column](bool on) {
+            arrangement_->change(tr("Choose columns"), [&] { showColumn(column, on); });
+        });
     }
     menu.addSeparator();
     auto* group = new QActionGroup(&menu);
@@ -117,14 +118,16 @@ void LinesView::headerMenu(const QPoint& position) {
         action->setCheckable(true);
         action->setActionGroup(group);
         action->setChecked(model_->times() == times);
-        connect(action, &QAction::triggered, this, [this, times] { setTimes(times); });
+        connect(action, &QAction::triggered, this, [this, times] {
+            arrangement_->change(tr("Write times otherwise"), [&] { setTimes(times); });
+        });
     };
     add(tr("Times of day"), LinesModel::Times::Absolute);
     add(tr("Times since the impact began"), LinesModel::Times::SinceImpact);
     add(tr("Times since the line before"), LinesModel::Times::SincePrevious);
     menu.addSeparator();
     connect(menu.addAction(tr("The usual columns")), &QAction::triggered, this,
-            &LinesView::resetColumns);
+            [this] { arrangement_->change(tr("The usual columns"), [this] { resetColumns(); }); });
     menu.exec(horizontalHeader()->mapToGlobal(position));
 }
 

@@ -72,6 +72,8 @@ LinesView::LinesView(QWidget* parent)
     connect(horizontalHeader(), &QHeaderView::sectionMoved, this, &LinesView::columnsTouched);
     connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, &LinesView::style);
     resetColumns();
+    arrangement_ = new Arrangement([this] { return arranged(); },
+                                   [this](const QByteArray& state) { arrangeAs(state); }, this);
 }
 
 void LinesView::style() {
@@ -84,6 +86,7 @@ void LinesView::setSession(Session* session) {
     if (session_) disconnect(session_, nullptr, this, nullptr);
     if (session_) disconnect(&session_->selection(), nullptr, this, nullptr);
     session_ = session;
+    arrangement_->setSession(session);
     matches_ = {};
     file_.reset();
     Q_EMIT fileChanged();

@@ -2,6 +2,7 @@
 // The merged lines table: shows the selection's window and filter, and follows its cursor.
 #pragma once
 
+#include "ui/common/arrangement.h"
 #include "ui/common/session.h"
 #include "ui/investigate/linesmodel.h"
 #include "ui/investigate/marksbar.h"
@@ -28,6 +29,8 @@ public:
     void restoreColumns(const QByteArray& state); ///< empty: the usual ones
     void showColumn(int column, bool on);         ///< as the user wants it from now on
     void setTimes(LinesModel::Times times);
+    /// Nothing of it is anybody's change so far.
+    void settleColumns();
     /// What a search has found, by time; shown beside the scroll bar.
     void setMatches(const RecordList& list);
     /// One source, all of it that passes the filter, line by line as it was written; none: all
@@ -71,6 +74,8 @@ private:
     void resetColumns();
     void fitColumns();
     void columnsTouched();
+    [[nodiscard]] QByteArray arranged() const;
+    void arrangeAs(const QByteArray& state);
     void showMarks();
     void markMatches(std::vector<MarksBar::Mark>& marks) const;
     void setFileOf(int row);
@@ -81,6 +86,7 @@ private:
     RecordList matches_;
     std::optional<SourceId> file_;
     QLabel* empty_ = nullptr;
+    Arrangement* arrangement_ = nullptr;
     QTimer reload_;
     bool fitting_ = false;   ///< widths are set by us, not by a hand
     bool chosen_ = false;    ///< the user has said which columns, or how wide

@@ -144,6 +144,7 @@ void InvestigatePage::wire() {
     connect(find_, &FindBar::closed, this, &InvestigatePage::closeFind);
     connect(sources_, &SourcesPanel::filterWanted, this, &InvestigatePage::filterWanted);
     connect(sources_, &SourcesPanel::bookmarkWanted, this, &InvestigatePage::visitBookmark);
+    connect(lanes_, &Lanes::bookmarkWanted, this, &InvestigatePage::visitBookmark);
 }
 
 void InvestigatePage::wireCharts() {
@@ -192,12 +193,14 @@ void InvestigatePage::keepSoon() {
 
 void InvestigatePage::restoreLayout(const QJsonObject& o) {
     charts_->restoreLayout(o[QStringLiteral("charts")].toObject());
+    charts_->settle();
     const auto bytes = [&o](const char* name) {
         return QByteArray::fromBase64(o[QLatin1String(name)].toString().toLatin1());
     };
     lines_->restoreColumns(bytes("chosenColumns"));
     lines_->setTimes(
         static_cast<LinesModel::Times>(std::clamp(o[QStringLiteral("times")].toInt(), 0, 2)));
+    lines_->settleColumns();
     if (o.isEmpty()) return;
     columns_->restoreState(bytes("columns"));
     rows_->restoreState(bytes("rows"));

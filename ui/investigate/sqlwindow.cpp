@@ -4,6 +4,7 @@
 #include "ui/common/plaintable.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
+#include "ui/investigate/sqlchart.h"
 
 #include <QClipboard>
 #include <QFileDialog>
@@ -172,15 +173,25 @@ QWidget* SqlWindow::buildAnswer() {
     column->setContentsMargins(0, 4, 0, 0);
     table_ = plainTable(model_, tr("Answer"), box);
     table_->setObjectName(QStringLiteral("sqlAnswer"));
-    column->addWidget(table_, 1);
+    chart_ = new SqlChart(box);
+    views_ = new QTabWidget(box);
+    views_->setObjectName(QStringLiteral("sqlViews"));
+    views_->setDocumentMode(true);
+    views_->tabBar()->setDrawBase(false);
+    views_->addTab(table_, tr("Table"));
+    views_->addTab(chart_, tr("Chart"));
+    column->addWidget(views_, 1);
     auto* buttons = new QHBoxLayout;
     auto* copied = new QPushButton(tr("&Copy as CSV"), box);
     save_ = new QPushButton(tr("Save as CS&V…"), box);
+    auto* picture = new QPushButton(tr("Copy the c&hart"), box);
+    picture->setAutoDefault(false);
     auto* closes = new QPushButton(tr("Close"), box);
     for (QPushButton* button : {copied, save_, closes, stop_, history_})
         button->setAutoDefault(false);
     buttons->addWidget(copied);
     buttons->addWidget(save_);
+    buttons->addWidget(picture);
     buttons->addStretch();
     buttons->addWidget(closes);
     column->addLayout(buttons);
@@ -188,6 +199,7 @@ QWidget* SqlWindow::buildAnswer() {
             [this](const QModelIndex& index) { visit(index.row()); });
     connect(copied, &QPushButton::clicked, this, &SqlWindow::copy);
     connect(save_, &QPushButton::clicked, this, &SqlWindow::saveCsv);
+    connect(picture, &QPushButton::clicked, this, &SqlWindow::copyChart);
     connect(closes, &QPushButton::clicked, this, &QDialog::close);
     return box;
 }
@@ -226,9 +238,15 @@ void SqlWindow::ask() {
     tell(tr("Asking…"), "muted");
     session_.run(
         slot(), this,
-        [question = text.toStdString(), &of = session_.caseFile(), analysis = session_.analysis()](
-            std::stop_token stop) { return answerTo(question, of, analysis, std::move(stop)); },
-        [this](Result<SqlAnswer> answer) { take(std::move(answer)); });
+        [question = text.toStdString(), &of = session_.caseFile(),
+         analysis = session_.analysis()](std::stop_token stop) {
+            auto answer = answerTo(question, of, analysis, std::move(stop));
+            SqlDrawing drawing = answer ? drawingOf(*answer) : SqlDrawing{};
+            return std::pair(std::move(answer), std::move(drawing));
+        },
+        [this](std::pair<Result<SqlAnswer>, SqlDrawing> done) {
+            take(std::move(done.first), std::move(done.second));
+        });
 }
 
 void SqlWindow::stop() {
@@ -237,7 +255,7 @@ void SqlWindow::stop() {
     tell(tr("Stopped"), "muted");
 }
 
-void SqlWindow::take(Result<SqlAnswer> answer) {
+void SqlWindow::take(Result<SqlAnswer> answer, SqlDrawing drawing) {
     setAsking(false);
     if (!answer) {
         const Error& error = answer.error();
@@ -258,6 +276,12 @@ void SqlWindow::take(Result<SqlAnswer> answer) {
              ? tr("The first %1 rows, in %2", nullptr, counted(rows)).arg(wholeCount(rows), took)
              : tr("%1 rows, in %2", nullptr, counted(rows)).arg(wholeCount(rows), took),
          "muted");
+    chart_->show(std::move(drawing));
+    views_->setTabEnabled(1, !chart_->drawing().lines.empty());
+    views_->setTabToolTip(1, chart_->drawing().lines.empty()
+                                 ? tr("A chart needs a column of numbers beside a time or a name")
+                             : chart_->drawing().cut ? tr("The first ones only: there are more")
+                                                     : QString());
     model_->show(std::move(*answer));
     table_->horizontalHeader()->setResizeContentsPrecision(kMeasuredRows);
     table_->horizontalHeader()->setAccessibleName(tr("Heads of the columns"));
@@ -294,6 +318,13 @@ void SqlWindow::copy() {
             QGuiApplication::clipboard()->setText(QString::fromStdString(text));
             tell(tr("Copied"), "muted");
         });
+}
+
+void SqlWindow::copyChart() {
+    if (chart_->drawing().lines.empty())
+        return tell(tr("A chart needs a column of numbers beside a time or a name"), "warning");
+    QGuiApplication::clipboard()->setPixmap(chart_->toPixmap(chart_->width(), chart_->height(), 2));
+    tell(tr("Copied"), "muted");
 }
 
 void SqlWindow::saveCsv() {

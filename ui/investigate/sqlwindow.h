@@ -11,9 +11,13 @@ class QLabel;
 class QPlainTextEdit;
 class QPushButton;
 class QTableView;
+class QTabWidget;
 class QTreeWidget;
 
 namespace postlude {
+
+class SqlChart;
+struct SqlDrawing;
 
 /// A window of its own, so that lines and charts stay in sight. The session must outlive it.
 class SqlWindow : public QDialog {
@@ -30,12 +34,13 @@ private:
     void loadSchema();
     void ask();
     void stop();
-    void take(Result<SqlAnswer> answer);
+    void take(Result<SqlAnswer> answer, SqlDrawing drawing);
     void tell(const QString& text, const char* role);
     void setAsking(bool asking);
     void visit(int row);
     void saveCsv();
     void copy();
+    void copyChart();
     void showHistory();
 
     Session& session_;
@@ -43,6 +48,8 @@ private:
     QTreeWidget* schema_ = nullptr;
     QPlainTextEdit* edit_ = nullptr;
     QTableView* table_ = nullptr;
+    SqlChart* chart_ = nullptr;
+    QTabWidget* views_ = nullptr; ///< the answer as a table and as a chart
     QLabel* told_ = nullptr;
     QPushButton* ask_ = nullptr;
     QPushButton* stop_ = nullptr;

@@ -4,6 +4,7 @@
 #include "tests/support/smallcase.h"
 #include "ui/findings/linesection.h"
 #include "ui/investigate/findbar.h"
+#include "ui/investigate/lanes.h"
 #include "ui/investigate/linesview.h"
 #include "ui/investigate/page.h"
 
@@ -27,6 +28,7 @@ private Q_SLOTS:
     void aLineThatIsFilteredAwayIsNotMarked();
     void oneSourceInTheOrderOfItsFile();
     void bookmarksHaveColoursAndWindows();
+    void notesHaveALane();
     void searchesByItsSwitches_data();
     void searchesByItsSwitches();
     void saysWhatIsWrongWithAnExpression();
@@ -155,6 +157,23 @@ void TstLines::bookmarksHaveColoursAndWindows() {
     QCOMPARE(session_->lookOf(window.id).until, std::optional(some.to));
     for (const Bookmark& one : std::vector(session_->bookmarks()))
         session_->removeBookmark(one.id);
+}
+
+/// They stand on the time axis, and a click on one leads there.
+void TstLines::notesHaveALane() {
+    auto* lanes = page_->findChild<Lanes*>();
+    const int without = lanes->sizeHint().height();
+    const Instant at = session_->selection().bounds().from + std::chrono::seconds{100};
+    session_->saveBookmark({0, at, {}, "pool looked <b>full</b>"});
+    QVERIFY(lanes->sizeHint().height() > without);
+    QRectF place;
+    for (const Lanes::Label& label : lanes->labels())
+        if (label.text.contains(QStringLiteral("<b>full</b>"))) place = label.place;
+    QVERIFY(!place.isEmpty());
+    QTest::mouseClick(lanes, Qt::LeftButton, {}, place.center().toPoint());
+    QCOMPARE(session_->selection().place().moment, at);
+    session_->changes().undo();
+    QCOMPARE(lanes->sizeHint().height(), without);
 }
 
 void TstLines::searchesByItsSwitches_data() {

@@ -5,12 +5,15 @@
 #include "ui/common/theme.h"
 #include "ui/investigate/anotherchart.h"
 #include "ui/investigate/chartstack.h"
+#include "ui/investigate/linesview.h"
 #include "ui/investigate/page.h"
 
 #include <QApplication>
 #include <QComboBox>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QTest>
 #include <cmath>
 
@@ -29,6 +32,8 @@ private Q_SLOTS:
     void showsMeasuredValues();
     void showsClocksOnBothSidesOfZero();
     void comesBackWithTheLayout();
+    void whatIsArrangedCanBeTakenBack();
+    void columnsCanBeTakenBack();
 
 private:
     [[nodiscard]] ChartStack& stack() const { return page_->charts(); }
@@ -167,6 +172,57 @@ void TstOwnChart::comesBackWithTheLayout() {
     QCOMPARE(plotNamed(idOf(plot)), std::optional(plot));
     const Plot metric = Plot::metric(QStringLiteral("a:b{c=\"d\"}"));
     QCOMPARE(plotNamed(idOf(metric)), std::optional(metric));
+}
+
+void TstOwnChart::whatIsArrangedCanBeTakenBack() {
+    QUndoStack& changes = session_->changes();
+    changes.clear();
+    const std::vector<Plot> before = stack().plots();
+    stack().add(Plot::Bytes);
+    stack().move(Plot::Bytes, -1);
+    stack().remove(Plot::Share);
+    const std::vector<Plot> after = stack().plots();
+    QCOMPARE(changes.count(), 3);
+    for (int i = 0; i < 3; ++i)
+        changes.undo();
+    QVERIFY(stack().plots() == before);
+    for (int i = 0; i < 3; ++i)
+        changes.redo();
+    QVERIFY(stack().plots() == after);
+    // A case that is opened afterwards has nothing to take back of it.
+    stack().restoreLayout({});
+    stack().settle();
+    QCOMPARE(changes.count(), 3);
+}
+
+void TstOwnChart::columnsCanBeTakenBack() {
+    LinesView& lines = page_->lines();
+    QUndoStack& changes = session_->changes();
+    changes.clear();
+    const auto choose = [&](const QString& column) {
+        QTimer::singleShot(0, this, [column] {
+            auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+            QVERIFY(menu != nullptr);
+            for (QAction* action : menu->actions())
+                if (action->text() == column) action->trigger();
+            menu->close();
+        });
+        Q_EMIT lines.horizontalHeader()->customContextMenuRequested({5, 5});
+    };
+    const QString status = lines.model()->headerData(LinesModel::Status, Qt::Horizontal).toString();
+    QVERIFY(!lines.isColumnHidden(LinesModel::Status));
+    choose(status);
+    QVERIFY(lines.isColumnHidden(LinesModel::Status));
+    choose(QStringLiteral("Times since the line before"));
+    QVERIFY(lines.lines()->times() == LinesModel::Times::SincePrevious);
+    QCOMPARE(changes.count(), 2);
+    changes.undo();
+    QVERIFY(lines.lines()->times() == LinesModel::Times::Absolute);
+    changes.undo();
+    QVERIFY(!lines.isColumnHidden(LinesModel::Status));
+    changes.redo();
+    QVERIFY(lines.isColumnHidden(LinesModel::Status));
+    changes.undo();
 }
 
 QTEST_MAIN(TstOwnChart)

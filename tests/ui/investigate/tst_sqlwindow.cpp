@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Asking in SQL as a user does: keys in, rows out, a row leads to its line, a runaway is stopped.
 #include "ui/common/theme.h"
+#include "ui/investigate/sqlchart.h"
 #include "ui/investigate/sqlwindow.h"
 
 #include <QAbstractItemModelTester>
@@ -11,6 +12,7 @@
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
+#include <QTabWidget>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
@@ -54,7 +56,29 @@ class TstSqlWindow : public QObject {
             [this] { return button(*window_, QStringLiteral("Ask"))->isEnabled(); }, kPatience);
     }
 
+    SqlDrawing drawn(const QString& question) {
+        type(question);
+        return answered() ? window_->findChild<SqlChart*>()->drawing() : SqlDrawing{};
+    }
+
 private Q_SLOTS:
+    /// Instants along the axis, a line a level; names as bars; text alone is no chart.
+    void anAnswerIsAChart() {
+        const SqlDrawing times = drawn(QStringLiteral(
+            "SELECT substr(time, 1, 16) AS minute, level, count(*) AS n FROM records "
+            "GROUP BY 1, 2"));
+        QCOMPARE(times.across, SqlDrawing::Times);
+        QCOMPARE(times.lines.size(), std::size_t{2});
+        QVERIFY(std::ranges::is_sorted(times.lines[0].points));
+        const SqlDrawing names = drawn(
+            QStringLiteral("SELECT level, count(*) AS n, max(line) FROM records GROUP BY level"));
+        QCOMPARE(names.across, SqlDrawing::Names);
+        QCOMPARE(names.lines.size(), std::size_t{2});
+        QCOMPARE(names.names.size(), qsizetype(names.lines[0].points.size()));
+        QVERIFY(drawn(QStringLiteral("SELECT 'a', 'b'")).lines.empty());
+        auto* views = window_->findChild<QTabWidget*>(QStringLiteral("sqlViews"));
+        QVERIFY(!views->isTabEnabled(1));
+    }
     void initTestCase() {
         QStandardPaths::setTestModeEnabled(true);
         QCoreApplication::setOrganizationName(QStringLiteral("postlude-tests"));

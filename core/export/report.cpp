@@ -244,7 +244,8 @@ private:
     void impact(const FormSection& section) {
         std::vector<Line> lines;
         const Summary& s = d_.summary;
-        if (blank(s.impact) && blank(s.affectedShare) && blank(s.failedShare)) return;
+        if (blank(s.impact) && blank(s.affectedShare) && blank(s.failedShare) && blank(s.slowShare))
+            return;
         heading(section.level, section.heading);
         impactFields(lines);
         list(lines);
@@ -255,6 +256,7 @@ private:
         field(lines, "Impact", s.impact, "summary.impact");
         field(lines, "Users affected", s.affectedShare, "summary.affected_share");
         field(lines, "Requests failed", s.failedShare, "summary.failed_share");
+        field(lines, "Requests answered late", s.slowShare, "summary.slow_share");
     }
 
     void charts() {

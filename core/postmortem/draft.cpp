@@ -226,6 +226,8 @@ void Drafter::draftSummary() {
         s.affectedShare = percentText(incident_->impact.affectedShare()) + " of clients";
     if (incident_->impact.requests > 0)
         s.failedShare = percentText(incident_->impact.failedShare()) + " of requests";
+    if (incident_->impact.slow > 0)
+        s.slowShare = percentText(incident_->impact.slowShare()) + " of requests";
     s.rootCause = causeText();
     for (const Cause& c : incident_->causes)
         if (hasJoined(c)) append(s.rootCause, "Joined later: " + sentence(c.statement));

@@ -145,6 +145,7 @@ void readSummary(Reader r, Summary& s) {
     r.text("impact", s.impact);
     r.text("affected_share", s.affectedShare);
     r.text("failed_share", s.failedShare);
+    r.text("slow_share", s.slowShare);
     r.text("root_cause", s.rootCause);
     r.text("trigger", s.trigger);
     r.text("resolution", s.resolution);

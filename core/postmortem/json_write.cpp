@@ -49,6 +49,7 @@ void write(Writer& w, const Summary& s) {
     w.textIf("impact", s.impact);
     w.textIf("affected_share", s.affectedShare);
     w.textIf("failed_share", s.failedShare);
+    w.textIf("slow_share", s.slowShare);
     w.textIf("root_cause", s.rootCause);
     w.textIf("trigger", s.trigger);
     w.textIf("resolution", s.resolution);

@@ -20,6 +20,7 @@ void eachText(Document& d, Each each) {
     each(std::string("summary.impact"), s.impact);
     each(std::string("summary.affected_share"), s.affectedShare);
     each(std::string("summary.failed_share"), s.failedShare);
+    each(std::string("summary.slow_share"), s.slowShare);
     each(std::string("summary.root_cause"), s.rootCause);
     each(std::string("summary.trigger"), s.trigger);
     each(std::string("summary.resolution"), s.resolution);

@@ -29,6 +29,7 @@ struct Summary {
     std::string impact;        ///< prose
     std::string affectedShare; ///< "84.3 % of clients"
     std::string failedShare;   ///< "18.8 % of requests"
+    std::string slowShare;     ///< "56.2 % of requests": answered late, without failing
     std::string rootCause, trigger, resolution;
     std::string startText = {}, endText = {}, durationText = {}; ///< as a person wrote them
     std::vector<std::string> other = {};                         ///< what else the summary says
@@ -85,6 +86,7 @@ ClaimCheck checkStart(const Postmortem& document, const Analysis& analysis);
 ClaimCheck checkEnd(const Postmortem& document, const Analysis& analysis);
 ClaimCheck checkAffected(const Postmortem& document, const Analysis& analysis);
 ClaimCheck checkFailed(const Postmortem& document, const Analysis& analysis);
+ClaimCheck checkSlow(const Postmortem& document, const Analysis& analysis);
 
 /// What is still to mend, part by part, with the remedy in the sentence.
 struct Fault {

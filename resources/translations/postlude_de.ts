@@ -155,6 +155,10 @@
         <translation>%1, %2, ausgeklappt</translation>
     </message>
     <message>
+        <source>%1, UTC</source>
+        <translation>%1, UTC</translation>
+    </message>
+    <message>
         <source>%1, complete</source>
         <translation>%1, vollständig</translation>
     </message>
@@ -471,6 +475,10 @@
         <translation>Ein Fall oder Ordner, Archive und Logs einer Störung.</translation>
     </message>
     <message>
+        <source>A chart needs a column of numbers beside a time or a name</source>
+        <translation>Ein Diagramm braucht eine Spalte mit Zahlen neben einer Zeit oder einem Namen</translation>
+    </message>
+    <message>
         <source>A day, such as 2024-02-01</source>
         <translation>Ein Tag, etwa 2024-02-01</translation>
     </message>
@@ -489,6 +497,10 @@
     <message>
         <source>About Postlude</source>
         <translation>Über Postlude</translation>
+    </message>
+    <message>
+        <source>Add a chart</source>
+        <translation>Diagramm hinzufügen</translation>
     </message>
     <message>
         <source>Add chart</source>
@@ -531,8 +543,8 @@
         <translation>Alarme</translation>
     </message>
     <message>
-        <source>Alerts, changes, server states and people</source>
-        <translation>Alarme, Änderungen, Zustände der Server und Personen</translation>
+        <source>Alerts, changes, server states, people and notes</source>
+        <translation>Alarme, Änderungen, Serverzustände, Personen und Notizen</translation>
     </message>
     <message>
         <source>All charts share one time axis. A click goes to the lines of that moment, below; full stop and comma step from event to event.</source>
@@ -593,6 +605,14 @@
     <message>
         <source>Answer</source>
         <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Answered late</source>
+        <translation>Spät beantwortet</translation>
+    </message>
+    <message>
+        <source>Arrange columns</source>
+        <translation>Spalten anordnen</translation>
     </message>
     <message>
         <source>As the &amp;system</source>
@@ -739,12 +759,24 @@
         <translation>Änderungen</translation>
     </message>
     <message>
+        <source>Chart</source>
+        <translation>Diagramm</translation>
+    </message>
+    <message>
+        <source>Chart of the answer</source>
+        <translation>Diagramm der Antwort</translation>
+    </message>
+    <message>
         <source>Checks</source>
         <translation>Prüfungen</translation>
     </message>
     <message>
         <source>Checks (%1)</source>
         <translation>Prüfungen (%1)</translation>
+    </message>
+    <message>
+        <source>Choose columns</source>
+        <translation>Spalten wählen</translation>
     </message>
     <message>
         <source>Client</source>
@@ -841,6 +873,10 @@
     <message>
         <source>Copy details</source>
         <translation>Einzelheiten kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the c&amp;hart</source>
+        <translation>&amp;Diagramm kopieren</translation>
     </message>
     <message>
         <source>Copy the command</source>
@@ -1159,6 +1195,10 @@
         <translation>Grün</translation>
     </message>
     <message>
+        <source>Group a chart</source>
+        <translation>Diagramm gruppieren</translation>
+    </message>
+    <message>
         <source>Group by</source>
         <translation>Gruppieren nach</translation>
     </message>
@@ -1339,6 +1379,10 @@
         <translation>Messwerte werden gesucht …</translation>
     </message>
     <message>
+        <source>Looking for words like it …</source>
+        <translation>Ähnliche Wörter werden gesucht …</translation>
+    </message>
+    <message>
         <source>Markdown (*.md);;Web page (*.html);;PDF (*.pdf);;Text document (*.odt);;JSON (*.json);;Tasks as a table (*.csv)</source>
         <translation>Markdown (*.md);;Webseite (*.html);;PDF (*.pdf);;Textdokument (*.odt);;JSON (*.json);;Aufgaben als Tabelle (*.csv)</translation>
     </message>
@@ -1365,6 +1409,10 @@
     <message>
         <source>More</source>
         <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Move a chart</source>
+        <translation>Diagramm verschieben</translation>
     </message>
     <message>
         <source>Move down</source>
@@ -1503,6 +1551,10 @@
         <translation>Keine Anfrage seit %1</translation>
     </message>
     <message>
+        <source>No word is like it</source>
+        <translation>Kein Wort ist ihm ähnlich</translation>
+    </message>
+    <message>
         <source>Normal text</source>
         <translation>Normale Schrift</translation>
     </message>
@@ -1533,6 +1585,10 @@
     <message>
         <source>Note:</source>
         <translation>Notiz:</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
     </message>
     <message>
         <source>Nothing in the logs to compare with (%1)</source>
@@ -1905,6 +1961,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Entfernen</translation>
     </message>
     <message>
+        <source>Remove a chart</source>
+        <translation>Diagramm entfernen</translation>
+    </message>
+    <message>
         <source>Remove a saved filter</source>
         <translation>Gespeicherten Filter entfernen</translation>
     </message>
@@ -1967,6 +2027,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Requests: %1; others they are compared with: %2.</source>
         <translation>Anfragen: %1; andere, mit denen sie verglichen werden: %2.</translation>
+    </message>
+    <message>
+        <source>Resize charts</source>
+        <translation>Größe der Diagramme ändern</translation>
     </message>
     <message>
         <source>Resolution</source>
@@ -2053,6 +2117,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Gespeichert: %1</translation>
     </message>
     <message>
+        <source>Scale a chart</source>
+        <translation>Diagramm anders skalieren</translation>
+    </message>
+    <message>
         <source>Score %1 %</source>
         <translation>Wertung %1 %</translation>
     </message>
@@ -2137,6 +2205,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Nur ihre Zeilen zeigen</translation>
     </message>
     <message>
+        <source>Show or hide a line of the charts</source>
+        <translation>Linie der Diagramme zeigen oder verbergen</translation>
+    </message>
+    <message>
         <source>Show the &amp;incident</source>
         <translation>Die &amp;Störung zeigen</translation>
     </message>
@@ -2195,6 +2267,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message numerus="yes">
         <source>Stopped after %1 of %2 lines; the first %3 of %4 found in them are marked</source>
         <translation><numerusform>Nach %1 von %2 Zeile angehalten; die ersten %3 von %4 darin gefundenen sind markiert</numerusform><numerusform>Nach %1 von %2 Zeilen angehalten; die ersten %3 von %4 darin gefundenen sind markiert</numerusform></translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
     </message>
     <message>
         <source>Tables and columns</source>
@@ -2281,6 +2357,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation><numerusform>Die erste %1 Zeile in %2</numerusform><numerusform>Die ersten %1 Zeilen in %2</numerusform></translation>
     </message>
     <message>
+        <source>The first ones only: there are more</source>
+        <translation>Nur die ersten: es gibt mehr</translation>
+    </message>
+    <message>
         <source>The formats could not be loaded.</source>
         <translation>Die Formate konnten nicht geladen werden.</translation>
     </message>
@@ -2345,6 +2425,10 @@ Das Postmortem wird entworfen, sobald sie analysiert sind.</translation>
     <message>
         <source>The whole recording</source>
         <translation>Die ganze Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>The word is known until Postlude ends; the list of words was not written: %1</source>
+        <translation>Das Wort ist bekannt, bis Postlude endet; die Wörterliste wurde nicht geschrieben: %1</translation>
     </message>
     <message>
         <source>There are no lines in this window.</source>
@@ -2599,6 +2683,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
     <message>
         <source>Write the edition…</source>
         <translation>Ausgabe schreiben…</translation>
+    </message>
+    <message>
+        <source>Write times otherwise</source>
+        <translation>Zeiten anders schreiben</translation>
     </message>
     <message>
         <source>Writes what the logs say into the field</source>

@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/text.h"
+#include "core/postmortem/sensitivity.h"
+#include "ui/common/shown.h"
 #include "ui/common/theme.h"
 #include "ui/postmortem/flowlayout.h"
 #include "ui/postmortem/summaryform.h"
 
+#include <QHelpEvent>
 #include <QLabel>
 #include <QPushButton>
+#include <QToolTip>
 
 namespace postlude {
 
-ClaimLine::ClaimLine(Document& document, std::string what, Check check, Use use, QWidget* parent)
+ClaimLine::ClaimLine(Document& document, std::string what, std::string place, Check check, Use use,
+                     QWidget* parent)
     : QWidget(parent)
     , document_(document)
     , check_(check)
     , use_(std::move(use))
     , what_(std::move(what))
+    , place_(std::move(place))
     , label_(new QLabel(this))
     , button_(new QPushButton(this)) {
     auto* row = new FlowLayout(this);
@@ -30,9 +36,41 @@ ClaimLine::ClaimLine(Document& document, std::string what, Check check, Use use,
         document_.edit(what_ + " from the logs", [this](Postmortem& d) { use_(d, logs_); });
     });
     connect(&document, &Document::changed, this, &ClaimLine::refresh);
-    connect(&document, &Document::analysisChanged, this, &ClaimLine::refresh);
+    connect(&document, &Document::analysisChanged, this, [this] {
+        sensitivity_.clear();
+        asked_ = false;
+        refresh();
+    });
     connect(&document, &Document::accessChanged, this, &ClaimLine::refresh);
     refresh();
+}
+
+bool ClaimLine::event(QEvent* event) {
+    if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+    askSensitivity();
+    if (!sensitivity_.isEmpty())
+        QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), plainTip(sensitivity_),
+                           this);
+    return true;
+}
+
+/// Counts requests, so another thread does; what it found is shown if the pointer is still here.
+void ClaimLine::askSensitivity() {
+    Session* session = document_.session();
+    if (asked_ || !session || !session->analysis()) return;
+    asked_ = true;
+    session->run(
+        QStringLiteral("sensitivity.") + QString::fromStdString(place_), this,
+        [query = session->sharedQuery(), analysis = session->analysis(), now = document_.now(),
+         place = place_](std::stop_token stop) {
+            return sensitivityOf(place, now, *analysis, *query, std::move(stop));
+        },
+        [this](const Result<std::string>& text) {
+            if (text) sensitivity_ = QString::fromStdString(*text);
+            setAccessibleDescription(sensitivity_);
+            if (!sensitivity_.isEmpty() && underMouse())
+                QToolTip::showText(QCursor::pos(), plainTip(sensitivity_), this);
+        });
 }
 
 void ClaimLine::refresh() {

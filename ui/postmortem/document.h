@@ -4,8 +4,10 @@
 #pragma once
 
 #include "core/postmortem/history.h"
+#include "ui/common/session.h"
 
 #include <QObject>
+#include <QPointer>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -43,6 +45,10 @@ public:
     [[nodiscard]] const Analysis* analysis() const { return analysis_.get(); }
     void setAnalysis(std::shared_ptr<const Analysis> analysis);
 
+    /// For what has to be read from the logs; null while no case is open.
+    [[nodiscard]] Session* session() const { return session_; }
+    void setSession(Session* session) { session_ = session; }
+
     /// How many numbers differ from the logs, as far as that is known.
     [[nodiscard]] std::size_t differing() const { return differing_; }
     void setDiffering(std::size_t numbers) { differing_ = numbers; }
@@ -59,6 +65,7 @@ Q_SIGNALS:
 private:
     std::unique_ptr<History> history_;
     std::shared_ptr<const Analysis> analysis_;
+    QPointer<Session> session_;
     bool readOnly_ = false;
     std::size_t differing_ = 0;
 };

@@ -201,27 +201,30 @@ void SummaryForm::addTimes() {
                 d.summary.*part = at;
         };
     };
-    addField(tr("Start"), makeTime("summaryStart", "start", &Summary::start),
-             new ClaimLine(document_, "start", checkStart, use(&Summary::start), this));
+    addField(
+        tr("Start"), makeTime("summaryStart", "start", &Summary::start),
+        new ClaimLine(document_, "start", "summary.start", checkStart, use(&Summary::start), this));
     addField(tr("End"), makeTime("summaryEnd", "end", &Summary::end),
-             new ClaimLine(document_, "end", checkEnd, use(&Summary::end), this));
+             new ClaimLine(document_, "end", "summary.end", checkEnd, use(&Summary::end), this));
     QComboBox* zone = makeChoice(document_, zoneBinding(), someZones(), false, this);
     zone->setObjectName(QStringLiteral("summaryZone"));
     addField(tr("Time zone"), zone);
 }
 
 void SummaryForm::addShares() {
-    const auto add = [this](const QString& label, const char* name, ClaimLine::Check check,
-                            std::string& (*part)(Postmortem&)) {
+    const auto add = [this](const QString& label, const char* name, const char* place,
+                            ClaimLine::Check check, std::string& (*part)(Postmortem&)) {
         QLineEdit* edit = makeLine(document_, bindText(name, part), this);
         edit->setObjectName(QLatin1String(name));
         const auto use = [part](Postmortem& d, const std::string& logs) { part(d) = logs; };
-        addField(label, edit, new ClaimLine(document_, name, check, use, this));
+        addField(label, edit, new ClaimLine(document_, name, place, check, use, this));
     };
-    add(tr("Users affected"), "summaryAffected", checkAffected,
+    add(tr("Users affected"), "summaryAffected", "summary.affected_share", checkAffected,
         [](Postmortem& d) -> std::string& { return d.summary.affectedShare; });
-    add(tr("Requests failed"), "summaryFailed", checkFailed,
+    add(tr("Requests failed"), "summaryFailed", "summary.failed_share", checkFailed,
         [](Postmortem& d) -> std::string& { return d.summary.failedShare; });
+    add(tr("Answered late"), "summarySlow", "summary.slow_share", checkSlow,
+        [](Postmortem& d) -> std::string& { return d.summary.slowShare; });
 }
 
 SummaryForm::SummaryForm(Document& document, Part part, QWidget* parent)

@@ -41,15 +41,24 @@ class ClaimLine : public QWidget {
 public:
     using Check = ClaimCheck (*)(const Postmortem&, const Analysis&);
     using Use = std::function<void(Postmortem&, const std::string& logs)>;
-    ClaimLine(Document& document, std::string what, Check check, Use use, QWidget* parent);
+    /// `place` as in claims: pointing at the line tells how much the number hangs on what was
+    /// chosen.
+    ClaimLine(Document& document, std::string what, std::string place, Check check, Use use,
+              QWidget* parent);
     [[nodiscard]] ClaimCheck::State state() const { return state_; }
+
+protected:
+    bool event(QEvent* event) override;
 
 private:
     void refresh();
+    void askSensitivity();
     Document& document_;
     Check check_;
     Use use_;
-    std::string what_, logs_;
+    std::string what_, place_, logs_;
+    QString sensitivity_; ///< empty: not asked yet
+    bool asked_ = false;
     ClaimCheck::State state_ = ClaimCheck::State::NoData;
     QLabel* label_;
     QPushButton* button_;

@@ -124,7 +124,7 @@ void questionFaults(const Postmortem& d, Faults& faults) {
     addAll(kSummary, {d.title, s.rootCause, s.trigger, s.resolution});
     addAll(kSummary, d.introduction);
     addAll(kSummary, d.conclusion);
-    addAll(kImpact, {s.impact, s.affectedShare, s.failedShare});
+    addAll(kImpact, {s.impact, s.affectedShare, s.failedShare, s.slowShare});
     for (const TimelineEntry& entry : d.timeline)
         add(kTimeline, entry.text);
     addAll(kCause, d.rootCause);

@@ -64,4 +64,11 @@ ClaimCheck checkFailed(const Postmortem& document, const Analysis& analysis) {
                       incident->impact.requests, "requests");
 }
 
+ClaimCheck checkSlow(const Postmortem& document, const Analysis& analysis) {
+    const Incident* incident = incidentMeant(document, analysis);
+    if (!incident) return {};
+    return checkShare(document.summary.slowShare, incident->impact.slow, incident->impact.requests,
+                      "requests");
+}
+
 } // namespace postlude

@@ -220,6 +220,10 @@ void summaryClaims(const Postmortem& document, const Analysis& analysis, std::ve
     addShare(to, "summary.failed_share", "Requests that failed",
              "failed of all requests, start to end", s.failedShare,
              checkFailed(document, analysis));
+    if (!s.slowShare.empty())
+        addShare(to, "summary.slow_share", "Requests answered late",
+                 "answered without failing, later than the limit, of all requests, start to end",
+                 s.slowShare, checkSlow(document, analysis));
 }
 
 void timelineClaims(const Postmortem& document, const Analysis& analysis, const Query* query,

@@ -41,7 +41,8 @@ std::string around(std::string_view sentence, const Quantity& q) {
 bool isToldOfLogs(std::string_view place) {
     return !place.starts_with("tasks") && !place.starts_with("improvements") &&
            !place.starts_with("declined") && place != "summary.duration_text" &&
-           place != "summary.affected_share" && place != "summary.failed_share";
+           place != "summary.affected_share" && place != "summary.failed_share" &&
+           place != "summary.slow_share";
 }
 
 class Prose {

@@ -57,6 +57,7 @@ enum class Name : std::uint8_t {
     Services, // columns and
     AffectedShare,
     FailedShare,
+    SlowShare,
     Due,
     Tracker,
     DoneWhen // lesser fields

@@ -261,6 +261,7 @@ bool Walker::openField(Name name, int level) {
     case Name::Trigger:
     case Name::AffectedShare:
     case Name::FailedShare:
+    case Name::SlowShare:
     case Name::Services:
         if (section_ == Section::Cause && level > sectionLevel_) return false;
         return within(Section::Summary);

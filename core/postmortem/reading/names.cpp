@@ -13,7 +13,7 @@ namespace postlude::reading {
 
 namespace {
 
-constexpr std::array<std::string_view, 47> kNames{"title",
+constexpr std::array<std::string_view, 48> kNames{"title",
                                                   "introduction",
                                                   "summary",
                                                   "timeline",
@@ -57,6 +57,7 @@ constexpr std::array<std::string_view, 47> kNames{"title",
                                                   "services",
                                                   "affected_share",
                                                   "failed_share",
+                                                  "slow_share",
                                                   "due",
                                                   "tracker",
                                                   "done_when"};

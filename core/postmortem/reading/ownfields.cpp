@@ -125,6 +125,7 @@ bool OwnReader::summaryField(std::string_view text, std::size_t line) {
         {"Impact", &s.impact, "summary.impact"},
         {"Users affected", &s.affectedShare, "summary.affected_share"},
         {"Requests failed", &s.failedShare, "summary.failed_share"},
+        {"Requests answered late", &s.slowShare, "summary.slow_share"},
         {"Root cause", &s.rootCause, "summary.root_cause"},
         {"Trigger", &s.trigger, "summary.trigger"},
         {"Resolution", &s.resolution, "summary.resolution"}};

@@ -220,6 +220,7 @@ bool Walker::summaryField(const Block& block, Name name, std::string_view rest) 
     case Name::Resolution:
     case Name::AffectedShare:
     case Name::FailedShare:
+    case Name::SlowShare:
     case Name::Services:
         break;
     default:
@@ -227,7 +228,8 @@ bool Walker::summaryField(const Block& block, Name name, std::string_view rest) 
     }
     // These are one line; what follows belongs to the field before.
     const bool single = name == Name::Services || name == Name::Start || name == Name::End ||
-                        name == Name::AffectedShare || name == Name::FailedShare;
+                        name == Name::AffectedShare || name == Name::FailedShare ||
+                        name == Name::SlowShare;
     if (plain.empty() || !single) beginField(block, name, plain.empty());
     if (!plain.empty()) appendToField(block, name, plain);
     return true;
@@ -252,6 +254,8 @@ void Walker::appendToField(const Block& block, Name name, const std::string& pla
         return to_.append(s.affectedShare, "summary.affected_share", plain);
     case Name::FailedShare:
         return to_.append(s.failedShare, "summary.failed_share", plain);
+    case Name::SlowShare:
+        return to_.append(s.slowShare, "summary.slow_share", plain);
     case Name::Services:
         for (std::string& one : listedNames(plain, false))
             to_.add(to_.document().services, "services", std::move(one));

@@ -106,6 +106,8 @@ Redraft redrafted(const Postmortem& current, const Postmortem& base, const Postm
                 fresh.summary.affectedShare);
     merge.value("Requests failed", s.failedShare, base.summary.failedShare,
                 fresh.summary.failedShare);
+    merge.value("Requests answered late", s.slowShare, base.summary.slowShare,
+                fresh.summary.slowShare);
     merge.value("Root cause", s.rootCause, base.summary.rootCause, fresh.summary.rootCause);
     merge.value("Trigger", s.trigger, base.summary.trigger, fresh.summary.trigger);
     merge.value("Resolution", s.resolution, base.summary.resolution, fresh.summary.resolution);

@@ -86,9 +86,9 @@ std::vector<std::string> read(const std::string& markdown) {
 template <class Next>
 Postmortem filled(Next next) {
     Postmortem d;
-    for (std::string* s :
-         {&d.title, &d.severity, &d.owner, &d.summary.impact, &d.summary.affectedShare,
-          &d.summary.failedShare, &d.summary.rootCause, &d.summary.trigger, &d.summary.resolution})
+    for (std::string* s : {&d.title, &d.severity, &d.owner, &d.summary.impact,
+                           &d.summary.affectedShare, &d.summary.failedShare, &d.summary.slowShare,
+                           &d.summary.rootCause, &d.summary.trigger, &d.summary.resolution})
         *s = next();
     for (auto* list : {&d.authors, &d.reviewers, &d.services})
         *list = {next()};

@@ -185,8 +185,8 @@ public:
         s.end = optionalInstant();
         if (s.start && s.end && *s.end < *s.start) std::swap(s.start, s.end);
         for (std::string* field :
-             {&s.impact, &s.affectedShare, &s.failedShare, &s.rootCause, &s.trigger, &s.resolution,
-              &s.startText, &s.endText, &s.durationText})
+             {&s.impact, &s.affectedShare, &s.failedShare, &s.slowShare, &s.rootCause, &s.trigger,
+              &s.resolution, &s.startText, &s.endText, &s.durationText})
             *field = maybe() ? text() : std::string();
         for (auto* texts :
              {&s.other, &d.rootCause, &d.resolution, &d.wentWell, &d.wentWrong, &d.gotLucky,

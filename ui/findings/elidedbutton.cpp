@@ -15,6 +15,12 @@ QSize ElidedButton::minimumSizeHint() const {
     return {4 * fontMetrics().height(), QPushButton::minimumSizeHint().height()};
 }
 
+/// Its font may be another once it is styled.
+void ElidedButton::showEvent(QShowEvent* event) {
+    QPushButton::showEvent(event);
+    updateGeometry();
+}
+
 void ElidedButton::paintEvent(QPaintEvent*) {
     QStylePainter painter(this);
     QStyleOptionButton option;

@@ -19,6 +19,15 @@ SqlChart::SqlChart(QWidget* parent)
     setObjectName(QStringLiteral("sqlChart"));
     setAccessibleName(tr("Chart of the answer"));
     setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
+    // Above the chart, where it hides nothing.
+    auto* head = new QCPLayoutGrid;
+    plotLayout()->insertRow(0);
+    plotLayout()->addElement(0, 0, head);
+    head->addElement(0, 0, legend);
+    head->setColumnStretchFactor(0, 0.001);
+    head->addElement(0, 1, new QCPLayoutGrid); // takes what is left
+    legend->setFillOrder(QCPLegend::foColumnsFirst);
+    plotLayout()->setRowStretchFactor(0, 0.001);
     connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, &SqlChart::paint);
     paint();
 }
@@ -78,7 +87,7 @@ void SqlChart::paint() {
     legend->setFont(theme.small());
     legend->setTextColor(theme.text);
     legend->setBrush(theme.surface);
-    legend->setBorderPen(QPen(theme.border));
+    legend->setBorderPen(Qt::NoPen);
     replot(rpQueuedReplot);
 }
 

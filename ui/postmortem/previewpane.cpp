@@ -126,7 +126,9 @@ void PreviewPane::dress() {
         QTextBlockFormat format = block.blockFormat();
         const int level = format.headingLevel();
         const double em = fontMetrics().height();
-        format.setLineHeight(118, QTextBlockFormat::ProportionalHeight);
+        // Of a picture a fifth of its height would be empty below it.
+        const bool picture = block.text().contains(QChar::ObjectReplacementCharacter);
+        format.setLineHeight(picture ? 100 : 118, QTextBlockFormat::ProportionalHeight);
         format.setTopMargin(level == 1         ? 0
                             : level > 1        ? em
                             : block.textList() ? em * 0.1

@@ -166,6 +166,7 @@ void FindingsPanel::rebuild() {
     Parts& p = *parts_;
     for (TextLabel* head : {p.findingsHead, p.hypothesesHead})
         head->setFont(Theme::current().heading());
+    p.findingsHead->setMinimumWidth(p.findingsHead->sizeHint().width()); // a word is not broken
     for (QWidget* box : {p.chips, p.findings})
         empty(box);
     if (p.analysis) {
@@ -314,8 +315,7 @@ void FindingsPanel::resizeEvent(QResizeEvent* event) {
 void FindingsPanel::settleHead() {
     Parts& p = *parts_;
     const int wanted =
-        p.findingsHead->fontMetrics().horizontalAdvance(p.findingsHead->text().toUpper()) +
-        p.chips->sizeHint().width() + 4 * fontMetrics().height();
+        p.findingsHead->minimumWidth() + p.chips->sizeHint().width() + 4 * fontMetrics().height();
     p.head->setDirection(wanted > width() ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 

@@ -42,7 +42,9 @@ int TextLabel::heightForWidth(int width) const {
 }
 
 QSize TextLabel::sizeHint() const {
-    const int wide = std::min(240, fontMetrics().horizontalAdvance(text()) + 2);
+    const bool capitals = font().capitalization() == QFont::AllUppercase;
+    const int one = fontMetrics().horizontalAdvance(capitals ? text().toUpper() : text()) + 4;
+    const int wide = std::min(240, one);
     return {wide, heightForWidth(wide)};
 }
 QSize TextLabel::minimumSizeHint() const {

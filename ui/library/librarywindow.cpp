@@ -130,7 +130,12 @@ void LibraryWindow::makeBody() {
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
     table_->verticalHeader()->hide();
+    table_->setShowGrid(false);
+    table_->setWordWrap(false);
+    table_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    table_->horizontalHeader()->setHighlightSections(false);
     table_->setSortingEnabled(true);
+    table_->sortByColumn(StartColumn, Qt::DescendingOrder); // the newest is what one looks for
     table_->horizontalHeader()->setSectionResizeMode(TitleColumn, QHeaderView::Stretch);
     connect(table_, &QTableWidget::itemActivated, this, &LibraryWindow::openCurrent);
     connect(table_, &QTableWidget::itemSelectionChanged, this, [this] {
@@ -254,9 +259,9 @@ void LibraryWindow::fillTable(const std::vector<CaseOverview>& cases) {
         const auto set = [&](int column, QTableWidgetItem* item) {
             table_->setItem(row, column, item);
         };
-        auto* start = new NumberItem(c.start ? QString::fromStdString(toRfc3339(*c.start, 0))
-                                             : QStringLiteral("–"),
-                                     c.start ? double(nanoseconds(*c.start)) : 0);
+        auto* start = new NumberItem(
+            c.start ? QString::fromStdString(Zone::utc().format(*c.start, 0)) : QStringLiteral("–"),
+            c.start ? double(nanoseconds(*c.start)) : 0);
         start->setData(Qt::UserRole, QString::fromStdString(c.file.string()));
         set(StartColumn, start);
         auto* title = new QTableWidgetItem(shown(c.fault.empty() ? c.title : c.fault));
@@ -265,16 +270,23 @@ void LibraryWindow::fillTable(const std::vector<CaseOverview>& cases) {
         set(StatusColumn,
             new QTableWidgetItem(c.status ? QString::fromStdString(std::string(nameOf(*c.status)))
                                           : tr("not written")));
-        set(CauseColumn, new QTableWidgetItem(shown(c.cause)));
-        set(CulpritColumn, new QTableWidgetItem(shown(c.culprit)));
+        for (const auto& [column, text] :
+             {std::pair{CauseColumn, shown(c.cause)}, std::pair{CulpritColumn, shown(c.culprit)}}) {
+            set(column, new QTableWidgetItem(text));
+            table_->item(row, column)->setToolTip(plainTip(text));
+        }
         set(DetectColumn, new NumberItem(spokenOr(c.toDetect), secondsOr(c.toDetect)));
         set(ResolveColumn, new NumberItem(spokenOr(c.toResolve), secondsOr(c.toResolve)));
         set(OpenColumn,
             new NumberItem(QString::number(c.openTasks.size()), double(c.openTasks.size())));
     }
     table_->setSortingEnabled(true);
-    for (int column = 0; column < Columns; ++column)
-        if (column != TitleColumn) table_->resizeColumnToContents(column);
+    const int widest = 11 * fontMetrics().height(); // the title has what the others leave
+    for (int column = 0; column < Columns; ++column) {
+        if (column == TitleColumn) continue;
+        table_->resizeColumnToContents(column);
+        table_->setColumnWidth(column, std::min(widest, table_->columnWidth(column)));
+    }
 }
 
 void LibraryWindow::fillDetails(const std::vector<CaseOverview>& cases) {

@@ -5,6 +5,7 @@
 #include "ui/investigate/navigator.h"
 
 #include <QPainterPath>
+#include <QPixmapCache>
 #include <cmath>
 
 namespace postlude {
@@ -40,16 +41,46 @@ void paintDiamond(QPainter& painter, QPointF centre, double radius, const QColor
     painter.restore();
 }
 
-void paintHaloed(QPainter& painter, QPointF baseline, const QString& text, const QColor& colour,
-                 const QColor& rim) {
-    painter.save();
-    QPainterPath path;
-    path.addText(baseline, painter.font(), text);
+namespace {
+
+constexpr int kRim = 3; ///< around a haloed text, on each side
+
+QPixmap haloed(const QFont& font, const QString& text, const QColor& colour, const QColor& rim,
+               double ratio) {
+    const QFontMetrics metrics(font);
+    const QSize size(metrics.horizontalAdvance(text) + 2 * kRim, metrics.height() + 2 * kRim);
+    QPixmap picture(size * ratio);
+    picture.setDevicePixelRatio(ratio);
+    picture.fill(Qt::transparent);
+    QPainter painter(&picture);
+    painter.setFont(font);
     painter.setRenderHint(QPainter::Antialiasing);
+    const QPointF baseline(kRim, kRim + metrics.ascent());
+    QPainterPath path;
+    path.addText(baseline, font, text);
     painter.strokePath(path, QPen(rim, 3, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.setPen(colour);
     painter.drawText(baseline, text);
-    painter.restore();
+    return picture;
+}
+
+} // namespace
+
+/// The rim takes as long as all else that moves in a pan: it is drawn once for each text.
+void paintHaloed(QPainter& painter, QPointF baseline, const QString& text, const QColor& colour,
+                 const QColor& rim) {
+    const double ratio = painter.device()->devicePixelRatioF();
+    const QString key = QStringLiteral("haloed %1 %2 %3 %4 %5")
+                            .arg(painter.font().key(), colour.name(), rim.name())
+                            .arg(ratio)
+                            .arg(text);
+    QPixmap picture;
+    if (!QPixmapCache::find(key, &picture)) {
+        picture = haloed(painter.font(), text, colour, rim, ratio);
+        QPixmapCache::insert(key, picture);
+    }
+    const int ascent = QFontMetrics(painter.font()).ascent();
+    painter.drawPixmap(QPointF(baseline.x() - kRim, baseline.y() - ascent - kRim), picture);
 }
 
 void paintCursor(QPainter& painter, const QRectF& area, const TimeScale& scale, Instant moment,

@@ -40,13 +40,19 @@ TimeChart::TimeChart(const Plot& kind, TimeNavigator& navigator, QWidget* parent
     setAccessibleName(titleOf(kind));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     setInteractions(QCP::iNone);
+    // Nothing is on it: as a picture of its own it would be blended over the chart each time.
+    layer(QStringLiteral("overlay"))->setMode(QCPLayer::lmLogical);
     axisRect()->setAutoMargins(QCP::msNone);
     xAxis->setVisible(false);
     yAxis->setVisible(false);
     yAxis->grid()->setVisible(false);
     xAxis->grid()->setVisible(false);
     navigator_.watch(this);
-    connect(&navigator_, &TimeNavigator::hoverChanged, this, qOverload<>(&QWidget::update));
+    // A pointer that glides and a cursor that steps repaint what they leave and where they come.
+    connect(&navigator_, &TimeNavigator::hoverChanged, this, [this] {
+        update(0, 0, width(), headHeight()); // with the values there
+        follow(hoverStrip_, navigator_.hovered());
+    });
     connect(&navigator_, &TimeNavigator::bandChanged, this, qOverload<>(&QWidget::update));
     connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, &TimeChart::style);
     style();
@@ -72,7 +78,7 @@ void TimeChart::setSession(Session* session) {
     seen_ = content_;
     if (session_) {
         connect(&session_->selection(), &Selection::momentChanged, this,
-                qOverload<>(&QWidget::update));
+                [this] { follow(cursorStrip_, session_->selection().place().moment); });
         connect(session_, &Session::analysisChanged, this, &TimeChart::fill);
     }
     fill();
@@ -83,6 +89,21 @@ void TimeChart::setContent(ChartContent content) {
     seen_ = content_.without(hidden_);
     describe();
     fill();
+}
+
+/// Where the line of a moment is painted.
+QRect TimeChart::stripAt(std::optional<Instant> at) const {
+    if (!session_ || !at) return {};
+    const TimeScale scale = TimeScale::across(width(), session_->selection().place().window);
+    if (scale.window.empty()) return {};
+    const double x = std::clamp(scale.x(*at), -9.0, width() + 9.0);
+    return {static_cast<int>(std::floor(x)) - 2, headHeight(), 5, height() - headHeight()};
+}
+
+void TimeChart::follow(QRect& strip, std::optional<Instant> at) {
+    update(strip);
+    strip = stripAt(at);
+    update(strip);
 }
 
 /// For who cannot see it: what each line comes to.
@@ -216,10 +237,12 @@ void TimeChart::addLevels() {
 void TimeChart::paintEvent(QPaintEvent* event) {
     QCustomPlot::paintEvent(event);
     QPainter painter(this);
-    paintHead(painter, true);
+    if (event->region().intersects(QRect(0, 0, width(), headHeight()))) paintHead(painter, true);
     if (!session_ || session_->selection().bounds().empty()) return;
     paintScale(painter);
     const Selection& selection = session_->selection();
+    cursorStrip_ = stripAt(selection.place().moment); // after a pan they are elsewhere
+    hoverStrip_ = stripAt(navigator_.hovered());
     const QRectF area = axisRect()->rect();
     paintCursor(painter, area, TimeScale::across(width(), selection.place().window),
                 selection.place().moment, navigator_);

@@ -52,6 +52,8 @@ private:
     void describe();
     void fill();
     void refresh();
+    [[nodiscard]] QRect stripAt(std::optional<Instant> at) const;
+    void follow(QRect& strip, std::optional<Instant> at);
     void shade();
     void addGraph(const QVector<double>& keys, const QVector<double>& values, const QPen& pen,
                   const QBrush& brush);
@@ -73,7 +75,8 @@ private:
     ChartContent seen_; ///< without what is hidden
     QSet<QString> hidden_;
     bool logarithmic_ = false;
-    std::optional<QPoint> pressed_; ///< on the head, beside the legend
+    std::optional<QPoint> pressed_;  ///< on the head, beside the legend
+    QRect cursorStrip_, hoverStrip_; ///< where their lines are, to be painted over
     double top_ = 1, bottom_ = 0;
     mutable std::vector<std::pair<QRect, QString>> legend_; ///< where it was painted
 };

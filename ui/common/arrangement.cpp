@@ -7,6 +7,23 @@ namespace {
 
 constexpr int kRestMs = 500;
 
+/// What was done already when it is kept.
+class Arranged : public QUndoCommand {
+public:
+    Arranged(const QString& name, std::function<void()> redo, std::function<void()> undo)
+        : QUndoCommand(name)
+        , redo_(std::move(redo))
+        , undo_(std::move(undo)) {}
+    void redo() override {
+        if (!std::exchange(done_, false)) redo_();
+    }
+    void undo() override { undo_(); }
+
+private:
+    bool done_ = true;
+    std::function<void()> redo_, undo_;
+};
+
 } // namespace
 
 Arrangement::Arrangement(State state, Restore restore, QObject* parent)
@@ -44,7 +61,8 @@ void Arrangement::keep(const QString& name) {
         panel->restore_(state);
         panel->before_ = panel->state_();
     };
-    session_->changed(name, [put, now] { put(now); }, [put, before] { put(before); });
+    session_->changes().push(
+        new Arranged(name, [put, now] { put(now); }, [put, before] { put(before); }));
 }
 
 } // namespace postlude

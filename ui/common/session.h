@@ -63,8 +63,6 @@ public:
     void removeHypothesis(const std::string& key);
     /// To undo and redo what was changed in Investigate.
     [[nodiscard]] QUndoStack& changes() { return changes_; }
-    /// Something else was changed just now: it can be taken back like these.
-    void changed(const QString& what, std::function<void()> redo, std::function<void()> undo);
 
     /// Small settings of the case, such as the place one was at; empty if there is none.
     [[nodiscard]] QByteArray note(const std::string& name) const;

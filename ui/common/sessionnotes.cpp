@@ -28,13 +28,6 @@ void Session::change(const QString& what, std::function<void()> redo, std::funct
     changes_.push(new Change(what, std::move(redo), std::move(undo)));
 }
 
-void Session::changed(const QString& what, std::function<void()> redo, std::function<void()> undo) {
-    const auto again = [done = true, redo = std::move(redo)]() mutable {
-        if (!std::exchange(done, false)) redo(); // pushing a change does it
-    };
-    changes_.push(new Change(what, again, std::move(undo)));
-}
-
 void Session::readNotes() {
     readBookmarks();
     hypotheses_ = hypothesesFrom(note(kHypotheses));

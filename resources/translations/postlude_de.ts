@@ -799,6 +799,10 @@
         <translation>Schließen (Esc)</translation>
     </message>
     <message>
+        <source>Close all the same</source>
+        <translation>Trotzdem schließen</translation>
+    </message>
+    <message>
         <source>Close the message</source>
         <translation>Meldung schließen</translation>
     </message>
@@ -1383,6 +1387,10 @@
         <translation>Ähnliche Wörter werden gesucht …</translation>
     </message>
     <message>
+        <source>Make room on the disk, or export it to another one.</source>
+        <translation>Auf der Festplatte Platz schaffen oder auf eine andere exportieren.</translation>
+    </message>
+    <message>
         <source>Markdown (*.md);;Web page (*.html);;PDF (*.pdf);;Text document (*.odt);;JSON (*.json);;Tasks as a table (*.csv)</source>
         <translation>Markdown (*.md);;Webseite (*.html);;PDF (*.pdf);;Textdokument (*.odt);;JSON (*.json);;Aufgaben als Tabelle (*.csv)</translation>
     </message>
@@ -1565,6 +1573,10 @@
     <message>
         <source>Not exported: %1</source>
         <translation>Nicht exportiert: %1</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>Nicht gespeichert</translation>
     </message>
     <message>
         <source>Not saved: %1</source>
@@ -2253,6 +2265,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Status</translation>
     </message>
     <message>
+        <source>Stay</source>
+        <translation>Bleiben</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>Anhalten</translation>
     </message>
@@ -2398,6 +2414,10 @@ Das Postmortem wird entworfen, sobald sie analysiert sind.</translation>
         <source>The postmortem</source>
         <translation>Das Postmortem</translation>
     </message>
+    <message>
+        <source>The postmortem could not be saved. If the case is closed now, what was written since it was saved last is lost.</source>
+        <translation>Das Postmortem konnte nicht gespeichert werden. Wird der Fall jetzt geschlossen, geht verloren, was seit dem letzten Speichern geschrieben wurde.</translation>
+    </message>
     <message numerus="yes">
         <source>The search was stopped after %1 of %2 lines; these are the first of %3 found in them.</source>
         <translation><numerusform>Die Suche wurde nach %1 von %2 Zeile angehalten; dies sind die ersten von %3 darin gefundenen.</numerusform><numerusform>Die Suche wurde nach %1 von %2 Zeilen angehalten; dies sind die ersten von %3 darin gefundenen.</numerusform></translation>
@@ -2463,6 +2483,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
     <message>
         <source>This case is open elsewhere or read-only: nothing can be changed</source>
         <translation>Dieser Fall ist anderswo geöffnet oder schreibgeschützt: nichts lässt sich ändern</translation>
+    </message>
+    <message>
+        <source>This is open already</source>
+        <translation>Das ist schon offen</translation>
     </message>
     <message>
         <source>This is the first revision.</source>

@@ -2,6 +2,7 @@
 #include "ui/common/session.h"
 
 #include "ui/common/casefolder.h"
+#include "ui/common/shown.h"
 
 #include <QDateTime>
 #include <QElapsedTimer>
@@ -31,6 +32,15 @@ Result<std::unique_ptr<Case>> caseOf(const Paths& bundle) {
         if ((*opened)->importComplete() || (*opened)->mode() == OpenMode::ReadWrite) return opened;
     }
     return Case::create(newCaseFile(bundleName(bundle), fingerprint));
+}
+
+Paths absolute(const Paths& paths) {
+    Paths all;
+    for (const auto& path : paths) {
+        std::error_code failure;
+        all.push_back(std::filesystem::absolute(path, failure).lexically_normal());
+    }
+    return all;
 }
 
 std::optional<Error> missing(const Paths& bundle) {
@@ -66,11 +76,7 @@ Session::~Session() {
 }
 
 Result<std::unique_ptr<Session>> Session::open(const Paths& paths, const ImportOptions& options) {
-    Paths bundle;
-    for (const auto& path : paths) {
-        std::error_code failure;
-        bundle.push_back(std::filesystem::absolute(path, failure).lexically_normal());
-    }
+    const Paths bundle = absolute(paths);
     if (bundle.empty())
         return std::unexpected(Error{ErrorKind::Usage, "Nothing was given to open"});
     if (auto gone = missing(bundle)) return std::unexpected(std::move(*gone));
@@ -113,6 +119,16 @@ void Session::resume() {
         startImport();
 }
 
+bool Session::isOf(const Paths& paths) const {
+    const Paths bundle = absolute(paths);
+    std::error_code failure;
+    if (bundle.size() == 1 && isCaseFile(bundle.front()))
+        return std::filesystem::equivalent(bundle.front(), case_->file(), failure);
+    if (bundle != bundle_) return false;
+    const auto cases = casesFor(bundleFingerprint(bundle)); // none if the files have changed
+    return std::ranges::find(cases, case_->file()) != cases.end();
+}
+
 QString Session::title() const {
     if (!bundle_.empty()) return bundleName(bundle_);
     return QString::fromStdString(case_->file().stem().string());
@@ -142,7 +158,7 @@ ProgressSink Session::sink() {
 
 void Session::readAgain(const std::string& source, const Corrections& stated) {
     if (case_->mode() == OpenMode::ReadOnly) return;
-    wanted_ = Wanted{source, stated};
+    wanted_[source] = stated;
     if (busy())
         stop_.request_stop();
     else
@@ -152,17 +168,23 @@ void Session::readAgain(const std::string& source, const Corrections& stated) {
 /// Deleting the records of a large source takes its time, too.
 void Session::startCorrection() {
     importing_ = true;
-    const Wanted wanted = *std::exchange(wanted_, std::nullopt);
+    const auto wanted = std::exchange(wanted_, {});
     run(
         QStringLiteral("session.correct"), this,
-        [this, wanted](std::stop_token) { return correct(*case_, wanted.source, wanted.stated); },
+        [this, wanted](std::stop_token) {
+            Result<void> all;
+            for (const auto& [source, stated] : wanted)
+                if (auto done = correct(*case_, source, stated); !done) all = std::move(done);
+            return all;
+        },
         [this](const Result<void>& done) {
             importing_ = false;
             readBookmarks();
             Q_EMIT bookmarksChanged();
-            if (!done)
-                Q_EMIT failed(done.error());
-            else
+            if (!done) Q_EMIT failed(done.error());
+            if (!wanted_.empty())
+                startCorrection();
+            else if (done)
                 startImport();
         });
 }
@@ -201,7 +223,7 @@ void Session::finishImport(const Result<ImportSummary>& result) {
     dropRefresh();
     refresh();
     Q_EMIT importFinished();
-    if (wanted_) return startCorrection();
+    if (!wanted_.empty()) return startCorrection();
     if (result) return startAnalysis();
     if (result.error().kind != ErrorKind::Cancelled) Q_EMIT failed(result.error());
 }
@@ -231,7 +253,7 @@ void Session::startAnalysis() {
             if (first && untouched && analysis_ && !analysis_->incidents.empty())
                 selection_.setMoment(analysis_->incidents.front().impactStart);
             Q_EMIT analysisChanged();
-            if (wanted_) return startCorrection();
+            if (!wanted_.empty()) return startCorrection();
             if (!outcome.result && outcome.result.error().kind != ErrorKind::Cancelled)
                 Q_EMIT failed(outcome.result.error());
         });
@@ -259,6 +281,10 @@ void Session::takeQuery(std::shared_ptr<Query> query) {
             selection_.moveBounds(span);
     }
     Q_EMIT dataChanged();
+}
+
+void Session::tellFault(const Error& fault) {
+    if (fault.kind != ErrorKind::Cancelled) Q_EMIT told(shown(describe(fault)));
 }
 
 std::stop_token Session::begin(const QString& slot, quint64& ticket) {

@@ -16,6 +16,7 @@
 #include <QThreadPool>
 #include <QTimer>
 #include <QUndoStack>
+#include <map>
 
 namespace postlude {
 
@@ -35,6 +36,8 @@ public:
     /// Null until the first analysis is there.
     [[nodiscard]] std::shared_ptr<const Analysis> analysis() const { return analysis_; }
     [[nodiscard]] QString title() const;
+    /// Opening these paths would open this case again.
+    [[nodiscard]] bool isOf(const std::vector<std::filesystem::path>& paths) const;
     [[nodiscard]] bool busy() const;
     void cancel(); ///< stops import or analysis; what is read stays
     /// Goes on with a cancelled import, or analyses anew.
@@ -67,6 +70,9 @@ public:
     /// Small settings of the case, such as the place one was at; empty if there is none.
     [[nodiscard]] QByteArray note(const std::string& name) const;
     void saveNote(const std::string& name, const QByteArray& value);
+
+    /// A question that a window asked came to nothing; of one that was stopped nothing is said.
+    void tellFault(const Error& fault);
 
     /// Runs `work(stop)` on a worker and `done(result)` on the GUI thread, unless a newer call
     /// with the same `slot` name (or the session's end) has overtaken it.
@@ -131,12 +137,8 @@ private:
     Duration importTime_{};
     std::stop_source stop_;
     bool importing_ = false, analysing_ = false, refreshing_ = false;
-    struct Wanted {
-        std::string source;
-        Corrections stated;
-    };
-    std::optional<Wanted> wanted_; ///< to be corrected once nothing else runs
-    QTimer ticker_;                ///< looks for newly read records while importing
+    std::map<std::string, Corrections> wanted_; ///< sources to be read again once nothing else runs
+    QTimer ticker_;                             ///< looks for newly read records while importing
     struct Slot {
         quint64 ticket = 0;
         std::stop_source stop;

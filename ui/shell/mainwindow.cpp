@@ -17,11 +17,15 @@
 #include "ui/shell/tourplan.h"
 #include "ui/shell/welcome.h"
 
+#include <QApplication>
 #include <QCloseEvent>
 #include <QDragEnterEvent>
+#include <QMessageBox>
 #include <QMimeData>
+#include <QPointer>
 #include <QSettings>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace postlude {
@@ -30,7 +34,9 @@ struct MainWindow::Parts : ShellParts {
     void build(MainWindow* of);
     void wire();
     void take(std::unique_ptr<Session> opened);
+    bool mayDrop();
     void dropSession();
+    void closeFailed(const QPointer<Session>& failed, const Error& failure);
     void showError(const Error& error);
     void showFailure(const Error& error);
     void setTitle();
@@ -57,7 +63,9 @@ MainWindow::MainWindow(QWidget* parent)
             paths.emplace_back(file.toStdString());
         openPaths(paths);
     };
-    parts_->close = [this] { parts_->dropSession(); };
+    parts_->close = [this] {
+        if (parts_->mayDrop()) parts_->dropSession();
+    };
     parts_->setMode = [parts = parts_.get()](bool investigate) {
         if (!parts->session) return;
         parts->investigate->player().pause();
@@ -142,6 +150,9 @@ void MainWindow::Parts::wire() {
 }
 
 void MainWindow::openPaths(const std::vector<std::filesystem::path>& paths) {
+    if (parts_->session && parts_->session->isOf(paths))
+        return parts_->status->tell(tr("This is open already"));
+    if (!parts_->mayDrop()) return;
     auto opened = Session::open(paths, parts_->reading);
     if (!opened) return parts_->showError(opened.error());
     if (paths.size() == 1) rememberRecent(QString::fromStdString(paths.front().string()));
@@ -193,7 +204,25 @@ void MainWindow::Parts::take(std::unique_ptr<Session> opened) {
     if (offersTour) offerTour(*this);
 }
 
+/// What cannot be saved is not thrown away without a question.
+bool MainWindow::Parts::mayDrop() {
+    if (!session) return true;
+    if (QWidget* field = window->focusWidget()) field->clearFocus(); // what is in it counts
+    if (session->caseFile().mode() == OpenMode::ReadOnly || postmortem->saveNow()) return true;
+    QMessageBox box(QMessageBox::Warning, MainWindow::tr("Not saved"),
+                    MainWindow::tr("The postmortem could not be saved. If the case is closed now, "
+                                   "what was written since it was saved last is lost."),
+                    QMessageBox::NoButton, window);
+    box.setInformativeText(MainWindow::tr("Make room on the disk, or export it to another one."));
+    auto* anyway =
+        box.addButton(MainWindow::tr("Close all the same"), QMessageBox::DestructiveRole);
+    box.setDefaultButton(box.addButton(MainWindow::tr("Stay"), QMessageBox::RejectRole));
+    box.exec();
+    return box.clickedButton() == anyway;
+}
+
 void MainWindow::Parts::dropSession() {
+    if (QWidget* field = session ? window->focusWidget() : nullptr) field->clearFocus();
     if (session) postmortem->saveNow();
     tools->setSession(nullptr);
     progress->setSession(nullptr);
@@ -234,11 +263,25 @@ void MainWindow::Parts::showFailure(const Error& failure) {
     std::uint64_t records = 0;
     for (const SourceInfo& source : session->query().sources())
         records += source.records;
-    if (records > 0) return status->tell(QString::fromStdString(describe(failure)));
+    status->tell(QString::fromStdString(describe(failure)));
+    if (records > 0) return;
+    // Not from within the session's own call; and nothing that fails on the way is told again.
+    disconnect(session.get(), &Session::failed, window, nullptr);
     Error told = failure;
     if (told.place.source.empty()) told.place.source = session->title().toStdString();
-    dropSession();
-    showError(told);
+    closeFailed(session.get(), told);
+}
+
+/// A dialog that is open may still use the session.
+void MainWindow::Parts::closeFailed(const QPointer<Session>& failed, const Error& failure) {
+    QTimer::singleShot(QApplication::activeModalWidget() ? 200 : 0, window,
+                       [this, failed, failure] {
+                           if (!failed || failed != session.get()) return;
+                           if (QApplication::activeModalWidget())
+                               return closeFailed(failed, failure);
+                           dropSession();
+                           showError(failure);
+                       });
 }
 
 std::filesystem::path MainWindow::leave() {
@@ -251,6 +294,7 @@ std::filesystem::path MainWindow::leave() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+    if (!parts_->mayDrop()) return event->ignore();
     leave();
     event->accept();
 }

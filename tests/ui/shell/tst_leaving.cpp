@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is open is left without losing anything: for itself, for nothing, and on a full disk.
+#include "tests/support/smallcase.h"
+#include "ui/postmortem/page.h"
+#include "ui/shell/mainwindow.h"
+
+#include <QMessageBox>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTimer>
+
+#include <csignal>
+#include <sys/resource.h>
+
+using namespace postlude;
+
+namespace {
+
+constexpr int kPatience = 120'000;
+
+/// As long as it lives no file can grow: what a full disk does to who writes.
+class FullDisk {
+public:
+    FullDisk() {
+        ::getrlimit(RLIMIT_FSIZE, &before_);
+        rlimit none = before_;
+        none.rlim_cur = 0;
+        ::setrlimit(RLIMIT_FSIZE, &none);
+    }
+    ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &before_); }
+    FullDisk(const FullDisk&) = delete;
+    FullDisk& operator=(const FullDisk&) = delete;
+
+private:
+    rlimit before_{};
+};
+
+/// Answers the question that comes, whenever it comes; `text` is what it said.
+void answer(QMessageBox::ButtonRole role, QString& text) {
+    auto* timer = new QTimer(qApp);
+    QObject::connect(timer, &QTimer::timeout, qApp, [timer, role, &text] {
+        auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+        if (!box) return;
+        text = box->text();
+        for (QAbstractButton* button : box->buttons())
+            if (box->buttonRole(button) == role) button->click();
+        timer->deleteLater();
+    });
+    timer->start(20);
+}
+
+} // namespace
+
+class TstLeaving : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { std::signal(SIGXFSZ, SIG_IGN); }
+
+    void whatIsOpenIsNotOpenedAgain() {
+        MainWindow window;
+        open(window);
+        const Session* session = window.session();
+        window.openPaths({files_.bundle().toStdString()});
+        QCOMPARE(window.session(), session);
+        window.openPaths({session->caseFile().file()});
+        QCOMPARE(window.session(), session);
+        QCOMPARE(session->caseFile().mode(), OpenMode::ReadWrite);
+    }
+
+    void whatCannotBeSavedIsAskedAbout() {
+        MainWindow window;
+        open(window);
+        const std::filesystem::path file = window.session()->caseFile().file();
+        write(window, QStringLiteral("Never to be lost"));
+        QString asked;
+        {
+            const FullDisk disk;
+            answer(QMessageBox::RejectRole, asked);
+            window.close();
+        }
+        QVERIFY(!asked.isEmpty());
+        QVERIFY(window.isVisible());
+        QVERIFY(window.session());
+        window.close();
+        QVERIFY(!window.isVisible());
+        const auto kept = Case::open(file);
+        QVERIFY(kept.has_value());
+        const auto revision = (*kept)->postmortem();
+        QVERIFY(revision && *revision);
+        QVERIFY((*revision)->json.find("Never to be lost") != std::string::npos);
+    }
+
+    void itCanBeLeftAllTheSame() {
+        MainWindow window;
+        open(window);
+        write(window, QStringLiteral("Given up"));
+        QString asked;
+        const FullDisk disk;
+        answer(QMessageBox::DestructiveRole, asked);
+        window.close();
+        QVERIFY(!asked.isEmpty());
+        QVERIFY(!window.isVisible());
+    }
+
+    /// Saving what is being left fails, too, and so on.
+    void failingBeforeAnythingIsReadEndsOnce() {
+        const QString folder = files_.home.filePath(QStringLiteral("noise"));
+        QVERIFY(QDir().mkpath(folder));
+        QFile noise(folder + QStringLiteral("/noise.bin"));
+        QVERIFY(noise.open(QIODevice::WriteOnly));
+        noise.write(QByteArray(5000, '\x01'));
+        noise.close();
+        MainWindow window;
+        window.show();
+        window.openPaths({folder.toStdString()});
+        QVERIFY(window.session());
+        {
+            const FullDisk disk;
+            Q_EMIT window.session()->failed({ErrorKind::DiskFull, "The disk is full", {}, {}});
+            QTRY_VERIFY_WITH_TIMEOUT(!window.session(), kPatience);
+        }
+        QVERIFY(window.findChild<QWidget*>(QStringLiteral("errorPage"))->isVisible());
+    }
+
+private:
+    void open(MainWindow& window) {
+        window.show();
+        window.openPaths({files_.bundle().toStdString()});
+        QVERIFY(window.session());
+        QTRY_VERIFY_WITH_TIMEOUT(!window.session()->busy() && window.session()->analysis(),
+                                 kPatience);
+    }
+
+    static void write(const MainWindow& window, const QString& text) {
+        window.findChild<QPushButton*>(QStringLiteral("modePostmortem"))->click();
+        auto* cause = window.findChild<QPlainTextEdit*>(QStringLiteral("summaryRootCause"));
+        QVERIFY(cause);
+        QTRY_VERIFY_WITH_TIMEOUT(cause->isVisible(), kPatience);
+        window.findChild<PostmortemPage*>()->saveNow();
+        cause->setFocus();
+        cause->selectAll();
+        QTest::keyClicks(cause, text);
+    }
+
+    SmallCase files_;
+};
+
+QTEST_MAIN(TstLeaving)
+#include "tst_leaving.moc"

@@ -51,6 +51,7 @@ FormatDialog::FormatDialog(Session& session, const SourceInfo& source, QWidget* 
     , session_(session)
     , source_(source)
     , stated_(correctionsOf(session.caseFile()))
+    , stringsOfCase_(stated_.logFormats.size())
     , choices_(new ChoicesModel(this))
     , preview_(new PreviewModel(this)) {
     setObjectName(QStringLiteral("formatDialog"));
@@ -197,7 +198,7 @@ void FormatDialog::take(Loaded loaded) {
         return setRole(what_, "bad");
     }
     sample_ = std::make_shared<const SourceSample>(std::move(*loaded.sample));
-    catalogue_ = std::move(loaded.catalogue);
+    known_ = catalogue_ = std::move(loaded.catalogue);
     what_->setText(tr("By itself Postlude takes this for: %1").arg(shown(loaded.choices.what)));
     auto formats = catalogue_->formats();
     std::ranges::sort(formats, {}, &Format::title);
@@ -240,7 +241,9 @@ void FormatDialog::tryString() {
     if (!catalogue_) return;
     const std::string dialect = dialect_->currentText().toStdString();
     const std::string string = string_->text().toStdString();
-    Catalogue more = *catalogue_;
+    // The case keeps the string that is taken, not those that were tried before it.
+    stated_.logFormats.resize(stringsOfCase_);
+    Catalogue more = *known_;
     const std::string name = "own:" + std::to_string(stated_.logFormats.size() + 1);
     const auto added = more.addDialect(dialect, name, string);
     fault_->setVisible(!added);

@@ -55,8 +55,10 @@ private:
     Session& session_;
     SourceInfo source_;
     Corrections stated_; ///< of the case, with the string tried last
+    std::size_t stringsOfCase_ = 0;
     std::shared_ptr<const SourceSample> sample_;
-    std::shared_ptr<const Catalogue> catalogue_;
+    std::shared_ptr<const Catalogue> catalogue_; ///< with the string tried last
+    std::shared_ptr<const Catalogue> known_;     ///< without it
     ChoicesModel* choices_;
     PreviewModel* preview_;
     QTableView* list_ = nullptr;

@@ -130,7 +130,9 @@ void PostmortemPage::takeOverFrom(const QString& file) {
     if (!p.session || p.document.isReadOnly()) return;
     p.session->run(
         QStringLiteral("takeOver"), this, [file](std::stop_token) { return readingOf(file); },
-        [this, file](const Result<Reading>& reading) { takeReading(file, reading); });
+        [this, file, into = p.shown](const Result<Reading>& reading) {
+            if (into == parts_->shown) takeReading(file, reading);
+        });
 }
 
 void PostmortemPage::takeReading(const QString& file, const Result<Reading>& reading) {
@@ -144,7 +146,7 @@ void PostmortemPage::takeReading(const QString& file, const Result<Reading>& rea
         p.document.edit(why, [&](Postmortem& d) { d = reading->document; });
     else
         p.document.load(reading->document);
-    p.saver.saveAs(why);
+    if (!p.saver.saveAs(why)) return; // that is told
     p.checks->setRemarks(reading->remarks);
     if (!reading->remarks.empty()) p.views->setCurrentWidget(p.checks);
     const Postmortem& d = reading->document;

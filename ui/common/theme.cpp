@@ -223,7 +223,9 @@ ThemeWatcher::ThemeWatcher() {
     scale_ = std::clamp(kept.value(QStringLiteral("textScale"), 1.0).toDouble(), 0.75, 2.0);
     auto* files = new QFileSystemWatcher(this);
     if (const QStringList all = systemThemeFiles(); !all.isEmpty()) files->addPaths(all);
-    connect(files, &QFileSystemWatcher::fileChanged, this, [this] {
+    connect(files, &QFileSystemWatcher::fileChanged, this, [this, files](const QString& file) {
+        // Desktops replace such a file, and what is gone is watched no more.
+        if (!files->files().contains(file) && QFile::exists(file)) files->addPath(file);
         if (choice_ == ThemeChoice::System) apply();
     });
 }

@@ -2,6 +2,7 @@
 #include "ui/findings/cards.h"
 
 #include "core/base/text.h"
+#include "ui/common/shown.h"
 #include "ui/common/theme.h"
 #include "ui/findings/evidencetext.h"
 #include "ui/findings/textlabel.h"
@@ -35,7 +36,7 @@ EvidenceLinks::EvidenceLinks(const std::vector<Evidence>& evidence, QWidget* par
             new QPushButton(linkText(e).replace(QLatin1Char('&'), QStringLiteral("&&")), this);
         setRole(link, "link");
         link->setFont(Theme::current().small());
-        link->setToolTip(tr("Show %1").arg(fullText(e)).toHtmlEscaped());
+        link->setToolTip(plainTip(tr("Show %1").arg(fullText(e))));
         link->setCursor(Qt::PointingHandCursor);
         link->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
         connect(link, &QPushButton::clicked, this, [this, e] { Q_EMIT activated(e); });

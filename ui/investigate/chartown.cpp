@@ -41,7 +41,7 @@ void ChartStack::loadOne(const Plot& plot, const SeriesRequest& wanted) {
             return fieldSeries(*query, request, std::move(stop));
         },
         [this, take, plot](const Result<FieldSeries>& series) {
-            if (!series) return;
+            if (!series) return session_->tellFault(series.error());
             take(fieldContent(plot, *series, servers_));
             if (series->cut)
                 Q_EMIT told(tr("%1: there are too many records in this window to read them all")

@@ -158,7 +158,7 @@ void ChartStack::load() {
         [this, wanted](Tables tables) {
             loading_ = false;
             if (std::exchange(again_, false)) reload_.start();
-            if (!tables.all) return;
+            if (!tables.all) return session_->tellFault(tables.all.error());
             all_ = std::move(*tables.all);
             filtered_ =
                 tables.filtered && *tables.filtered ? std::move(**tables.filtered) : SeriesTable{};

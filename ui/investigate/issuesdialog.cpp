@@ -46,6 +46,7 @@ IssuesDialog::IssuesDialog(Session& session, QWidget* parent)
     resize(860, 480);
     auto* column = new QVBoxLayout(this);
     auto issues = session.caseFile().issues();
+    if (!issues) session.tellFault(issues.error());
     auto* model = new IssuesModel(issues ? std::move(*issues) : std::vector<ReadIssue>{}, this);
     QTableView* table = plainTable(model, windowTitle(), this);
     table->horizontalHeader()->setStretchLastSection(true);

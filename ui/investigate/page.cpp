@@ -259,7 +259,7 @@ void InvestigatePage::loadEvents() {
         [query = session_->sharedQuery(), clock = session_->selection().clock()](
             std::stop_token stop) { return readEvents(*query, clock, stop); },
         [this](Result<std::vector<LaneEvent>> events) {
-            if (!events) return;
+            if (!events) return session_->tellFault(events.error());
             stepper_->setEvents(*events);
             lanes_->setEvents(std::move(*events));
         });

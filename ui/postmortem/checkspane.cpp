@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "ui/common/session.h"
+#include "ui/common/shown.h"
 #include "ui/common/theme.h"
 
 #include <QHeaderView>
@@ -41,30 +42,30 @@ public:
     }
 };
 
-QString shown(const std::string& text) {
-    std::string line = text;
-    std::ranges::replace(line, '\n', ' ');
-    return QString::fromStdString(visible(line));
+QString onOneLine(std::string text) {
+    std::ranges::replace(text, '\n', ' ');
+    return shown(text);
 }
 
 QString titleOf(const Claim& claim) {
-    const QString what = shown(claim.what);
-    const QString stated = shown(claim.stated);
+    const QString what = onOneLine(claim.what);
+    const QString stated = onOneLine(claim.stated);
     if (claim.kind == Claim::Kind::Order)
-        return claim.by.empty() ? what : what + QStringLiteral(": ") + shown(claim.by);
+        return claim.by.empty() ? what : what + QStringLiteral(": ") + onOneLine(claim.by);
     if (claim.state == Claim::State::Differs)
         return ChecksPane::tr("%1: stated %2, the logs say %3")
-            .arg(what, stated, shown(claim.logs));
+            .arg(what, stated, onOneLine(claim.logs));
     if (stated.isEmpty())
-        return ChecksPane::tr("%1: nothing stated, the logs say %2").arg(what, shown(claim.logs));
+        return ChecksPane::tr("%1: nothing stated, the logs say %2")
+            .arg(what, onOneLine(claim.logs));
     return what.contains(stated) ? what : what + QStringLiteral(": ") + stated;
 }
 
 QString detailOf(const Claim& claim) {
     QStringList parts;
-    if (!claim.by.empty()) parts << shown(claim.by);
-    if (!claim.logs.empty()) parts << ChecksPane::tr("logs: %1").arg(shown(claim.logs));
-    if (!claim.how.empty()) parts << shown(claim.how);
+    if (!claim.by.empty()) parts << onOneLine(claim.by);
+    if (!claim.logs.empty()) parts << ChecksPane::tr("logs: %1").arg(onOneLine(claim.logs));
+    if (!claim.how.empty()) parts << onOneLine(claim.how);
     if (parts.isEmpty())
         parts << ChecksPane::tr("Nothing in the logs was found to compare it with");
     return parts.join(QStringLiteral(" · "));
@@ -153,7 +154,7 @@ void ChecksPane::compare() {
                             : Result<std::vector<Claim>>();
         },
         [this](Result<std::vector<Claim>> claims) {
-            if (!claims) return;
+            if (!claims) return session_->tellFault(claims.error());
             claims_ = std::move(*claims);
             fill();
         });
@@ -178,9 +179,9 @@ void ChecksPane::addFaults() {
     if (faults.empty()) return;
     QTreeWidgetItem* group = addGroup(Faults, tr("To mend (%1)").arg(faults.size()), theme.bad);
     for (const Fault& fault : faults) {
-        auto* item = new QTreeWidgetItem(group, {shown(fault.what)});
-        item->setData(0, PlaceRole, shown(fault.place.empty() ? fault.part : fault.place));
-        item->setData(0, DetailRole, shown(fault.part));
+        auto* item = new QTreeWidgetItem(group, {onOneLine(fault.what)});
+        item->setData(0, PlaceRole, onOneLine(fault.place.empty() ? fault.part : fault.place));
+        item->setData(0, DetailRole, onOneLine(fault.part));
     }
 }
 
@@ -191,10 +192,10 @@ void ChecksPane::addClaims(int id, const QString& title, Claim::State state, con
         if (claim.state != state) continue;
         if (!group) group = addGroup(id, title, colour);
         auto* item = new QTreeWidgetItem(group, {titleOf(claim)});
-        item->setData(0, PlaceRole, shown(claim.place));
+        item->setData(0, PlaceRole, onOneLine(claim.place));
         item->setData(0, ClaimRole, int(i));
         item->setData(0, DetailRole, detailOf(claim));
-        item->setToolTip(0, detailOf(claim).toHtmlEscaped());
+        item->setToolTip(0, plainTip(detailOf(claim)));
     }
     if (group) group->setText(0, title.arg(group->childCount()));
 }
@@ -205,9 +206,9 @@ void ChecksPane::addRemarks() {
         addGroup(Remarks, tr("Remarks on the document that was read (%1)").arg(remarks_.size()),
                  Theme::current().warning);
     for (const ReadingRemark& remark : remarks_)
-        new QTreeWidgetItem(group, {remark.line > 0
-                                        ? tr("Line %1: %2").arg(remark.line).arg(shown(remark.text))
-                                        : shown(remark.text)});
+        new QTreeWidgetItem(
+            group, {remark.line > 0 ? tr("Line %1: %2").arg(remark.line).arg(onOneLine(remark.text))
+                                    : onOneLine(remark.text)});
 }
 
 /// Groups stay open or closed as they were, and the selected line stays so.

@@ -2,6 +2,7 @@
 #include "ui/postmortem/markedlist.h"
 
 #include "core/base/text.h"
+#include "ui/common/shown.h"
 #include "ui/common/theme.h"
 
 #include <QPainter>
@@ -150,9 +151,7 @@ void SectionList::refresh() {
                                : fine                ? QStringLiteral("✓")
                                                      : QStringLiteral("!"));
         its->setData(SignColourRole, fine ? theme.good : theme.bad);
-        its->setToolTip(open.join(QLatin1Char('\n'))
-                            .toHtmlEscaped()
-                            .replace(QLatin1Char('\n'), QStringLiteral("<br>")));
+        its->setToolTip(plainTip(open.join(QLatin1Char('\n'))));
         its->setData(Qt::AccessibleTextRole,
                      fine ? tr("%1, complete").arg(its->text())
                           : tr("%1, %2 to mend").arg(its->text()).arg(open.size()));

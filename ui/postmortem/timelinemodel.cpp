@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/postmortem/wording.h"
+#include "ui/common/shown.h"
 #include "ui/findings/evidencetext.h"
 #include "ui/postmortem/timetext.h"
 
@@ -32,7 +33,7 @@ QString fullLinks(const std::vector<Evidence>& evidence) {
     QStringList lines;
     for (const Evidence& e : evidence)
         lines << fullText(e);
-    return lines.join(QLatin1Char('\n')).toHtmlEscaped();
+    return plainTip(lines.join(QLatin1Char('\n')));
 }
 
 CellStyle styleOf(int column) {
@@ -118,7 +119,7 @@ QVariant TimelineModel::cell(int row, int column, int role) const {
         return column == Text ? QString::fromStdString(e.text) : text(e, column);
     case Qt::ToolTipRole:
         if (column == Time && e.time)
-            return QString::fromStdString(zone_.format(*e.time)).toHtmlEscaped();
+            return plainTip(QString::fromStdString(zone_.format(*e.time)));
         return column == Links ? fullLinks(e.evidence) : QString{};
     case Qt::AccessibleTextRole:
         return text(e, column).isEmpty() ? tr("empty") : text(e, column);

@@ -70,8 +70,10 @@ void showLibrary(ShellParts& shell) {
 
 void fillRecent(ShellParts& shell, QMenu* menu) {
     menu->clear();
+    menu->setToolTipsVisible(true); // two of one name are told apart by their folders
     for (const QString& path : recentPaths()) {
-        QAction* action = menu->addAction(shown(QFileInfo(path).fileName().toStdString()));
+        QString name = shown(QFileInfo(path).fileName().toStdString());
+        QAction* action = menu->addAction(name.replace(QLatin1Char('&'), QStringLiteral("&&")));
         action->setToolTip(plainTip(path));
         QObject::connect(action, &QAction::triggered, shell.window,
                          [&shell, path] { shell.open({path}); });

@@ -183,7 +183,7 @@ void HelpWindow::keyPressEvent(QKeyEvent* event) {
         return;
     }
     const int by = event->key() == Qt::Key_Down ? 1 : event->key() == Qt::Key_Up ? -1 : 0;
-    if (by != 0) // also while one types what to search for
+    if (by != 0 && list_->count() > 0) // also while one types what to search for
         return list_->setCurrentRow(std::clamp(list_->currentRow() + by, 0, list_->count() - 1));
     if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter)
         QDialog::keyPressEvent(event);

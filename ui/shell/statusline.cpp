@@ -58,7 +58,7 @@ void StatusLine::setSession(Session* session) {
         connect(session_, &Session::dataChanged, this, &StatusLine::refresh);
         connect(session_, &Session::importFinished, this, &StatusLine::refresh);
         connect(session_, &Session::analysisChanged, this, &StatusLine::refresh);
-        connect(session_, &Session::progressed, this, &StatusLine::refresh);
+        connect(session_, &Session::progressed, this, &StatusLine::refreshState);
         connect(&session_->selection(), &Selection::displayChanged, this, &StatusLine::refresh);
     }
     refresh();
@@ -104,7 +104,12 @@ void StatusLine::refresh() {
     clock_->show();
     clock_->setText(clocks());
     clock_->setToolTip(tr("Host clocks corrected, or as they were written (Ctrl+R)"));
-    state_->setText(investigating_ || document_.isEmpty() ? state() : document_);
+    refreshState();
+}
+
+/// Many times a second while a bundle is read, which may have very many sources.
+void StatusLine::refreshState() {
+    if (session_) state_->setText(investigating_ || document_.isEmpty() ? state() : document_);
 }
 
 QString StatusLine::clocks() const {

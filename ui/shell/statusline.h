@@ -24,6 +24,7 @@ public:
 
 private:
     void refresh();
+    void refreshState();
     [[nodiscard]] QString clocks() const;
     [[nodiscard]] QString state() const;
 

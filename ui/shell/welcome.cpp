@@ -2,6 +2,7 @@
 #include "ui/shell/welcome.h"
 
 #include "ui/common/language.h"
+#include "ui/common/shown.h"
 #include "ui/common/theme.h"
 #include "ui/findings/cards.h"
 #include "ui/findings/textlabel.h"
@@ -44,7 +45,7 @@ public:
         column->addWidget(title_);
         column->addWidget(text(this, description, "muted"));
         setAccessibleName(title + QStringLiteral(", ") + description);
-        setToolTip(tip.toHtmlEscaped());
+        setToolTip(plainTip(tip));
         setCursor(Qt::PointingHandCursor);
         dress();
     }
@@ -247,7 +248,7 @@ void WelcomePage::setRecent(const QStringList& paths) {
                                      parts_->recent);
         setRole(link, "link");
         link->setObjectName(QStringLiteral("recentCase"));
-        link->setToolTip(path.toHtmlEscaped());
+        link->setToolTip(plainTip(path));
         link->setCursor(Qt::PointingHandCursor);
         link->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
         parts_->recentRows->addWidget(link);

@@ -53,7 +53,10 @@ as_root() {
     fi
 }
 
-apt() { as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 "$@" >/dev/null; }
+# A fresh machine may still be busy with its own updates: they are waited for.
+apt() {
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 "$@" >/dev/null
+}
 
 # Installs what is missing; calls apt only if something is.
 install_packages() {
@@ -63,7 +66,7 @@ install_packages() {
         missing=$(missing_by_hand)
         [[ -z $missing ]] || die \
             "This is $system; packages are only installed by themselves on Debian 12 and Ubuntu 24.04." \
-            "Postlude needs g++ 12, CMake 3.25, Qt 6.4 with SVG, QCustomPlot for Qt 6, Boost.Regex and" \
+            "Postlude needs g++ 12, CMake 3.25, Qt 6.4 with SVG, QCustomPlot for Qt 6 and" \
             "the libraries in installer/packages. Not found here: $missing"
         return
     fi
@@ -90,13 +93,18 @@ install_servers() {
     say "Installing servers for the tests: ${missing[*]}"
     if [[ ! -e $policy ]]; then
         own=1
+        trap 'as_root rm -f /usr/sbin/policy-rc.d' EXIT
+        trap 'exit 130' INT TERM
         printf '#!/bin/sh\nexit 101\n' | as_root tee $policy >/dev/null
         as_root chmod 755 $policy
     fi
     apt update || true
     apt install -y --no-install-recommends "${missing[@]}" ||
         say "Not all servers could be installed; their tests are skipped"
-    ((own == 0)) || as_root rm -f $policy
+    if ((own)); then
+        as_root rm -f $policy
+        trap - EXIT INT TERM
+    fi
     [[ -d /run/systemd/system ]] || return 0
     for package in "${missing[@]}"; do
         as_root systemctl disable --quiet "$package" 2>/dev/null || true

@@ -18,18 +18,20 @@ DONE, USAGE, UNREADABLE, NOT_WRITTEN, CANCELLED = 0, 2, 3, 4, 130
 
 
 class CliTest(unittest.TestCase):
-    """Each test has a folder of its own; the program's temporary files go to `temp`, to be seen."""
+    """Each test has a folder and a home of its own; the program's temporary files go to `temp`, to be seen."""
 
     def setUp(self):
         room = tempfile.TemporaryDirectory()
         self.addCleanup(room.cleanup)
         self.folder = pathlib.Path(room.name, "work")
         self.temp = pathlib.Path(room.name, "temp")
-        self.folder.mkdir()
-        self.temp.mkdir()
+        self.home = pathlib.Path(room.name, "home")
+        for folder in (self.folder, self.temp, self.home):
+            folder.mkdir()
 
     def environment(self):
-        return {**os.environ, "TMPDIR": str(self.temp), "TZ": "America/Lima", "LC_ALL": "C.UTF-8"}
+        homes = {f"XDG_{kind}_HOME": str(self.home / kind.lower()) for kind in ("CONFIG", "DATA", "CACHE", "STATE")}
+        return {**os.environ, **homes, "HOME": str(self.home), "TMPDIR": str(self.temp), "TZ": "America/Lima", "LC_ALL": "C.UTF-8"}
 
     def start(self, *arguments, **options):
         return subprocess.Popen([CLI, *map(os.fsencode, arguments)], cwd=self.folder, env=self.environment(),

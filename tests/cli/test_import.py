@@ -86,8 +86,9 @@ class Import(CliTest):
 
     def test_hostile_archive(self):
         archive = self.folder / "evil.tar"
+        outside = self.home / "outside.log"
         with tarfile.open(archive, "w") as tar:
-            for name in ("../outside.log", "/tmp/postlude-outside.log", "in/../../up.log", "good/haproxy.log"):
+            for name in ("../outside.log", str(outside), "in/../../up.log", "good/haproxy.log"):
                 member = tarfile.TarInfo(name)
                 member.size = len(HAPROXY)
                 tar.addfile(member, io.BytesIO(HAPROXY.encode()))
@@ -98,6 +99,8 @@ class Import(CliTest):
         self.assertEqual([s["path"].split("/")[-1] for s in summary["sources"] if s["records"]], ["haproxy.log"])
         self.assertTrue(summary["issues"])
         self.assertEqual(sorted(p.name for p in self.folder.iterdir()), ["case.postlude", "evil.tar"])
+        self.assertEqual(sorted(p.name for p in self.folder.parent.iterdir()), ["home", "temp", "work"])
+        self.assertFalse(outside.exists())
 
 
 if __name__ == "__main__":

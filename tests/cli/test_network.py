@@ -22,7 +22,7 @@ TEMPTING = HAPROXY.replace("/static/", "/http://evil.example/") + "".join(
 @unittest.skipUnless(GUARD, "no guard to preload")
 class Network(CliTest):
     def environment(self):
-        return {**super().environment(), "LD_PRELOAD": GUARD, "QT_QPA_PLATFORM": "offscreen", "HOME": str(self.folder),
+        return {**super().environment(), "LD_PRELOAD": GUARD, "QT_QPA_PLATFORM": "offscreen",
                 "XDG_RUNTIME_DIR": str(self.folder.parent)}
 
     def test_the_guard_works(self):
@@ -51,6 +51,10 @@ class Network(CliTest):
             except subprocess.TimeoutExpired:
                 window.terminate()
                 window.wait()
+        cases = sorted(self.home.rglob("*.postlude"))
+        self.assertEqual(len(cases), 2, "the window has read both")
+        for case in cases:
+            self.assertTrue(self.records_of(case))
 
 
 if __name__ == "__main__":

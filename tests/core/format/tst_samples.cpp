@@ -20,9 +20,9 @@ bool isTimeless(const std::string& name) {
                                      "git-oneline",     "kubectl-rollout-history",
                                      "uvicorn",         "memcached",
                                      "level-message",   "logrus-console",
-                                     "coredns",         "keepalived",
-                                     "aws-lambda",      "morgan",
-                                     "elixir-logger"};
+                                     "blank",           "coredns",
+                                     "keepalived",      "aws-lambda",
+                                     "morgan",          "elixir-logger"};
     return names.contains(QString::fromStdString(name));
 }
 

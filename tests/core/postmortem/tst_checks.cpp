@@ -123,7 +123,7 @@ private Q_SLOTS:
         d.title = d.severity = d.owner = secret;
         d.authors = d.reviewers = d.services = list;
         d.summary = {{},     {},     secret, secret, secret, secret, secret,
-                     secret, secret, secret, secret, secret, list};
+                     secret, secret, secret, secret, secret, secret, list};
         d.timeline = {{{}, secret, EntryKind::Action, secret, {{secret, 1, 2, secret, {}}}}};
         d.rootCause = d.resolution = d.wentWell = d.wentWrong = d.gotLucky = list;
         d.improvements = d.declined = d.introduction = d.conclusion = list;

@@ -243,6 +243,7 @@ private slots:
                      "down",
                      "all",
                      "",
+                     "",
                      "c",
                      "",
                      "r"};

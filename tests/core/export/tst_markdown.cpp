@@ -347,7 +347,7 @@ private slots:
 private:
     /// A time's text is bold and so cannot begin or end with any white space.
     static std::string expectedFor(const std::string& text, std::size_t i) {
-        const std::size_t firstTimeText = 9 + 3 + 16;
+        const std::size_t firstTimeText = 10 + 3 + 16;
         const std::string line = shown(text);
         return i == firstTimeText ? QString::fromStdString(line).trimmed().toStdString() : line;
     }

@@ -28,6 +28,7 @@ Postmortem everyField() {
                  "impact",
                  "84.3 % of clients",
                  "18.8 %",
+                 "56.2 %",
                  "cause",
                  "trigger",
                  "end",

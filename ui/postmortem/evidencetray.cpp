@@ -28,7 +28,7 @@ std::vector<Evidence> linesOf(const Bookmark& mark, const Query& query) {
     return {};
 }
 
-const char* const kPieceType = "application/x-postlude-evidence";
+const char* const kPieceType = "application/x-postlude-piece";
 
 } // namespace
 

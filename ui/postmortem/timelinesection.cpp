@@ -17,7 +17,7 @@ namespace postlude {
 namespace {
 
 const QString& pieceType() {
-    static const QString type = QStringLiteral("application/x-postlude-evidence");
+    static const QString type = QStringLiteral("application/x-postlude-piece");
     return type;
 }
 

@@ -1849,6 +1849,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Vorschau</translation>
     </message>
     <message>
+        <source>Preview and checks</source>
+        <translation>Vorschau und Prüfungen</translation>
+    </message>
+    <message>
         <source>Preview of the postmortem</source>
         <translation>Vorschau des Postmortems</translation>
     </message>

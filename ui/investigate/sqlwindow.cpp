@@ -176,6 +176,7 @@ QWidget* SqlWindow::buildAnswer() {
     chart_ = new SqlChart(box);
     views_ = new QTabWidget(box);
     views_->setObjectName(QStringLiteral("sqlViews"));
+    views_->setAccessibleName(tr("Answer"));
     views_->setDocumentMode(true);
     views_->tabBar()->setDrawBase(false);
     views_->addTab(table_, tr("Table"));

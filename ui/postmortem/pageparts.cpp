@@ -168,6 +168,7 @@ QWidget* PostmortemPage::Parts::makeSide(QWidget* parent) {
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setMinimumWidth(em * 8);
+    scroll->setAccessibleName(PostmortemPage::tr("Sections"));
     return scroll;
 }
 
@@ -182,6 +183,7 @@ void PostmortemPage::Parts::makeWork(PostmortemPage* page) {
     stack->setContentsMargins(0, 0, 0, 0);
     stack->setSpacing(0);
     form = new FormPane(document, timeline, tasks, middle);
+    form->setAccessibleName(PostmortemPage::tr("Postmortem"));
     finder = new ReplaceBar(document, middle);
     stack->addWidget(form, 1);
     stack->addWidget(finder);
@@ -196,6 +198,7 @@ void PostmortemPage::Parts::makeWork(PostmortemPage* page) {
     margin->setContentsMargins(em * 3 / 2, em, 2, 0);
     views = new QTabWidget(paper);
     views->setObjectName(QStringLiteral("views"));
+    views->setAccessibleName(PostmortemPage::tr("Preview and checks"));
     views->setDocumentMode(true);
     views->tabBar()->setDrawBase(false);
     preview = new PreviewPane(document, views);

@@ -43,7 +43,9 @@ void PostmortemPage::fillDocuments() {
     const QString name = now == all->end() ? QString() : nameOf(*now);
     constexpr int kEms = 16;
     const QFontMetrics metrics = p.documents->fontMetrics();
+    // Qt 6.4 forgets a style's padding where texts stand on the left: hence the blank.
     p.documents->setText(
+        QStringLiteral("\u2002") +
         menuText(metrics.elidedText(name, Qt::ElideRight, kEms * metrics.height())) +
         QStringLiteral(" ▾"));
     p.documents->setToolTip(plainTip(name));

@@ -2,6 +2,7 @@
 #include "app/cli_terminal.h"
 
 #include "core/base/text.h"
+#include "core/base/writeall.h"
 
 #include <cerrno>
 #include <cstring>
@@ -13,17 +14,6 @@ namespace postlude::cli {
 namespace {
 
 constexpr std::size_t kBuffer = 1U << 16U;
-
-/// 0, or errno.
-int writeAll(int descriptor, std::string_view text) {
-    while (!text.empty()) {
-        const ssize_t written = ::write(descriptor, text.data(), text.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return errno;
-        text.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return 0;
-}
 
 void showProgress(const Progress& now) {
     std::string line = "\r\x1b[K" + visible(now.stage);

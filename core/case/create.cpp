@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/case/detail/create.h"
 
+#include "core/base/writeall.h"
 #include "core/case/detail/schema.h"
 #include "core/case/detail/sqlite.h"
 
@@ -81,17 +82,6 @@ std::string emptyCase() {
     return text;
 }
 
-/// 0, or the errno of what failed.
-int writeAll(int descriptor, std::string_view bytes) {
-    while (!bytes.empty()) {
-        const ssize_t done = ::write(descriptor, bytes.data(), bytes.size());
-        if (done < 0 && errno == EINTR) continue;
-        if (done < 0) return errno;
-        bytes.remove_prefix(static_cast<std::size_t>(done));
-    }
-    return ::fsync(descriptor) == 0 ? 0 : errno;
-}
-
 /// Never replaces a file; errno tells why not.
 bool renameToNew(const fs::path& from, const fs::path& to) {
     if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0)
@@ -110,7 +100,7 @@ std::optional<int> putNameless(const fs::path& file, std::string_view bytes) {
     const fs::path folder = file.has_parent_path() ? file.parent_path() : ".";
     const Descriptor made(::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0644));
     if (!made) return {};
-    if (const int code = writeAll(made.get(), bytes); code != 0) return code;
+    if (const int code = writeDurably(made.get(), bytes); code != 0) return code;
     const std::string self = "/proc/self/fd/" + std::to_string(made.get());
     if (::linkat(AT_FDCWD, self.c_str(), AT_FDCWD, file.c_str(), AT_SYMLINK_FOLLOW) == 0) return 0;
     return errno == EEXIST ? std::optional(EEXIST) : std::nullopt;
@@ -126,7 +116,7 @@ int putRenamed(const fs::path& file, std::string_view bytes) {
     const Descriptor made(::open(fresh.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0644));
     if (!made) return errno == EEXIST ? EIO : errno;
     ::flock(made.get(), LOCK_EX | LOCK_NB);
-    int code = writeAll(made.get(), bytes);
+    int code = writeDurably(made.get(), bytes);
     if (code == 0 && !renameToNew(fresh, file)) code = errno;
     if (code != 0) ::unlink(fresh.c_str());
     return code;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/detail/files.h"
+#include "core/base/writeall.h"
 
 #include <atomic>
 #include <cerrno>
@@ -42,17 +43,6 @@ std::unexpected<Error> failed(const std::filesystem::path& file, int code) {
     return std::unexpected(std::move(error));
 }
 
-/// 0, or the errno of what failed.
-int writeAll(int descriptor, std::string_view bytes) {
-    while (!bytes.empty()) {
-        const ssize_t done = ::write(descriptor, bytes.data(), bytes.size());
-        if (done < 0 && errno == EINTR) continue;
-        if (done < 0) return errno;
-        bytes.remove_prefix(static_cast<std::size_t>(done));
-    }
-    return ::fsync(descriptor) == 0 ? 0 : errno;
-}
-
 /// A new file in the folder, with the rights of any new file (mkstemp makes them for the owner
 /// alone), and its name.
 int openBeside(const std::filesystem::path& folder, std::string& name) {
@@ -88,7 +78,7 @@ Result<void> writeWhole(const std::filesystem::path& file, std::string_view byte
     const int descriptor = openBeside(folder, temporary);
     if (descriptor < 0) return failed(file, errno);
     keepRights(file, descriptor);
-    int code = writeAll(descriptor, bytes);
+    int code = writeDurably(descriptor, bytes);
     if (::close(descriptor) != 0 && code == 0) code = errno;
     if (code == 0 && ::rename(temporary.c_str(), file.c_str()) != 0) code = errno;
     if (code != 0) {

@@ -3,7 +3,7 @@
 
 #include "core/base/text.h"
 
-#include <array>
+#include <deque>
 
 #include <simdjson.h>
 
@@ -151,6 +151,7 @@ struct JsonMembers::Reader {
     void keep(const Names& names, std::string_view key, std::string_view value,
               std::string_view list = {}) {
         if (members.size() >= kMostMembers) return;
+        if (joined.size() == members.size()) joined.emplace_back();
         JoinedNames& own = joined[members.size()];
         Member member{key, value, list, {}};
         if (!names.prefix.empty()) member.name = join(own.name, names.prefix, key);
@@ -161,7 +162,7 @@ struct JsonMembers::Reader {
     std::vector<Member> members;
     json::parser parser;
     std::vector<char> buffer;
-    std::array<JoinedNames, kMostMembers> joined; ///< by the member's place
+    std::deque<JoinedNames> joined; ///< by the member's place; what stands there does not move
 };
 
 JsonMembers::JsonMembers()

@@ -32,6 +32,7 @@ missing_by_hand() {
         libxxhash fmt CLI11 md4c hunspell libqpdf yaml-cpp tomlplusplus; do
         pkg-config --exists "$name" 2>/dev/null || printf '%s ' "$name"
     done
+    [[ -e /usr/include/boost/version.hpp ]] || printf 'boost '
 }
 
 system_name() {

@@ -4,6 +4,7 @@
 #include "app/cli_interrupt.h"
 #include "app/cli_terminal.h"
 #include "core/base/zone.h"
+#include "core/bundle/archivename.h"
 
 #include <QDir>
 #include <charconv>
@@ -79,12 +80,8 @@ std::string nameFor(const std::filesystem::path& path) {
     std::filesystem::path full = std::filesystem::absolute(path, error).lexically_normal();
     if (full.filename().empty()) full = full.parent_path();
     if (std::filesystem::is_directory(full, error)) return full.filename().string();
-    std::string name = full.filename().string();
-    for (const char* ending :
-         {".postlude", ".gz", ".zst", ".xz", ".bz2", ".tgz", ".zip", ".7z", ".tar"})
-        if (name.size() > std::string_view(ending).size() && name.ends_with(ending))
-            name.resize(name.size() - std::string_view(ending).size());
-    return name;
+    if (full.extension() == ".postlude") return full.stem().string();
+    return archiveStem(full.filename().string());
 }
 
 bool mayNotChange(ErrorKind kind) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/bundle/bundle.h"
 
+#include "core/bundle/archivename.h"
 #include "core/bundle/detail/listing.h"
 #include "core/bundle/detail/paths.h"
 

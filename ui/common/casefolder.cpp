@@ -2,6 +2,7 @@
 #include "ui/common/casefolder.h"
 
 #include "core/base/text.h"
+#include "core/bundle/archivename.h"
 
 #include <QCryptographicHash>
 #include <QDateTime>
@@ -53,14 +54,10 @@ QString bundleName(const std::vector<std::filesystem::path>& bundle) {
     if (bundle.empty()) return QStringLiteral("bundle");
     const QFileInfo info(QDir::cleanPath(textOf(bundle.front())));
     if (info.isDir()) return info.fileName();
-    QString name = info.fileName();
-    static const QStringList endings{
-        QStringLiteral(".tar.gz"),  QStringLiteral(".tar.zst"), QStringLiteral(".tar.xz"),
-        QStringLiteral(".tar.bz2"), QStringLiteral(".tgz"),     QStringLiteral(".tar"),
-        QStringLiteral(".zip"),     QStringLiteral(".7z"),      QStringLiteral(".postlude")};
-    for (const QString& ending : endings)
-        if (name.endsWith(ending, Qt::CaseInsensitive)) return name.chopped(ending.size());
-    return name;
+    const QString ending = QStringLiteral(".postlude");
+    if (info.fileName().endsWith(ending, Qt::CaseInsensitive))
+        return info.fileName().chopped(ending.size());
+    return QString::fromStdString(archiveStem(info.fileName().toStdString()));
 }
 
 std::vector<std::filesystem::path> casesFor(const QString& fingerprint) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/commands.h"
 
+#include "core/bundle/archivename.h"
 #include "ui/common/casefolder.h"
 #include "ui/common/language.h"
 #include "ui/common/shown.h"
@@ -45,11 +46,18 @@ QKeySequence key(const char* keys) {
     return QKeySequence(QString::fromLatin1(keys));
 }
 
+/// "*.gz *.tar …", for a dialog that asks for files.
+QString archivePatterns() {
+    QStringList patterns;
+    for (const std::string_view ending : archiveEndings())
+        patterns << QLatin1Char('*') + QLatin1String(ending.data(), qsizetype(ending.size()));
+    return patterns.join(QLatin1Char(' '));
+}
+
 void openFile(ShellParts& shell) {
-    const QStringList files =
-        QFileDialog::getOpenFileNames(shell.window, tr("Open bundle, logs or case"), {},
-                                      tr("All files (*);;Cases (*.postlude);;Archives (*.tar "
-                                         "*.tar.gz *.tgz *.tar.zst *.zip *.7z)"));
+    const QStringList files = QFileDialog::getOpenFileNames(
+        shell.window, tr("Open bundle, logs or case"), {},
+        tr("All files (*);;Cases (*.postlude);;Archives (%1)").arg(archivePatterns()));
     if (!files.isEmpty()) shell.open(files);
 }
 

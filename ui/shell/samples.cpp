@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/samples.h"
 
+#include "core/bundle/archivename.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
@@ -30,10 +32,7 @@ void readHead(const QString& file, Sample& sample) {
 }
 
 bool isArchive(const QString& name) {
-    for (const char* ending :
-         {".tar", ".tar.gz", ".tgz", ".tar.zst", ".tar.xz", ".tar.bz2", ".zip", ".7z"})
-        if (name.endsWith(QLatin1String(ending))) return true;
-    return false;
+    return archiveStem(name.toStdString()) != name.toStdString();
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "core/bundle/detail/listing.h"
 
 #include "core/base/text.h"
+#include "core/bundle/archivename.h"
 #include "core/bundle/detail/paths.h"
 
 #include <cstring>

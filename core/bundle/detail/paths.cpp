@@ -2,6 +2,7 @@
 #include "core/bundle/detail/paths.h"
 
 #include "core/base/text.h"
+#include "core/bundle/archivename.h"
 
 #include <algorithm>
 #include <map>
@@ -72,18 +73,6 @@ std::string commonTop(const std::vector<std::string_view>& paths, bool archive) 
         paths, [&](std::string_view p) { return p.find('/', skip) != std::string_view::npos; });
     if (!more.empty() && folders) top += more;
     return top;
-}
-
-std::string archiveStem(std::string_view path) {
-    static constexpr std::string_view endings[] = {".gz",  ".zst", ".xz",  ".bz2",  ".lz4",
-                                                   ".lz",  ".tgz", ".txz", ".tzst", ".tbz2",
-                                                   ".tbz", ".tar", ".zip", ".7z",   ".rar"};
-    std::string stem(path);
-    for (int round = 0; round < 2; ++round)
-        for (const std::string_view ending : endings)
-            if (stem.ends_with(ending) && stem.size() > ending.size())
-                stem.resize(stem.size() - ending.size());
-    return stem;
 }
 
 std::vector<std::string> resolvePaths(const std::vector<std::vector<std::string>>& leaves) {

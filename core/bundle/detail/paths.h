@@ -24,9 +24,6 @@ bool isClutter(std::string_view path);
 /// none. Of an archive one such folder always goes; of a folder only if folders are left in it.
 std::string commonTop(const std::vector<std::string_view>& paths, bool archive);
 
-/// "logs/web-01.tar.gz" → "logs/web-01": the folder in which an archive's members appear.
-std::string archiveStem(std::string_view path);
-
 /// Final paths for leaves given as one path per archive level (outermost first).
 std::vector<std::string> resolvePaths(const std::vector<std::vector<std::string>>& leaves);
 

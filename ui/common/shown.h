@@ -9,9 +9,14 @@
 
 namespace postlude {
 
-/// Hostile text on one line.
+/// Hostile text on one line, however long it is.
+inline QString shownWhole(std::string_view text) {
+    return QString::fromStdString(visible(text));
+}
+
+/// The same, cut where no one would read on.
 inline QString shown(std::string_view text, std::size_t most = 2000) {
-    QString line = QString::fromStdString(visible(text.substr(0, most)));
+    QString line = shownWhole(text.substr(0, most));
     if (text.size() > most) line += QChar(0x2026);
     return line;
 }
@@ -22,6 +27,11 @@ inline QString shown(const std::string& text) {
 
 /// For tool tips, which Qt would otherwise read as markup if they look like it.
 QString plainTip(const QString& text);
+
+/// For menus and buttons, where a single & marks the letter that chooses them.
+inline QString menuText(QString text) {
+    return text.replace(QLatin1Char('&'), QStringLiteral("&&"));
+}
 
 /// Any text as a quoted value of the filter language.
 QString filterWord(const std::string& text);

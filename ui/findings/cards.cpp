@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/findings/cards.h"
 
-#include "core/base/text.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
 #include "ui/findings/evidencetext.h"
@@ -19,10 +18,6 @@ namespace {
 
 constexpr std::size_t kLinksAtOnce = 3;
 
-QString shownText(const std::string& text) {
-    return QString::fromStdString(visible(text));
-}
-
 } // namespace
 
 EvidenceLinks::EvidenceLinks(const std::vector<Evidence>& evidence, QWidget* parent)
@@ -32,8 +27,7 @@ EvidenceLinks::EvidenceLinks(const std::vector<Evidence>& evidence, QWidget* par
     column->setSpacing(0);
     std::vector<QPushButton*> rest;
     for (const Evidence& e : evidence) {
-        auto* link =
-            new QPushButton(linkText(e).replace(QLatin1Char('&'), QStringLiteral("&&")), this);
+        auto* link = new QPushButton(menuText(linkText(e)), this);
         setRole(link, "link");
         link->setFont(Theme::current().small());
         link->setToolTip(plainTip(tr("Show %1").arg(fullText(e))));
@@ -94,7 +88,7 @@ FindingCard::FindingCard(const Finding& finding, const QString& time, QWidget* p
     column->setContentsMargins(em * 2 / 3, em / 2, 0, em / 2);
     column->setSpacing(em / 8);
     auto* head = new QHBoxLayout;
-    auto* title = new TextLabel(shownText(finding.title), this);
+    auto* title = new TextLabel(shownWhole(finding.title), this);
     QFont bold = font();
     bold.setWeight(QFont::DemiBold);
     title->setFont(bold);
@@ -106,13 +100,13 @@ FindingCard::FindingCard(const Finding& finding, const QString& time, QWidget* p
         head->addWidget(when, 0, Qt::AlignTop);
     }
     column->addLayout(head);
-    column->addWidget(new TextLabel(shownText(finding.statement), this));
+    column->addWidget(new TextLabel(shownWhole(finding.statement), this));
     if (!finding.evidence.empty()) {
         auto* links = new EvidenceLinks(finding.evidence, this);
         connect(links, &EvidenceLinks::activated, this, &FindingCard::evidenceActivated);
         column->addWidget(links);
     }
-    setAccessibleName(shownText(finding.title + ", " + finding.statement));
+    setAccessibleName(shownWhole(finding.title + ", " + finding.statement));
     if (finding.at) {
         setCursor(Qt::PointingHandCursor);
         setToolTip(tr("Goes to this moment"));

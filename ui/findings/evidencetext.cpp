@@ -32,8 +32,7 @@ std::uint64_t linesOf(const Evidence& e) {
 
 QString linkText(const Evidence& evidence) {
     if (!evidence.source.empty()) return shownName(evidence.source) + lineRange(evidence);
-    return QCoreApplication::translate("evidence", "chart: %1")
-        .arg(QString::fromStdString(visible(evidence.chart)));
+    return QCoreApplication::translate("evidence", "chart: %1").arg(shownWhole(evidence.chart));
 }
 
 QString linkText(const std::vector<Evidence>& evidence) {
@@ -54,8 +53,7 @@ QString linkText(const std::vector<Evidence>& evidence) {
 }
 
 QString fullText(const Evidence& evidence) {
-    if (!evidence.source.empty())
-        return QString::fromStdString(visible(evidence.source)) + lineRange(evidence);
+    if (!evidence.source.empty()) return shownWhole(evidence.source) + lineRange(evidence);
     return linkText(evidence);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/findings/hypothesislist.h"
 
+#include "ui/common/layouts.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
 #include "ui/findings/textlabel.h"
@@ -88,13 +89,7 @@ void HypothesisList::show(Session* session, std::shared_ptr<const Analysis> anal
 }
 
 void HypothesisList::rebuild() {
-    while (QLayoutItem* item = column_->takeAt(0)) {
-        if (QWidget* widget = item->widget()) {
-            widget->hide();
-            widget->deleteLater();
-        }
-        delete item;
-    }
+    emptyLayout(*column_);
     rows_ = 0;
     const std::size_t incidents = analysis_ ? analysis_->incidents.size() : 0;
     for (std::size_t i = 0; i < incidents; ++i) {

@@ -152,10 +152,8 @@ void HypothesisRow::addExhibits(QVBoxLayout& column) {
         const Exhibit& exhibit = content_.own.exhibits[i];
         auto* row = new QHBoxLayout;
         row->setContentsMargins(0, 0, 0, 0);
-        auto* go = link((exhibit.against ? tr("against: %1") : tr("for: %1"))
-                            .arg(linkText(exhibit.evidence))
-                            .replace(QLatin1Char('&'), QStringLiteral("&&")),
-                        this);
+        const QString side = exhibit.against ? tr("against: %1") : tr("for: %1");
+        auto* go = link(menuText(side.arg(linkText(exhibit.evidence))), this);
         go->setToolTip(plainTip(tr("Show %1").arg(fullText(exhibit.evidence))));
         auto* away = link(QStringLiteral("✕"), this);
         away->setAccessibleName(tr("Take %1 away").arg(linkText(exhibit.evidence)));

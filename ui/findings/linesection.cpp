@@ -2,6 +2,7 @@
 #include "ui/findings/linesection.h"
 
 #include "core/base/text.h"
+#include "ui/common/layouts.h"
 #include "ui/common/session.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
@@ -24,8 +25,7 @@ Result<LineSection::Line> fetch(const Query& query, RecordId id) {
     if (!row) return std::unexpected(row.error());
     LineSection::Line line{std::move(*row), {}, {}};
     for (const SourceInfo& source : query.sources())
-        if (source.id == line.row.source)
-            line.source = QString::fromStdString(visible(source.path));
+        if (source.id == line.row.source) line.source = shownWhole(source.path);
     const Result<std::string> raw = query.rawText(id);
     if (!raw) {
         line.raw = QString::fromStdString(describe(raw.error()));
@@ -35,7 +35,7 @@ Result<LineSection::Line> fetch(const Query& query, RecordId id) {
     std::string_view rest = std::string_view(*raw).substr(0, kMostRaw);
     while (!rest.empty()) {
         const std::size_t end = rest.find('\n');
-        written << QString::fromStdString(visible(rest.substr(0, end)));
+        written << shownWhole(rest.substr(0, end));
         rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
     }
     line.raw = written.join(QLatin1Char('\n'));
@@ -50,16 +50,6 @@ QTextCharFormat ink(const QColor& colour, const QFont& font) {
     format.setFont(font);
     format.setForeground(colour);
     return format;
-}
-
-void empty(QVBoxLayout& links) {
-    while (QLayoutItem* item = links.takeAt(0)) {
-        if (QWidget* widget = item->widget()) {
-            widget->hide();
-            widget->deleteLater(); // its own click may be what brought us here
-        }
-        delete item;
-    }
 }
 
 } // namespace
@@ -179,8 +169,7 @@ void LineSection::load() {
 
 void LineSection::addLink(QVBoxLayout& to, const QString& text, const QString& tip,
                           std::function<void()> run) {
-    QString label = text;
-    auto* link = new QPushButton(label.replace(QLatin1Char('&'), QStringLiteral("&&")), this);
+    auto* link = new QPushButton(menuText(text), this);
     setRole(link, "link");
     link->setFont(Theme::current().small());
     link->setCursor(Qt::PointingHandCursor);
@@ -192,7 +181,7 @@ void LineSection::addLink(QVBoxLayout& to, const QString& text, const QString& t
 }
 
 void LineSection::loadSides() {
-    empty(*sides_);
+    emptyLayout(*sides_);
     if (!session_ || !line_ || !hasOtherSide(line_->row)) return;
     session_->run(
         QStringLiteral("otherSide"), this,
@@ -205,7 +194,7 @@ void LineSection::loadSides() {
 }
 
 void LineSection::showSides(const std::vector<OtherSide>& sides) {
-    empty(*sides_);
+    emptyLayout(*sides_);
     const RecordRow& row = line_->row;
     for (const OtherSide& side : sides) {
         QStringList said{shown(side.source.path) + QLatin1Char(':') + QString::number(side.line)};
@@ -238,7 +227,7 @@ void LineSection::showSides(const std::vector<OtherSide>& sides) {
 }
 
 void LineSection::showNeighbours() {
-    empty(*neighbours_);
+    emptyLayout(*neighbours_);
     if (!session_ || !line_) return;
     const auto add = [this](const QString& text, const char* field, std::string_view value) {
         if (value.empty()) return;
@@ -257,8 +246,8 @@ void LineSection::showMessage(const QString& heading, const QString& text) {
     message_->setVisible(!text.isEmpty());
     view_->clear();
     view_->hide();
-    empty(*sides_);
-    empty(*neighbours_);
+    emptyLayout(*sides_);
+    emptyLayout(*neighbours_);
 }
 
 void LineSection::showLine(const Line& line) {

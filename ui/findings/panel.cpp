@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/findings/panel.h"
 
-#include "core/base/text.h"
+#include "ui/common/layouts.h"
+#include "ui/common/shown.h"
 #include "ui/common/theme.h"
 #include "ui/findings/cards.h"
 #include "ui/findings/elidedbutton.h"
@@ -35,27 +36,12 @@ struct FindingsPanel::Parts {
 
 namespace {
 
-/// Takes a box's content away; the widgets die once their signals are through.
-void empty(QWidget* box) {
-    while (QLayoutItem* item = box->layout()->takeAt(0)) {
-        if (QWidget* widget = item->widget()) {
-            widget->hide();
-            widget->deleteLater();
-        }
-        delete item;
-    }
-}
-
 QWidget* makeBox(QWidget* parent, int spacing) {
     auto* box = new QWidget(parent);
     auto* column = new QVBoxLayout(box);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(spacing);
     return box;
-}
-
-QString shownText(const std::string& text) {
-    return QString::fromStdString(visible(text));
 }
 
 Window windowOf(const Incident& incident, const Analysis& analysis) {
@@ -168,7 +154,7 @@ void FindingsPanel::rebuild() {
         head->setFont(Theme::current().heading());
     p.findingsHead->setMinimumWidth(p.findingsHead->sizeHint().width()); // a word is not broken
     for (QWidget* box : {p.chips, p.findings})
-        empty(box);
+        emptyLayout(*box->layout());
     if (p.analysis) {
         addChips();
         addFindings();
@@ -324,7 +310,7 @@ void FindingsPanel::showNotes() {
     QStringList text;
     if (parts_->analysis)
         for (const std::string& note : parts_->analysis->notes)
-            text << shownText(note);
+            text << shownWhole(note);
     parts_->notes->setText(text.join(QChar::LineSeparator));
     parts_->notes->setVisible(!text.isEmpty());
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/findings/recorddetail.h"
 
-#include "core/base/text.h"
+#include "ui/common/shown.h"
 
 #include <QCoreApplication>
 #include <cmath>
@@ -14,11 +14,9 @@ namespace {
 QString tr(const char* text) {
     return QCoreApplication::translate("record", text);
 }
-QString shownText(std::string_view text) {
-    return QString::fromStdString(visible(text));
-}
 
-QString milliseconds(std::int64_t ns) {
+/// Of a fast request the hundredths count, too.
+QString exactMilliseconds(std::int64_t ns) {
     const double ms = double(ns) / 1e6;
     if (ms < 10 && ns % 1'000'000 != 0) return QStringLiteral("%1 ms").arg(ms, 0, 'f', 2);
     return QString::fromStdString(grouped(std::int64_t(ms + (ms < 0 ? -0.5 : 0.5)))) +
@@ -42,7 +40,7 @@ QString durationNote(NumberField field) {
 }
 
 QString numberText(NumberField field, std::int64_t value) {
-    if (isDuration(field)) return milliseconds(value);
+    if (isDuration(field)) return exactMilliseconds(value);
     const bool name = field == NumberField::Status || field == NumberField::Pid ||
                       field == NumberField::ClientPort;
     if (name) return QString::number(value);
@@ -102,7 +100,7 @@ void addNumber(std::vector<DetailLine>& lines, const RecordRow& row, NumberField
 void addText(std::vector<DetailLine>& lines, const RecordRow& row, TextField field) {
     const auto& text = row.texts[std::size_t(field)];
     if (!text) return;
-    DetailLine line{fieldName(nameOf(field)), text->empty() ? tr("(empty)") : shownText(*text)};
+    DetailLine line{fieldName(nameOf(field)), text->empty() ? tr("(empty)") : shownWhole(*text)};
     if (field == TextField::Termination) {
         line.note = terminationInWords(*text);
         line.bad = !text->empty() && text->front() != '-';
@@ -176,7 +174,7 @@ std::vector<DetailLine> detailsOf(const RecordRow& row, const Zone& zone) {
                              NumberField::BytesReceived, NumberField::Pid, NumberField::End})
         addNumber(lines, row, field, zone);
     for (const auto& [name, value] : row.extra)
-        lines.push_back({shownText(name), shownText(value)});
+        lines.push_back({shownWhole(name), shownWhole(value)});
     addText(lines, row, TextField::TimeRaw);
     return lines;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/findings/textlabel.h"
 
+#include "ui/common/layouts.h"
+
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QGuiApplication>
@@ -12,20 +14,7 @@ namespace postlude {
 
 namespace {
 
-double layOut(QTextLayout& layout, double width) {
-    QTextOption option;
-    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    layout.setTextOption(option);
-    layout.beginLayout();
-    double height = 0;
-    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
-        line.setLineWidth(width);
-        line.setPosition({0, height});
-        height += line.height() * 1.12;
-    }
-    layout.endLayout();
-    return height;
-}
+constexpr double kSpacing = 1.12;
 
 } // namespace
 
@@ -38,7 +27,7 @@ TextLabel::TextLabel(const QString& text, QWidget* parent)
 
 int TextLabel::heightForWidth(int width) const {
     QTextLayout layout(text(), font());
-    return int(layOut(layout, std::max(width, 20)) + 1);
+    return int(layOutText(layout, std::max(width, 20), kSpacing).height() + 1);
 }
 
 QSize TextLabel::sizeHint() const {
@@ -55,7 +44,7 @@ void TextLabel::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setPen(palette().color(foregroundRole()));
     QTextLayout layout(text(), font());
-    layOut(layout, width());
+    layOutText(layout, width(), kSpacing);
     layout.draw(&painter, {0, 0});
 }
 

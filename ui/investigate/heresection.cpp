@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/investigate/heresection.h"
 
+#include "ui/common/layouts.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
 #include "ui/findings/textlabel.h"
@@ -89,13 +90,7 @@ void HereSection::ask() {
 }
 
 void HereSection::show(Instant moment, Duration around, const QStringList& moved) {
-    while (QLayoutItem* item = lines_->takeAt(0)) {
-        if (QWidget* widget = item->widget()) {
-            widget->hide();
-            widget->deleteLater();
-        }
-        delete item;
-    }
+    emptyLayout(*lines_);
     setVisible(session_ != nullptr && around > Duration::zero());
     if (!isVisibleTo(parentWidget())) return;
     heading_->setFont(Theme::current().heading());
@@ -141,8 +136,8 @@ void HereSection::addLine(const QString& text, const char* role,
         return lines_->addWidget(label);
     }
     const QFontMetrics metrics(Theme::current().small());
-    QString line = metrics.elidedText(text, Qt::ElideRight, std::max(160, width() - 16));
-    auto* link = new QPushButton(line.replace(QLatin1Char('&'), QStringLiteral("&&")), this);
+    const QString line = metrics.elidedText(text, Qt::ElideRight, std::max(160, width() - 16));
+    auto* link = new QPushButton(menuText(line), this);
     setRole(link, "link");
     link->setFont(Theme::current().small());
     link->setAccessibleName(text);

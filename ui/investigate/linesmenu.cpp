@@ -26,7 +26,7 @@ QString both(const QString& a, const QString& b) {
 QString shortened(QString test) {
     constexpr qsizetype kLongest = 60;
     if (test.size() > kLongest) test = test.left(kLongest) + QChar(0x2026);
-    return test.replace(QLatin1Char('&'), QStringLiteral("&&"));
+    return menuText(test);
 }
 
 } // namespace

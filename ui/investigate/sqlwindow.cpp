@@ -351,9 +351,8 @@ void SqlWindow::showHistory() {
     QMenu menu(this);
     const QStringList kept = QSettings().value(historyKey()).toStringList();
     for (const QString& text : kept) {
-        QString line = shown(text.simplified().toStdString());
-        line.replace(QLatin1Char('&'), QLatin1String("&&"));
-        connect(menu.addAction(line.left(100)), &QAction::triggered, this, [this, text] {
+        const QString line = shown(text.simplified().toStdString()).left(100);
+        connect(menu.addAction(menuText(line)), &QAction::triggered, this, [this, text] {
             edit_->setPlainText(text);
             edit_->setFocus();
         });

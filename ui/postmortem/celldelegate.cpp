@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/postmortem/celldelegate.h"
 
+#include "ui/common/layouts.h"
 #include "ui/common/theme.h"
 #include "ui/postmortem/entrymodel.h"
 #include "ui/postmortem/spelling.h"
@@ -59,23 +60,6 @@ int marginY(const QFont& font) {
     return QFontMetrics(font).height() / 4;
 }
 
-/// Plain text, broken anywhere if need be, so that one long word widens nothing.
-QSizeF layOut(QTextLayout& layout, double width) {
-    QTextOption option;
-    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    layout.setTextOption(option);
-    layout.beginLayout();
-    double height = 0, widest = 0;
-    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
-        line.setLineWidth(width);
-        line.setPosition({0, height});
-        height += line.height();
-        widest = std::max(widest, line.naturalTextWidth());
-    }
-    layout.endLayout();
-    return {widest, height};
-}
-
 /// On the first line of its row, whose height is given.
 void paintChip(QPainter& painter, const QRect& cell, int lineHeight, const QFont& font,
                const QString& text) {
@@ -131,7 +115,7 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     } else if (!text.isEmpty()) {
         QTextLayout layout(text, font);
         if (index.data(SpelledRole).toBool()) layout.setFormats(wrongIn(text));
-        layOut(layout, inner.width());
+        layOutText(layout, inner.width());
         painter->setPen(inkOf(style));
         layout.draw(painter, inner.topLeft());
     }
@@ -149,7 +133,7 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelInd
                 line + 2 * y};
     QTextLayout layout(text, font);
     const double room = option.rect.width() > 2 * x ? option.rect.width() - 2 * x : 100'000;
-    const QSizeF size = layOut(layout, room);
+    const QSizeF size = layOutText(layout, room);
     return {int(size.width()) + 2 * x + 2, std::max(int(size.height() + 0.5), line) + 2 * y};
 }
 

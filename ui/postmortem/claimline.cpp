@@ -78,7 +78,7 @@ void ClaimLine::refresh() {
     const ClaimCheck found = known ? check_(document_.now(), *document_.analysis()) : ClaimCheck{};
     state_ = found.state;
     logs_ = found.logs;
-    const QString logs = QString::fromStdString(visible(found.logs));
+    const QString logs = shownWhole(found.logs);
     const bool usable = !logs.isEmpty() && state_ != ClaimCheck::State::Agrees;
     button_->setVisible(usable);
     if (state_ == ClaimCheck::State::Agrees)

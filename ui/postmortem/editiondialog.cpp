@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/postmortem/editiondialog.h"
 
-#include "core/base/text.h"
+#include "ui/common/layouts.h"
+#include "ui/common/shown.h"
 #include "ui/common/theme.h"
 
 #include <QDialogButtonBox>
@@ -35,10 +36,6 @@ QString kindText(SensitiveKind kind) {
     return {};
 }
 
-QString shown(const std::string& text) {
-    return QString::fromStdString(visible(text));
-}
-
 } // namespace
 
 EditionDialog::EditionDialog(const std::vector<Replacement>& replaced, QWidget* parent)
@@ -64,7 +61,7 @@ EditionDialog::EditionDialog(const std::vector<Replacement>& replaced, QWidget* 
     table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     for (int row = 0; row < int(replaced.size()); ++row) {
         const Replacement& r = replaced[std::size_t(row)];
-        const QStringList cells{shown(r.found), kindText(r.kind), shown(r.with),
+        const QStringList cells{shownWhole(r.found), kindText(r.kind), shownWhole(r.with),
                                 QString::number(r.times)};
         for (int c = 0; c < int(cells.size()); ++c)
             table->setItem(row, c, new QTableWidgetItem(cells.at(c)));

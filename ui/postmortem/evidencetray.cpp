@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/text.h"
 #include "core/export/chart.h"
 #include "ui/common/session.h"
+#include "ui/common/shown.h"
 #include "ui/postmortem/markedlist.h"
 
 #include <QContextMenuEvent>
@@ -58,7 +58,7 @@ void EvidenceTray::refresh() {
     if (session_) {
         const auto marks = session_->caseFile().bookmarks();
         for (const Bookmark& mark : marks ? *marks : std::vector<Bookmark>{}) {
-            const QString note = QString::fromStdString(visible(mark.note));
+            const QString note = shownWhole(mark.note);
             const QString when =
                 QString::fromStdString(session_->selection().zone().timeOfDay(mark.at, 0));
             add({mark.at, note.isEmpty() ? when : note, linesOf(mark, session_->query())},

@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/base/zone.h"
 #include "core/export/export.h"
+#include "ui/common/shown.h"
 #include "core/postmortem/redraft.h"
 #include "ui/common/theme.h"
 
@@ -42,7 +43,7 @@ HistoryDialog::HistoryDialog(std::vector<Revision> revisions, bool mayRestore, Q
         list_->addItem(tr("%1 · %2 · %3")
                            .arg(revision.number)
                            .arg(QString::fromStdString(Zone::local().format(revision.saved, 0)),
-                                QString::fromStdString(visible(revision.why))));
+                                shownWhole(revision.why)));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     auto* restore = buttons->addButton(tr("Restore this revision"), QDialogButtonBox::ActionRole);
     auto* redraft =

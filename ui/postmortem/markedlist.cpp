@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/postmortem/markedlist.h"
 
-#include "core/base/text.h"
+#include "ui/common/layouts.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
 
@@ -39,7 +39,8 @@ public:
         painter->drawText(inner, Qt::AlignRight | Qt::AlignTop, mark);
         painter->setPen(theme.text);
         QTextLayout layout(index.data(Qt::DisplayRole).toString(), option.font);
-        layOut(layout, inner.width() - markWidth(option.font));
+        const double room = inner.width() - markWidth(option.font);
+        layOutText(layout, std::max(room, kNarrowest));
         layout.draw(painter, inner.topLeft());
         painter->restore();
     }
@@ -50,7 +51,8 @@ public:
         const auto* list = qobject_cast<const QListWidget*>(option.widget);
         const int width = list ? list->viewport()->width() : 200;
         QTextLayout layout(index.data(Qt::DisplayRole).toString(), option.font);
-        const double height = layOut(layout, width - 3 * pad - markWidth(option.font));
+        const double room = width - 3 * pad - markWidth(option.font);
+        const double height = layOutText(layout, std::max(room, kNarrowest)).height();
         return {width, int(height + 0.5) + 2 * pad};
     }
 
@@ -59,20 +61,7 @@ private:
     static int markWidth(const QFont& font) {
         return QFontMetrics(font).horizontalAdvance(QChar(0x2713)) + 6;
     }
-    static double layOut(QTextLayout& layout, double width) {
-        QTextOption option;
-        option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-        layout.setTextOption(option);
-        layout.beginLayout();
-        double height = 0;
-        for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
-            line.setLineWidth(std::max(width, 30.0));
-            line.setPosition({0, height});
-            height += line.height();
-        }
-        layout.endLayout();
-        return height;
-    }
+    static constexpr double kNarrowest = 30;
 };
 
 bool samePart(const std::string& fault, const std::string& section) {
@@ -143,8 +132,7 @@ void SectionList::refresh() {
     for (int row = 0; row < count(); ++row) {
         QStringList open;
         for (const Fault& fault : faults)
-            if (samePart(fault.part, parts_[std::size_t(row)]))
-                open << QString::fromStdString(visible(fault.what));
+            if (samePart(fault.part, parts_[std::size_t(row)])) open << shownWhole(fault.what);
         QListWidgetItem* its = item(row);
         const bool fine = open.isEmpty();
         its->setData(SignRole, !document_.isLoaded() ? QString()

@@ -24,10 +24,6 @@ QString givenName(const std::vector<DocumentInfo>& all, DocumentId id) {
     return it == all.end() ? QString() : QString::fromStdString(it->name);
 }
 
-QString menuText(QString text) {
-    return text.replace(QLatin1Char('&'), QStringLiteral("&&"));
-}
-
 } // namespace
 
 DocumentId PostmortemPage::shownDocument() const {

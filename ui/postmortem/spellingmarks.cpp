@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/shown.h"
 #include "ui/common/theme.h"
 #include "ui/postmortem/spelling.h"
 
@@ -26,7 +27,7 @@ void SpellingMarks::highlightBlock(const QString& text) {
 namespace {
 
 QAction* newAction(QMenu& menu, const QString& text) {
-    return new QAction(QString(text).replace(u'&', QStringLiteral("&&")), &menu);
+    return new QAction(menuText(text), &menu);
 }
 
 /// In the place of `waiting`, which goes.

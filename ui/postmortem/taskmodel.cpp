@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/postmortem/taskmodel.h"
 
-#include "core/base/text.h"
+#include "ui/common/shown.h"
 
 #include <QStringList>
 
@@ -77,7 +77,7 @@ QString TaskModel::title(int column) const {
 
 QVariant TaskModel::cell(int row, int column, int role) const {
     const Task& task = shown_[std::size_t(row)];
-    const QString text = QString::fromStdString(visible(field(task, column)));
+    const QString text = shownWhole(field(task, column));
     const bool lacks = lacksOwner(task, column);
     switch (role) {
     case Qt::DisplayRole:

@@ -85,11 +85,11 @@ QString TimelineModel::text(const TimelineEntry& e, int column) const {
     switch (column) {
     case Time:
         if (e.time) return writtenTime(*e.time, zone_, dated_);
-        return QString::fromStdString(visible(e.timeText));
+        return shownWhole(e.timeText);
     case Kind:
         return kindTitle(e.kind);
     case Text:
-        return QString::fromStdString(visible(e.text));
+        return shownWhole(e.text);
     case Links:
         return linkText(e.evidence);
     default:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/postmortem/timelinesection.h"
 
+#include "ui/common/shown.h"
 #include "ui/common/theme.h"
 #include "ui/findings/evidencetext.h"
 #include "ui/postmortem/flowlayout.h"
@@ -89,8 +90,7 @@ void TimelineView::follow(int row) {
     if (all.size() < 2) return;
     QMenu menu(this);
     for (const Evidence& e : all)
-        menu.addAction(fullText(e).replace(QLatin1Char('&'), QStringLiteral("&&")), this,
-                       [this, e] { Q_EMIT evidenceRequested(e); });
+        menu.addAction(menuText(fullText(e)), this, [this, e] { Q_EMIT evidenceRequested(e); });
     menu.exec(viewport()->mapToGlobal(
         visualRect(model()->index(row, TimelineModel::Links)).bottomLeft()));
 }
@@ -104,14 +104,11 @@ void TimelineView::contextMenuEvent(QContextMenuEvent* event) {
         timeline_.flags(index.siblingAtColumn(TimelineModel::Text)) & Qt::ItemIsEditable;
     QMenu menu(this);
     for (const Evidence& e : all)
-        menu.addAction(
-            tr("Show %1").arg(fullText(e)).replace(QLatin1Char('&'), QStringLiteral("&&")), this,
-            [this, e] { Q_EMIT evidenceRequested(e); });
+        menu.addAction(menuText(tr("Show %1").arg(fullText(e))), this,
+                       [this, e] { Q_EMIT evidenceRequested(e); });
     for (std::size_t i = 0; may && i < all.size(); ++i)
-        menu.addAction(tr("Take %1 away")
-                           .arg(fullText(all[i]))
-                           .replace(QLatin1Char('&'), QStringLiteral("&&")),
-                       this, [this, row, i] { timeline_.detach(row, i); });
+        menu.addAction(menuText(tr("Take %1 away").arg(fullText(all[i]))), this,
+                       [this, row, i] { timeline_.detach(row, i); });
     if (may) {
         if (!all.empty()) menu.addSeparator();
         menu.addAction(tr("Add entry below"), this, &EntryView::addRow);

@@ -80,8 +80,8 @@ void fillRecent(ShellParts& shell, QMenu* menu) {
     menu->clear();
     menu->setToolTipsVisible(true); // two of one name are told apart by their folders
     for (const QString& path : recentPaths()) {
-        QString name = shown(QFileInfo(path).fileName().toStdString());
-        QAction* action = menu->addAction(name.replace(QLatin1Char('&'), QStringLiteral("&&")));
+        const QString name = shown(QFileInfo(path).fileName().toStdString());
+        QAction* action = menu->addAction(menuText(name));
         action->setToolTip(plainTip(path));
         QObject::connect(action, &QAction::triggered, shell.window,
                          [&shell, path] { shell.open({path}); });

@@ -18,11 +18,6 @@ namespace postlude {
 
 namespace {
 
-/// In a menu a single & marks the letter that chooses the entry.
-QString menuText(QString text) {
-    return text.replace(QLatin1Char('&'), QStringLiteral("&&"));
-}
-
 QIcon chevron(qreal ratio) {
     QPixmap picture(QSize(16, 16) * ratio);
     picture.setDevicePixelRatio(ratio);

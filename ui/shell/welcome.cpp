@@ -2,6 +2,7 @@
 #include "ui/shell/welcome.h"
 
 #include "ui/common/language.h"
+#include "ui/common/layouts.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
 #include "ui/findings/cards.h"
@@ -235,17 +236,13 @@ void WelcomePage::tellEnded(const EndedRun& run) {
 }
 
 void WelcomePage::setRecent(const QStringList& paths) {
-    while (QLayoutItem* item = parts_->recentRows->takeAt(0)) {
-        if (QWidget* widget = item->widget()) widget->deleteLater();
-        delete item;
-    }
+    emptyLayout(*parts_->recentRows);
     for (const QString& path : paths) {
         const QFileInfo file(path);
         if (!file.exists() || parts_->recentRows->count() >= kMostRecent) continue;
         const bool isCase = file.suffix() == QStringLiteral("postlude");
         const QString name = isCase ? file.completeBaseName() : file.fileName();
-        auto* link = new QPushButton(QString(name).replace(QLatin1Char('&'), QStringLiteral("&&")),
-                                     parts_->recent);
+        auto* link = new QPushButton(menuText(name), parts_->recent);
         setRole(link, "link");
         link->setObjectName(QStringLiteral("recentCase"));
         link->setToolTip(plainTip(path));

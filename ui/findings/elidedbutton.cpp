@@ -6,8 +6,9 @@
 
 namespace postlude {
 
-ElidedButton::ElidedButton(const QString& text, QWidget* parent)
-    : QPushButton(text, parent) {
+ElidedButton::ElidedButton(const QStringList& texts, QWidget* parent)
+    : QPushButton(texts.value(0), parent)
+    , texts_(texts) {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
@@ -26,8 +27,14 @@ void ElidedButton::paintEvent(QPaintEvent*) {
     QStyleOptionButton option;
     initStyleOption(&option);
     const int around = QPushButton::sizeHint().width() - fontMetrics().horizontalAdvance(text());
-    option.text = fontMetrics().elidedText(text(), Qt::ElideRight, width() - around);
+    option.text = fitting(width() - around);
     painter.drawControl(QStyle::CE_PushButton, option);
+}
+
+QString ElidedButton::fitting(int room) const {
+    for (const QString& text : texts_)
+        if (fontMetrics().horizontalAdvance(text) <= room) return text;
+    return fontMetrics().elidedText(texts_.value(texts_.size() - 1), Qt::ElideRight, room);
 }
 
 } // namespace postlude

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A button whose text is shortened where it has no room, instead of making others give way.
+// A button that says less where it has no room, instead of making others give way.
 #pragma once
 
 #include <QPushButton>
@@ -9,12 +9,18 @@ namespace postlude {
 class ElidedButton : public QPushButton {
     Q_OBJECT
 public:
-    explicit ElidedButton(const QString& text, QWidget* parent = nullptr);
+    /// `texts`: the same thing said at length first, then ever shorter; the first that fits is
+    /// shown, and the last is cut if even that does not.
+    explicit ElidedButton(const QStringList& texts, QWidget* parent = nullptr);
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:
     void showEvent(QShowEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+
+private:
+    [[nodiscard]] QString fitting(int room) const;
+    QStringList texts_;
 };
 
 } // namespace postlude

@@ -153,8 +153,9 @@ void FindingsPanel::rebuild() {
     for (TextLabel* head : {p.findingsHead, p.hypothesesHead})
         head->setFont(Theme::current().heading());
     p.findingsHead->setMinimumWidth(p.findingsHead->sizeHint().width()); // a word is not broken
-    for (QWidget* box : {p.chips, p.findings})
+    setMinimumWidth(std::max(220, 30 * fontMetrics().averageCharWidth()));
         emptyLayout(*box->layout());
+    for (QWidget* box : {p.chips, p.findings})
     if (p.analysis) {
         addChips();
         addFindings();
@@ -174,9 +175,11 @@ void FindingsPanel::addChips() {
             const QString text = QString::fromStdString(zone.timeOfDay(t, 0));
             return brief ? text : text.left(5);
         };
-        auto* chip = new ElidedButton(tr("incident %1 – %2 · %3")
-                                          .arg(time(window.from), time(window.to),
-                                               QString::fromStdString(spoken(window.length()))),
+        const QString from = time(window.from), to = time(window.to);
+        const QString length = QString::fromStdString(spoken(window.length()));
+        auto* chip = new ElidedButton({tr("incident %1 – %2 · %3").arg(from, to, length),
+                                       QStringLiteral("%1 – %2 · %3").arg(from, to, length),
+                                       QStringLiteral("%1 – %2").arg(from, to)},
                                       p.chips);
         setRole(chip, "chip");
         chip->setFont(Theme::current().small());
@@ -188,7 +191,6 @@ void FindingsPanel::addChips() {
             if (parts_->session) parts_->session->selection().setWindow(around(window));
         });
     }
-    setMinimumWidth(std::max(220, 30 * fontMetrics().averageCharWidth()));
     settleHead();
 }
 

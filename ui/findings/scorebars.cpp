@@ -16,6 +16,7 @@ QString questionOf(const std::string& part) {
     if (part == "place") return ScoreBars::tr("is it where the trouble is?");
     if (part == "shape") return ScoreBars::tr("does the trouble look as this would make it look?");
     if (part == "undo") return ScoreBars::tr("did the trouble end when it was taken back?");
+    if (part == "rise") return ScoreBars::tr("how much more went wrong from then on?");
     return {};
 }
 

@@ -57,13 +57,11 @@ void InvestigatePage::build() {
     columns_->addWidget(buildCentre());
     findings_ = new FindingsPanel(columns_);
     findings_->setObjectName(QStringLiteral("findingsPanel"));
-    findings_->setMinimumWidth(220);
     here_ = new HereSection(findings_);
     findings_->addSection(here_);
     columns_->addWidget(findings_);
-    columns_->setStretchFactor(0, 0);
-    columns_->setStretchFactor(1, 1);
-    columns_->setStretchFactor(2, 0);
+    for (int i = 0; i < columns_->count(); ++i)
+        columns_->setStretchFactor(i, 1); // all grow with the window, as they are to one another
     columns_->setSizes({215, 1010, 375});
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

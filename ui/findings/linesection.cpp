@@ -6,6 +6,7 @@
 #include "ui/common/session.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
+#include "ui/findings/elidedbutton.h"
 #include "ui/findings/textlabel.h"
 
 #include <QPushButton>
@@ -169,7 +170,7 @@ void LineSection::load() {
 
 void LineSection::addLink(QVBoxLayout& to, const QString& text, const QString& tip,
                           std::function<void()> run) {
-    auto* link = new QPushButton(menuText(text), this);
+    auto* link = new ElidedButton({menuText(text)}, this);
     setRole(link, "link");
     link->setFont(Theme::current().small());
     link->setCursor(Qt::PointingHandCursor);

@@ -116,6 +116,7 @@ FindingsPanel::FindingsPanel(QWidget* parent)
     for (QWidget* widget : std::initializer_list<QWidget*>{p.state, p.findings, p.hypothesesHead,
                                                            p.hypotheses, p.notes})
         p.column->addWidget(widget);
+    p.column->insertSpacing(p.column->indexOf(p.notes), em / 2);
     p.column->addStretch();
     connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, [this] { rebuild(); });
     rebuild();
@@ -153,9 +154,8 @@ void FindingsPanel::rebuild() {
     for (TextLabel* head : {p.findingsHead, p.hypothesesHead})
         head->setFont(Theme::current().heading());
     p.findingsHead->setMinimumWidth(p.findingsHead->sizeHint().width()); // a word is not broken
-    setMinimumWidth(std::max(220, 30 * fontMetrics().averageCharWidth()));
-        emptyLayout(*box->layout());
     for (QWidget* box : {p.chips, p.findings})
+        emptyLayout(*box->layout());
     if (p.analysis) {
         addChips();
         addFindings();

@@ -4,6 +4,7 @@
 #include "ui/common/layouts.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
+#include "ui/findings/elidedbutton.h"
 #include "ui/findings/textlabel.h"
 #include "ui/investigate/moves.h"
 
@@ -135,9 +136,7 @@ void HereSection::addLine(const QString& text, const char* role,
         setRole(label, role);
         return lines_->addWidget(label);
     }
-    const QFontMetrics metrics(Theme::current().small());
-    const QString line = metrics.elidedText(text, Qt::ElideRight, std::max(160, width() - 16));
-    auto* link = new QPushButton(menuText(line), this);
+    auto* link = new ElidedButton({menuText(text)}, this);
     setRole(link, "link");
     link->setFont(Theme::current().small());
     link->setAccessibleName(text);

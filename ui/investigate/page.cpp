@@ -50,9 +50,6 @@ void InvestigatePage::build() {
     columns_->setChildrenCollapsible(false);
     columns_->setHandleWidth(1);
     sources_ = new SourcesPanel(columns_);
-    settleMinimum();
-    connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this,
-            &InvestigatePage::settleMinimum);
     columns_->addWidget(sources_);
     columns_->addWidget(buildCentre());
     findings_ = new FindingsPanel(columns_);
@@ -60,6 +57,9 @@ void InvestigatePage::build() {
     here_ = new HereSection(findings_);
     findings_->addSection(here_);
     columns_->addWidget(findings_);
+    settleMinimum();
+    connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this,
+            &InvestigatePage::settleMinimum);
     for (int i = 0; i < columns_->count(); ++i)
         columns_->setStretchFactor(i, 1); // all grow with the window, as they are to one another
     columns_->setSizes({215, 1010, 375});
@@ -71,9 +71,19 @@ void InvestigatePage::build() {
     rows_->restoreState(settings.value(QStringLiteral("investigate/rows")).toByteArray());
 }
 
-/// Some two dozen letters, in the text size of the program: a name, an offset and a count.
+/// In letters of the text size of the program: left a name, an offset and a count, right lines that
+/// are worth reading. A small window leaves room for the charts all the same.
 void InvestigatePage::settleMinimum() {
-    sources_->setMinimumWidth(std::max(150, 24 * fontMetrics().averageCharWidth()));
+    const int letter = fontMetrics().averageCharWidth(), wide = width();
+    const int left = std::clamp(wide / 6, 24 * letter, 27 * letter);
+    const int right = std::clamp(wide / 4, 30 * letter, 40 * letter);
+    sources_->setMinimumWidth(std::min(left, wide * 26 / 100));
+    findings_->setMinimumWidth(std::min(right, wide * 30 / 100));
+}
+
+void InvestigatePage::resizeEvent(QResizeEvent* event) {
+    settleMinimum();
+    QWidget::resizeEvent(event);
 }
 
 QWidget* InvestigatePage::buildCentre() {

@@ -61,6 +61,9 @@ Q_SIGNALS:
     void told(const QString& text); ///< for the status bar
     void filterWanted(const QString& filter);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void build();
     QWidget* buildCentre();

@@ -148,6 +148,38 @@ Result<std::optional<Revision>> newestRevision(const Case& of, DocumentId docume
     });
 }
 
+/// `json` stands behind the columns that are read, on pages of its own where it is long; which
+/// document it is the index knows.
+Result<std::vector<RevisionInfo>> revisionListOf(const Case& of, DocumentId document) {
+    const auto& database = of.store().database();
+    return database.reading([&] {
+        std::vector<RevisionInfo> revisions;
+        auto row = database.statement(
+            hasDocuments(database)
+                ? "SELECT number, saved, why FROM revision WHERE document = ? ORDER BY number"
+                : "SELECT number, saved, why FROM revision WHERE 1 = ? ORDER BY number");
+        row.with(document);
+        while (row.step())
+            revisions.push_back({row.integer(0), instant(row.integer(1)), row.text(2)});
+        return revisions;
+    });
+}
+
+Result<Revision> revisionNumbered(const Case& of, std::int64_t number) {
+    const auto& database = of.store().database();
+    auto found = database.reading([&] {
+        auto row =
+            database.statement("SELECT number, saved, why, json FROM revision WHERE number = ?");
+        std::optional<Revision> revision;
+        if (row.with(number).step()) revision = revisionFrom(row);
+        return revision;
+    });
+    if (!found) return std::unexpected(found.error());
+    if (!*found)
+        return std::unexpected(Error{ErrorKind::NotFound, "the case has no such revision", {}, {}});
+    return std::move(**found);
+}
+
 Result<std::vector<Revision>> revisionsOf(const Case& of, DocumentId document) {
     const auto& database = of.store().database();
     return database.reading([&] {

@@ -37,6 +37,16 @@ Result<void> renameDocument(Case& of, DocumentId document, const std::string& na
 Result<void> deleteDocument(Case& of, DocumentId document);
 Result<void> restoreDocument(Case& of, DocumentId document);
 
+/// A revision without what was written.
+struct RevisionInfo {
+    std::int64_t number = 0;
+    Instant saved{};
+    std::string why; ///< "draft", "typed", "restored revision 3"
+};
+/// In the order in which they were saved. What was written is not read for this.
+Result<std::vector<RevisionInfo>> revisionListOf(const Case& of, DocumentId document);
+/// By its number, which no other document of the case has. NotFound: there is none.
+Result<Revision> revisionNumbered(const Case& of, std::int64_t number);
 /// The newest revision, if there is one.
 Result<std::optional<Revision>> newestRevision(const Case& of, DocumentId document);
 Result<std::vector<Revision>> revisionsOf(const Case& of, DocumentId document);

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/postmortem/historydialog.h"
 
-#include "core/base/text.h"
 #include "core/base/zone.h"
 #include "core/export/export.h"
-#include "ui/common/shown.h"
 #include "core/postmortem/redraft.h"
+#include "ui/common/shown.h"
 #include "ui/common/theme.h"
 
 #include <QCheckBox>
@@ -20,15 +19,17 @@
 
 namespace postlude {
 
-HistoryDialog::HistoryDialog(std::vector<Revision> revisions, bool mayRestore, QWidget* parent)
+HistoryDialog::HistoryDialog(const Case& of, std::vector<RevisionInfo> revisions, bool mayRestore,
+                             QWidget* parent)
     : QDialog(parent)
+    , case_(of)
     , revisions_(std::move(revisions))
     , list_(new QListWidget(this))
     , text_(new QPlainTextEdit(this))
     , changes_(new QCheckBox(tr("Only what changed since the revision before"), this)) {
     setWindowTitle(tr("History of the postmortem"));
     resize(parent ? parent->size() * 0.7 : QSize(900, 600));
-    std::ranges::sort(revisions_, std::greater<>(), &Revision::number);
+    std::ranges::sort(revisions_, std::greater<>(), &RevisionInfo::number);
     auto* column = new QVBoxLayout(this);
     auto* row = new QHBoxLayout;
     column->addLayout(row, 1);
@@ -39,7 +40,7 @@ HistoryDialog::HistoryDialog(std::vector<Revision> revisions, bool mayRestore, Q
     text_->setAccessibleName(tr("Text of the revision"));
     list_->setObjectName(QStringLiteral("revisions"));
     list_->setAccessibleName(tr("Revisions"));
-    for (const Revision& revision : revisions_)
+    for (const RevisionInfo& revision : revisions_)
         list_->addItem(tr("%1 · %2 · %3")
                            .arg(revision.number)
                            .arg(QString::fromStdString(Zone::local().format(revision.saved, 0)),
@@ -58,11 +59,8 @@ HistoryDialog::HistoryDialog(std::vector<Revision> revisions, bool mayRestore, Q
     column->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(list_, &QListWidget::currentRowChanged, this, &HistoryDialog::showRevision);
-    connect(restore, &QPushButton::clicked, this, [this] {
-        if (list_->currentRow() < 0) return;
-        Q_EMIT restoreRequested(revisions_[std::size_t(list_->currentRow())]);
-        accept();
-    });
+    connect(restore, &QPushButton::clicked, this,
+            [this] { HistoryDialog::restore(list_->currentRow()); });
     connect(redraft, &QPushButton::clicked, this, [this] {
         Q_EMIT redraftRequested();
         accept();
@@ -71,12 +69,6 @@ HistoryDialog::HistoryDialog(std::vector<Revision> revisions, bool mayRestore, Q
 }
 
 namespace {
-
-QString markdownOf(const Revision& revision) {
-    const Result<Postmortem> document = postmortemFromJson(revision.json);
-    return document ? QString::fromStdString(toMarkdown(*document, nullptr, {}))
-                    : QString::fromStdString(describe(document.error()));
-}
 
 /// Only what changed, with a line of what is around it.
 void showChanges(QPlainTextEdit* to, const QString& before, const QString& after) {
@@ -109,16 +101,32 @@ void showChanges(QPlainTextEdit* to, const QString& before, const QString& after
 
 } // namespace
 
+void HistoryDialog::restore(int row) {
+    if (row < 0) return;
+    const auto revision = revisionNumbered(case_, revisions_[std::size_t(row)].number);
+    if (!revision) return text_->setPlainText(QString::fromStdString(describe(revision.error())));
+    Q_EMIT restoreRequested(*revision);
+    accept();
+}
+
+QString HistoryDialog::markdownOf(std::size_t row) const {
+    const auto revision = revisionNumbered(case_, revisions_[row].number);
+    if (!revision) return QString::fromStdString(describe(revision.error()));
+    const Result<Postmortem> document = postmortemFromJson(revision->json);
+    return document ? QString::fromStdString(toMarkdown(*document, nullptr, {}))
+                    : QString::fromStdString(describe(document.error()));
+}
+
 void HistoryDialog::showRevision(int row) {
     text_->clear();
     if (row < 0) return;
     const auto at = std::size_t(row);
-    const QString now = markdownOf(revisions_[at]);
+    const QString now = markdownOf(at);
     if (!changes_->isChecked()) return text_->setPlainText(now);
     if (at + 1 == revisions_.size())
         return text_->setPlainText(tr("This is the first revision.") + QStringLiteral("\n\n") +
                                    now);
-    showChanges(text_, markdownOf(revisions_[at + 1]), now);
+    showChanges(text_, markdownOf(at + 1), now);
 }
 
 } // namespace postlude

@@ -2,7 +2,7 @@
 // All revisions of the postmortem, to look at and to bring back.
 #pragma once
 
-#include "core/case/case.h"
+#include "core/case/documents.h"
 
 #include <QDialog>
 
@@ -16,7 +16,10 @@ namespace postlude {
 class HistoryDialog : public QDialog {
     Q_OBJECT
 public:
-    HistoryDialog(std::vector<Revision> revisions, bool mayRestore, QWidget* parent = nullptr);
+    /// `revisions`: of a document of `of`, which must outlive the dialog. What was written in one
+    /// is read when it is looked at.
+    HistoryDialog(const Case& of, std::vector<RevisionInfo> revisions, bool mayRestore,
+                  QWidget* parent = nullptr);
 
 Q_SIGNALS:
     void restoreRequested(const postlude::Revision& revision);
@@ -24,7 +27,10 @@ Q_SIGNALS:
 
 private:
     void showRevision(int row);
-    std::vector<Revision> revisions_; ///< newest first
+    void restore(int row);
+    [[nodiscard]] QString markdownOf(std::size_t row) const;
+    const Case& case_;
+    std::vector<RevisionInfo> revisions_; ///< newest first
     QListWidget* list_;
     QPlainTextEdit* text_;
     QCheckBox* changes_;

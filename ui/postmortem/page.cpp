@@ -190,9 +190,10 @@ void PostmortemPage::showHistory() {
     Parts& p = *parts_;
     if (!p.session) return;
     saveNow();
-    auto revisions = revisionsOf(p.session->caseFile(), p.shown);
+    auto revisions = revisionListOf(p.session->caseFile(), p.shown);
     if (!revisions) return say(QString::fromStdString(describe(revisions.error())), true);
-    HistoryDialog dialog(std::move(*revisions), !p.document.isReadOnly(), this);
+    HistoryDialog dialog(p.session->caseFile(), std::move(*revisions), !p.document.isReadOnly(),
+                         this);
     connect(&dialog, &HistoryDialog::restoreRequested, this, [&](const Revision& revision) {
         const Result<Postmortem> old = postmortemFromJson(revision.json);
         if (!old) return say(QString::fromStdString(describe(old.error())), true);

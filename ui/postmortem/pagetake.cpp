@@ -80,10 +80,13 @@ Postmortem PostmortemPage::lastDraft() const {
     const Case& file = parts_->session->caseFile();
     if (const auto note = file.note(draftNote()); note && *note)
         if (auto draft = postmortemFromJson(**note)) return std::move(*draft);
-    const auto history = revisionsOf(file, parts_->shown);
-    for (const Revision& revision : history ? *history : std::vector<Revision>{})
-        if (revision.why == "draft")
-            if (auto draft = postmortemFromJson(revision.json)) return std::move(*draft);
+    const auto history = revisionListOf(file, parts_->shown);
+    for (const RevisionInfo& info : history ? *history : std::vector<RevisionInfo>{}) {
+        if (info.why != "draft") continue;
+        const auto revision = revisionNumbered(file, info.number);
+        if (!revision) continue;
+        if (auto draft = postmortemFromJson(revision->json)) return std::move(*draft);
+    }
     return parts_->document.now();
 }
 

@@ -61,6 +61,28 @@ private slots:
         QVERIFY(none.remedy.find("2 “For customers”") != std::string::npos);
     }
 
+    void revisionsAreListedAndReadOneByOne() {
+        const QTemporaryDir dir;
+        auto made = Case::create(in(dir));
+        Case& one = **made;
+        const std::string longText(100'000, 'x');
+        QVERIFY(one.savePostmortem(longText, "draft").has_value());
+        QVERIFY(addDocument(one, "other").has_value());
+        QVERIFY(saveRevision(one, DocumentId{2}, "{}", "of the other").has_value());
+        QVERIFY(one.savePostmortem("{\"a\":2}", "typed").has_value());
+        const auto list = revisionListOf(one, DocumentId::First);
+        QVERIFY(list.has_value());
+        QCOMPARE(list->size(), 2U);
+        QCOMPARE(list->front().number, 1);
+        QCOMPARE(list->front().why, "draft");
+        QCOMPARE(list->back().number, 3);
+        const auto all = revisionsOf(one, DocumentId::First);
+        QCOMPARE(list->back().saved, all->back().saved);
+        QCOMPARE(revisionNumbered(one, 1)->json, longText);
+        QCOMPARE(revisionNumbered(one, 3)->why, "typed");
+        QCOMPARE(revisionNumbered(one, 9).error().kind, ErrorKind::NotFound);
+    }
+
     void whatIsDeletedComesBackWhole() {
         const QTemporaryDir dir;
         auto made = Case::create(in(dir));
@@ -98,6 +120,7 @@ private slots:
             QCOMPARE(documentsOf(**read)->size(), 1U);
             QCOMPARE((*(*read)->postmortem())->json, "{\"old\":1}");
             QCOMPARE((*read)->postmortemHistory()->size(), 1U);
+            QCOMPARE(revisionListOf(**read, DocumentId::First)->size(), 1U);
             QVERIFY(!*newestRevision(**read, DocumentId{2}));
         }
         const auto opened = Case::open(in(dir));

@@ -2,11 +2,13 @@
 // The postmortem leaves the house: Markdown with charts beside it, HTML, PDF, JSON.
 #pragma once
 
+#include "core/base/progress.h"
 #include "core/export/chart.h"
 #include "core/postmortem/forms.h"
 
 #include <filesystem>
 #include <functional>
+#include <stop_token>
 
 namespace postlude {
 
@@ -17,6 +19,7 @@ struct MarkdownOptions {
     /// document back.
     bool exact = false;
     const Form* form = nullptr; ///< the template; null: the usual one
+    std::stop_token stop = {};  ///< once it asks, the lines behind the footnotes are not read
 };
 
 struct ExportOptions {
@@ -45,11 +48,14 @@ struct ExportResult {
 /// for trackers to import); of Markdown the charts too, as SVG and
 /// PNG into "<stem>_files" beside it (HTML, PDF and ODT carry them inside). Each file is written
 /// whole under a temporary name first, then renamed: a full disk or a crash leaves what was there
-/// before. `query` and `analysis` may be null: then there are no charts. Errors: Usage (unknown
-/// ending), Write, DiskFull, Permission, NotFound (no such folder), and those of Query::series.
+/// before. `query` and `analysis` may be null: then there are no charts. On any thread. Errors:
+/// Usage (unknown ending), Write, DiskFull, Permission, NotFound (no such folder), Cancelled (then
+/// the document is as it was before) and those of Query::series.
 /// Needs a QGuiApplication (any platform, "offscreen" will do) for the charts' fonts.
 Result<ExportResult> exportPostmortem(const Postmortem& document, const Query* query,
                                       const Analysis* analysis, const std::filesystem::path& file,
-                                      const ExportOptions& options = {});
+                                      const ExportOptions& options = {},
+                                      const std::stop_token& stop = {},
+                                      const ProgressSink& progress = {});
 
 } // namespace postlude

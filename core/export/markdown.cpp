@@ -165,7 +165,7 @@ std::string toMarkdown(const Postmortem& document, const Query* query,
     const bool pictures = !options.chartFolder.empty();
     const Report report =
         composeReport(document, query, pictures ? options.charts : std::vector<ChartPicture>{},
-                      ReportOptions{options.exact, &form});
+                      ReportOptions{options.exact, &form, options.stop});
     std::string out = options.exact ? frontMatterOf(document, form) : std::string();
     for (const Block& block : report) {
         if (!out.empty()) out += "\n";

@@ -63,7 +63,8 @@ public:
         , exact_(options.exact)
         // A time of day alone says enough only behind a start.
         , dated_(spansDays(document) ||
-                 (exact_ && (!document.summary.start || before(Part::Timeline, Part::Summary)))) {
+                 (exact_ && (!document.summary.start || before(Part::Timeline, Part::Summary))))
+        , stop_(options.stop) {
         for (std::size_t i = 0; i < d_.kept.size(); ++i)
             kept_.emplace(d_.kept[i].after, i);
     }
@@ -326,7 +327,8 @@ private:
         paragraph(kEvidenceLead);
         Block block{.kind = Kind::Notes};
         for (const Evidence& e : notes_)
-            block.lines.push_back(evidenceLine(e, query_, zone_, exact_));
+            block.lines.push_back(
+                evidenceLine(e, stop_.stop_requested() ? nullptr : query_, zone_, exact_));
         report_.push_back(std::move(block));
     }
 
@@ -337,6 +339,7 @@ private:
     Zone zone_;
     bool exact_;
     bool dated_;
+    std::stop_token stop_;
     Report report_;
     std::multimap<std::string, std::size_t> kept_; ///< by place; of one place in order
     std::vector<Evidence> notes_;

@@ -79,6 +79,7 @@ void PostmortemPage::setSession(Session* session) {
     p.document.close();
     p.document.setAnalysis(nullptr);
     p.aside.clear();
+    p.exporting.clear();
     p.shown = DocumentId::First;
     if (session) p.shown = usualDocument(session->caseFile()).value_or(DocumentId::First);
     p.saver.setCase(session ? &session->caseFile() : nullptr, p.shown);

@@ -26,8 +26,10 @@ public:
     /// Saves now what is not saved yet; also called by the autosave timer (at most 2 s).
     bool saveNow();
     void exportAs(); ///< asks for a file; Markdown, HTML, PDF or JSON by its ending
-    /// Exports without asking; false and a message in the page if it could not be written.
-    bool exportTo(const QString& file);
+    /// Exports without asking, behind the window; exported() tells how it ended. One at a time.
+    void exportTo(const QString& file);
+    /// Waits for an export that is being written. False if it came to nothing; the page says why.
+    bool finishExport();
     /// Shows what would be replaced in an edition for others, then asks for a file.
     void exportEdition();
     void copyDocument(); ///< to the clipboard: as rich text, and as Markdown for plain editors
@@ -57,6 +59,7 @@ public:
 Q_SIGNALS:
     void statusChanged(const QString& text); ///< "saved 2 s ago · revision 14"
     void undoChanged(bool canUndo, bool canRedo);
+    void exported(const QString& file, bool written);
 
 private:
     void loadOrDraft();
@@ -70,7 +73,9 @@ private:
     void askNew(Start start);
     [[nodiscard]] std::string draftNote() const;
     QString askFile(const QString& name);
-    bool writeTo(const QString& file, const Postmortem& document, const ExportOptions& options);
+    struct Export;
+    void write(const std::shared_ptr<const Export>& what);
+    void finish(const Export& what, const std::optional<Error>& failure);
     void takeReading(const QString& file, const Result<Reading>& reading);
     void draftInBackground(const std::function<void(Postmortem)>& done);
     void offerRedraft(const Postmortem& fresh);

@@ -2,13 +2,14 @@
 // The page's document leaves the house.
 #include "core/export/export.h"
 #include "core/postmortem/sensitive.h"
-#include "ui/common/theme.h"
+#include "ui/common/shown.h"
 #include "ui/postmortem/editiondialog.h"
 #include "ui/postmortem/forms.h"
 #include "ui/postmortem/pageparts.h"
 
 #include <QApplication>
 #include <QClipboard>
+#include <QEventLoop>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMessageBox>
@@ -44,33 +45,86 @@ void PostmortemPage::exportAs() {
     if (!file.isEmpty()) exportTo(file);
 }
 
-bool PostmortemPage::exportTo(const QString& file) {
-    Parts& p = *parts_;
-    if (!p.document.isLoaded() || !p.session) {
-        say(tr("There is nothing to export yet."), true);
-        return false;
+/// All that an export needs, so that the document may be written on meanwhile.
+struct PostmortemPage::Export {
+    QString file;
+    Postmortem document;
+    Form form; ///< a template of one's own is not named in the document
+    /// What names are replaced by; null: none are.
+    std::shared_ptr<const SanitisedEdition> edition = nullptr;
+
+    [[nodiscard]] ExportOptions options() const {
+        ExportOptions options{.form = &form, .digests = !edition};
+        if (edition)
+            options.rename = [e = edition](const std::string& name) { return e->clean(name); };
+        return options;
     }
-    const Form form = formOf(p.document.now());
-    if (!writeTo(file, p.document.now(), {.form = &form})) return false;
-    const int differ = p.checks->differing();
-    QString text = tr("Exported to %1").arg(file);
-    if (differ > 0)
-        text += QStringLiteral(". ") +
-                tr("%n numbers and times in it do not hold; see Checks", nullptr, differ);
-    say(text, differ > 0);
-    return true;
+};
+
+void PostmortemPage::exportTo(const QString& file) {
+    Parts& p = *parts_;
+    if (!p.document.isLoaded() || !p.session)
+        return say(tr("There is nothing to export yet."), true);
+    write(std::make_shared<Export>(Export{file, p.document.now(), formOf(p.document.now())}));
 }
 
-bool PostmortemPage::writeTo(const QString& file, const Postmortem& document,
-                             const ExportOptions& options) {
+/// Not stopped when the session ends: what one asked for is written to its end.
+void PostmortemPage::write(const std::shared_ptr<const Export>& what) {
+    Parts& p = *parts_;
+    if (!p.exporting.isEmpty()) return say(tr("%1 is still being written.").arg(p.exporting), true);
+    p.exporting = what->file;
+    const auto stop = std::make_shared<std::stop_source>();
+    const auto tell = [this, what, stop](const QString& text) {
+        offer(text, tr("Cancel"), [stop] { stop->request_stop(); });
+    };
+    tell(tr("Exporting to %1 …").arg(what->file));
+    p.session->runTelling<Progress>(
+        QStringLiteral("export"), this,
+        [what, stop, query = p.session->sharedQuery(), analysis = p.session->analysis()](
+            std::stop_token, const ProgressSink& progress) -> std::optional<Error> {
+            const auto written = exportPostmortem(what->document, query.get(), analysis.get(),
+                                                  what->file.toStdString(), what->options(),
+                                                  stop->get_token(), progress);
+            return written ? std::nullopt : std::optional(written.error());
+        },
+        [tell, what](const Progress& progress) {
+            tell(tr("Exporting to %1: %2 …").arg(what->file, shown(progress.stage)));
+        },
+        [this, what](const std::optional<Error>& failure) { finish(*what, failure); });
+}
+
+void PostmortemPage::finish(const Export& what, const std::optional<Error>& failure) {
+    Parts& p = *parts_;
+    p.exporting.clear();
+    const int differ = what.edition ? 0 : p.checks->differing();
+    if (failure && failure->kind == ErrorKind::Cancelled)
+        say(tr("The export to %1 was stopped.").arg(what.file), false);
+    else if (failure)
+        say(tr("Not exported: %1").arg(shown(describe(*failure))), true);
+    else if (what.edition)
+        say(tr("Edition written to %1").arg(what.file), false);
+    else if (differ > 0)
+        say(tr("Exported to %1. %n numbers and times in it do not hold; see Checks", nullptr,
+               differ)
+                .arg(what.file),
+            true);
+    else
+        say(tr("Exported to %1").arg(what.file), false);
+    Q_EMIT exported(what.file, !failure);
+}
+
+bool PostmortemPage::finishExport() {
+    if (parts_->exporting.isEmpty()) return true;
+    bool fine = false;
+    QEventLoop until;
+    connect(this, &PostmortemPage::exported, &until, [&](const QString&, bool written) {
+        fine = written;
+        until.quit();
+    });
     QApplication::setOverrideCursor(Qt::WaitCursor);
-    const auto written =
-        exportPostmortem(document, &parts_->session->query(), parts_->session->analysis().get(),
-                         file.toStdString(), options);
+    until.exec(QEventLoop::ExcludeUserInputEvents);
     QApplication::restoreOverrideCursor();
-    if (!written)
-        say(tr("Not exported: %1").arg(QString::fromStdString(describe(written.error()))), true);
-    return written.has_value();
+    return fine;
 }
 
 void PostmortemPage::copyDocument() {
@@ -95,18 +149,16 @@ void PostmortemPage::copyDocument() {
 void PostmortemPage::exportEdition() {
     Parts& p = *parts_;
     if (!p.document.isLoaded() || !p.session) return;
-    const SanitisedEdition edition =
+    const auto edition = std::make_shared<const SanitisedEdition>(
         sanitised(p.document.now(), knownNames(p.document.now(), p.session->query().sources(),
-                                               p.session->analysis().get()));
-    EditionDialog dialog(edition.replaced, this);
+                                               p.session->analysis().get())));
+    EditionDialog dialog(edition->replaced, this);
     if (dialog.exec() != QDialog::Accepted) return;
     const QString file =
-        askFile(QString::fromStdString(fileNameFrom(edition.document.title + " edition")));
+        askFile(QString::fromStdString(fileNameFrom(edition->document.title + " edition")));
     if (file.isEmpty()) return;
-    const Form form = formOf(p.document.now()); // a template of one's own is not named in it
-    ExportOptions options{.form = &form, .digests = false};
-    options.rename = [&](const std::string& name) { return edition.clean(name); };
-    if (writeTo(file, edition.document, options)) say(tr("Edition written to %1").arg(file), false);
+    write(std::make_shared<Export>(
+        Export{file, edition->document, formOf(p.document.now()), edition}));
 }
 
 } // namespace postlude

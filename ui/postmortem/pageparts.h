@@ -31,6 +31,7 @@ struct PostmortemPage::Parts {
     DocumentSaver saver{document};
     DocumentId shown = DocumentId::First;
     std::map<DocumentId, std::unique_ptr<History>> aside; ///< of those edited before
+    QString exporting;                                    ///< the file; empty: none is written
 
     QWidget* headTools;
     QLabel *mend, *agree, *readOnly, *saved;

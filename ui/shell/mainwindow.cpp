@@ -234,6 +234,10 @@ void MainWindow::Parts::dropSession() {
     welcome->setRecent(recentPaths());
     pages->setCurrentWidget(welcome);
     tools->setInvestigating(true);
+    if (!postmortem->finishExport()) {
+        setMode(false); // where it is said why
+        return false;
+    }
     actions->settle(false, true);
     setTitle();
 }

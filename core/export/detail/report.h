@@ -6,6 +6,8 @@
 #include "core/base/zone.h"
 #include "core/export/export.h"
 
+#include <stop_token>
+
 namespace postlude {
 
 struct Span {
@@ -32,6 +34,7 @@ using Report = std::vector<Block>;
 struct ReportOptions {
     bool exact = false;         ///< instants to the last digit, times as written
     const Form* form = nullptr; ///< null: the usual one
+    std::stop_token stop = {};  ///< once it asks, no more lines are read: nobody will want them
 };
 
 /// `query` may be null: then the footnotes carry no digests.

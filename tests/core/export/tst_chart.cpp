@@ -197,6 +197,25 @@ private slots:
         QVERIFY(!exportPostmortem({}, nullptr, nullptr, "/proc/r.md"));
     }
 
+    void isStoppedBeforeAnythingIsWritten() {
+        const FakeQuery query;
+        const Analysis analysis = analysisOf(query);
+        for (const char* name : {"s.md", "s.html", "s.pdf", "s.odt", "s.json", "s.csv"}) {
+            std::stop_source stop;
+            QStringList stages;
+            const auto done = exportPostmortem(documented(query), &query, &analysis, path(name), {},
+                                               stop.get_token(), [&](const Progress& progress) {
+                                                   stages << QString::fromStdString(progress.stage);
+                                                   stop.request_stop(); // at the first word of it
+                                               });
+            if (stages.front() == QLatin1String("Writing")) continue; // too far to be stopped
+            QVERIFY2(!done, name);
+            QCOMPARE(int(done.error().kind), int(ErrorKind::Cancelled));
+            QCOMPARE(stages.size(), 1);
+            QVERIFY2(!fs::exists(path(name)), name);
+        }
+    }
+
     void whatWasThereStaysIfWritingFails() {
         // A folder in the way makes the rename fail after everything else went well.
         fs::create_directories(path("taken.md/full"));

@@ -98,6 +98,36 @@ private Q_SLOTS:
         QVERIFY(data->text().contains(QStringLiteral("## Timeline")));
     }
 
+    /// The window goes on meanwhile; one at a time, and closing waits for it.
+    void exportsBehindTheWindow() {
+        auto* message = page_->findChild<QLabel*>(QStringLiteral("pageMessage"));
+        const QSignalSpy exported(page_.get(), &PostmortemPage::exported);
+        const QString file = home_.filePath(QStringLiteral("report.pdf"));
+        page_->exportTo(file);
+        QVERIFY(message->text().contains(QStringLiteral("report.pdf")));
+        page_->exportTo(home_.filePath(QStringLiteral("second.md")));
+        QVERIFY(message->text().contains(QStringLiteral("still being written")));
+        QVERIFY(page_->finishExport());
+        QCOMPARE(exported.size(), 1);
+        QVERIFY(QFile::exists(file));
+        QVERIFY(!QFile::exists(home_.filePath(QStringLiteral("second.md"))));
+        page_->exportTo(home_.filePath(QStringLiteral("no/such/folder.md")));
+        QVERIFY(!page_->finishExport());
+        QVERIFY(message->text().contains(QStringLiteral("Not exported")));
+        QVERIFY(page_->finishExport()); // there is none
+    }
+
+    void anExportIsStopped() {
+        const QSignalSpy exported(page_.get(), &PostmortemPage::exported);
+        const QString file = home_.filePath(QStringLiteral("stopped.html"));
+        page_->exportTo(file);
+        auto* cancel = page_->findChild<QPushButton*>(QStringLiteral("messageTake"));
+        QVERIFY(!cancel->isHidden());
+        cancel->click();
+        QTRY_COMPARE_WITH_TIMEOUT(exported.size(), 1, 20'000);
+        QCOMPARE(exported.front().at(1).toBool(), QFile::exists(file));
+    }
+
     /// A second one for other readers: neither takes the other's words, and none is lost.
     void severalPostmortemsOfOneCase() {
         auto* title = page_->findChild<QLineEdit*>(QStringLiteral("documentTitle"));

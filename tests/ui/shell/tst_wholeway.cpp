@@ -111,7 +111,10 @@ void TstWholeWay::fromLogsToReport() {
     QVERIFY(page->saveNow());
 
     const QString report = home_.filePath(QStringLiteral("report.md"));
-    QVERIFY(page->exportTo(report));
+    const QSignalSpy exported(page, &PostmortemPage::exported);
+    page->exportTo(report);
+    QTRY_COMPARE_WITH_TIMEOUT(exported.size(), 1, kPatience);
+    QVERIFY(exported.front().at(1).toBool());
     QFile file(report);
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QString text = QString::fromUtf8(file.readAll());

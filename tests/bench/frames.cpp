@@ -161,6 +161,7 @@ int main(int argc, char** argv) {
     QElapsedTimer timer;
     timer.start();
     window.openPaths({argv[1]});
+    waitFor([&window] { return !window.isOpening(); });
     if (!window.session()) return 1;
     Session& session = *window.session();
     auto& page = *window.findChild<InvestigatePage*>();

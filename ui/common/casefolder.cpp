@@ -32,7 +32,8 @@ QString casesFolder() {
            QStringLiteral("/cases");
 }
 
-QString bundleFingerprint(const std::vector<std::filesystem::path>& bundle) {
+QString bundleFingerprint(const std::vector<std::filesystem::path>& bundle,
+                          const std::stop_token& stop) {
     QStringList files;
     for (const auto& path : bundle) {
         const QFileInfo info(textOf(path));
@@ -40,13 +41,15 @@ QString bundleFingerprint(const std::vector<std::filesystem::path>& bundle) {
         if (!info.isDir()) continue;
         QDirIterator walk(info.absoluteFilePath(), QDir::Files | QDir::Hidden,
                           QDirIterator::Subdirectories);
-        while (walk.hasNext())
+        while (walk.hasNext() && !stop.stop_requested())
             files << walk.next();
     }
     files.sort();
     QCryptographicHash hash(QCryptographicHash::Sha256);
-    for (const QString& file : files)
+    for (const QString& file : files) {
+        if (stop.stop_requested()) return {};
         addFile(hash, QFileInfo(file));
+    }
     return QString::fromLatin1(hash.result().toHex().left(16));
 }
 

@@ -4,6 +4,7 @@
 
 #include <QString>
 #include <filesystem>
+#include <stop_token>
 #include <vector>
 
 namespace postlude {
@@ -13,7 +14,9 @@ QString casesFolder();
 
 /// Names the paths together with sizes and times of change of everything below them: the same
 /// text means that reading the bundle again would give the same case.
-QString bundleFingerprint(const std::vector<std::filesystem::path>& bundle);
+/// Empty if it was stopped.
+QString bundleFingerprint(const std::vector<std::filesystem::path>& bundle,
+                          const std::stop_token& stop = {});
 
 /// What a bundle is called: the name of its folder or archive without endings.
 QString bundleName(const std::vector<std::filesystem::path>& bundle);

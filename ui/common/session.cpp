@@ -10,54 +10,12 @@
 
 namespace postlude {
 
-namespace {
-
-using Paths = std::vector<std::filesystem::path>;
-
-Result<std::unique_ptr<Case>> openCase(const std::filesystem::path& file) {
-    auto opened = Case::open(file);
-    if (!opened && opened.error().kind == ErrorKind::Busy)
-        return Case::open(file, OpenMode::ReadOnly);
-    if (!opened && opened.error().kind == ErrorKind::Permission)
-        return Case::open(file, OpenMode::ReadOnly);
-    return opened;
-}
-
-/// A case of the same files in the same state, whole or (if nobody else writes it) begun.
-Result<std::unique_ptr<Case>> caseOf(const Paths& bundle) {
-    const QString fingerprint = bundleFingerprint(bundle);
-    for (const auto& file : casesFor(fingerprint)) {
-        auto opened = openCase(file);
-        if (!opened) continue;
-        if ((*opened)->importComplete() || (*opened)->mode() == OpenMode::ReadWrite) return opened;
-    }
-    return Case::create(newCaseFile(bundleName(bundle), fingerprint));
-}
-
-Paths absolute(const Paths& paths) {
-    Paths all;
-    for (const auto& path : paths) {
-        std::error_code failure;
-        all.push_back(std::filesystem::absolute(path, failure).lexically_normal());
-    }
-    return all;
-}
-
-std::optional<Error> missing(const Paths& bundle) {
-    for (const auto& path : bundle) {
-        std::error_code failure;
-        if (std::filesystem::exists(path, failure)) continue;
-        return Error{ErrorKind::NotFound,
-                     "There is no file or folder " + path.string(),
-                     {},
-                     "It may have been moved or deleted; open it from where it is now"};
-    }
-    return {};
-}
-
-} // namespace
-
-Session::Session() {
+Session::Session(OpenedCase opened, const ImportOptions& options)
+    : bundle_(std::move(opened.bundle))
+    , options_(options)
+    , case_(std::move(opened.file))
+    , query_(std::move(opened.query))
+    , analysis_(std::move(opened.analysis)) {
     pool_.setMaxThreadCount(std::max(4, QThread::idealThreadCount() + 2));
     ticker_.setInterval(500);
     connect(&ticker_, &QTimer::timeout, this, &Session::refresh);
@@ -75,22 +33,15 @@ Session::~Session() {
     pool_.waitForDone();
 }
 
-Result<std::unique_ptr<Session>> Session::open(const Paths& paths, const ImportOptions& options) {
-    const Paths bundle = absolute(paths);
-    if (bundle.empty())
-        return std::unexpected(Error{ErrorKind::Usage, "Nothing was given to open"});
-    if (auto gone = missing(bundle)) return std::unexpected(std::move(*gone));
-    const bool isCase = bundle.size() == 1 && isCaseFile(bundle.front());
-    auto opened = isCase ? openCase(bundle.front()) : caseOf(bundle);
+Result<std::unique_ptr<Session>> Session::open(const std::vector<std::filesystem::path>& paths,
+                                               const ImportOptions& options) {
+    auto opened = openFromDisk(paths);
     if (!opened) return std::unexpected(opened.error());
+    return begin(std::move(*opened), options);
+}
 
-    std::unique_ptr<Session> session(new Session);
-    session->case_ = std::move(*opened);
-    session->bundle_ = isCase ? Paths{} : bundle;
-    session->options_ = options;
-    auto query = openQuery(*session->case_);
-    if (!query) return std::unexpected(query.error());
-    session->query_ = std::move(*query);
+std::unique_ptr<Session> Session::begin(OpenedCase opened, const ImportOptions& options) {
+    std::unique_ptr<Session> session(new Session(std::move(opened), options));
     session->start();
     return session;
 }
@@ -102,8 +53,6 @@ void Session::start() {
     readNotes();
     const Window span = query_->span(selection_.clock());
     if (!span.empty()) selection_.setBounds(span);
-    if (auto saved = savedAnalysis(*case_); saved && *saved)
-        analysis_ = std::make_shared<const Analysis>(std::move(**saved));
     if (analysis_ && !analysis_->incidents.empty())
         selection_.setMoment(analysis_->incidents.front().impactStart);
     if (case_->mode() == OpenMode::ReadOnly) return;
@@ -117,16 +66,6 @@ void Session::resume() {
         startAnalysis();
     else
         startImport();
-}
-
-bool Session::isOf(const Paths& paths) const {
-    const Paths bundle = absolute(paths);
-    std::error_code failure;
-    if (bundle.size() == 1 && isCaseFile(bundle.front()))
-        return std::filesystem::equivalent(bundle.front(), case_->file(), failure);
-    if (bundle != bundle_) return false;
-    const auto cases = casesFor(bundleFingerprint(bundle)); // none if the files have changed
-    return std::ranges::find(cases, case_->file()) != cases.end();
 }
 
 QString Session::title() const {

@@ -8,6 +8,7 @@
 #include "core/ingest/corrections.h"
 #include "ui/common/bookmarklook.h"
 #include "ui/common/hypotheses.h"
+#include "ui/common/opening.h"
 #include "ui/common/selection.h"
 
 #include <QHash>
@@ -23,8 +24,10 @@ namespace postlude {
 class Session : public QObject {
     Q_OBJECT
 public:
-    /// Opens a case, or makes one for a bundle (in the user's data folder) and starts reading it.
+    /// Over what was opened, which must have a file; starts reading it if that is still to be done.
     /// `options`: how it is read, if it is.
+    static std::unique_ptr<Session> begin(OpenedCase opened, const ImportOptions& options = {});
+    /// openFromDisk() and begin() in one, in the thread that asks.
     static Result<std::unique_ptr<Session>> open(const std::vector<std::filesystem::path>& paths,
                                                  const ImportOptions& options = {});
     ~Session() override; ///< stops background work and waits for it
@@ -36,8 +39,6 @@ public:
     /// Null until the first analysis is there.
     [[nodiscard]] std::shared_ptr<const Analysis> analysis() const { return analysis_; }
     [[nodiscard]] QString title() const;
-    /// Opening these paths would open this case again.
-    [[nodiscard]] bool isOf(const std::vector<std::filesystem::path>& paths) const;
     [[nodiscard]] bool busy() const;
     void cancel(); ///< stops import or analysis; what is read stays
     /// Goes on with a cancelled import, or analyses anew.
@@ -101,7 +102,7 @@ Q_SIGNALS:
                               const postlude::Evidence& evidence);
 
 private:
-    Session();
+    Session(OpenedCase opened, const ImportOptions& options);
     template <class Work, class Done>
     void runAs(const QString& slot, quint64 ticket, QObject* receiver, Work work, Done done);
     void start();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/mainwindow.h"
 
+#include "ui/common/casefolder.h"
 #include "ui/common/theme.h"
 #include "ui/investigate/page.h"
 #include "ui/investigate/player.h"
@@ -10,6 +11,7 @@
 #include "ui/shell/errorpage.h"
 #include "ui/shell/filterbar.h"
 #include "ui/shell/lastrun.h"
+#include "ui/shell/opener.h"
 #include "ui/shell/progressstrip.h"
 #include "ui/shell/recent.h"
 #include "ui/shell/statusline.h"
@@ -27,12 +29,14 @@
 #include <QStackedWidget>
 #include <QTimer>
 #include <QVBoxLayout>
+#include <utility>
 
 namespace postlude {
 
 struct MainWindow::Parts : ShellParts {
     void build(MainWindow* of);
     void wire();
+    void arrive(OpenedCase opened);
     void take(std::unique_ptr<Session> opened);
     bool mayDrop();
     void dropSession();
@@ -43,6 +47,8 @@ struct MainWindow::Parts : ShellParts {
     void settleUndo();
 
     bool offersTour = false;
+    Opener* opener = nullptr;
+    std::vector<std::filesystem::path> asked; ///< what it opens
 };
 
 bool ShellParts::investigating() const {
@@ -93,6 +99,7 @@ MainWindow::~MainWindow() {
 void MainWindow::Parts::build(MainWindow* of) {
     window = of;
     actions = new Actions(of);
+    opener = new Opener(of);
     for (const auto add : {addFileMenu, addEditMenu, addViewMenu, addGoMenu, addIncidentMenu,
                            addPostmortemMenu, addHelpMenu})
         add(*this);
@@ -136,6 +143,16 @@ void MainWindow::Parts::wire() {
     connect(&tools->filter(), &FilterBar::told, status, &StatusLine::tell);
     connect(investigate, &InvestigatePage::filterWanted, window,
             [this](const QString& filter) { tools->filter().use(filter); });
+    connect(opener, &Opener::opened, window,
+            [this](const std::shared_ptr<OpenedCase>& opened) { arrive(std::move(*opened)); });
+    connect(opener, &Opener::failed, window, [this](const Error& failure) {
+        tourWanted = false;
+        showError(failure);
+    });
+    connect(opener, &Opener::changed, window, [this] {
+        if (!opener->isBusy()) progress->showOpening({});
+    });
+    connect(progress, &ProgressStrip::openingCancelled, opener, &Opener::cancel);
     connect(welcome, &WelcomePage::openRequested, window,
             [this](const QStringList& paths) { open(paths); });
     connect(welcome, &WelcomePage::openFileRequested, window,
@@ -150,14 +167,14 @@ void MainWindow::Parts::wire() {
 }
 
 void MainWindow::openPaths(const std::vector<std::filesystem::path>& paths) {
-    if (parts_->session && parts_->session->isOf(paths))
-        return parts_->status->tell(tr("This is open already"));
-    if (!parts_->mayDrop()) return;
-    auto opened = Session::open(paths, parts_->reading);
-    if (!opened) return parts_->showError(opened.error());
-    if (paths.size() == 1) rememberRecent(QString::fromStdString(paths.front().string()));
-    parts_->dropSession();
-    parts_->take(std::move(*opened));
+    parts_->asked = paths;
+    parts_->progress->showOpening(bundleName(paths));
+    parts_->opener->open(paths, parts_->session ? parts_->session->caseFile().file()
+                                                : std::filesystem::path());
+}
+
+bool MainWindow::isOpening() const {
+    return parts_->opener->isBusy();
 }
 
 void MainWindow::setReading(ImportOptions options) {
@@ -170,6 +187,14 @@ void MainWindow::offerTourOnce() {
 
 Session* MainWindow::session() const {
     return parts_->session.get();
+}
+
+void MainWindow::Parts::arrive(OpenedCase opened) {
+    if (!opened.file) return status->tell(MainWindow::tr("This is open already"));
+    if (!mayDrop()) return;
+    if (asked.size() == 1) rememberRecent(QString::fromStdString(asked.front().string()));
+    dropSession();
+    take(Session::begin(std::move(opened), reading));
 }
 
 void MainWindow::Parts::take(std::unique_ptr<Session> opened) {
@@ -201,6 +226,7 @@ void MainWindow::Parts::take(std::unique_ptr<Session> opened) {
     markOpenCase(QString::fromStdString(session->caseFile().file().string()), session->title());
     setMode(true);
     setTitle();
+    if (std::exchange(tourWanted, false)) return startTour(*this);
     if (offersTour) offerTour(*this);
 }
 
@@ -208,6 +234,10 @@ void MainWindow::Parts::take(std::unique_ptr<Session> opened) {
 bool MainWindow::Parts::mayDrop() {
     if (!session) return true;
     if (QWidget* field = window->focusWidget()) field->clearFocus(); // what is in it counts
+    if (!postmortem->finishExport()) {
+        setMode(false); // where it is said why
+        return false;
+    }
     if (session->caseFile().mode() == OpenMode::ReadOnly || postmortem->saveNow()) return true;
     QMessageBox box(QMessageBox::Warning, MainWindow::tr("Not saved"),
                     MainWindow::tr("The postmortem could not be saved. If the case is closed now, "
@@ -234,10 +264,6 @@ void MainWindow::Parts::dropSession() {
     welcome->setRecent(recentPaths());
     pages->setCurrentWidget(welcome);
     tools->setInvestigating(true);
-    if (!postmortem->finishExport()) {
-        setMode(false); // where it is said why
-        return false;
-    }
     actions->settle(false, true);
     setTitle();
 }

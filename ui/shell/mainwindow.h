@@ -16,8 +16,10 @@ class MainWindow : public QMainWindow {
 public:
     explicit MainWindow(QWidget* parent = nullptr);
     ~MainWindow() override;
-    /// Opens a case or a bundle; shows an error in the window if it cannot.
+    /// Opens a case or a bundle behind the window, in the place of what is open, which stays until
+    /// then; shows an error in the window if it cannot.
     void openPaths(const std::vector<std::filesystem::path>& paths);
+    [[nodiscard]] bool isOpening() const;
     [[nodiscard]] Session* session() const;
     /// Whoever has never seen the tour sees it with the first case that is opened from now on.
     void offerTourOnce();

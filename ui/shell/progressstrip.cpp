@@ -14,6 +14,7 @@ namespace postlude {
 namespace {
 
 constexpr int kSteps = 1000;
+constexpr int kSoonMs = 200;
 
 QString megabytes(std::uint64_t bytes) {
     return QStringLiteral("%1 MB").arg(static_cast<double>(bytes) / 1e6, 0, 'f',
@@ -47,9 +48,13 @@ ProgressStrip::ProgressStrip(QWidget* parent)
     row->addWidget(cancel_);
     row->addWidget(resume_);
     connect(cancel_, &QPushButton::clicked, this, [this] {
+        if (!opening_.isEmpty()) return void(Q_EMIT openingCancelled());
         cancel_->setEnabled(false);
         if (session_) session_->cancel();
     });
+    soon_.setSingleShot(true);
+    soon_.setInterval(kSoonMs);
+    connect(&soon_, &QTimer::timeout, this, &ProgressStrip::tellOpening);
     connect(resume_, &QPushButton::clicked, this, [this] {
         if (session_) session_->resume();
         settle();
@@ -60,14 +65,32 @@ ProgressStrip::ProgressStrip(QWidget* parent)
 void ProgressStrip::setSession(Session* session) {
     if (session_) disconnect(session_, nullptr, this, nullptr);
     session_ = session;
-    hide();
+    if (opening_.isEmpty()) hide();
     if (!session_) return;
     connect(session_, &Session::progressed, this, &ProgressStrip::show);
     connect(session_, &Session::importFinished, this, &ProgressStrip::settle);
     connect(session_, &Session::analysisChanged, this, &ProgressStrip::settle);
 }
 
+void ProgressStrip::showOpening(const QString& name) {
+    opening_ = name;
+    if (!name.isEmpty()) return soon_.start();
+    soon_.stop();
+    settle();
+}
+
+void ProgressStrip::tellOpening() {
+    text_->setText(tr("Opening %1 …").arg(shown(opening_.toStdString())));
+    bar_->setRange(0, 0);
+    bar_->setVisible(true);
+    cancel_->setEnabled(true);
+    cancel_->setVisible(true);
+    resume_->setVisible(false);
+    setVisible(true);
+}
+
 void ProgressStrip::show(const Progress& progress) {
+    if (!opening_.isEmpty()) return;
     if (!session_ || !session_->busy()) return settle();
     QStringList parts{shown(progress.stage)};
     if (!progress.source.empty()) parts << shown(progress.source);
@@ -92,6 +115,7 @@ void ProgressStrip::show(const Progress& progress) {
 
 /// After the work: nothing, unless the import was stopped half way.
 void ProgressStrip::settle() {
+    if (!opening_.isEmpty()) return;
     cancel_->setEnabled(true);
     const bool busy = session_ && session_->busy();
     const bool stopped = session_ && !busy && !session_->caseFile().importComplete();

@@ -35,6 +35,7 @@ struct ShellParts {
     StatusLine* status = nullptr;
 
     [[nodiscard]] bool investigating() const;
+    bool tourWanted = false; ///< through what is opened next
     std::function<void(const QStringList&)> open;
     std::function<void()> close;
     std::function<void(bool)> setMode; ///< true: Investigate

@@ -64,8 +64,9 @@ void begin(ShellParts& shell) {
 void startTour(ShellParts& shell) {
     if (!shell.session) {
         const auto samples = samplesIn(samplesFolder(), languageInUse());
-        if (!samples.empty()) shell.open({samples.front().path});
-        if (!shell.session) return shell.status->tell(tr("Open a bundle first"));
+        if (samples.empty()) return shell.status->tell(tr("Open a bundle first"));
+        shell.tourWanted = true;
+        return shell.open({samples.front().path});
     }
     if (shell.session->analysis()) return begin(shell);
     QObject::connect(

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Everything one can work with says to a screen reader what it is and what it is called; charts
 // say what is in them.
+#include "tests/support/openedin.h"
 #include "tests/support/smallcase.h"
 #include "ui/common/theme.h"
 #include "ui/investigate/anotherchart.h"
 #include "ui/investigate/chartstack.h"
 #include "ui/investigate/page.h"
-#include "ui/shell/mainwindow.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
@@ -108,8 +108,7 @@ void TstAccessible::beforeAnythingIsOpen() {
 }
 
 void TstAccessible::bothModes() {
-    window_->openPaths({small_->bundle().toStdString()});
-    QVERIFY(window_->session() != nullptr);
+    QVERIFY(openedIn(*window_, small_->bundle().toStdString()));
     QVERIFY(QTest::qWaitFor(
         [&] { return !window_->session()->busy() && window_->session()->analysis(); }, 60'000));
     trigger("find");

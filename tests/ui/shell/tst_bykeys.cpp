@@ -55,7 +55,7 @@ void TstByKeys::fromTheSampleToItsCause() {
         QVERIFY(hands.keys <= kMostKeys);
     }
     hands.press(Qt::Key_Return);
-    QVERIFY(window.session() != nullptr);
+    QTRY_VERIFY_WITH_TIMEOUT(window.session() != nullptr, kPatience);
     QVERIFY(QTest::qWaitFor(
         [&] { return !window.session()->busy() && window.session()->analysis(); }, kPatience));
     const auto analysis = window.session()->analysis();

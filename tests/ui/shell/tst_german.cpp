@@ -2,9 +2,9 @@
 // The window in each language: nothing cut off, no two commands of a menu on one letter, and every
 // text it asks for is one that translators are given.
 #include "core/analysis/analysis.h"
+#include "tests/support/openedin.h"
 #include "ui/common/language.h"
 #include "ui/common/theme.h"
-#include "ui/shell/mainwindow.h"
 #include "ui/shell/samples.h"
 
 #include <QAbstractButton>
@@ -115,7 +115,7 @@ private Q_SLOTS:
         window.show();
         QTest::qWait(100);
         QCOMPARE(cutOff(window).join(u'\n'), QString());
-        window.openPaths({samplesIn(samplesFolder()).front().path.toStdString()});
+        QVERIFY(openedIn(window, samplesIn(samplesFolder()).front().path.toStdString()));
         QVERIFY(QTest::qWaitFor(
             [&] { return !window.session()->busy() && window.session()->analysis(); }, kPatience));
         for (const char* mode : {"showInvestigate", "showPostmortem"}) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is open is left without losing anything: for itself, for nothing, and on a full disk.
+#include "tests/support/openedin.h"
 #include "tests/support/smallcase.h"
 #include "ui/postmortem/page.h"
-#include "ui/shell/mainwindow.h"
 
 #include <QMessageBox>
 #include <QPlainTextEdit>
@@ -60,9 +60,9 @@ private Q_SLOTS:
         MainWindow window;
         open(window);
         const Session* session = window.session();
-        window.openPaths({files_.bundle().toStdString()});
+        QVERIFY(openedIn(window, files_.bundle().toStdString()));
         QCOMPARE(window.session(), session);
-        window.openPaths({session->caseFile().file()});
+        QVERIFY(openedIn(window, session->caseFile().file()));
         QCOMPARE(window.session(), session);
         QCOMPARE(session->caseFile().mode(), OpenMode::ReadWrite);
     }
@@ -112,8 +112,7 @@ private Q_SLOTS:
         noise.close();
         MainWindow window;
         window.show();
-        window.openPaths({folder.toStdString()});
-        QVERIFY(window.session());
+        QVERIFY(openedIn(window, folder.toStdString()));
         {
             const FullDisk disk;
             Q_EMIT window.session()->failed({ErrorKind::DiskFull, "The disk is full", {}, {}});
@@ -125,8 +124,7 @@ private Q_SLOTS:
 private:
     void open(MainWindow& window) {
         window.show();
-        window.openPaths({files_.bundle().toStdString()});
-        QVERIFY(window.session());
+        QVERIFY(openedIn(window, files_.bundle().toStdString()));
         QTRY_VERIFY_WITH_TIMEOUT(!window.session()->busy() && window.session()->analysis(),
                                  kPatience);
     }

@@ -2,8 +2,8 @@
 // Every text the window asks for is one that translators are given
 // (resources/translations/update).
 #include "core/analysis/analysis.h"
+#include "tests/support/openedin.h"
 #include "ui/common/theme.h"
-#include "ui/shell/mainwindow.h"
 #include "ui/shell/samples.h"
 
 #include <QAction>
@@ -63,7 +63,7 @@ private Q_SLOTS:
     {
       MainWindow window;
       window.show();
-      window.openPaths({samplesIn(samplesFolder()).front().path.toStdString()});
+      QVERIFY(openedIn(window, samplesIn(samplesFolder()).front().path.toStdString()));
       QVERIFY(QTest::qWaitFor(
           [&] {
             return !window.session()->busy() && window.session()->analysis();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // First steps: the tour past the controls, and the command that gathers logs.
 #include "core/analysis/analysis.h"
+#include "tests/support/openedin.h"
 #include "ui/common/theme.h"
 #include "ui/shell/collect.h"
-#include "ui/shell/mainwindow.h"
 #include "ui/shell/samples.h"
 #include "ui/shell/tour.h"
 
@@ -48,7 +48,7 @@ private Q_SLOTS:
         window.resize(1280, 800);
         window.show();
         window.findChild<QAction*>(QStringLiteral("tour"))->trigger();
-        QVERIFY(window.session() != nullptr);
+        QTRY_VERIFY(window.session() != nullptr);
         QVERIFY(QTest::qWaitFor([&] { return tourIn(window) != nullptr; }, kPatience));
         Tour* tour = tourIn(window);
         QSet<QByteArray> places;
@@ -81,7 +81,7 @@ private Q_SLOTS:
             MainWindow window;
             window.offerTourOnce();
             window.show();
-            window.openPaths({samples.front().path.toStdString()});
+            QVERIFY(openedIn(window, samples.front().path.toStdString()));
             const auto stands = [&] { return window.session()->analysis() != nullptr; };
             QVERIFY(QTest::qWaitFor(stands, kPatience));
             const bool offered =

@@ -2,12 +2,12 @@
 // From a bundle to a report, as a user goes it: open a sample, step to the first error, mark it,
 // write the summary, export, read the file.
 #include "core/analysis/analysis.h"
+#include "tests/support/openedin.h"
 #include "ui/common/theme.h"
 #include "ui/investigate/lanes.h"
 #include "ui/investigate/linesview.h"
 #include "ui/postmortem/page.h"
 #include "ui/shell/filterbar.h"
-#include "ui/shell/mainwindow.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -38,8 +38,7 @@ void trigger(const MainWindow& window, const char* action) {
 }
 
 bool opened(MainWindow& window, const QString& path) {
-    window.openPaths({path.toStdString()});
-    return window.session() &&
+    return openedIn(window, path.toStdString()) &&
            QTest::qWaitFor(
                [&window] { return !window.session()->busy() && window.session()->analysis(); },
                kPatience);
@@ -175,10 +174,9 @@ void TstWholeWay::labelsNeverOverlap() {
 void TstWholeWay::showsWhyNothingOpens() {
     MainWindow window;
     window.show();
-    window.openPaths({"/nowhere/at/all.tar.gz"});
+    QVERIFY(!openedIn(window, "/nowhere/at/all.tar.gz"));
     auto* page = window.findChild<QWidget*>(QStringLiteral("errorPage"));
     QVERIFY(page->isVisible());
-    QVERIFY(!window.session());
     page->findChild<QPushButton*>(QStringLiteral("copyErrorDetails"))->click();
     const QString details = QGuiApplication::clipboard()->text();
     QVERIFY2(details.contains(QStringLiteral("There is no file or folder")), qPrintable(details));
@@ -191,9 +189,8 @@ void TstWholeWay::closesWhileReading() {
     {
         MainWindow window;
         window.show();
-        window.openPaths({copy.toStdString()});
-        QTest::qWait(150);
-        QVERIFY(window.session()->busy());
+        QVERIFY(openedIn(window, copy.toStdString()));
+        QTRY_VERIFY(window.session()->busy());
         window.close();
     }
     // What was begun goes on the next time, in the same case.

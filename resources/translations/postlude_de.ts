@@ -19,20 +19,12 @@
         <translation>  logarithmisch</translation>
     </message>
     <message>
-        <source> (weight %1)</source>
-        <translation> (Gewicht %1)</translation>
-    </message>
-    <message>
-        <source> bytes</source>
-        <translation> Bytes</translation>
-    </message>
-    <message>
         <source> dashed: share that the configured weights give</source>
         <translation> gestrichelt: Anteil nach den Gewichten</translation>
     </message>
     <message>
-        <source>%1 %2 of %3</source>
-        <translation>%1 %2 von %3</translation>
+        <source>%1 bytes</source>
+        <translation>%1 Bytes</translation>
     </message>
     <message>
         <source>%1 exists. Overwrite it?</source>
@@ -53,6 +45,10 @@
     <message>
         <source>%1 h ago</source>
         <translation>vor %1 h</translation>
+    </message>
+    <message>
+        <source>%1 is still being written.</source>
+        <translation>%1 wird noch geschrieben.</translation>
     </message>
     <message numerus="yes">
         <source>%1 kinds of messages: %4 fatal, %2 new, %3 more often than else. A click goes to the first line, a double click or Enter shows all of them.</source>
@@ -95,10 +91,6 @@
         <translation><numerusform>%1 von %2 Fall; %3 nicht lesbar</numerusform><numerusform>%1 von %2 Fällen; %3 nicht lesbar</numerusform></translation>
     </message>
     <message>
-        <source>%1 or more</source>
-        <translation>%1 oder mehr</translation>
-    </message>
-    <message>
         <source>%1 p95 by %2</source>
         <translation>%1 p95 nach %2</translation>
     </message>
@@ -138,6 +130,10 @@
         <source>%1 · %2 · %3</source>
         <translation>%1 · %2 · %3</translation>
     </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
     <message numerus="yes">
         <source>%1, %2 times</source>
         <translation><numerusform>%1, %2-mal</numerusform><numerusform>%1, %2-mal</numerusform></translation>
@@ -169,10 +165,6 @@
     <message>
         <source>%1, line by line as it was written</source>
         <translation>%1, Zeile für Zeile wie geschrieben</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1: %2 requests, share %3, %4 failed</source>
-        <translation><numerusform>%1: %2 Anfrage, Anteil %3, %4 fehlgeschlagen</numerusform><numerusform>%1: %2 Anfragen, Anteil %3, %4 fehlgeschlagen</numerusform></translation>
     </message>
     <message>
         <source>%1: %2 to %3</source>
@@ -225,10 +217,6 @@
     <message numerus="yes">
         <source>%n known</source>
         <translation><numerusform>%n bekannt</numerusform><numerusform>%n bekannt</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n numbers and times in it do not hold; see Checks</source>
-        <translation><numerusform>Eine Zahl oder Zeit darin stimmt nicht; siehe Prüfungen</numerusform><numerusform>%n Zahlen und Zeiten darin stimmen nicht; siehe Prüfungen</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n seconds a second</source>
@@ -551,8 +539,8 @@
         <translation>Alle Diagramme haben eine Zeitachse. Ein Klick führt zu den Zeilen dieses Augenblicks darunter; Punkt und Komma gehen von Ereignis zu Ereignis.</translation>
     </message>
     <message>
-        <source>All files (*);;Cases (*.postlude);;Archives (*.tar *.tar.gz *.tgz *.tar.zst *.zip *.7z)</source>
-        <translation>Alle Dateien (*);;Fälle (*.postlude);;Archive (*.tar *.tar.gz *.tgz *.tar.zst *.zip *.7z)</translation>
+        <source>All files (*);;Cases (*.postlude);;Archives (%1)</source>
+        <translation>Alle Dateien (*);;Fälle (*.postlude);;Archive (%1)</translation>
     </message>
     <message>
         <source>All keys</source>
@@ -1025,6 +1013,18 @@
     <message>
         <source>Exported to %1</source>
         <translation>Exportiert: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Exported to %1. %n numbers and times in it do not hold; see Checks</source>
+        <translation><numerusform>Exportiert nach %1. Eine Zahl oder Zeit darin stimmt nicht; siehe Prüfungen</numerusform><numerusform>Exportiert nach %1. %n Zahlen und Zeiten darin stimmen nicht; siehe Prüfungen</numerusform></translation>
+    </message>
+    <message>
+        <source>Exporting to %1 …</source>
+        <translation>Export nach %1 …</translation>
+    </message>
+    <message>
+        <source>Exporting to %1: %2 …</source>
+        <translation>Export nach %1: %2 …</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -1725,6 +1725,10 @@
         <translation>Diesen Fall öffnen</translation>
     </message>
     <message>
+        <source>Opening %1 …</source>
+        <translation>%1 wird geöffnet …</translation>
+    </message>
+    <message>
         <source>Opens the logs of an outage and ends in a postmortem.</source>
         <translation>Öffnet die Logs eines Ausfalls und endet in einem Postmortem.</translation>
     </message>
@@ -2369,6 +2373,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Der Befehl sammelt Logs, Konfigurationen und Uhr eines Hosts in einem Archiv. Er ändert dort nichts und braucht kein root.</translation>
     </message>
     <message>
+        <source>The export to %1 was stopped.</source>
+        <translation>Der Export nach %1 wurde abgebrochen.</translation>
+    </message>
+    <message>
         <source>The filter</source>
         <translation>Der Filter</translation>
     </message>
@@ -2768,9 +2776,9 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <source>access and application logs of the servers behind it</source>
         <translation>Zugriffs- und Anwendungslogs der Server dahinter</translation>
     </message>
-    <message>
-        <source>after</source>
-        <translation>nachher</translation>
+    <message numerus="yes">
+        <source>after: %1 requests, share %2, %3 failed</source>
+        <translation><numerusform>nachher: %1 Anfrage, Anteil %2, %3 fehlgeschlagen</numerusform><numerusform>nachher: %1 Anfragen, Anteil %2, %3 fehlgeschlagen</numerusform></translation>
     </message>
     <message>
         <source>against it</source>
@@ -2828,9 +2836,9 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <source>because the client was tarpitted</source>
         <translation>weil der Client hingehalten wurde (Tarpit)</translation>
     </message>
-    <message>
-        <source>before</source>
-        <translation>vorher</translation>
+    <message numerus="yes">
+        <source>before: %1 requests, share %2, %3 failed</source>
+        <translation><numerusform>vorher: %1 Anfrage, Anteil %2, %3 fehlgeschlagen</numerusform><numerusform>vorher: %1 Anfragen, Anteil %2, %3 fehlgeschlagen</numerusform></translation>
     </message>
     <message>
         <source>began %1</source>
@@ -2880,9 +2888,9 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <source>does the trouble look as this would make it look?</source>
         <translation>sieht die Störung so aus, wie es dadurch zu erwarten wäre?</translation>
     </message>
-    <message>
-        <source>during</source>
-        <translation>während</translation>
+    <message numerus="yes">
+        <source>during: %1 requests, share %2, %3 failed</source>
+        <translation><numerusform>währenddessen: %1 Anfrage, Anteil %2, %3 fehlgeschlagen</numerusform><numerusform>währenddessen: %1 Anfragen, Anteil %2, %3 fehlgeschlagen</numerusform></translation>
     </message>
     <message>
         <source>e-mail address</source>
@@ -2905,16 +2913,28 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>normal beendet</translation>
     </message>
     <message>
-        <source>error</source>
-        <translation>Fehler</translation>
+        <source>error %1 of %2</source>
+        <translation>Fehler %1 von %2</translation>
     </message>
     <message>
         <source>error inside the server</source>
         <translation>Fehler im Server</translation>
     </message>
     <message>
-        <source>expected %1: %2</source>
-        <translation>erwartet %1: %2</translation>
+        <source>expected before: %1</source>
+        <translation>vorher erwartet: %1</translation>
+    </message>
+    <message>
+        <source>expected before: %1 (weight %2)</source>
+        <translation>vorher erwartet: %1 (Gewicht %2)</translation>
+    </message>
+    <message>
+        <source>expected during: %1</source>
+        <translation>währenddessen erwartet: %1</translation>
+    </message>
+    <message>
+        <source>expected during: %1 (weight %2)</source>
+        <translation>währenddessen erwartet: %1 (Gewicht %2)</translation>
     </message>
     <message>
         <source>failed</source>
@@ -2947,6 +2967,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
     <message>
         <source>host's clock</source>
         <translation>Uhr des Hosts</translation>
+    </message>
+    <message>
+        <source>how much more went wrong from then on?</source>
+        <translation>wie viel mehr ging von da an schief?</translation>
     </message>
     <message>
         <source>imported in %1 · case saved</source>
@@ -3029,8 +3053,12 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>Logs: %1</translation>
     </message>
     <message>
-        <source>match</source>
-        <translation>Treffer</translation>
+        <source>match %1 of %2</source>
+        <translation>Treffer %1 von %2</translation>
+    </message>
+    <message>
+        <source>match %1 of %2 or more</source>
+        <translation>Treffer %1 von %2 oder mehr</translation>
     </message>
     <message>
         <source>matches a regular expression</source>

@@ -67,10 +67,6 @@
         <translation><numerusform>%1, for %2: %3 request, %4 failed, %5 slow</numerusform><numerusform>%1, for %2: %3 requests, %4 failed, %5 slow</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>%1: %2 requests, share %3, %4 failed</source>
-        <translation><numerusform>%1: %2 request, share %3, %4 failed</numerusform><numerusform>%1: %2 requests, share %3, %4 failed</numerusform></translation>
-    </message>
-    <message numerus="yes">
         <source>%n agree with the logs</source>
         <translation><numerusform>%n agrees with the logs</numerusform><numerusform>%n agree with the logs</numerusform></translation>
     </message>
@@ -91,10 +87,6 @@
         <translation><numerusform>%n known</numerusform><numerusform>%n known</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>%n numbers and times in it do not hold; see Checks</source>
-        <translation><numerusform>One number or time in it does not hold; see Checks</numerusform><numerusform>%n numbers and times in it do not hold; see Checks</numerusform></translation>
-    </message>
-    <message numerus="yes">
         <source>%n seconds a second</source>
         <translation><numerusform>%n second a second</numerusform><numerusform>%n seconds a second</numerusform></translation>
     </message>
@@ -109,6 +101,10 @@
     <message numerus="yes">
         <source>Backends · %n</source>
         <translation><numerusform>Backends · %n</numerusform><numerusform>Backends · %n</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Exported to %1. %n numbers and times in it do not hold; see Checks</source>
+        <translation><numerusform>Exported to %1. One number or time in it does not hold; see Checks</numerusform><numerusform>Exported to %1. %n numbers and times in it do not hold; see Checks</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>Play, %n seconds a second</source>
@@ -129,6 +125,18 @@
     <message numerus="yes">
         <source>The search was stopped after %1 of %2 lines; these are the first of %3 found in them.</source>
         <translation><numerusform>The search was stopped after %1 of %2 line; these are the first of %3 found in it.</numerusform><numerusform>The search was stopped after %1 of %2 lines; these are the first of %3 found in them.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>after: %1 requests, share %2, %3 failed</source>
+        <translation><numerusform>after: %1 request, share %2, %3 failed</numerusform><numerusform>after: %1 requests, share %2, %3 failed</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>before: %1 requests, share %2, %3 failed</source>
+        <translation><numerusform>before: %1 request, share %2, %3 failed</numerusform><numerusform>before: %1 requests, share %2, %3 failed</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>during: %1 requests, share %2, %3 failed</source>
+        <translation><numerusform>during: %1 request, share %2, %3 failed</numerusform><numerusform>during: %1 requests, share %2, %3 failed</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>this host's clock is off by %1 ± %2 (%3 matched requests); times are corrected</source>

@@ -46,7 +46,7 @@ QString numberText(NumberField field, std::int64_t value) {
     if (name) return QString::number(value);
     const QString text = QString::fromStdString(grouped(value));
     const bool bytes = field == NumberField::BytesSent || field == NumberField::BytesReceived;
-    return bytes ? text + tr(" bytes") : text;
+    return bytes ? tr("%1 bytes").arg(text) : text;
 }
 
 /// "duration_ms" → "duration": the unit stands behind the value.
@@ -147,9 +147,8 @@ QString terminationInWords(std::string_view code) {
         {'-', ""}};
     const auto first = kFirst.find(code[0]), second = kSecond.find(code[1]);
     if (first == kFirst.end() || second == kSecond.end()) return {};
-    QString words = tr(first->second);
-    if (*second->second) words += QStringLiteral(", ") + tr(second->second);
-    return words;
+    const QString how = tr(first->second);
+    return *second->second ? tr("%1, %2").arg(how, tr(second->second)) : how;
 }
 
 std::vector<DetailLine> detailsOf(const RecordRow& row, const Zone& zone) {

@@ -46,23 +46,25 @@ namespace {
 
 QString tipOf(const ServerReport& report) {
     QStringList lines{shown(report.key.backend + "/" + report.key.server)};
-    const auto phase = [&lines](const QString& name, const ServerPhase& of) {
-        lines << SourcesPanel::tr("%1: %2 requests, share %3, %4 failed", nullptr,
-                                  counted(of.requests))
-                     .arg(name, wholeCount(of.requests), percent(of.share), wholeCount(of.failed));
+    const auto phase = [&lines](const char* text, const ServerPhase& of) {
+        lines << SourcesPanel::tr(text, nullptr, counted(of.requests))
+                     .arg(wholeCount(of.requests), percent(of.share), wholeCount(of.failed));
     };
-    phase(SourcesPanel::tr("before"), report.before);
-    phase(SourcesPanel::tr("during"), report.during);
-    phase(SourcesPanel::tr("after"), report.after);
-    const auto expected = [&lines](const QString& when, const std::optional<double>& share,
+    phase(QT_TR_N_NOOP("before: %1 requests, share %2, %3 failed"), report.before);
+    phase(QT_TR_N_NOOP("during: %1 requests, share %2, %3 failed"), report.during);
+    phase(QT_TR_N_NOOP("after: %1 requests, share %2, %3 failed"), report.after);
+    const auto expected = [&lines](const char* alone, const char* weighed,
+                                   const std::optional<double>& share,
                                    const std::optional<double>& weight) {
-        if (!share) return;
-        QString line = SourcesPanel::tr("expected %1: %2").arg(when, percent(*share));
-        if (weight) line += SourcesPanel::tr(" (weight %1)").arg(*weight);
-        lines << line;
+        if (share && weight)
+            lines << SourcesPanel::tr(weighed).arg(percent(*share)).arg(*weight);
+        else if (share)
+            lines << SourcesPanel::tr(alone).arg(percent(*share));
     };
-    expected(SourcesPanel::tr("before"), report.expectedShareBefore, report.weightBefore);
-    expected(SourcesPanel::tr("during"), report.expectedShareDuring, report.weightDuring);
+    expected(QT_TR_NOOP("expected before: %1"), QT_TR_NOOP("expected before: %1 (weight %2)"),
+             report.expectedShareBefore, report.weightBefore);
+    expected(QT_TR_NOOP("expected during: %1"), QT_TR_NOOP("expected during: %1 (weight %2)"),
+             report.expectedShareDuring, report.weightDuring);
     return lines.join(QLatin1Char('\n'));
 }
 

@@ -29,10 +29,11 @@ Stepper::Stepper(QObject* parent)
     errors_.filter =
         QStringLiteral("status >= 500 or level in (error, critical, alert, emergency)");
     errors_.none = tr("No further errors");
-    errors_.what = tr("error");
+    errors_.one = errors_.oneOfMore = tr("error %1 of %2"); // a search for errors is never cut
     matches_.slot = QStringLiteral("step.matches");
     matches_.none = tr("No further matches");
-    matches_.what = tr("match");
+    matches_.one = tr("match %1 of %2");
+    matches_.oneOfMore = tr("match %1 of %2 or more");
 }
 
 void Stepper::setSession(Session* session) {
@@ -252,10 +253,9 @@ void Stepper::go(const Search& search, int by) {
     if (at < 0 || at >= size) return void(Q_EMIT told(search.none));
     const auto row = static_cast<std::size_t>(at);
     selection.select(list.ids[row], list.times[row]);
-    const QString of = wholeCount(static_cast<std::uint64_t>(size));
-    Q_EMIT told(tr("%1 %2 of %3")
-                    .arg(search.what, wholeCount(static_cast<std::uint64_t>(at) + 1),
-                         search.cut ? tr("%1 or more").arg(of) : of));
+    Q_EMIT told((search.cut ? search.oneOfMore : search.one)
+                    .arg(wholeCount(static_cast<std::uint64_t>(at) + 1),
+                         wholeCount(static_cast<std::uint64_t>(size))));
 }
 
 } // namespace postlude

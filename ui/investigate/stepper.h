@@ -40,7 +40,8 @@ Q_SIGNALS:
 private:
     /// A list of records that a filter gives, made when first asked for.
     struct Search {
-        QString slot, filter, none, what;
+        QString slot, filter, none;
+        QString one, oneOfMore; ///< "match %1 of %2", "match %1 of %2 or more"
         RecordList list;
         bool known = false;
         std::optional<Found> heard = {}; ///< while it runs

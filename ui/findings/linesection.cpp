@@ -190,7 +190,9 @@ void LineSection::loadSides() {
             return std::pair(row.id, otherSidesOf(*query, row, std::move(stop)));
         },
         [this](const std::pair<RecordId, Result<std::vector<OtherSide>>>& found) {
-            if (line_ && line_->row.id == found.first && found.second) showSides(*found.second);
+            if (!line_ || line_->row.id != found.first) return;
+            if (!found.second) return session_->tellFault(found.second.error());
+            showSides(*found.second);
         });
 }
 

@@ -76,7 +76,7 @@ void HereSection::ask() {
     session_->run(
         QStringLiteral("here"), this,
         [query = session_->sharedQuery(), request, moment,
-         around](std::stop_token stop) -> QStringList {
+         around](std::stop_token stop) -> Result<QStringList> {
             const auto read = [&](Window window) {
                 SeriesRequest part = request;
                 part.window = window;
@@ -84,10 +84,14 @@ void HereSection::ask() {
             };
             const auto before = read({moment - around, moment});
             const auto after = read({moment, moment + around});
-            if (!before || !after) return {};
+            if (!before) return std::unexpected(before.error());
+            if (!after) return std::unexpected(after.error());
             return differences(*before, *after, around, kMostMoved);
         },
-        [this, moment, around](const QStringList& moved) { show(moment, around, moved); });
+        [this, moment, around](const Result<QStringList>& moved) {
+            if (!moved) return session_->tellFault(moved.error());
+            show(moment, around, *moved);
+        });
 }
 
 void HereSection::show(Instant moment, Duration around, const QStringList& moved) {

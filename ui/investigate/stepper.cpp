@@ -106,8 +106,10 @@ void Stepper::selectProof(const Finding& finding) {
         for (const SourceInfo& source : query.sources()) {
             if (source.path != evidence.source) continue;
             const auto id = query.recordAtLine(source.id, evidence.firstLine);
-            const auto row = id ? query.record(*id) : Result<RecordRow>(std::unexpected(Error{}));
-            const auto at = row ? (raw ? row->timeRaw : row->time) : std::nullopt;
+            if (!id) continue; // a line that belongs to no record
+            const auto row = query.record(*id);
+            if (!row) return tellFault(row.error());
+            const auto at = raw ? row->timeRaw : row->time;
             constexpr Duration kNear = std::chrono::seconds{1};
             if (!at || *at > *finding.at + kNear || *at < *finding.at - kNear) continue;
             return session_->selection().select(row->id, *at);
@@ -135,12 +137,14 @@ void Stepper::withCourse(std::function<void()> then) {
     request.bucket = bucketFor(request.window.length(), kCourseBuckets, 1);
     session_->run(
         QStringLiteral("step.course"), this,
-        [query = session_->sharedQuery(), request](std::stop_token stop) {
+        [query = session_->sharedQuery(), request](std::stop_token stop) -> Result<Course> {
             const auto table = query->series(request, stop);
-            return table ? Course{movesIn(*table), gapsIn(*table)} : Course{};
+            if (!table) return std::unexpected(table.error());
+            return Course{movesIn(*table), gapsIn(*table)};
         },
-        [this, then = std::move(then)](Course course) {
-            course_ = std::move(course);
+        [this, then = std::move(then)](Result<Course> course) {
+            if (!course) return tellFault(course.error());
+            course_ = std::move(*course);
             then();
         });
 }
@@ -200,6 +204,10 @@ void Stepper::match(int by) {
     run(matches_, by);
 }
 
+void Stepper::tellFault(const Error& fault) {
+    if (fault.kind != ErrorKind::Cancelled) Q_EMIT told(shown(describe(fault)));
+}
+
 void Stepper::take(Search& search, RecordList list, int by) {
     search.list = std::move(list);
     search.known = true;
@@ -211,7 +219,7 @@ void Stepper::run(Search& search, int by) {
     if (!session_) return;
     if (search.known) return go(search, by);
     const auto filter = Filter::parse(search.filter.toStdString());
-    if (!filter) return void(Q_EMIT told(QString::fromStdString(describe(filter.error()))));
+    if (!filter) return tellFault(filter.error());
     RecordsRequest request;
     request.filter = *filter;
     request.clock = session_->selection().clock();
@@ -228,7 +236,7 @@ void Stepper::run(Search& search, int by) {
         },
         [this, &search, by](Result<RecordList> list) {
             search.heard.reset();
-            if (!list) return void(Q_EMIT told(QString::fromStdString(describe(list.error()))));
+            if (!list) return tellFault(list.error());
             take(search, std::move(*list), by);
         });
 }

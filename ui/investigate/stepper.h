@@ -51,6 +51,7 @@ private:
     void take(Search& search, RecordList list, int by);
     void go(const Search& search, int by);
     void forget();
+    void tellFault(const Error& fault);
     void withCourse(std::function<void()> then);
     void visit(Instant at);
     void selectProof(const Finding& finding);

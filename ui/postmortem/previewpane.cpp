@@ -79,7 +79,7 @@ void PreviewPane::loadCharts() {
             return incidentCharts(*query, copy, stop);
         },
         [this](Result<std::vector<Chart>> charts) {
-            if (!charts) return;
+            if (!charts) return session_->tellFault(charts.error());
             charts_ = std::move(*charts);
             shown_.clear();
             soon_.start(0);

@@ -36,6 +36,7 @@ QString percent(double share) {
 }
 
 QString milliseconds(std::int64_t ns) {
+    if (ns > 0 && ns < 50'000) return QStringLiteral("< 0.1 ms");
     if (ns > 0 && ns < 950'000)
         return QStringLiteral("%1 ms").arg(static_cast<double>(ns) / 1e6, 0, 'f', 1);
     return QString::fromStdString(grouped((ns + 500'000) / 1'000'000)) + QStringLiteral(" ms");

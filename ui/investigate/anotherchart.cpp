@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/investigate/anotherchart.h"
 
+#include "ui/common/layouts.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
 
@@ -53,7 +54,8 @@ AnotherChartDialog::AnotherChartDialog(Measured& measured, FieldValues& fields, 
     column->addLayout(form);
     column->addWidget(state_);
     column->addWidget(buttons);
-    resize(30 * fontMetrics().height(), 26 * fontMetrics().height());
+    const int em = fontMetrics().height();
+    resizeWithin(*this, {30 * em, 26 * em});
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(list_, &QListWidget::itemActivated, this, &QDialog::accept);

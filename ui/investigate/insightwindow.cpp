@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/investigate/insightwindow.h"
 
+#include "ui/common/layouts.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
 
@@ -29,7 +30,7 @@ void InsightWindow::build(const QString& title, const QStringList& columns) {
     setWindowTitle(title);
     setWindowFlag(Qt::WindowMaximizeButtonHint);
     const int em = fontMetrics().height();
-    resize(em * 62, em * 36);
+    resizeWithin(*this, {em * 62, em * 36});
     auto* column = new QVBoxLayout(this);
     choices_ = new QHBoxLayout;
     auto* label = new QLabel(tr("&Look at"), this);

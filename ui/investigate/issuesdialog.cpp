@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/investigate/issuesdialog.h"
 
+#include "ui/common/layouts.h"
 #include "ui/common/plaintable.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
@@ -43,7 +44,8 @@ QString IssuesModel::title(int column) const {
 IssuesDialog::IssuesDialog(Session& session, QWidget* parent)
     : QDialog(parent) {
     setWindowTitle(tr("What could not be read"));
-    resize(860, 480);
+    const int em = fontMetrics().height();
+    resizeWithin(*this, {52 * em, 29 * em});
     auto* column = new QVBoxLayout(this);
     auto issues = session.caseFile().issues();
     if (!issues) session.tellFault(issues.error());

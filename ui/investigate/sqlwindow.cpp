@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/investigate/sqlwindow.h"
 
+#include "ui/common/layouts.h"
 #include "ui/common/plaintable.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
@@ -86,7 +87,8 @@ SqlWindow::SqlWindow(Session& session, QWidget* parent)
     setObjectName(QStringLiteral("sqlWindow"));
     setWindowTitle(tr("Ask in SQL"));
     setWindowFlag(Qt::WindowMaximizeButtonHint);
-    resize(1000, 640);
+    const int em = fontMetrics().height();
+    resizeWithin(*this, {60 * em, 38 * em});
     auto* columns = new QSplitter(Qt::Horizontal, this);
     columns->setChildrenCollapsible(false);
     auto* rows = new QSplitter(Qt::Vertical, columns);

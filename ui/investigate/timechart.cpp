@@ -256,8 +256,10 @@ void TimeChart::paintHead(QPainter& painter, bool withValues) const {
     const auto put = [&](const QFont& font, const QColor& colour, const QString& text) {
         painter.setFont(font);
         painter.setPen(colour);
-        const int wide = QFontMetrics(font).horizontalAdvance(text);
-        painter.drawText(QRect(x, 0, wide + 2, height), Qt::AlignVCenter, text);
+        const QFontMetrics metrics(font);
+        const QString seen = metrics.elidedText(text, Qt::ElideRight, width() - kPlotRight - x);
+        const int wide = metrics.horizontalAdvance(seen);
+        painter.drawText(QRect(x, 0, wide + 2, height), Qt::AlignVCenter, seen);
         x += wide;
     };
     put(boldSmall(), theme.text, titleOf(kind_));
@@ -277,18 +279,28 @@ void TimeChart::paintHead(QPainter& painter, bool withValues) const {
                      plain.elidedText(values, Qt::ElideRight, place.width()));
 }
 
-/// Names that do not fit are left out; what is hidden is hollow. Gives where it ends.
+/// Names that do not fit are counted; what is hidden is hollow. Gives where it ends.
 int TimeChart::paintLegend(QPainter& painter, int x, int room) const {
     const Theme& theme = Theme::current();
     const int height = headHeight();
     const QFontMetrics plain(theme.small());
     legend_.clear();
     painter.setFont(theme.small());
-    for (const ChartLine& line : content_.lines) {
-        // Shares and errors have the colours of the requests above them.
-        if (kind_ == Plot::Share || kind_ == Plot::Errors) break;
+    // Shares and errors have the colours of the requests above them.
+    if (kind_ == Plot::Share || kind_ == Plot::Errors) return x;
+    const auto more = [](std::size_t count) { return QStringLiteral("+%1").arg(count); };
+    const std::size_t all = content_.lines.size();
+    for (std::size_t i = 0; i < all; ++i) {
+        const ChartLine& line = content_.lines[i];
         const int wide = plain.horizontalAdvance(line.name);
-        if (x + 14 + kSquare + 6 + wide > room) break;
+        const int count = i + 1 < all ? 10 + plain.horizontalAdvance(more(all - i - 1)) : 0;
+        if (x + 14 + kSquare + 6 + wide + count > room) {
+            painter.setPen(theme.muted);
+            const int last = plain.horizontalAdvance(more(all - i));
+            if (x + 10 + last > room) break;
+            painter.drawText(QRect(x + 10, 0, last + 2, height), Qt::AlignVCenter, more(all - i));
+            return x + 10 + last;
+        }
         const bool hidden = hidden_.contains(line.name);
         x += 14;
         painter.setRenderHint(QPainter::Antialiasing);

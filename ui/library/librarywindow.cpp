@@ -4,6 +4,7 @@
 #include "core/base/zone.h"
 #include "core/postmortem/wording.h"
 #include "ui/common/casefolder.h"
+#include "ui/common/layouts.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
 #include "ui/library/dotchart.h"
@@ -81,7 +82,7 @@ LibraryWindow::LibraryWindow(QWidget* parent)
     makeBody();
     connect(&watcher_, &QFutureWatcherBase::finished, this, &LibraryWindow::finish);
     const int em = fontMetrics().height();
-    resize(em * 66, em * 42);
+    resizeWithin(*this, {em * 66, em * 42});
 }
 
 LibraryWindow::~LibraryWindow() {

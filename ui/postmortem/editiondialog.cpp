@@ -42,7 +42,7 @@ EditionDialog::EditionDialog(const std::vector<Replacement>& replaced, QWidget* 
     : QDialog(parent) {
     setWindowTitle(tr("Edition for others"));
     const int em = fontMetrics().height();
-    resize(em * 44, em * 28);
+    resizeWithin(*this, {em * 44, em * 28});
     auto* column = new QVBoxLayout(this);
     auto* lead = new QLabel(
         replaced.empty()

@@ -20,6 +20,12 @@ namespace {
 constexpr int kSoonMs = 40; // with the writing itself below the 100 ms promised
 constexpr const char* kFolder = "charts";
 
+/// "45 %" is not broken over two lines; in the document itself the blank stays what it is.
+QString keptTogether(QString markdown) {
+    static const QRegularExpression share(QStringLiteral(R"((?<=\d) %)"));
+    return markdown.replace(share, QStringLiteral("\u00A0%"));
+}
+
 } // namespace
 
 QString withoutFootnotes(const QString& markdown) {
@@ -105,7 +111,7 @@ void PreviewPane::take(const QString& markdown) {
     shown_ = markdown;
     const int place = verticalScrollBar()->value();
     setUpdatesEnabled(false);
-    document()->setMarkdown(withoutFootnotes(markdown),
+    document()->setMarkdown(keptTogether(withoutFootnotes(markdown)),
                             QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) |
                                 QTextDocument::MarkdownNoHTML);
     dress();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/helpwindow.h"
 
+#include "ui/common/layouts.h"
 #include "ui/common/theme.h"
 
 #include <QDir>
@@ -100,8 +101,7 @@ HelpWindow::HelpWindow(const QList<QAction*>& actions, QWidget* parent)
     all->addWidget(parts);
     const int em = fontMetrics().height();
     list_->setSpacing(em / 6);
-    const QSize wanted(em * 60, em * 42);
-    resize(parent == nullptr ? wanted : wanted.boundedTo(parent->window()->size()));
+    resizeWithin(*this, {em * 60, em * 42});
     connect(words_, &QLineEdit::textChanged, this, &HelpWindow::search);
     connect(list_, &QListWidget::currentRowChanged, this, &HelpWindow::turnTo);
     connect(text_, &QTextBrowser::anchorClicked, this, &HelpWindow::follow);

@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/palette.h"
 
+#include "ui/common/layouts.h"
+#include "ui/common/theme.h"
+
 #include <QAction>
 #include <QDialogButtonBox>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
+#include <QPainter>
+#include <QStyledItemDelegate>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -25,6 +31,39 @@ QString keysOf(const QAction* action) {
         keys << key.toString(QKeySequence::NativeText);
     return keys.join(QStringLiteral("  "));
 }
+
+/// "Theme › As the system": what stands in a menu within a menu says little by itself.
+QString nameInMenus(const QAction* action) {
+    for (const QObject* object : action->associatedObjects()) {
+        const auto* menu = qobject_cast<const QMenu*>(object);
+        if (menu && qobject_cast<const QMenu*>(menu->parent()))
+            return QStringLiteral("%1 › %2").arg(plainName(menu->menuAction()), plainName(action));
+    }
+    return plainName(action);
+}
+
+constexpr int kKeysRole = Qt::UserRole + 1;
+
+/// The keys stand at the right, where one looks for them in menus, too.
+class CommandDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override {
+        QStyledItemDelegate::paint(painter, option, index);
+        const int margin = option.fontMetrics.averageCharWidth();
+        painter->save();
+        painter->setPen(Theme::current().muted);
+        painter->drawText(option.rect.adjusted(0, 0, -margin, 0), Qt::AlignVCenter | Qt::AlignRight,
+                          index.data(kKeysRole).toString());
+        painter->restore();
+    }
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option,
+                                 const QModelIndex& index) const override {
+        const QSize size = QStyledItemDelegate::sizeHint(option, index);
+        return {size.width(), std::max(size.height(), option.fontMetrics.height() * 3 / 2)};
+    }
+};
 
 /// Every word of the query begins somewhere in the name.
 bool matches(const QString& name, const QString& query) {
@@ -47,25 +86,28 @@ CommandPalette::CommandPalette(const QList<QAction*>& actions, QWidget* parent)
     text_->setAccessibleName(tr("Command"));
     text_->installEventFilter(this);
     list_->setAccessibleName(tr("Commands"));
+    list_->setItemDelegate(new CommandDelegate(list_));
     auto* column = new QVBoxLayout(this);
     column->addWidget(text_);
     column->addWidget(list_);
     connect(text_, &QLineEdit::textChanged, this, &CommandPalette::narrow);
     connect(text_, &QLineEdit::returnPressed, this, &CommandPalette::take);
     connect(list_, &QListWidget::itemClicked, this, &CommandPalette::take);
-    resize(520, 420);
+    const int em = fontMetrics().height();
+    resizeWithin(*this, {32 * em, 27 * em});
     narrow({});
 }
 
 void CommandPalette::narrow(const QString& text) {
     list_->clear();
     for (qsizetype i = 0; i < actions_.size(); ++i) {
-        const QString name = plainName(actions_[i]);
+        const QString name = nameInMenus(actions_[i]), keys = keysOf(actions_[i]);
         if (!matches(name, text)) continue;
-        const QString keys = keysOf(actions_[i]);
-        auto* item = new QListWidgetItem(
-            keys.isEmpty() ? name : name + QStringLiteral("    ") + keys, list_);
+        auto* item = new QListWidgetItem(name, list_);
         item->setData(Qt::UserRole, i);
+        item->setData(kKeysRole, keys);
+        if (!keys.isEmpty())
+            item->setData(Qt::AccessibleTextRole, QStringLiteral("%1, %2").arg(name, keys));
     }
     list_->setCurrentRow(0);
 }
@@ -92,7 +134,8 @@ bool CommandPalette::eventFilter(QObject* watched, QEvent* event) {
 ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent)
     : QDialog(parent) {
     setWindowTitle(tr("Keyboard shortcuts"));
-    resize(560, 640);
+    const int em = fontMetrics().height();
+    resizeWithin(*this, {34 * em, 40 * em});
     auto* column = new QVBoxLayout(this);
     auto* list = new QTreeWidget(this);
     list->setAccessibleName(windowTitle());

@@ -127,9 +127,17 @@ void ToolRow::speedMenu(const QPoint& at) {
 void ToolRow::setInvestigating(bool investigating) {
     investigate_->setChecked(investigating);
     postmortem_->setChecked(!investigating);
-    for (QWidget* widget : std::initializer_list<QWidget*>{previous_, next_, play_, time_, filter_})
-        widget->setVisible(investigating);
     document_->setVisible(!investigating);
+    settleButtons();
+}
+
+/// Keys and menus step and play as well.
+void ToolRow::settleButtons() {
+    const bool investigating = investigate_->isChecked();
+    for (QWidget* widget : std::initializer_list<QWidget*>{time_, filter_})
+        widget->setVisible(investigating);
+    for (QWidget* widget : std::initializer_list<QWidget*>{previous_, next_, play_})
+        widget->setVisible(investigating && !crowded_);
 }
 
 void ToolRow::showTime() {
@@ -158,9 +166,13 @@ void ToolRow::resizeEvent(QResizeEvent* event) {
 /// The filter is what one writes in: with large text or a small window the rest gives way.
 void ToolRow::settleWidth() {
     constexpr int kLetters = 150; // of the whole row, so that the filter has some 50 of them
-    const bool narrow = width() < kLetters * fontMetrics().averageCharWidth();
-    if (narrow == narrow_) return;
+    constexpr int kFewest = 115;  // less, and names would be cut
+    const int letters = width() / std::max(1, fontMetrics().averageCharWidth());
+    const bool narrow = letters < kLetters, crowded = letters < kFewest;
+    if (narrow == narrow_ && crowded == crowded_) return;
     narrow_ = narrow;
+    crowded_ = crowded;
+    settleButtons();
     previous_->setText(narrow ? QStringLiteral("◀") : tr("◀ Event"));
     next_->setText(narrow ? QStringLiteral("▶") : tr("Event ▶"));
     palette_->setText(narrow ? QStringLiteral("⌘") : tr("Ctrl+K"));

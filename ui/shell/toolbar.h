@@ -37,6 +37,7 @@ protected:
 
 private:
     void settleWidth();
+    void settleButtons();
     QPushButton* addButton(QHBoxLayout* row, const QString& name, const QString& text);
     void showTime();
     void showZone();
@@ -54,7 +55,8 @@ private:
     QWidget* document_ = nullptr;
     QPushButton* zone_ = nullptr;
     QPushButton* palette_ = nullptr;
-    bool narrow_ = false; ///< the filter needs the room: buttons say less
+    bool narrow_ = false;  ///< the filter needs the room: buttons say less
+    bool crowded_ = false; ///< not even then is there room for all
 };
 
 } // namespace postlude

@@ -5,6 +5,7 @@
 #include "ui/common/theme.h"
 #include "ui/investigate/navigator.h"
 #include "ui/investigate/paint.h"
+#include "ui/investigate/piecegraph.h"
 
 #include <QAccessibleWidget>
 #include <cmath>
@@ -197,7 +198,7 @@ void TimeChart::shade() {
 
 void TimeChart::addGraph(const QVector<double>& keys, const QVector<double>& values,
                          const QPen& pen, const QBrush& brush) {
-    QCPGraph* graph = QCustomPlot::addGraph();
+    auto* graph = new PieceGraph(xAxis, yAxis); // is the plot's
     graph->setPen(pen);
     graph->setBrush(brush);
     graph->setData(keys, values, true);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/investigate/linesmodel.h"
 
+#include "core/case/store.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
 
@@ -140,7 +141,10 @@ void LinesModel::setLines(std::shared_ptr<const Query> query, RecordList list, b
     const std::size_t rows = list.size();
     setRows(rows, [&] {
         byFile_ = byFile;
+        if (query_ != query) read_.clear();
         query_ = std::move(query);
+        ++lists_;
+        wanted_ = {};
         list_ = std::move(list);
         cache_.clear();
     });
@@ -205,22 +209,21 @@ std::vector<int> LinesModel::rowsOf(const RecordList& records) const {
         }
         return rows;
     }
-    const auto segment = [](RecordId id) { return static_cast<quint64>(id) >> 16; };
     QHash<quint64, std::pair<std::size_t, std::size_t>> stretches;
     for (std::size_t from = 0; from < list_.size();) {
-        const auto same = [&, of = segment(list_.ids[from])](RecordId id) {
-            return segment(id) == of;
+        const auto same = [&, of = segmentOf(list_.ids[from])](RecordId id) {
+            return segmentOf(id) == of;
         };
         const auto begin = list_.ids.begin() + static_cast<std::ptrdiff_t>(from);
         const auto last = std::min<std::size_t>(list_.size() - from, 65'536);
         const auto end =
             std::partition_point(begin, begin + static_cast<std::ptrdiff_t>(last), same);
         const std::size_t to = from + static_cast<std::size_t>(end - begin);
-        stretches.insert(segment(list_.ids[from]), {from, to});
+        stretches.insert(segmentOf(list_.ids[from]), {from, to});
         from = to;
     }
     for (const RecordId id : records.ids) {
-        const auto [from, to] = stretches.value(segment(id));
+        const auto [from, to] = stretches.value(segmentOf(id));
         const auto begin = list_.ids.begin() + static_cast<std::ptrdiff_t>(from);
         const auto end = list_.ids.begin() + static_cast<std::ptrdiff_t>(to);
         const auto at = std::lower_bound(begin, end, id);
@@ -232,13 +235,47 @@ std::vector<int> LinesModel::rowsOf(const RecordList& records) const {
 
 const LinesModel::Line& LinesModel::line(int row) const {
     if (const Line* known = cache_.object(row)) return *known;
-    auto* fresh = new Line(read(list_.ids[static_cast<std::size_t>(row)]));
+    const RecordId id = list_.ids[static_cast<std::size_t>(row)];
+    if (painting_ && !isAtHand(id)) {
+        static const Line waiting;
+        if (wanted_.rows.empty() || wanted_.rows.back() != row) {
+            wanted_.rows.push_back(row);
+            wanted_.ids.push_back(id);
+        }
+        return waiting;
+    }
+    auto* fresh = new Line(lineOf(query_->record(id)));
+    noteRead(id);
     cache_.insert(row, fresh);
     return *fresh;
 }
 
-LinesModel::Line LinesModel::read(RecordId id) const {
-    const auto row = query_->record(id);
+bool LinesModel::isAtHand(RecordId id) const {
+    return read_.contains(segmentOf(id));
+}
+
+void LinesModel::noteRead(RecordId id) const {
+    constexpr qsizetype kMost = 8; // fewer than the query keeps unpacked
+    if (!read_.isEmpty() && read_.back() == segmentOf(id)) return;
+    read_.removeOne(segmentOf(id));
+    read_.append(segmentOf(id));
+    if (read_.size() > kMost) read_.removeFirst();
+}
+
+LinesModel::Wanted LinesModel::takeWanted() {
+    return std::exchange(wanted_, {});
+}
+
+void LinesModel::takeRecords(int lists, const Wanted& wanted, const Records& records) {
+    if (lists != lists_) return;
+    for (std::size_t i = 0; i < records.size(); ++i) {
+        noteRead(wanted.ids[i]);
+        cache_.insert(wanted.rows[i], new Line(lineOf(records[i])));
+    }
+    changed();
+}
+
+LinesModel::Line LinesModel::lineOf(const Result<RecordRow>& row) const {
     if (row) return describe(*row);
     Line line;
     line.whole = false;

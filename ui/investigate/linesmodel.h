@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The merged lines of all sources: a list of record ids, each read when it is shown.
+// The merged lines of all sources: a list of record ids, each read when it is shown. The first of
+// a segment takes long, for the whole segment is unpacked: while a view paints it is left to
+// others.
 #pragma once
 
 #include "ui/common/rowmodel.h"
@@ -52,6 +54,20 @@ public:
     [[nodiscard]] QString testOf(int row, int column) const;
     [[nodiscard]] const std::shared_ptr<const Query>& query() const { return query_; }
 
+    /// Lines that were left out of a painting and what they hold.
+    struct Wanted {
+        std::vector<int> rows;
+        std::vector<RecordId> ids;
+    };
+    using Records = std::vector<Result<RecordRow>>; ///< one for each that is wanted
+    /// As long as it is set, lines of segments that were not read lately are empty, and wanted().
+    void setPainting(bool painting) { painting_ = painting; }
+    /// What was left out since the last call.
+    [[nodiscard]] Wanted takeWanted();
+    /// `lists`: listNumber() when they were wanted; what is for another list is dropped.
+    void takeRecords(int lists, const Wanted& wanted, const Records& records);
+    [[nodiscard]] int listNumber() const { return lists_; }
+
     [[nodiscard]] const RecordList& list() const { return list_; }
     [[nodiscard]] std::optional<RecordId> recordAt(int row) const;
     [[nodiscard]] std::optional<Instant> timeAt(int row) const;
@@ -81,7 +97,9 @@ private:
     };
     [[nodiscard]] int rowInFile(std::optional<RecordId> record, Instant t) const;
     [[nodiscard]] const Line& line(int row) const;
-    [[nodiscard]] Line read(RecordId id) const;
+    [[nodiscard]] Line lineOf(const Result<RecordRow>& row) const;
+    [[nodiscard]] bool isAtHand(RecordId id) const;
+    void noteRead(RecordId id) const;
     [[nodiscard]] Line describe(const RecordRow& row) const;
     [[nodiscard]] QString timeText(int row) const;
     [[nodiscard]] QVariant shownText(int row, int column) const;
@@ -97,6 +115,10 @@ private:
     Times times_ = Times::Absolute;
     std::optional<Instant> impact_;
     mutable QCache<int, Line> cache_{4096};
+    bool painting_ = false;
+    int lists_ = 0;
+    mutable Wanted wanted_;
+    mutable QList<quint64> read_; ///< segments, the one read last at the end
 };
 
 } // namespace postlude

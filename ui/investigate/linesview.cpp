@@ -91,6 +91,7 @@ void LinesView::setSession(Session* session) {
     file_.reset();
     Q_EMIT fileChanged();
     landing_.reset();
+    reading_ = false;
     model_->clear();
     empty_->hide();
     if (!session_) return;
@@ -276,6 +277,34 @@ void LinesView::keyPressEvent(QKeyEvent* event) {
     // Letters are commands here, not a search in the first column.
     if (!event->text().isEmpty() && event->text().front().isPrint()) return event->ignore();
     QTableView::keyPressEvent(event);
+}
+
+/// A frame does not wait for lines that have to be unpacked first: they come with a later one.
+void LinesView::paintEvent(QPaintEvent* event) {
+    model_->setPainting(session_ != nullptr);
+    QTableView::paintEvent(event);
+    model_->setPainting(false);
+    if (!reading_) readWanted();
+}
+
+/// One after the other: who scrolls on and on would else never see a line.
+void LinesView::readWanted() {
+    const LinesModel::Wanted wanted = model_->takeWanted();
+    if (wanted.ids.empty()) return;
+    reading_ = true;
+    session_->run(
+        slotName() + QStringLiteral(".read"), this,
+        [query = model_->query(), ids = wanted.ids](std::stop_token) {
+            LinesModel::Records records;
+            for (const RecordId id : ids)
+                records.push_back(query->record(id));
+            return records;
+        },
+        [this, wanted, lists = model_->listNumber()](const LinesModel::Records& records) {
+            reading_ = false;
+            model_->takeRecords(lists, wanted, records);
+            viewport()->update();
+        });
 }
 
 void LinesView::resizeEvent(QResizeEvent* event) {

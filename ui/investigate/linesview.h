@@ -54,6 +54,7 @@ Q_SIGNALS:
 
 protected:
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
+    void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
@@ -66,6 +67,7 @@ private:
     void take(std::pair<std::shared_ptr<Query>, Result<RecordList>> found);
     void follow();
     bool followWithoutScrolling();
+    void readWanted();
     void markBookmarks();
     void copyLine();
     void addFilters(QMenu& menu, const QString& test);
@@ -88,6 +90,7 @@ private:
     QLabel* empty_ = nullptr;
     Arrangement* arrangement_ = nullptr;
     QTimer reload_;
+    bool reading_ = false;   ///< lines that a painting left out
     bool fitting_ = false;   ///< widths are set by us, not by a hand
     bool chosen_ = false;    ///< the user has said which columns, or how wide
     bool following_ = false; ///< the selection moves us, not we the selection

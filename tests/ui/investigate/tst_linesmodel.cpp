@@ -56,6 +56,7 @@ private Q_SLOTS:
     void marksBookmarks();
     void showsHostileTextAsText();
     void saysWhyALineCannotBeRead();
+    void aPaintingDoesNotWaitForLines();
 
 private:
     std::unique_ptr<LinesModel> model_;
@@ -105,6 +106,30 @@ void TstLinesModel::marksBookmarks() {
     model_->setMarked({{2, QColor(Qt::red)}});
     QVERIFY(!model_->index(0, 0).data(MarkRole).isValid());
     QVERIFY(model_->index(2, 0).data(MarkRole).isValid());
+}
+
+void TstLinesModel::aPaintingDoesNotWaitForLines() {
+    LinesModel model; // nobody has looked at it before
+    const auto query = smallCase();
+    const auto text = [&model](int row) { return cell(model, row, LinesModel::Text); };
+    model.setLines(query, query->list());
+    model.setPainting(true);
+    QCOMPARE(text(2), QString());
+    QCOMPARE(cell(model, 2, LinesModel::Time), QStringLiteral("09:59:17.011")); // is known
+    const LinesModel::Wanted wanted = model.takeWanted();
+    QCOMPARE(wanted.rows, std::vector<int>{2});
+    QVERIFY(model.takeWanted().rows.empty());
+    const LinesModel::Records records{query->record(wanted.ids.front())};
+    // What was wanted of a list that is there no more is dropped.
+    model.takeRecords(model.listNumber() - 1, wanted, records);
+    QCOMPARE(text(2), QString());
+    model.takeRecords(model.listNumber(), wanted, records);
+    QCOMPARE(text(2), QStringLiteral("kestrel: looking"));
+    QCOMPARE(text(1), QStringLiteral("pool exhausted")); // its segment is unpacked now
+    // Whoever asks otherwise gets an answer.
+    model.setLines(smallCase(), query->list());
+    model.setPainting(false);
+    QCOMPARE(text(2), QStringLiteral("kestrel: looking"));
 }
 
 void TstLinesModel::showsHostileTextAsText() {

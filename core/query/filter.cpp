@@ -102,7 +102,7 @@ private:
     Result<NodePtr> contains(const FilterToken& token) {
         auto node = std::make_shared<Filter::Node>();
         node->op = FilterOp::Contains;
-        node->values.push_back({token.text, lowered(token.text), {}, {}, {}});
+        node->values.push_back({token.text, lowered(token.text), {}, {}, {}, {}});
         return node;
     }
 

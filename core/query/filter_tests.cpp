@@ -10,7 +10,8 @@ namespace postlude {
 
 namespace {
 
-bool inOrder(FilterOp op, double number, const std::pair<double, double>& range) {
+template <class Number>
+bool inOrder(FilterOp op, Number number, const std::pair<Number, Number>& range) {
     switch (op) {
     case FilterOp::Equal:
         return number >= range.first && number <= range.second;
@@ -80,6 +81,7 @@ bool numberPasses(const Filter::Node& test, std::int64_t number) {
     if (number == kAbsent) return negated;
     const FilterOp op = negated ? FilterOp::Equal : test.op;
     return negated != std::ranges::any_of(test.values, [&](const FilterValue& value) {
+               if (value.exact) return inOrder(op, number, std::pair(*value.exact, *value.exact));
                return value.range && inOrder(op, static_cast<double>(number), *value.range);
            });
 }
@@ -90,17 +92,17 @@ std::vector<std::pair<std::int64_t, std::int64_t>> numberRanges(const Filter::No
     std::vector<std::pair<std::int64_t, std::int64_t>> ranges;
     for (const FilterValue& value : test.values) {
         if (!value.range) continue;
-        const std::int64_t from = wholeFrom(std::ceil(value.range->first));
-        const std::int64_t to = wholeFrom(std::floor(value.range->second));
+        const std::int64_t from = value.exact.value_or(wholeFrom(std::ceil(value.range->first)));
+        const std::int64_t to = value.exact.value_or(wholeFrom(std::floor(value.range->second)));
         switch (test.op) {
         case FilterOp::Less:
-            ranges.emplace_back(kLeast, from - 1);
+            if (from > kLeast) ranges.emplace_back(kLeast, from - 1);
             break;
         case FilterOp::AtMost:
             ranges.emplace_back(kLeast, to);
             break;
         case FilterOp::Greater:
-            ranges.emplace_back(to + 1, kMost);
+            if (to < kMost) ranges.emplace_back(to + 1, kMost);
             break;
         case FilterOp::AtLeast:
             ranges.emplace_back(from, kMost);

@@ -52,12 +52,14 @@ std::optional<Range> plainFrom(std::string_view text) {
     return Range{number->first, number->first};
 }
 
-std::optional<Range> timeFrom(std::string_view text) {
-    const auto time = fromRfc3339(text);
-    if (!time) return {};
-    // Doubles hold microseconds of our century exactly enough for a comparison by hand.
-    const auto ns = static_cast<double>(nanoseconds(*time));
-    return Range{ns, ns};
+Result<FilterValue> timeValue(FilterValue value, const FilterToken& token) {
+    const auto time = fromRfc3339(token.text);
+    if (!time)
+        return std::unexpected(
+            filterError(token.at, "this is no time", "write it as 2024-01-15T09:59:16Z"));
+    value.exact = nanoseconds(*time);
+    value.range = Range{*value.exact, *value.exact};
+    return value;
 }
 
 std::optional<Range> kindFrom(std::string_view text) {
@@ -129,11 +131,10 @@ FilterField filterFieldNamed(std::string_view name) {
 }
 
 Result<FilterValue> filterValue(const FilterField& field, FilterOp op, const FilterToken& token) {
-    FilterValue value{token.text, lowered(token.text), {}, {}, {}};
+    FilterValue value{token.text, lowered(token.text), {}, {}, {}, {}};
     switch (field.kind) {
     case FieldKind::Time:
-        return numeric(std::move(value), timeFrom(token.text), token.at, "this is no time",
-                       "write it as 2024-01-15T09:59:16Z");
+        return timeValue(std::move(value), token);
     case FieldKind::Kind:
         return numeric(std::move(value), kindFrom(token.text), token.at, "there is no such kind",
                        "one of request, message, server_state, change, alert, chat");
@@ -148,9 +149,7 @@ Result<FilterValue> filterValue(const FilterField& field, FilterOp op, const Fil
         if (isDuration(field.number))
             return numeric(std::move(value), durationFrom(token.text), token.at,
                            "this is no duration", "write it as 250, 250ms, 1.5s or 2m");
-        if (field.number == NumberField::End)
-            return numeric(std::move(value), timeFrom(token.text), token.at, "this is no time",
-                           "write it as 2024-01-15T09:59:16Z");
+        if (field.number == NumberField::End) return timeValue(std::move(value), token);
         return numeric(std::move(value), plainFrom(token.text), token.at, "this is no number",
                        "write a number, or 5xx for 500 to 599");
     default:

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Health checks and scrapes, which would dilute every share and calm every error rate. One is
 // known by its user agent; or it asks for a well-known health path and comes from a client that
-// asks that source for nothing else, so that a person who looks at /status stays a person.
+// asks that source for nothing else, again and again for the same few, so that a person who looks
+// at /status stays a person.
 #include "core/query/detail/state.h"
 #include "core/series/probe.h"
+
+#include <xxhash.h>
 
 #include <algorithm>
 
@@ -26,16 +29,37 @@ std::uint32_t codeAt(const TextColumn& column, std::size_t row) {
     return column.codes.empty() ? 0 : column.codes[row];
 }
 
+constexpr std::uint32_t kLeastTimes = 3;
+constexpr std::size_t kMostPaths = 4;
+
 } // namespace
+
+bool Probes::Asker::isProber() const {
+    return forNothingElse && times >= kLeastTimes && paths.size() <= kMostPaths;
+}
+
+void Probes::note(Asker& asker, std::string_view path) {
+    ++asker.times;
+    const std::uint64_t hash = XXH3_64bits(path.data(), path.size());
+    if (asker.paths.size() <= kMostPaths &&
+        std::ranges::find(asker.paths, hash) == asker.paths.end())
+        asker.paths.push_back(hash);
+}
 
 void Probes::collect(const SegmentState& segment, Clients& clients) {
     const auto paths = columns_.text(segment.info.number, TextField::Path);
     const auto health = healthPaths(*paths);
     if (std::ranges::find(health, 1) == health.end()) return;
     const auto client = columns_.text(segment.info.number, TextField::ClientIp);
-    for (std::size_t row = 0; row < paths->codes.size(); ++row)
-        if (health[paths->codes[row]] != 0)
-            clients.try_emplace(std::string(textOf(*client, codeAt(*client, row))), true);
+    std::vector<Asker*> askers(client->dictionary.size() + 1, nullptr);
+    for (std::size_t row = 0; row < paths->codes.size(); ++row) {
+        if (health[paths->codes[row]] == 0) continue;
+        const std::uint32_t code = codeAt(*client, row);
+        if (!askers[code])
+            askers[code] = &clients.try_emplace(std::string(textOf(*client, code))).first->second;
+        const std::string_view path = textOf(*paths, paths->codes[row]);
+        note(*askers[code], path.substr(0, path.find_first_of("?#;")));
+    }
 }
 
 void Probes::strike(const SegmentState& segment, Clients& clients) {
@@ -44,7 +68,8 @@ void Probes::strike(const SegmentState& segment, Clients& clients) {
     bool some = false;
     for (std::uint32_t code = 0; code < candidates.size(); ++code) {
         candidates[code] = clients.find(textOf(*client, code));
-        some = some || (candidates[code] != clients.end() && candidates[code]->second);
+        some =
+            some || (candidates[code] != clients.end() && candidates[code]->second.forNothingElse);
     }
     if (!some) return;
     if (!segment.mayHoldProbes && segment.hasOnly(RecordKind::Request)) {
@@ -52,7 +77,7 @@ void Probes::strike(const SegmentState& segment, Clients& clients) {
         const bool unnamed = std::ranges::find(client->codes, 0U) != client->codes.end();
         for (std::size_t code = client->codes.empty() || unnamed ? 0 : 1; code < candidates.size();
              ++code)
-            if (candidates[code] != clients.end()) candidates[code]->second = false;
+            if (candidates[code] != clients.end()) candidates[code]->second.forNothingElse = false;
         return;
     }
     const auto paths = columns_.text(segment.info.number, TextField::Path);
@@ -62,7 +87,7 @@ void Probes::strike(const SegmentState& segment, Clients& clients) {
         const auto candidate = candidates[codeAt(*client, row)];
         const bool request = static_cast<RecordKind>((*kinds)[row]) == RecordKind::Request;
         if (request && candidate != clients.end() && health[codeAt(*paths, row)] == 0)
-            candidate->second = false;
+            candidate->second.forNothingElse = false;
     }
 }
 
@@ -104,7 +129,7 @@ std::vector<std::uint8_t> Probes::judge(const SegmentState& segment, const Clien
         prober.push_back(isProberAgent(agent) ? 1 : 0);
     for (std::uint32_t code = 0; code <= client->dictionary.size(); ++code) {
         const auto it = clients.find(textOf(*client, code));
-        only.push_back(it != clients.end() && it->second ? 1 : 0);
+        only.push_back(it != clients.end() && it->second.isProber() ? 1 : 0);
     }
     const auto health = healthPaths(*paths);
     std::vector<std::uint8_t> probes(segment.info.rows, 0);

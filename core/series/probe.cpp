@@ -114,12 +114,8 @@ bool isHealthPath(std::string_view path) {
     path = path.substr(0, path.find_first_of("?#;"));
     if (!path.starts_with('/') || path.size() > kPathMost) return false;
     const Lowered<kPathMost> low(path.substr(1));
-    const std::string_view first = low.text().substr(0, low.text().find('/'));
     const std::string_view last = low.text().substr(low.text().rfind('/') + 1);
-    const auto known = [](std::string_view part) {
-        return std::ranges::find(kPaths, part) != std::end(kPaths);
-    };
-    return known(first) || known(last);
+    return std::ranges::find(kPaths, last) != std::end(kPaths);
 }
 
 std::vector<std::uint8_t> mayBeProbes(const Segment& segment) {

@@ -8,7 +8,8 @@ namespace postlude {
 
 /// Known by its user agent: monitors, balancers' checks, Kubernetes, Prometheus …
 bool isProberAgent(std::string_view userAgent);
-/// "/healthz", "/health/ready?full=1", "/metrics" … A person may look at one, too.
+/// "/healthz", "/health/ready?full=1", "/metrics" …: by its last part, for "/live/channel4/1.ts"
+/// and "/health/article-7" are what people come for. A person may look at one, too.
 bool isHealthPath(std::string_view path);
 
 /// One a row: 1 = a request that its user agent or its path says may be one.

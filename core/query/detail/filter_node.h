@@ -54,6 +54,7 @@ struct FilterValue {
     std::string text;
     std::string lower;                              ///< text in small letters, for contains
     std::optional<std::pair<double, double>> range; ///< numbers; low = high but for 5xx
+    std::optional<std::int64_t> exact = {};         ///< of a time: ns, which no double holds
     std::optional<Network> network;
     std::shared_ptr<const Pattern> pattern; ///< of ~
 };

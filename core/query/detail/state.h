@@ -80,9 +80,17 @@ public:
                                                         const SegmentState& segment);
 
 private:
-    /// Clients of a source that ask for nothing but health.
-    using Clients = std::map<std::string, bool, std::less<>>;
+    /// Somebody who asked for health.
+    struct Asker {
+        bool forNothingElse = true;
+        std::uint32_t times = 0;
+        std::vector<std::uint64_t> paths = {}; ///< hashes of the first few different ones
+        [[nodiscard]] bool isProber() const;
+    };
+    /// Of a source.
+    using Clients = std::map<std::string, Asker, std::less<>>;
     std::shared_ptr<const Clients> clientsOf(const State& state, std::size_t source);
+    static void note(Asker& asker, std::string_view path);
     void collect(const SegmentState& segment, Clients& clients);
     void strike(const SegmentState& segment, Clients& clients);
     std::vector<std::uint8_t> judge(const SegmentState& segment, const Clients& clients);

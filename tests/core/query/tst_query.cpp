@@ -335,6 +335,30 @@ private slots:
         QCOMPARE(f.query->series(request, {}).error().kind, ErrorKind::TooLarge);
     }
 
+    /// Doubles of our century are 256 ns apart: a record's own stamp must find it all the same.
+    void timesAreComparedExactly() {
+        Fixture f;
+        const auto lb = f.source("lb", SourceRole::Balancer, "lb");
+        std::vector<Row> rows;
+        for (int i = 0; i < 30; ++i)
+            rows.push_back({.at = i * 0.0171, .status = 200, .server = "a"});
+        f.fill(lb, rows, 2);
+        const auto all = *f.query->select({}, {});
+        QCOMPARE(all.size(), 30U);
+        const auto count = [&](const char* sign, Instant t) {
+            RecordsRequest request;
+            request.filter = *Filter::parse("time " + std::string(sign) + " " + toRfc3339(t, 9));
+            return f.query->select(request, {})->size();
+        };
+        for (std::size_t i = 0; i < 30; ++i) {
+            QCOMPARE(count("=", all.times[i]), 1U);
+            QCOMPARE(count("<", all.times[i]), i);
+            QCOMPARE(count("<=", all.times[i]), i + 1);
+            QCOMPARE(count(">=", all.times[i]), 30 - i);
+            QCOMPARE(count(">", all.times[i]), 29 - i);
+        }
+    }
+
     void probesAreLeftOut() {
         Fixture f;
         const auto lb = f.source("lb", SourceRole::Balancer, "lb");
@@ -352,13 +376,22 @@ private slots:
                  .client = "10.0.0.6",
                  .path = "/metrics?x=1",
                  .agent = ""},
+                {.at = 3.5,
+                 .status = 200,
+                 .server = "a",
+                 .client = "10.0.0.6",
+                 .path = "/healthz",
+                 .agent = ""},
                 {.at = 4, .status = 200, .server = "a", .client = "10.0.0.7", .path = "/status"},
                 {.at = 5, .status = 200, .server = "a", .client = "10.0.0.7", .path = "/cart"},
                 {.at = 6,
                  .status = 404,
                  .server = "a",
-                 .client = "10.0.0.8",
-                 .path = "/health/ready"}},
+                 .client = "10.0.0.8", // once: a person who looked
+                 .path = "/health/ready"},
+                {.at = 7, .status = 200, .server = "a", .client = "10.0.0.9", .path = "/live/a/1"},
+                {.at = 8, .status = 200, .server = "a", .client = "10.0.0.9", .path = "/live/a/2"},
+                {.at = 9, .status = 200, .server = "a", .client = "10.0.0.9", .path = "/live/a/3"}},
                2);
         std::vector<std::int64_t> starts;
         RequestScan scan;
@@ -370,7 +403,7 @@ private slots:
                                    },
                                    {})
                     .has_value());
-        QCOMPARE(starts, (std::vector<std::int64_t>{4, 5}));
+        QCOMPARE(starts, (std::vector<std::int64_t>{4, 5, 6, 7, 8, 9}));
         scan.probes = true;
         std::size_t all = 0, probes = 0;
         QVERIFY(f.query
@@ -382,7 +415,7 @@ private slots:
                                    },
                                    {})
                     .has_value());
-        QCOMPARE(all, 6U);
+        QCOMPARE(all, 10U);
         QCOMPARE(probes, 4U);
     }
 

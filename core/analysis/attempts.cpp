@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Requests that were tried more than once: a server that fails them all appears in no share of
 // requests, for their last attempt went elsewhere.
+#include "core/analysis/detail/eachrecord.h"
 #include "core/analysis/detail/fairness.h"
 
 namespace postlude::detail {
@@ -49,10 +50,10 @@ std::map<std::string, Repeated> repeatedAttempts(const Scene& scene) {
     const auto list = scene.query.select(request, scene.traffic.stop());
     std::map<std::string, Repeated> out;
     if (!list) return out;
-    const std::size_t every = list->ids.size() / kMost + 1;
-    for (std::size_t i = 0; i < list->ids.size() && !scene.traffic.stop().stop_requested();
-         i += every)
-        if (const auto row = scene.query.record(list->ids[i])) add(*row, every, out);
+    const std::size_t every = oneInOf(list->ids.size(), kMost);
+    // What could not be read is not counted: this only adds to what is known.
+    static_cast<void>(eachRecord(scene.query, everyNth(list->ids, every), scene.traffic.stop(),
+                                 [&](const RecordRow& row) { add(row, every, out); }));
     return out;
 }
 

@@ -109,20 +109,18 @@ std::optional<std::uint64_t> mostOf(const Match& m) {
 }
 
 /// Once it is known which of the balancer's servers the host is: its records alone.
-Match closer(const Sightings& balancer, const Sightings& server, PairKey key, Match first) {
+Match closer(BalancerIndex& balancer, const Sightings& server, PairKey key, Match first) {
     const auto which = mostOf(first);
     if (!which || key == PairKey::Id) return first;
-    Sightings own{{}, balancer.resolution};
-    std::ranges::copy_if(balancer.rows, std::back_inserter(own.rows),
-                         [&](const Sighting& s) { return s.server == *which; });
+    const Sightings& own = balancer.to(*which);
     Match second = bestStamp(own, server, pairsInOrder(own, server, key));
     return second.offset ? second : first;
 }
 
 /// Tries the surest key first.
-Match match(const Sightings& balancer, const Sightings& server) {
+Match match(BalancerIndex& balancer, const Sightings& server) {
     for (const PairKey key : {PairKey::Id, PairKey::Client, PairKey::Path}) {
-        Match best = bestStamp(balancer, server, pairsOf(balancer, server, key));
+        Match best = bestStamp(balancer.all(), server, pairsOf(balancer, server, key));
         if (best.offset) return closer(balancer, server, key, std::move(best));
     }
     return {};
@@ -168,7 +166,8 @@ public:
             if (auto r = theirs.read(RequestScope::Servers, every, stop); !r)
                 return std::unexpected(r.error());
         }
-        const Sightings balancer = merged(ours.bySource);
+        const Sightings all = merged(ours.bySource);
+        BalancerIndex balancer(all);
         for (const auto& [id, host] : balancers_)
             if (!host.empty() &&
                 std::ranges::find(out_.hosts, host, &HostClock::host) == out_.hosts.end())
@@ -188,7 +187,7 @@ private:
                                  s.role == SourceRole::Other);
     }
 
-    void judge(const std::string& host, const std::vector<SourceId>& ids, const Sightings& balancer,
+    void judge(const std::string& host, const std::vector<SourceId>& ids, BalancerIndex& balancer,
                const std::map<SourceId, Sightings>& all, const std::stop_token& stop) {
         HostClock clock{host, {}, {}, {}, 0};
         Match best;

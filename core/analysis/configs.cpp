@@ -117,6 +117,33 @@ ServerInConfig findServer(const BalancerConfig& config, const ServerKey& key) {
     return byAddress;
 }
 
+ServerIndex::ServerIndex(const std::vector<const BalancerConfig*>& configs) {
+    for (const BalancerConfig* config : configs) {
+        OfConfig& of = configs_.emplace_back();
+        of.byBackend = config->dialect == ConfigDialect::HAProxy;
+        for (const ConfigBackend& b : config->backends)
+            for (const ConfigServer& s : b.servers)
+                for (const std::string_view backend :
+                     {std::string_view(b.name), std::string_view()}) {
+                    of.names.try_emplace({backend, s.name}, ServerInConfig{&b, &s});
+                    of.addresses.try_emplace({backend, s.address}, ServerInConfig{&b, &s});
+                }
+    }
+}
+
+ServerInConfig ServerIndex::find(const ServerKey& key) const {
+    const std::string address = bareAddress(key.server);
+    for (const OfConfig& of : configs_) {
+        const std::string_view backend =
+            of.byBackend ? std::string_view(key.backend) : std::string_view();
+        if (const auto it = of.names.find({backend, key.server}); it != of.names.end())
+            return it->second;
+        if (const auto it = of.addresses.find({backend, address}); it != of.addresses.end())
+            return it->second;
+    }
+    return {};
+}
+
 ServerInConfig findServer(const std::vector<const BalancerConfig*>& configs, const ServerKey& key) {
     for (const BalancerConfig* config : configs)
         if (const ServerInConfig found = findServer(*config, key); found.server) return found;

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/detail/events.h"
 
+#include "core/analysis/detail/eachrecord.h"
+
 #include <algorithm>
 #include <array>
 #include <initializer_list>
+#include <map>
 
 namespace postlude::detail {
 
 namespace {
 
+constexpr std::size_t kMostRead = 300'000;
 constexpr std::size_t kMostEvents = 20'000; ///< of each kind; more is noise, not a story
 
 using Words = std::initializer_list<std::string_view>;
@@ -19,6 +23,16 @@ bool anyOf(std::string_view text, Words words) {
 
 bool wordChar(char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/// What an event is one of: who, and its words without numbers.
+std::string sortOf(const Event& e) {
+    std::string out =
+        e.host + '\n' + e.backend + '\n' + e.server + '\n' + e.state + '\n' + e.subject;
+    out += '\n';
+    for (const char c : std::string_view(e.message).substr(0, 120))
+        if (c < '0' || c > '9') out += c;
+    return out;
 }
 
 class EventReader {
@@ -34,15 +48,14 @@ public:
         const auto list = query_.select(request, stop);
         if (!list) return std::unexpected(list.error());
         std::vector<Event> out;
-        for (std::size_t i = 0; i < std::min(list->ids.size(), kMostEvents); ++i) {
-            if (stop.stop_requested())
-                return std::unexpected(Error{ErrorKind::Cancelled, "cancelled", {}, {}});
-            const auto row = query_.record(list->ids[i]);
-            if (!row) return std::unexpected(row.error());
-            if (auto e = eventOf(*row, raw)) out.push_back(std::move(*e));
-        }
+        const auto take = [&](const RecordRow& row) {
+            if (auto e = eventOf(row, raw)) out.push_back(std::move(*e));
+        };
+        const std::size_t oneIn = oneInOf(list->ids.size(), raw ? kMostEvents : kMostRead);
+        if (auto r = eachRecord(query_, everyNth(list->ids, oneIn), stop, take); !r)
+            return std::unexpected(r.error());
         std::ranges::stable_sort(out, {}, &Event::time);
-        return out;
+        return thinned(std::move(out), kMostEvents);
     }
 
     Result<std::vector<Event>> ofKind(RecordKind kind, bool raw, std::stop_token stop) {
@@ -109,6 +122,32 @@ constexpr const char* kNoServer = "message ~ \"(?i)no server available|no live u
                                   "no upstreams available|all workers are in error state\"";
 
 } // namespace
+
+std::vector<Event> thinned(std::vector<Event> events, std::size_t most) {
+    if (events.size() <= most) return events;
+    std::map<std::string, std::vector<std::size_t>> sorts;
+    for (std::size_t i = 0; i < events.size(); ++i)
+        sorts[sortOf(events[i])].push_back(i);
+    // As many of each sort as there is room for, when those that need less leave theirs to others.
+    std::vector<std::size_t> sizes;
+    for (const auto& [sort, its] : sorts)
+        sizes.push_back(its.size());
+    std::ranges::sort(sizes);
+    std::size_t room = most, quota = 1;
+    for (std::size_t k = 0; k < sizes.size(); ++k) {
+        quota = std::max<std::size_t>(1, room / (sizes.size() - k));
+        room -= std::min(room, std::min(sizes[k], quota));
+    }
+    std::vector<std::size_t> kept;
+    for (const auto& [sort, its] : sorts)
+        for (std::size_t k = 0; k < std::min(quota, its.size()); ++k)
+            kept.push_back(its[k * its.size() / std::min(quota, its.size())]);
+    std::ranges::sort(kept);
+    std::vector<Event> out;
+    for (const std::size_t i : kept)
+        out.push_back(std::move(events[i]));
+    return out;
+}
 
 std::string Event::told() const {
     const std::string& text = message.empty() ? raw : message;

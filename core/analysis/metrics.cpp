@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/detail/metrics.h"
 
+#include "core/analysis/detail/eachrecord.h"
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -118,6 +120,19 @@ Usual usualOf(std::vector<double> values) {
 
 } // namespace
 
+/// Of very many values those of every so many moments: of a moment all series have one.
+std::vector<RecordId> evenly(const RecordList& list) {
+    const std::size_t oneIn = oneInOf(list.ids.size(), kMostValues);
+    if (oneIn == 1) return list.ids;
+    std::vector<RecordId> out;
+    std::size_t moments = 0;
+    for (std::size_t i = 0; i < list.ids.size(); ++i) {
+        if (i > 0 && list.times[i] != list.times[i - 1]) ++moments;
+        if (moments % oneIn == 0) out.push_back(list.ids[i]);
+    }
+    return out;
+}
+
 } // namespace postlude::detail
 
 namespace postlude {
@@ -135,13 +150,9 @@ gatherMetrics(const Query& query, const std::vector<SourceInfo>& sources, std::s
         const auto list = query.select(request, stop);
         if (!list) return std::unexpected(list.error());
         Gatherer gatherer(s);
-        for (std::size_t i = 0; i < std::min(list->ids.size(), kMostValues); ++i) {
-            if (i % 1024 == 0 && stop.stop_requested())
-                return std::unexpected(Error{ErrorKind::Cancelled, "cancelled"});
-            const auto row = query.record(list->ids[i]);
-            if (!row) return std::unexpected(row.error());
-            gatherer.take(*row);
-        }
+        const auto take = [&](const RecordRow& row) { gatherer.take(row); };
+        if (auto r = eachRecord(query, evenly(*list), stop, take); !r)
+            return std::unexpected(r.error());
         for (auto& [name, metric] : gatherer.series) {
             sortByTime(metric);
             out.push_back(std::move(metric));

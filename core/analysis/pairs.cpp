@@ -36,13 +36,22 @@ std::uint64_t keyOf(const Sighting& s, PairKey key) {
 
 constexpr std::size_t kRare = 3;
 
-using Rows = std::unordered_map<std::uint64_t, std::vector<const Sighting*>>;
+using Rows = BalancerIndex::Rows;
 
 Rows rowsBy(const Sightings& side, PairKey key) {
     Rows out;
     for (const Sighting& s : side.rows)
         if (const auto k = keyOf(s, key)) out[k].push_back(&s);
     return out;
+}
+
+/// Of every text of a chunk; 0 of none.
+template <class Cut>
+void hashTexts(const ChunkTexts& texts, std::vector<std::uint64_t>& to, const Cut& cut) {
+    to.assign(1, hashOf(cut(std::string_view())));
+    if (texts.texts == nullptr) return;
+    for (const std::string_view text : *texts.texts)
+        to.push_back(hashOf(cut(text)));
 }
 
 /// The balancer's record spans what the server's does.
@@ -80,7 +89,9 @@ Result<void> SightingReader::read(RequestScope scope, std::uint32_t every, std::
 
 void SightingReader::take(const RequestChunk& c, std::uint32_t every) {
     Sightings& out = bySource[c.source];
-    paths_.clear();
+    hashTexts(c.path, paths_, [](std::string_view path) { return path.substr(0, path.find('?')); });
+    hashTexts(c.clientText, clients_, [](std::string_view client) { return client; });
+    const auto isKept = [&](std::uint64_t key) { return key != 0 && key % every == 0; };
     const auto code = [](std::span<const std::uint32_t> column, std::size_t i) {
         return i < column.size() ? column[i] : 0;
     };
@@ -88,13 +99,14 @@ void SightingReader::take(const RequestChunk& c, std::uint32_t every) {
         if (c.start[i] == kAbsent) continue;
         Sighting s;
         const std::int64_t status = i < c.status.size() ? c.status[i] : 0;
-        s.byPath = mixed(mixed(pathHash(c.path, c.path.code(i)), code(c.method, i)),
-                         std::uint64_t(status));
-        // One rule for both sides, so that what is kept on one is kept on the other.
-        if (every > 1 && s.byPath % every != 0) continue;
         const auto id = c.requestId.code(i), client = c.clientText.code(i);
+        s.byPath = mixed(mixed(paths_[c.path.code(i)], code(c.method, i)), std::uint64_t(status));
+        if (client) s.byClient = mixed(s.byPath, clients_[client]);
         if (id) s.byId = mixed(hashOf(c.requestId.text(id)), 1);
-        if (client) s.byClient = mixed(s.byPath, hashOf(c.clientText.text(client)));
+        // One rule for both sides, so that what is kept on one is kept on the other.
+        for (std::uint64_t* const key : {&s.byPath, &s.byClient, &s.byId})
+            if (!isKept(*key)) *key = 0;
+        if (s.byPath == 0 && s.byClient == 0 && s.byId == 0) continue;
         const std::int64_t took = i < c.duration.size() ? c.duration[i] : kAbsent;
         s.timed = took != kAbsent && took >= 0;
         s.status = std::int16_t(std::clamp<std::int64_t>(status, 0, 999));
@@ -106,18 +118,26 @@ void SightingReader::take(const RequestChunk& c, std::uint32_t every) {
     }
 }
 
-std::uint64_t SightingReader::pathHash(const ChunkTexts& paths, std::uint32_t code) {
-    const auto [it, isNew] = paths_.try_emplace(code, 0);
-    if (isNew) {
-        const std::string_view path = paths.text(code);
-        it->second = hashOf(path.substr(0, path.find('?')));
-    }
-    return it->second;
+const BalancerIndex::Rows& BalancerIndex::by(PairKey key) {
+    auto& rows = rows_.at(std::size_t(key));
+    if (!rows) rows = rowsBy(all_, key);
+    return *rows;
 }
 
-std::vector<Pair> pairsOf(const Sightings& balancer, const Sightings& server, PairKey key) {
+const Sightings& BalancerIndex::to(std::uint64_t server) {
+    if (!toServer_) {
+        toServer_.emplace();
+        for (const Sighting& s : all_.rows)
+            (*toServer_)[s.server].rows.push_back(s);
+    }
+    Sightings& out = (*toServer_)[server];
+    out.resolution = all_.resolution;
+    return out;
+}
+
+std::vector<Pair> pairsOf(BalancerIndex& balancer, const Sightings& server, PairKey key) {
     std::vector<Pair> out;
-    const Rows ours = rowsBy(balancer, key);
+    const Rows& ours = balancer.by(key);
     const Rows theirs = rowsBy(server, key);
     for (const Sighting& s : server.rows) {
         const auto k = keyOf(s, key);

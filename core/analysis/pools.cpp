@@ -8,22 +8,18 @@ namespace postlude::detail {
 
 namespace {
 
-std::size_t indexOf(const Traffic& traffic, const ServerKey& key) {
-    const auto it = std::ranges::find(traffic.servers, key);
-    return it == traffic.servers.end() ? 0 : std::size_t(it - traffic.servers.begin());
-}
-
 /// The configuration's servers that were never asked belong to the backend, too.
-void addConfigured(const Scene& scene, Pool& pool) {
+void addConfigured(const Scene& scene, const ServerIndex& index, Pool& pool) {
+    std::map<const ConfigServer*, std::size_t> rowOf;
+    for (std::size_t row = 0; row < pool.servers.size(); ++row)
+        if (const auto found = index.find(pool.servers[row].key); found.server)
+            rowOf.try_emplace(found.server, row);
     std::vector<ServerKey> called;
     std::vector<std::size_t> rows;
     for (const ConfigServer& s : pool.config->servers) {
-        const auto row = std::ranges::find_if(pool.servers, [&](const PoolServer& p) {
-            return findServer(scene.configsDuring, p.key).server == &s;
-        });
-        rows.push_back(std::size_t(row - pool.servers.begin()));
-        if (row == pool.servers.end())
-            pool.servers.push_back({{pool.backend, s.name}, 0, nullptr, 0, 0});
+        const auto [row, isNew] = rowOf.try_emplace(&s, pool.servers.size());
+        rows.push_back(row->second);
+        if (isNew) pool.servers.push_back({{pool.backend, s.name}, 0, nullptr, 0, 0});
         called.push_back(pool.servers[rows.back()].key);
     }
     if (pool.config->balancing == Balancing::First || pool.config->found) return;
@@ -52,15 +48,15 @@ void expectAsBefore(const Scene& scene, Pool& pool) {
     pool.known = sum > 0;
 }
 
-void finish(const Scene& scene, Pool& pool) {
+void finish(const Scene& scene, const ServerIndex& index, Pool& pool) {
     for (const PoolServer& s : pool.servers) {
         pool.attempts += s.report->during.requests;
         pool.attemptsBefore += s.report->before.requests;
     }
     for (PoolServer& s : pool.servers)
         s.observed = pool.attempts ? double(s.report->during.requests) / double(pool.attempts) : 0;
-    pool.config = findServer(scene.configsDuring, pool.servers.front().key).backend;
-    if (pool.config) addConfigured(scene, pool);
+    pool.config = index.find(pool.servers.front().key).backend;
+    if (pool.config) addConfigured(scene, index, pool);
     if (!pool.known) expectAsBefore(scene, pool);
 }
 
@@ -68,14 +64,19 @@ void finish(const Scene& scene, Pool& pool) {
 
 std::vector<Pool> poolsOf(const Scene& scene) {
     std::map<std::string, Pool> pools;
+    const ServerIndex index(scene.configsDuring);
+    std::map<ServerKey, std::size_t> numbers;
+    for (std::size_t i = 0; i < scene.traffic.servers.size(); ++i)
+        numbers.try_emplace(scene.traffic.servers[i], i);
     for (const ServerReport& s : scene.shares.servers) {
         Pool& pool = pools[s.key.backend];
         pool.backend = s.key.backend;
-        pool.servers.push_back({s.key, indexOf(scene.traffic, s.key), &s, 0, 0});
+        const auto number = numbers.find(s.key);
+        pool.servers.push_back({s.key, number == numbers.end() ? 0 : number->second, &s, 0, 0});
     }
     std::vector<Pool> out;
     for (auto& [name, pool] : pools) {
-        finish(scene, pool);
+        finish(scene, index, pool);
         if (pool.servers.size() >= 2) out.push_back(std::move(pool));
     }
     return out;

@@ -88,8 +88,9 @@ void expectOf(const ConfigBackend& backend, const Members& members,
 void expect(std::vector<ServerReport>& servers, const std::vector<Outage>& outages,
             const Expectation& e) {
     std::vector<std::pair<const ConfigBackend*, Members>> backends;
+    const ServerIndex index(e.configs);
     for (ServerReport& s : servers) {
-        const ServerInConfig found = findServer(e.configs, s.key);
+        const ServerInConfig found = index.find(s.key);
         if (!found.server) continue;
         if (!found.server->backup && !found.server->disabled) s.*e.weight = found.server->weight;
         auto it =
@@ -117,21 +118,22 @@ double unfairness(const std::vector<ServerReport>& servers) {
 }
 
 /// How much worse a server got: share it gained, and failures beyond its share of the traffic.
-double departure(const ServerReport& s, std::uint64_t failedInAll) {
+/// Without requests before nobody is known to have gained.
+double departure(const ServerReport& s, std::uint64_t failedInAll, bool comparable) {
     constexpr std::uint64_t kEnough = 20; // fewer failures than this may lie anywhere by chance
-    const double gained = std::max(0.0, s.during.share - s.before.share);
+    const double gained = comparable ? std::max(0.0, s.during.share - s.before.share) : 0;
     if (failedInAll < kEnough) return gained;
     const double failed = double(s.during.failed) / double(failedInAll);
     return gained + 0.5 * std::max(0.0, failed - s.during.share);
 }
 
-void findWorst(Shares& out) {
+void findWorst(Shares& out, bool comparable) {
     std::uint64_t failed = 0;
     for (const ServerReport& s : out.servers)
         failed += s.during.failed;
     double most = 0.1; // of the traffic, or twice as much of the failures; else none departed
     for (std::size_t i = 0; i < out.servers.size(); ++i) {
-        const double d = departure(out.servers[i], failed);
+        const double d = departure(out.servers[i], failed, comparable);
         if (d <= most) continue;
         most = d;
         out.worst = i;
@@ -188,7 +190,7 @@ Shares findShares(const Traffic& traffic, const Phases& phases, const Configs& b
     if (is.requests) out.unreached = 1 - double(is.reached) / double(is.requests);
     if (was.reached && is.reached) out.shifted = distance(out.servers);
     if (is.reached) out.unfair = unfairness(out.servers);
-    findWorst(out);
+    findWorst(out, was.reached > 0);
     return out;
 }
 

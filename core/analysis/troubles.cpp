@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/detail/troubles.h"
 
+#include "core/analysis/detail/eachrecord.h"
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -9,13 +11,15 @@ namespace postlude::detail {
 
 namespace {
 
-/// Kept short: the query looks for any of these; troubleIn() then says of what they speak.
-constexpr const char* kSearch =
+/// Kept short: the query looks for any of these; troubleIn() then says of what they speak. What
+/// machines say is searched by itself: a few lines among many thousand of services that time out.
+constexpr const char* kMachines =
     "message ~ \"(?i)no space left|disk quota|i/o error|input/output error|read-only file system|"
     "medium error|blocked for more than|throttled|too many open files|cannot allocate memory|"
-    "table full|link is (down|not ready)|lost carrier|carrier lost|is unreachable|no route to host|"
-    "attempt to connect|name resolution|name or service not "
-    "known|nxdomain|handshake|certificate|x509|"
+    "table full|link is (down|not ready)|lost carrier|carrier lost|is unreachable|no route to "
+    "host|name resolution|name or service not known|nxdomain|handshake|certificate|x509\"";
+constexpr const char* kServices =
+    "message ~ \"(?i)attempt to connect|"
     "(timed? ?out|refused|unavailable|reset by peer|no answer).*[a-z0-9-]+[.][a-z0-9-]+|"
     "[a-z0-9-]+[.][a-z0-9-]+.*(timed? ?out|refused|unavailable|reset by peer|no answer)\"";
 
@@ -76,29 +80,29 @@ public:
     }
 
     Result<std::vector<Trouble>> run(std::stop_token stop) {
-        constexpr std::size_t kMost = 40'000;
-        RecordsRequest request;
-        request.kinds =
-            1U << unsigned(RecordKind::Message) | 1U << unsigned(RecordKind::ServerState);
-        request.clock = ClockView::Raw;
-        auto filter = Filter::parse(kSearch);
-        if (!filter) return std::unexpected(filter.error());
-        request.filter = std::move(*filter);
-        const auto list = query_.select(request, stop);
-        if (!list) return std::unexpected(list.error());
-        const std::size_t every = list->ids.size() / kMost + 1; // evenly, so that the end shows too
-        for (std::size_t i = 0; i < list->ids.size(); i += every) {
-            if (stop.stop_requested())
-                return std::unexpected(Error{ErrorKind::Cancelled, "cancelled", {}, {}});
-            const auto row = query_.record(list->ids[i]);
-            if (!row) return std::unexpected(row.error());
-            take(*row);
-        }
+        if (auto r = search(kMachines, true, stop); !r) return std::unexpected(r.error());
+        if (auto r = search(kServices, false, stop); !r) return std::unexpected(r.error());
         return results();
     }
 
 private:
-    void take(const RecordRow& row) {
+    Result<void> search(const char* words, bool ofMachines, const std::stop_token& stop) {
+        constexpr std::size_t kMost = 100'000;
+        RecordsRequest request;
+        request.kinds =
+            1U << unsigned(RecordKind::Message) | 1U << unsigned(RecordKind::ServerState);
+        request.clock = ClockView::Raw;
+        auto filter = Filter::parse(words);
+        if (!filter) return std::unexpected(filter.error());
+        request.filter = std::move(*filter);
+        const auto list = query_.select(request, stop);
+        if (!list) return std::unexpected(list.error());
+        oneIn_ = oneInOf(list->ids.size(), kMost); // evenly, so that the end shows too
+        const auto read = [&](const RecordRow& row) { take(row, ofMachines); };
+        return eachRecord(query_, everyNth(list->ids, oneIn_), stop, read);
+    }
+
+    void take(const RecordRow& row, bool ofMachines) {
         const auto info = infos_.find(row.source);
         if (!row.timeRaw || info == infos_.end() || row.kind == RecordKind::Request) return;
         const SourceRole role = info->second->role;
@@ -106,6 +110,7 @@ private:
             return;
         const std::string text = lowerCase(row[TextField::Message]);
         auto kind = troubleIn(text);
+        if (kind.has_value() != ofMachines) return; // the other search finds it
         std::string about;
         const bool passing = !kind && role == SourceRole::Balancer;
         if (passing && connectTimedOut(text + ' ' + lowerCase(errorOf(row)))) {
@@ -131,14 +136,17 @@ private:
         if (host.empty()) host = hostOf({{}, server});
         if (host.empty()) host = writer;
         Trouble& t = all_[{kind, host, about}];
-        if (t.times.empty()) {
+        const Instant at = *row.timeRaw - clocks_.offsetOf(writer, *row.timeRaw);
+        if (t.times.empty() || at < t.first) {
             t.kind = kind;
             t.host = host;
             t.about = std::move(about);
             t.words = row[TextField::Message];
             t.evidence = {info.path, row.line, row.line, {}, {}};
+            t.first = at;
         }
-        t.times.push_back(*row.timeRaw - clocks_.offsetOf(writer, *row.timeRaw));
+        t.oneIn = oneIn_;
+        t.times.push_back(at);
     }
 
     std::string hostOf(const ServerKey& key) const {
@@ -177,6 +185,7 @@ private:
     const Clocks& clocks_;
     std::map<SourceId, const SourceInfo*> infos_;
     std::vector<std::string> own_;
+    std::size_t oneIn_ = 1; ///< of so many lines found is read
     std::map<std::tuple<CauseKind, std::string, std::string>, Trouble> all_;
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/detail/eachrecord.h"
 #include "core/analysis/detail/verdicts.h"
 
 #include "core/base/text.h"
@@ -14,13 +15,17 @@ namespace postlude::detail {
 
 namespace {
 
-constexpr std::size_t kMostStatements = 50'000;
+constexpr std::size_t kMostStatements = 50'000; ///< read of a window; of more, every so many
+constexpr const char* kTroubles = "level >= error or message ~ \"(?i)still waiting for|deadlock|"
+                                  "too many connections|remaining connection slots\"";
 constexpr std::size_t kLeast = 5; ///< statements in each window, else undecided
 constexpr double kGrown = 1.5;    ///< the database counts as slower from here on
 
 struct Statements {
     std::vector<double> ms;
+    std::size_t oneIn = 1; ///< of so many was read
     std::uint64_t troubles = 0;
+    [[nodiscard]] std::size_t count() const { return ms.size() * oneIn; }
     Evidence first;
     double longest = 0;
     std::string longestText;
@@ -37,15 +42,6 @@ std::optional<double> durationIn(std::string_view message) {
     return ms;
 }
 
-bool isTrouble(const RecordRow& row) {
-    if (row.level >= Level::Error) return true;
-    const std::string text = lowerCase(row[TextField::Message]);
-    return text.find("still waiting for") != std::string::npos ||
-           text.find("deadlock") != std::string::npos ||
-           text.find("too many connections") != std::string::npos ||
-           text.find("remaining connection slots") != std::string::npos;
-}
-
 class Reader {
 public:
     Reader(const Scene& scene, std::vector<SourceId> sources)
@@ -60,19 +56,21 @@ public:
         const auto list = scene_.query.select(request, stop);
         if (!list) return std::unexpected(list.error());
         Statements out;
-        for (std::size_t i = 0; i < std::min(list->ids.size(), kMostStatements); ++i) {
-            if (stop.stop_requested())
-                return std::unexpected(Error{ErrorKind::Cancelled, "cancelled", {}, {}});
-            const auto row = scene_.query.record(list->ids[i]);
-            if (!row) return std::unexpected(row.error());
-            take(*row, out);
-        }
+        out.oneIn = oneInOf(list->ids.size(), kMostStatements);
+        const auto read = [&](const RecordRow& row) { take(row, out); };
+        if (auto r = eachRecord(scene_.query, everyNth(list->ids, out.oneIn), stop, read); !r)
+            return std::unexpected(r.error());
+        auto troubles = Filter::parse(kTroubles);
+        if (!troubles) return std::unexpected(troubles.error());
+        request.filter = std::move(*troubles);
+        const auto counted = scene_.query.count(request, stop);
+        if (!counted) return std::unexpected(counted.error());
+        out.troubles = counted->records;
         return out;
     }
 
 private:
     void take(const RecordRow& row, Statements& out) const {
-        out.troubles += isTrouble(row) ? 1 : 0;
         auto ms = durationIn(row[TextField::Message]);
         const std::int64_t took = row[NumberField::Duration];
         if (!ms && took != kAbsent) ms = double(took) * 1e-6;
@@ -103,6 +101,12 @@ struct Comparison {
     const Scene& scene;
     Statements before, during;
 
+    /// More than three times as often, and more than a few.
+    [[nodiscard]] bool isTroubled() const {
+        const double times = seconds(scene.phases.during.length()) /
+                             std::max(1.0, seconds(scene.phases.before.length()));
+        return double(during.troubles) > 3 * double(before.troubles) * times + 5;
+    }
     [[nodiscard]] std::string words(const std::optional<Ratio>& ratio) const {
         auto a = before.ms, b = during.ms;
         if (a.empty() && b.empty())
@@ -112,13 +116,14 @@ struct Comparison {
         if (a.empty() || b.empty()) return oneSided();
         std::string out = fmt::format(
             "Database: p95 of the logged statements {:.0f} → {:.0f} ms ({} and {} of them)",
-            quantile(a, 0.95).value_or(0), quantile(b, 0.95).value_or(0), a.size(), b.size());
+            quantile(a, 0.95).value_or(0), quantile(b, 0.95).value_or(0),
+            grouped(std::int64_t(before.count())), grouped(std::int64_t(during.count())));
         if (ratio)
             out += fmt::format(", mean × {:.2f} (at most × {:.2f} with 95 % confidence)",
                                ratio->ratio, ratio->high);
         out += fmt::format(", {:.1f} → {:.1f} a minute, errors and lock waits {} → {}",
-                           perMinute(before.ms.size(), scene.phases.before),
-                           perMinute(during.ms.size(), scene.phases.during), before.troubles,
+                           perMinute(before.count(), scene.phases.before),
+                           perMinute(during.count(), scene.phases.during), before.troubles,
                            during.troubles);
         return out;
     }
@@ -140,7 +145,7 @@ Candidate causeFrom(const Scene& scene, const Comparison& c, const std::optional
     out.cause.culprit = source.host.empty() ? source.path : source.host;
     out.cause.at = scene.start();
     const double slower = ratio ? (std::max(ratio->low, 1.0) - 1) / 2 : 0, more = (rate - 1) / 5;
-    const double troubled = c.during.troubles > 3 * c.before.troubles + 5 ? 0.8 : 0;
+    const double troubled = c.isTroubled() ? 0.8 : 0;
     const double growth = std::clamp(std::max({slower, more, troubled}), 0.0, 1.0);
     const double spread = 1 - std::min(1.0, 2 * scene.shares.shifted); // all servers suffer alike
     setScore(out.cause, {0.7, spread, growth, 0.3});
@@ -196,9 +201,9 @@ Result<std::optional<Judgement>> judgeDatabase(const Scene& scene, std::stop_tok
     out.verdict.statement = both.words(ratio);
     for (const Evidence& e : {both.before.first, both.during.first})
         if (!e.source.empty()) out.verdict.evidence.push_back(e);
-    const double rate = perMinute(both.during.ms.size(), scene.phases.during) /
-                        std::max(perMinute(both.before.ms.size(), scene.phases.before), 1e-9);
-    const bool troubled = both.during.troubles > 3 * both.before.troubles + 5;
+    const double rate = perMinute(both.during.count(), scene.phases.during) /
+                        std::max(perMinute(both.before.count(), scene.phases.before), 1e-9);
+    const bool troubled = both.isTroubled();
     const bool slower = ratio && ratio->low >= kGrown;
     const bool busier = rate > 3 && both.during.ms.size() >= 20;
     const bool compared = scene.phases.before.length() >= std::chrono::seconds(20);

@@ -24,6 +24,7 @@ bool suspected(const Scene& scene, CauseKind kind) {
 
 struct Lines {
     std::size_t before = 0, during = 0;
+    bool all = true;                ///< were read; else the counts are estimates
     std::vector<Evidence> evidence; ///< the first of each sort, at most three
 };
 
@@ -36,8 +37,10 @@ Lines linesOf(const Scene& scene, const std::vector<Trouble>& troubles, CauseKin
         if (t.kind != kind) continue;
         if (out.evidence.size() < kMostShown) out.evidence.push_back(t.evidence);
         const auto from = std::ranges::lower_bound(t.times, scene.start() - kAround);
-        out.before += std::size_t(from - t.times.begin());
-        out.during += std::size_t(std::ranges::upper_bound(t.times, scene.end() + kAround) - from);
+        out.before += t.oneIn * std::size_t(from - t.times.begin());
+        out.during +=
+            t.oneIn * std::size_t(std::ranges::upper_bound(t.times, scene.end() + kAround) - from);
+        out.all = out.all && t.oneIn == 1;
     }
     return out;
 }
@@ -137,7 +140,7 @@ std::optional<Judgement> judgeHosts(const Scene& scene, const std::vector<Troubl
     const bool died = std::ranges::any_of(scene.events.crashes, [&](const Event& e) {
         return e.time >= scene.start() - std::chrono::minutes(1) && e.time <= scene.end();
     });
-    if (lines.during == 0 && !died && spread.alike() && heard >= spread.servers)
+    if (lines.during == 0 && lines.all && !died && spread.alike() && heard >= spread.servers)
         return judgement(scene, CauseKind::HostResource, true,
                          fmt::format("{}; all {} servers fared alike ({} to {} of their requests "
                                      "went badly)",

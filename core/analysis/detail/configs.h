@@ -50,4 +50,20 @@ ServerInConfig findServer(const BalancerConfig& config, const ServerKey& key);
 /// In the first of several balancers' configurations that has it.
 ServerInConfig findServer(const std::vector<const BalancerConfig*>& configs, const ServerKey& key);
 
+/// The same for many servers. Refers to the configurations.
+class ServerIndex {
+public:
+    explicit ServerIndex(const std::vector<const BalancerConfig*>& configs);
+    [[nodiscard]] ServerInConfig find(const ServerKey& key) const;
+
+private:
+    /// By backend ("": any) and what the server is called. The first one counts.
+    using Names = std::map<std::pair<std::string_view, std::string_view>, ServerInConfig>;
+    struct OfConfig {
+        bool byBackend = false; ///< a log's backend is that of the configuration
+        Names names, addresses;
+    };
+    std::vector<OfConfig> configs_;
+};
+
 } // namespace postlude::detail

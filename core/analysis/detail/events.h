@@ -29,6 +29,10 @@ struct Events {
 Result<Events> gatherEvents(const Query& query, const std::vector<SourceInfo>& sources,
                             const Clocks& clocks, std::stop_token stop);
 
+/// At most so many, in their order: of each sort (who, and the words without numbers) some, so that
+/// what comes once is not lost among what comes all the time.
+std::vector<Event> thinned(std::vector<Event> events, std::size_t most);
+
 /// What a change is about, by stated rules on its words.
 enum class Topic : std::uint8_t { Balancer, Database, Network, Deploy, Restart, Commit, Other };
 /// Hosts are the balancers' and databases' own names, found in the sources.

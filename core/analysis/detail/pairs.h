@@ -5,6 +5,7 @@
 #include "core/analysis/detail/offset.h"
 #include "core/query/query.h"
 
+#include <array>
 #include <map>
 #include <unordered_map>
 
@@ -27,7 +28,8 @@ struct Sightings {
     void settleResolution();
 };
 
-/// Collects sightings source by source, keeping one in `every` keys.
+/// Collects sightings source by source, keeping one in `every` keys of each kind: which keys are
+/// there on both sides, and differ, shows only when all is read.
 class SightingReader {
 public:
     explicit SightingReader(const Query& query)
@@ -37,9 +39,8 @@ public:
 
 private:
     void take(const RequestChunk& chunk, std::uint32_t every);
-    std::uint64_t pathHash(const ChunkTexts& paths, std::uint32_t code);
     const Query& query_;
-    std::unordered_map<std::uint32_t, std::uint64_t> paths_; ///< of one chunk
+    std::vector<std::uint64_t> paths_, clients_; ///< hashes of the texts of one chunk
 };
 
 enum class PairKey : std::uint8_t { Id, Client, Path };
@@ -47,10 +48,28 @@ enum class PairKey : std::uint8_t { Id, Client, Path };
 struct Pair {
     Sighting balancer, server;
 };
+/// The balancer's sightings by their keys, for many servers. Refers to them. For one thread.
+class BalancerIndex {
+public:
+    using Rows = std::unordered_map<std::uint64_t, std::vector<const Sighting*>>;
+    explicit BalancerIndex(const Sightings& all)
+        : all_(all) {}
+    [[nodiscard]] const Sightings& all() const { return all_; }
+    /// Made when it is first asked for.
+    const Rows& by(PairKey key);
+    /// Those that went to this server, in their order.
+    const Sightings& to(std::uint64_t server);
+
+private:
+    const Sightings& all_;
+    std::array<std::optional<Rows>, 3> rows_;
+    std::optional<std::unordered_map<std::uint64_t, Sightings>> toServer_;
+};
+
 /// All pairs whose keys are rare on both sides (at most three records each), but for those that say
 /// nothing of the clock: an attempt that the balancer gave up may go on behind its record, and what
 /// it tried more than once was with each server only for a part of it.
-std::vector<Pair> pairsOf(const Sightings& balancer, const Sightings& server, PairKey key);
+std::vector<Pair> pairsOf(BalancerIndex& balancer, const Sightings& server, PairKey key);
 /// The same where both sides have equally many records of a key: the first with the first, and so
 /// on. For the balancer's records of that server alone: people who try again make wrong pairs.
 std::vector<Pair> pairsInOrder(const Sightings& balancer, const Sightings& server, PairKey key);

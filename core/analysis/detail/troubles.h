@@ -13,6 +13,8 @@ struct Trouble {
     std::string about; ///< of Upstream: the service named
     std::string words; ///< the first of the lines, as logged
     std::vector<Instant> times; ///< ascending, by the balancer's clock
+    Instant first{};            ///< of them
+    std::size_t oneIn = 1;      ///< each stands for so many lines: of more than could be read
     Evidence evidence;          ///< the first of them
 };
 
@@ -21,7 +23,7 @@ std::optional<CauseKind> troubleIn(std::string_view lowerCaseText);
 /// The host (or host:port) outside that a line says does not answer; empty if it names none.
 std::string serviceIn(std::string_view lowerCaseText);
 
-/// From all sources, by kind, host and service. At most some ten thousand lines are read.
+/// From all sources, by kind, host and service. At most some hundred thousand lines are read.
 Result<std::vector<Trouble>> gatherTroubles(const Query& query,
                                             const std::vector<SourceInfo>& sources,
                                             const Clocks& clocks, std::stop_token stop);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The pure methods: change points, splits, offsets, JSON.
 #include "core/analysis/detail/changepoints.h"
+#include "core/analysis/detail/configs.h"
+#include "core/analysis/detail/events.h"
 #include "core/analysis/detail/offset.h"
 #include "core/analysis/detail/pairs.h"
 #include "core/analysis/detail/saved.h"
@@ -177,7 +179,8 @@ private slots:
         QCOMPARE(pairs.size(), 2U); // of key 3 one record never got there: which, nobody knows
         for (const Pair& p : pairs)
             QCOMPARE(p.server.end - p.balancer.end, 1);
-        QCOMPARE(pairsOf(balancer, server, PairKey::Path).size(), 6U);
+        BalancerIndex index(balancer);
+        QCOMPARE(pairsOf(index, server, PairKey::Path).size(), 6U);
     }
     void whatTheBalancerGaveUpTellsNothingOfClocks() {
         const auto row = [](std::uint64_t id, std::int16_t status, std::int64_t end,
@@ -193,7 +196,8 @@ private slots:
             {row(1, 200, 10), row(2, 504, 4000), row(3, 503, 8000, true), row(4, 0, 70)}, 1};
         const Sightings server{
             {row(1, 200, 9), row(2, 200, 7000), row(3, 503, 9000), row(4, 404, 69)}, 1};
-        const auto pairs = pairsOf(balancer, server, PairKey::Id);
+        BalancerIndex index(balancer);
+        const auto pairs = pairsOf(index, server, PairKey::Id);
         QCOMPARE(pairs.size(), 2U); // one was answered, of one the balancer wrote no status
         QCOMPARE(pairs[0].server.end, 9);
         QCOMPARE(pairs[1].server.end, 69);
@@ -264,6 +268,53 @@ private slots:
         QCOMPARE(i["differences"][0]["values"][0]["field"].toString(), QString("path"));
         QVERIFY(!i.toObject().contains("detected"));
         QVERIFY(!o["servers"][0]["during"].toObject().contains("p95_ms"));
+    }
+    /// What comes all the time leaves room for what comes once.
+    void thinnedEventsKeepTheRareOnes() {
+        std::vector<Event> events;
+        for (int i = 0; i < 5000; ++i) {
+            Event e;
+            e.host = "web-1";
+            e.message = i == 3456 ? "Out of memory: killed process 71"
+                                  : "worker " + std::to_string(i) + " exited on signal 9";
+            e.time = instant(std::int64_t{i} * 1'000'000'000);
+            events.push_back(e);
+        }
+        const auto kept = thinned(events, 200);
+        QCOMPARE(kept.size(), 200U);
+        QVERIFY(std::ranges::is_sorted(kept, {}, &Event::time));
+        QCOMPARE(std::ranges::count_if(
+                     kept, [](const Event& e) { return e.message.starts_with("Out of"); }),
+                 1);
+        QVERIFY(kept.back().time > instant(std::int64_t{4900} * 1'000'000'000)); // evenly
+        QCOMPARE(thinned(events, 5000).size(), 5000U);
+    }
+    void anIndexFindsTheServersThatASearchFinds() {
+        Dice dice(77);
+        const auto some = [&](int most) { return std::to_string(int(dice() * most)); };
+        for (int round = 0; round < 200; ++round) {
+            std::vector<BalancerConfig> configs(2);
+            for (BalancerConfig& config : configs) {
+                config.dialect = dice() < 0.5 ? ConfigDialect::HAProxy : ConfigDialect::Nginx;
+                config.backends.resize(1 + std::size_t(dice() * 3));
+                for (ConfigBackend& b : config.backends) {
+                    b.name = "b" + some(3);
+                    b.servers.resize(std::size_t(dice() * 4));
+                    for (ConfigServer& s : b.servers) {
+                        s.name = "s" + some(5);
+                        s.address = "10.0.0." + some(5) + ":80";
+                    }
+                }
+            }
+            const std::vector<const BalancerConfig*> all{&configs[0], &configs[1]};
+            const ServerIndex index(all);
+            for (int k = 0; k < 20; ++k) {
+                const ServerKey key{dice() < 0.3 ? "" : "b" + some(3),
+                                    dice() < 0.5 ? "s" + some(6) : "10.0.0." + some(6) + ":80"};
+                QCOMPARE(index.find(key).server, findServer(all, key).server);
+                QCOMPARE(index.find(key).backend, findServer(all, key).backend);
+            }
+        }
     }
 };
 

@@ -103,6 +103,7 @@ private:
         if (!traffic) return std::unexpected(traffic.error());
         traffic_ = std::move(*traffic);
         out_.span = traffic_.span();
+        noteLeftOut();
         tell(progress_, "events");
         auto events = gatherEvents(query_, sources_, clocks_, stop_);
         if (!events) return std::unexpected(events.error());
@@ -175,6 +176,16 @@ private:
         if (auto r = weighAll(scene, incident); !r) return std::unexpected(r.error());
         out_.incidents.push_back(std::move(incident));
         return scene;
+    }
+
+    void noteLeftOut() {
+        const auto left = [&](std::uint64_t n, const char* what, const char* why) {
+            if (n == 0) return;
+            note({fmt::format("{} {}{} {} left out: {}", grouped(std::int64_t(n)),
+                              n == 1 ? "request" : "requests", what, n == 1 ? "is" : "are", why)});
+        };
+        left(traffic_.strays, " more than a day from all others", "a wrong date");
+        left(traffic_.probes, "", "monitors and health checks");
     }
 
     /// What incidents' messages and requests have that those of quiet times have not.
@@ -268,6 +279,11 @@ private:
         auto weighed = weigh(scene, &incident);
         if (!weighed) return std::unexpected(weighed.error());
         auto& all = weighed->all;
+        if (all.empty() || all.front().cause.score < kLeastScore) {
+            auto lone = loneServerCandidate(scene, stop_);
+            if (!lone) return std::unexpected(lone.error());
+            all.insert(all.begin(), *lone ? std::move(**lone) : unknown(scene, all));
+        }
         const auto joined =
             findJoined(scene, all, [&](const Scene& part) -> Result<std::vector<Candidate>> {
                 auto of = weigh(part, nullptr);
@@ -275,11 +291,6 @@ private:
                 return std::move(of->all);
             });
         if (!joined) return std::unexpected(joined.error());
-        if (all.empty() || all.front().cause.score < kLeastScore) {
-            auto lone = loneServerCandidate(scene, stop_);
-            if (!lone) return std::unexpected(lone.error());
-            all.insert(all.begin(), *lone ? std::move(**lone) : unknown(scene, all));
-        }
         conclude(scene, all, weighed->judgements, incident);
         addJoined(*joined, incident);
         return {};
@@ -430,10 +441,12 @@ Result<Analysis> analyseCase(Case& of, Query& query, const AnalysisOptions& opti
                              std::stop_token stop, const ProgressSink& progress) {
     auto analysis = analyse(query, options, std::move(stop), progress);
     if (!analysis) return analysis;
+    // One that is not known now may have been before something was corrected.
     for (const HostClock& h : analysis->hosts)
-        if (h.offset)
-            if (auto r = of.setClock(h.host, *h.offset, h.uncertainty, h.pairs, h.course); !r)
-                return std::unexpected(r.error());
+        if (auto r = of.setClock(h.host, h.offset.value_or(Duration{0}), h.uncertainty, h.pairs,
+                                 h.course);
+            !r)
+            return std::unexpected(r.error());
     if (auto r = of.setNote("analysis", packed(*analysis)); !r) return std::unexpected(r.error());
     if (auto r = query.refresh(); !r) return std::unexpected(r.error());
     return analysis;

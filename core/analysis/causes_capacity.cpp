@@ -196,7 +196,7 @@ Absence absenceOf(const Scene& scene, std::size_t server) {
     Absence out;
     std::vector<std::int64_t> answers;
     std::uint64_t all = 0, ever = 0;
-    for (const Request& r : scene.traffic.requests) {
+    for (const Request& r : scene.traffic.all()) {
         ever += r.server != 0 ? 1 : 0;
         if (r.start < nanoseconds(scene.start())) all += r.server != 0 ? 1 : 0;
         if (r.server == server && !r.failed) answers.push_back(r.end);

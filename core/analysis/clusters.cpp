@@ -26,6 +26,16 @@ double totalVariation(const std::vector<double>& observed, const std::vector<dou
     return sum / 2;
 }
 
+std::pair<double, std::size_t> mostTimes(const std::vector<double>& observed,
+                                         const std::vector<double>& expected, double all) {
+    const double least = std::min(0.01, 20 / std::max(1.0, all));
+    std::pair<double, std::size_t> out;
+    for (std::size_t i = 0; i < observed.size(); ++i)
+        if (const double ratio = observed[i] / std::max(expected[i], least); ratio > out.first)
+            out = {ratio, i};
+    return out;
+}
+
 double weightedJain(const std::vector<double>& observed, const std::vector<double>& expected) {
     double sum = 0, squares = 0, weights = 0;
     for (std::size_t i = 0; i < observed.size(); ++i) {

@@ -19,6 +19,27 @@ double surprise(double bad, double expected) {
     return (bad > 0 ? bad * std::log(bad / expected) : 0) - bad + expected;
 }
 
+/// Of the minutes before a run, where they were worse than the quietest for long: that is no part
+/// of it. A slow beginning shows in the least of several stretches. 0 if too little is logged.
+double steadyBefore(const Grid& grid, std::size_t from) {
+    constexpr std::int64_t kPart = 300 * kSecond;
+    constexpr std::size_t kParts = 4, kLeast = 2;
+    const auto part = std::size_t(std::max<std::int64_t>(1, kPart / grid.bucket));
+    const auto near = std::size_t(std::max<std::int64_t>(1, kConfirmed / grid.bucket));
+    std::size_t end = from > near ? from - near : 0, parts = 0;
+    double least = 1;
+    for (; parts < kParts && end >= part; ++parts, end -= part) {
+        double requests = 0, bad = 0;
+        for (std::size_t i = end - part; i < end; ++i) {
+            requests += grid.counts[i].requests;
+            bad += grid.counts[i].failed + grid.counts[i].slow;
+        }
+        if (requests < kKnown) break;
+        least = std::min(least, (bad + 2) / (requests + 2));
+    }
+    return parts >= kLeast ? least : 0;
+}
+
 /// Looks for bad requests from an edge outwards, bucket by bucket. A strong end of an incident is
 /// found first; what lies beyond it has to be more than chance by itself, and within a minute.
 class Edges {
@@ -34,7 +55,7 @@ public:
             requests_[i + 1] = requests_[i] + c.requests;
             bad_[i + 1] = bad_[i] + c.failed + c.slow;
         }
-        before_ = usualShare(base);
+        before_ = std::max(usualShare(base), steadyBefore(grid, run.from));
         // What is bad for good once it is over is no part of it, and what is well tells more of a
         // fading end than what was usual hours before.
         const double then = shareIn(run.to + near_, run.to + 3 * near_);
@@ -183,17 +204,29 @@ private:
     void begin(const Run& run, Stretch& out) const {
         if (run.from == 0) {
             out.fromTheBeginning = true;
-            out.start = instant(traffic_.requests.front().start);
+            out.start = traffic_.span().from;
             out.startInterval = {out.start, out.start};
             return;
         }
         if (run.herald) out.herald = heraldAt(*run.herald, run.from);
         const Cut cut = cutNear(run.from, 0, run.to);
         const auto first = firstBad(cut.requests, cut.split.at);
-        out.start = earlier(first.value_or(instant(grid_.at(run.from))));
+        if (!first) return beginBehindGap(run, out);
+        out.start = earlier(*first, std::max(usual_, steadyBefore(grid_, run.from)));
         out.startInterval = {startAt(cut, cut.split.from), startAt(cut, cut.split.to)};
         out.startInterval.from = std::min(out.startInterval.from, out.start);
         out.startInterval.to = std::max(out.startInterval.to, out.start);
+    }
+
+    /// Nothing bad is logged near the border, for nothing at all is: it began at some time since
+    /// the last request before.
+    void beginBehindGap(const Run& run, Stretch& out) const {
+        const Window all{instant(grid_.at(run.from)), traffic_.span().to};
+        out.start = firstBad(traffic_.within(all), 0).value_or(all.from);
+        const std::size_t at = traffic_.from(out.start);
+        PackedRequests::Access requests(traffic_.requests);
+        const Instant before = at > 0 ? instant(requests[at - 1].start) : out.start;
+        out.startInterval = {std::max(before, traffic_.span().from), out.start};
     }
 
     [[nodiscard]] std::optional<Instant> heraldAt(std::size_t from, std::size_t to) const {
@@ -238,7 +271,7 @@ private:
 
     /// A rise that begins slowly begins before the best cut: back over bad requests, none longer
     /// than two seconds from the next, as long as those passed are more than chance.
-    [[nodiscard]] Instant earlier(Instant start) const {
+    [[nodiscard]] Instant earlier(Instant start, double usual) const {
         PackedRequests::Access all(traffic_.requests);
         const std::size_t cut = traffic_.from(start);
         Instant out = start;
@@ -247,7 +280,7 @@ private:
         for (std::size_t i = cut; i-- > 0 && last - all[i].start < kRising;) {
             if (!traffic_.isBad(all[i])) continue;
             last = all[i].start;
-            if (isMore(++bad, cut - i, usual_)) out = instant(last);
+            if (isMore(++bad, cut - i, usual)) out = instant(last);
         }
         return out;
     }

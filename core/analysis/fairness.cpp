@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 #include <unordered_map>
 
 namespace postlude::detail {
@@ -183,11 +184,8 @@ private:
         out_.distanceHigh = draws.high;
         out_.jain = weightedJain(observed, expected_);
         out_.p = draws.p;
-        std::size_t worst = 0;
-        double most = 0;
-        for (std::size_t i = 0; i < observed.size(); ++i)
-            if (const double ratio = observed[i] / std::max(expected_[i], 0.01); ratio > most)
-                most = ratio, worst = i;
+        const double all = std::accumulate(clusters.counts.begin(), clusters.counts.end(), 0.0);
+        const auto [most, worst] = mostTimes(observed, expected_, all);
         out_.ratio = most;
         out_.server = pool_.servers[worst].key.server;
         out_.unfair = out_.distance > kFar && out_.ratio > kUneven && out_.p < kChance;

@@ -39,6 +39,32 @@ struct Tally {
 };
 using Shapes = std::map<std::string, Tally, std::less<>>;
 
+void addTo(Shapes& shapes, std::string shape, const Tally& t) {
+    if (shapes.size() >= kMostShapes && !shapes.contains(shape)) shape = "other";
+    Tally& to = shapes[shape];
+    to.requests += t.requests;
+    to.failed += t.failed;
+    to.slow += t.slow;
+}
+
+/// What chunks found, put together in their order, so that the limit falls on the same shapes.
+class ShapesInOrder {
+public:
+    void take(std::size_t number, Shapes found) {
+        waiting_.emplace(number, std::move(found));
+        for (auto it = waiting_.begin(); it != waiting_.end() && it->first == next_;
+             it = waiting_.erase(it), ++next_)
+            for (const auto& [shape, t] : it->second)
+                addTo(all_, shape, t);
+    }
+    [[nodiscard]] const Shapes& all() const { return all_; }
+
+private:
+    Shapes all_;
+    std::size_t next_ = 0;
+    std::map<std::size_t, Shapes> waiting_;
+};
+
 /// What one chunk adds.
 class Chunk {
 public:
@@ -79,12 +105,7 @@ private:
     }
 
     static void add(Shapes& shapes, std::string_view path, const Tally& t) {
-        std::string shape = pathShape(path);
-        if (shapes.size() >= kMostShapes && !shapes.contains(shape)) shape = "other";
-        Tally& to = shapes[shape];
-        to.requests += t.requests;
-        to.failed += t.failed;
-        to.slow += t.slow;
+        addTo(shapes, pathShape(path), t);
     }
 
     Attempt one(std::size_t i, std::uint64_t path, std::uint64_t client) {
@@ -173,8 +194,8 @@ Result<void> addFelt(const Query& query, const Traffic& traffic, const Window& w
     std::mutex mutex;
     std::vector<Attempt> attempts;
     Tally nameless;
-    Shapes shapes;
-    const auto take = [&](const RequestChunk& chunk, const ChunkPlace&) {
+    ShapesInOrder shapes;
+    const auto take = [&](const RequestChunk& chunk, const ChunkPlace& place) {
         std::vector<Attempt> more;
         Tally alone;
         Shapes found;
@@ -183,19 +204,14 @@ Result<void> addFelt(const Query& query, const Traffic& traffic, const Window& w
         nameless.requests += alone.requests;
         nameless.failed += alone.failed;
         attempts.insert(attempts.end(), more.begin(), more.end());
-        for (const auto& [shape, t] : found) {
-            Tally& to = shapes[shape];
-            to.requests += t.requests;
-            to.failed += t.failed;
-            to.slow += t.slow;
-        }
+        shapes.take(place.number, std::move(found));
     };
     if (auto done = query.scanConcurrently(scan, take, stop); !done) return done;
     fold(attempts, impact);
     impact.operations = impact.operations * impact.sampledOneIn + nameless.requests;
     impact.operationsFailed = impact.operationsFailed * impact.sampledOneIn + nameless.failed;
     impact.clientsFailed *= impact.sampledOneIn;
-    tellPaths(shapes, impact);
+    tellPaths(shapes.all(), impact);
     return {};
 }
 

@@ -66,9 +66,12 @@ Finding onset(const Scene& scene, const Incident& i) {
     }
     const Rise failed = riseOf(scene, server, true), slow = riseOf(scene, server, false);
     const Rise& rise = failed.during - failed.before >= slow.during - slow.before ? failed : slow;
+    const bool compared = !scene.traffic.within(scene.phases.before).empty();
     std::string text =
-        fmt::format("{} on {} rose from {} to {} within {}.", rise.what, visible(where),
-                    percent(rise.before), percent(rise.during), spoken(rise.within));
+        compared ? fmt::format("{} on {} rose from {} to {} within {}.", rise.what, visible(where),
+                               percent(rise.before), percent(rise.during), spoken(rise.within))
+                 : fmt::format("{} on {}: {}, and nothing before it to compare with.", rise.what,
+                               visible(where), percent(rise.during));
     if (scene.stretch.fromTheBeginning)
         text += " They are there from the first line on: it may have begun earlier.";
     return {"Onset",

@@ -55,7 +55,8 @@ struct Run {
     std::vector<std::string> services;
     TextList clients;
     std::vector<Clients::Key> clientKeys;
-    std::size_t at = 0; ///< first row that is not merged yet
+    std::size_t at = 0;       ///< first row that is not merged yet
+    std::uint64_t probes = 0; ///< left out
 };
 
 /// Makes a run of a chunk; works for one thread.
@@ -74,8 +75,13 @@ public:
         }
         readServices(out);
         out.rows.reserve(c_.ids.size());
-        for (std::size_t i = 0; i < c_.ids.size(); ++i)
-            if (c_.start[i] != kAbsent) out.rows.push_back(one(i, out));
+        for (std::size_t i = 0; i < c_.ids.size(); ++i) {
+            if (c_.start[i] == kAbsent) continue;
+            if (i < c_.probe.size() && c_.probe[i] != 0)
+                ++out.probes;
+            else
+                out.rows.push_back(one(i, out));
+        }
         const auto earlier = [](const Request& a, const Request& b) {
             return a.start != b.start ? a.start < b.start : a.end < b.end;
         };
@@ -181,6 +187,7 @@ public:
         for (auto it = waiting_.begin(); it != waiting_.end() && it->first == next_;
              it = waiting_.erase(it), ++next_) {
             renumber(it->second.first);
+            traffic_.probes += it->second.first.probes;
             if (!it->second.first.rows.empty()) {
                 open_.push_back(std::move(it->second.first));
                 queue_.push(Cursor{open_.back().rows.front().start, next_, &open_.back()});
@@ -279,6 +286,7 @@ Result<Traffic> gatherTraffic(const Query& query, std::optional<Duration> slow,
     Traffic traffic;
     Merger merger(traffic);
     RequestScan scan;
+    scan.probes = true; // to be counted
     scan.columns = kDurationColumn | kConnectColumn | kStatusColumn | kServerColumns |
                    kTerminationColumn | kPathColumn | kClientTextColumn;
     Teller teller(progress);
@@ -290,6 +298,7 @@ Result<Traffic> gatherTraffic(const Query& query, std::optional<Duration> slow,
     if (!done) return std::unexpected(done.error());
     merger.finish();
     traffic.requests.endsWith(stop);
+    settleSpan(traffic);
     settleSlow(traffic, slow);
     return traffic;
 }

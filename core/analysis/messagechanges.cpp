@@ -19,6 +19,7 @@ constexpr double kFalse = 0.01; ///< share of false ones among what is told
 constexpr double kRatio = 3;
 constexpr std::uint64_t kLeast = 5; ///< lines of what surged
 constexpr std::size_t kMostTold = 20;
+constexpr auto kLeastHeard = std::chrono::seconds(30); ///< of the quiet time, to call a line new
 constexpr std::size_t kLongestText = 200;
 
 /// How much it tells somebody on call.
@@ -123,12 +124,14 @@ Result<std::vector<MessageChange>> Messages::changesIn(std::size_t k, const Quer
         const MessageCount& c = counts[i];
         if (c.during + c.lead == 0) continue;
         const bool fatal = isFatalMessage(kinds_[i].text, Level(kinds_[i].level));
-        const bool isNew = c.before == 0 && quiet > Duration{};
+        const Duration heard = quietOf(kinds_[i].incidents.at(k));
+        const bool isNew =
+            c.before == 0 && quiet > Duration{} && heard >= std::min<Duration>(quiet, kLeastHeard);
         const double usual = (double(c.before) + 0.5) / std::max(seconds(quiet), 1.0);
         const double now = double(c.during) / std::max(seconds(during.length()), 1.0) / busier;
         const bool sure = q[i] <= kFalse && now >= kRatio * usual;
         const bool grave = fatal || kinds_[i].level >= std::uint8_t(Level::Error);
-        const bool surged = quiet > Duration{} && !isNew && sure && c.during >= kLeast;
+        const bool surged = c.before > 0 && sure && c.during >= kLeast;
         const bool rare = fatal && kinds_[i].all <= kRareLines;
         if (!surged && !rare && !(isNew && (grave || (sure && c.during >= kLeast)))) continue;
         auto change = told(kinds_[i], kinds_[i].incidents.at(k), q[i], k, query);
@@ -149,6 +152,20 @@ Result<std::vector<MessageChange>> Messages::changesIn(std::size_t k, const Quer
     return out;
 }
 
+Duration Messages::quietOf(const Seen& seen) const {
+    Duration most{};
+    for (const SourceId id : seen.sources) {
+        const SourceInfo& source = sources_.at(id);
+        if (!source.first || !source.last) return phases_.quietLength();
+        Duration its{};
+        for (const Window& w : phases_.quiet)
+            its += std::max(Duration{},
+                            std::min(w.to, *source.last) - std::max(w.from, *source.first));
+        most = std::max(most, its);
+    }
+    return most;
+}
+
 Result<MessageChange> Messages::told(const Kind& kind, const Seen& seen, double q, std::size_t k,
                                      const Query& query) const {
     MessageChange m;
@@ -156,7 +173,7 @@ Result<MessageChange> Messages::told(const Kind& kind, const Seen& seen, double 
     m.level = Level(kind.level);
     m.before = kind.before;
     m.during = seen.during + seen.lead;
-    m.quiet = phases_.quietLength();
+    m.quiet = kind.before > 0 ? phases_.quietLength() : quietOf(seen);
     m.length = phases_.incidents[k].during.length();
     m.q = q;
     m.first = instant(seen.first);

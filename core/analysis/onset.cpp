@@ -23,14 +23,21 @@ constexpr std::int64_t kLeastLength = 10 * kSecond;
 constexpr double kWaveShare = 0.05, kLeastInWave = 8; ///< what makes a wave of a short rise
 constexpr double kLeastInWaves = 40;
 
+/// At least so many seconds, of which a day has a whole number: days can be compared then.
+std::int64_t bucketFor(std::int64_t least) {
+    constexpr std::int64_t kDay = 86'400;
+    while (least < kDay && kDay % least != 0)
+        ++least;
+    return least * kSecond;
+}
+
 Grid gridOf(const Traffic& traffic) {
     Grid grid;
     const Window span = traffic.span();
     grid.origin = nanoseconds(span.from) / kSecond * kSecond;
     const std::int64_t length = nanoseconds(span.to) - grid.origin;
     const auto most = std::int64_t(kMostBuckets);
-    grid.bucket = std::max(kSecond, (length / most / kSecond + 1) * kSecond);
-    if (length / kSecond < most) grid.bucket = kSecond;
+    grid.bucket = length / kSecond < most ? kSecond : bucketFor(length / most / kSecond + 1);
     grid.counts.resize(std::size_t(length / grid.bucket) + 1);
     return folded(traffic, span, grid, [&](Grid& sum, const Request& r) {
         Counts& c = sum.counts[std::size_t((r.start - sum.origin) / sum.bucket)];

@@ -19,11 +19,12 @@ using std::chrono::minutes;
 constexpr auto kShortest = std::chrono::seconds(20), kNoted = std::chrono::seconds(10);
 constexpr double kLeastExpected = 50, kLeastNoted = 100;
 constexpr int kMostNotes = 3;
+constexpr std::size_t kMostPauses = 10;
 
 std::vector<Window> gapsOf(const Traffic& traffic) {
     std::vector<Window> out;
-    std::int64_t before = traffic.requests.front().start;
-    for (const Request& r : traffic.requests) {
+    std::int64_t before = nanoseconds(traffic.span().from);
+    for (const Request& r : traffic.all()) {
         const std::int64_t from = std::exchange(before, r.start);
         if (r.start - from >= Duration{kNoted}.count())
             out.push_back({instant(from), instant(r.start)});
@@ -181,19 +182,30 @@ Result<Silences> findSilences(const Query& query, const std::vector<SourceInfo>&
     const Judge judge(query, sources, clocks, traffic);
     const double usual =
         double(traffic.requests.size()) / std::max(1.0, seconds(traffic.span().length()));
+    std::vector<std::pair<Window, double>> unsure; ///< and how many were roughly to be expected
     for (const Window& gap : gapsOf(traffic)) {
         const double expected = judge.expected(gap);
         const bool sure = gap.length() >= kShortest && expected >= kLeastExpected &&
                           !isNear(gap, known) &&
                           (gap.length() <= hours(1) || judge.isNoClosingTime(gap, expected));
-        const double roughly = usual * seconds(gap.length());
-        if (!sure && roughly < kLeastNoted) continue;
+        if (!sure) {
+            const double roughly = usual * seconds(gap.length());
+            if (roughly >= kLeastNoted) unsure.emplace_back(gap, roughly);
+            continue;
+        }
         const auto atServers = judge.atServers(gap, stop);
         if (!atServers) return std::unexpected(atServers.error());
-        if (sure && double(*atServers) < 0.1 * expected)
+        if (double(*atServers) < 0.1 * expected)
             out.incidents.push_back(stretchOf(gap));
         else if (std::ssize(out.notes) < kMostNotes)
-            out.notes.push_back(noteOf(gap, sure ? expected : roughly, *atServers));
+            out.notes.push_back(noteOf(gap, expected, *atServers));
+    }
+    if (unsure.size() > kMostPauses) return out; // traffic comes in bursts, and pauses are usual
+    for (const auto& [gap, roughly] : unsure) {
+        if (std::ssize(out.notes) >= kMostNotes) break;
+        const auto atServers = judge.atServers(gap, stop);
+        if (!atServers) return std::unexpected(atServers.error());
+        out.notes.push_back(noteOf(gap, roughly, *atServers));
     }
     return out;
 }

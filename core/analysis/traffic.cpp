@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::int64_t kSecond = 1'000'000'000;
 constexpr std::size_t kStretches = 64;
+constexpr std::int64_t kLongAgo = std::int64_t{100} * 366 * 86'400 * kSecond;
 
 /// Durations of what went well, by 64 equal stretches of the span.
 struct Stretches {
@@ -59,7 +60,27 @@ PackedRequests::Range Traffic::within(const Window& w) const {
 
 Window Traffic::span() const {
     if (requests.empty()) return {};
+    if (!kept.empty()) return kept;
     return {instant(requests.front().start), instant(requests.back().start + 1)};
+}
+
+void settleSpan(Traffic& traffic) {
+    constexpr std::size_t kLeast = 100, kMostStrays = 100, kOneIn = 1000;
+    constexpr std::int64_t kDay = 86'400 * kSecond;
+    const std::size_t size = traffic.requests.size();
+    if (size < kLeast) return;
+    PackedRequests::Access at(traffic.requests);
+    const std::size_t most = std::min(kMostStrays, size / kOneIn + 2);
+    const std::int64_t core = at[size - 1 - most].start - at[most].start;
+    const std::int64_t apart = std::max(kDay, std::min(core, kLongAgo / 2) * 2);
+    std::size_t first = 0, last = size - 1;
+    for (std::size_t i = most; i > 0 && first == 0; --i)
+        if (at[i].start - at[i - 1].start > apart) first = i;
+    for (std::size_t i = size - 1 - most; i + 1 < size && last == size - 1; ++i)
+        if (at[i + 1].start - at[i].start > apart) last = i;
+    if (first == 0 && last == size - 1) return;
+    traffic.kept = {instant(at[first].start), instant(at[last].start + 1)};
+    traffic.strays = first + (size - 1 - last);
 }
 
 void settleSlow(Traffic& traffic, std::optional<Duration> stated) {

@@ -45,7 +45,7 @@ void endByAnswers(std::vector<std::vector<Outage>>& all, const Traffic& traffic)
             for (std::size_t i = 1; i < traffic.servers.size(); ++i)
                 if (!o.wanted && fits(o.key, traffic.servers[i])) open[i].push_back(&o);
     std::vector<std::size_t> at(open.size(), 0);
-    for (const Request& r : traffic.requests) {
+    for (const Request& r : traffic.all()) {
         const auto& its = open[r.server];
         std::size_t& k = at[r.server];
         while (k < its.size() && instant(r.start) >= its[k]->window.to)

@@ -144,6 +144,8 @@ std::string speaksOf(const Connecting& c) {
 std::string whatIsMissing(const Scene& scene) {
     if (scene.shares.unreached > 0.5)
         return "the balancer passed hardly any request on, so there are no connections to measure";
+    if (scene.traffic.within(scene.phases.before).empty())
+        return "no request before it is logged, so there are no connect times to compare with";
     return "connect times are not logged, so it cannot be ruled out by them";
 }
 

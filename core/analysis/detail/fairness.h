@@ -42,6 +42,11 @@ double totalVariation(const std::vector<double>& observed, const std::vector<dou
 /// 1 if all get what is expected, down to the expected share of the one that gets everything.
 double weightedJain(const std::vector<double>& observed, const std::vector<double>& expected);
 
+/// The largest of observed to expected, and whose. A share is taken to be at least what 20 of `all`
+/// are (at most 1 %): below, chance alone gives many times as many.
+std::pair<double, std::size_t> mostTimes(const std::vector<double>& observed,
+                                         const std::vector<double>& expected, double all);
+
 struct Draws {
     double low = 0, high = 0; ///< 90 % of the distances
     double p = 1;             ///< of so large a distance where `expected` holds

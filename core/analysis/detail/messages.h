@@ -60,6 +60,8 @@ private:
     };
     class Counting;
     void take(Kind& to, const Kind& other) const;
+    /// Of the quiet time what the logs cover that say such a thing in the incident.
+    [[nodiscard]] Duration quietOf(const Seen& seen) const;
     [[nodiscard]] std::vector<MessageCount> countsIn(std::size_t k) const;
     [[nodiscard]] Result<MessageChange> told(const Kind& kind, const Seen& seen, double q,
                                              std::size_t k, const Query& query) const;

@@ -19,6 +19,9 @@ struct Traffic {
     std::vector<std::string> services; ///< first path segment, "/" + segment
     std::int64_t slow = 0;             ///< ns; longer is slow
     std::string slowWhy;               ///< "stated", "default", …
+    Window kept = {};                  ///< without lone wrong dates; empty: all
+    std::uint64_t strays = 0;          ///< requests outside of it
+    std::uint64_t probes = 0;          ///< health checks and scrapes, which are not among them
 
     [[nodiscard]] bool isSlow(const Request& r) const {
         return !r.failed && r.timed && r.duration() > slow;
@@ -28,12 +31,14 @@ struct Traffic {
     [[nodiscard]] std::size_t from(Instant t) const;
     /// Read as they are asked for: a pass over all costs some 10 ns each.
     [[nodiscard]] PackedRequests::Range within(const Window& w) const;
-    [[nodiscard]] Window span() const; ///< first start to just after the last
+    /// First start to just after the last, without strays.
+    [[nodiscard]] Window span() const;
+    [[nodiscard]] PackedRequests::Range all() const { return within(span()); }
     /// Asked for by gatherTraffic()'s caller: whoever goes through much looks now and then.
     [[nodiscard]] const std::stop_token& stop() const { return requests.stop(); }
 };
 
-/// Probes are left out. `progress` gets how many are read. Errors are those
+/// Probes are left out and counted. `progress` gets how many are read. Errors are those
 /// of the query. Once stopped, all that is read of the traffic ends early.
 Result<Traffic> gatherTraffic(const Query& query, std::optional<Duration> slow,
                               std::stop_token stop, const ProgressSink& progress = {});
@@ -41,6 +46,10 @@ Result<Traffic> gatherTraffic(const Query& query, std::optional<Duration> slow,
 /// Sets Traffic::slow: what was stated, else 1 s, else, where more than 1 % of the quietest
 /// sixteenth takes longer than that, 1.5 × its p99.
 void settleSlow(Traffic& traffic, std::optional<Duration> stated);
+
+/// Sets Traffic::kept: a few requests that lie more than a day, and twice as long as all others
+/// together, before or after these have a wrong date, and would make every stretch of time years.
+void settleSpan(Traffic& traffic);
 
 /// The share-th quantile (0…1) of values; empty without values. Reorders them.
 std::optional<double> quantile(std::vector<double>& values, double share);

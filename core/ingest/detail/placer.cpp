@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::int64_t kDay = 86'400'000'000'000;
 constexpr std::int64_t kQuarter = kDay / 96;
+constexpr std::int64_t kLongest = 31 * kDay; ///< a longer duration is a fault of the log
 
 std::int64_t floorDiv(std::int64_t a, std::int64_t b) {
     return a / b - (a % b < 0 ? 1 : 0);
@@ -97,7 +98,7 @@ std::optional<Instant> Placer::place(const Record& record) {
     Instant at = time.offset && !overrule_ ? instant(local) - std::chrono::seconds{*time.offset}
                                            : inZone(local);
     const std::int64_t duration = record[NumberField::Duration];
-    if (time.isEnd && duration != kAbsent && duration > 0) at -= Duration{duration};
+    if (time.isEnd && duration > 0 && duration <= kLongest) at -= Duration{duration};
     return at;
 }
 

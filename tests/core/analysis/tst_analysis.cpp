@@ -489,6 +489,26 @@ private:
         QVERIFY(std::abs(*s->expectedShareDuring - 100.0 / 130) < 1e-9);
         QVERIFY(*s->during.p95Ms > 1000 && *s->before.p95Ms < 300);
     }
+    /// More statements than are read: the rate is that of all, and nothing has changed.
+    void aBusyDatabaseThatDidNotChangeIsNoCause() {
+        Dice dice(63);
+        Simulated b;
+        b.steady(0, 3000, 40, dice);
+        for (SimRequest& r : b.requests)
+            if (r.at >= 2600 && r.at < 2800 && dice() < 0.3) r.status = 503;
+        const SourceId db = b.addSource("db/pg.log", "db1", SourceRole::Database);
+        for (double t = 0; t < 3000; t += 0.04)
+            b.addRecord(db, RecordKind::Message, t,
+                        "duration: " + std::to_string(5 + 5 * dice()) + " ms  statement: SELECT 1");
+        const auto a = analyse(b, {}, {}, {});
+        QVERIFY(a.has_value());
+        QCOMPARE(a->incidents.size(), 1U);
+        const Incident& i = a->incidents[0];
+        QVERIFY2(has(i.ruledOut, CauseKind::Database), qPrintable(told(*a)));
+        const auto verdict = std::ranges::find(i.ruledOut, CauseKind::Database, &Verdict::kind);
+        QVERIFY2(verdict->statement.find("1500.0 → 1500.0 a minute") != std::string::npos,
+                 verdict->statement.c_str());
+    }
 };
 
 QTEST_GUILESS_MAIN(TstAnalysis)

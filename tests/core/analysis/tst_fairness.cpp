@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Who got what, and whether chance alone gives that; shapes with a name; expected shares.
 #include "core/analysis/detail/fairness.h"
+#include "core/analysis/detail/pairs.h"
 #include "core/analysis/detail/saved.h"
 #include "tests/core/analysis/simulated.h"
 
@@ -211,6 +212,34 @@ private slots:
         const Fairness f = incidentOf(b).fairness.at(0);
         QVERIFY(!f.unfair);
         QVERIFY2(says(f, "not judged"), f.statement.c_str());
+    }
+    /// Of many records some keys are read: were they chosen by path alone, a service with one path
+    /// would have all or none.
+    void samplesHoldSomeOfEveryPath() {
+        Dice dice(61);
+        Simulated b;
+        b.steady(0, 600, 60, dice, 20'000);
+        for (SimRequest& r : b.requests)
+            r.path = "/rpc";
+        SightingReader ours(b), theirs(b);
+        QVERIFY(ours.read(RequestScope::Balancer, 5, {}).has_value());
+        QVERIFY(theirs.read(RequestScope::Servers, 5, {}).has_value());
+        const Sightings& lb = ours.bySource.at(SourceId(1));
+        QVERIFY(lb.rows.size() > b.requests.size() / 10);
+        BalancerIndex index(lb);
+        const auto pairs = pairsOf(index, theirs.bySource.at(SourceId(2)), PairKey::Client);
+        QVERIFY(pairs.size() >= 20);
+    }
+    void ratiosOfSmallSharesAreTold() {
+        Clusters many{400, {}};
+        std::vector<double> expected(400, 1.0 / 400);
+        many.counts.assign(400, 100);
+        many.counts[7] = 900;
+        const auto observed = many.shares();
+        QVERIFY(std::abs(mostTimes(observed, expected, 40'800).first - 8.82) < 0.01);
+        QCOMPARE(mostTimes(observed, expected, 40'800).second, 7U);
+        // Where hardly any are expected, chance alone gives many times as many.
+        QVERIFY(mostTimes({0.99, 0.01}, {0.9999, 0.0001}, 300).first < 1.1);
     }
 };
 

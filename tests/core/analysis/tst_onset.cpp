@@ -143,6 +143,56 @@ private slots:
             if (r.took >= 2) r.took = 0.1, r.status = 503;
         QCOMPARE(analysed(b).incidents.size(), 1U);
     }
+    /// One line with a wrong year would make every stretch of time months long.
+    void aLoneWrongDateHidesNothing() {
+        Dice dice(51);
+        Simulated b;
+        b.steady(0, 1800, 20, dice);
+        for (SimRequest& r : b.requests)
+            if (r.at >= 900 && r.at < 1200 && dice() < 0.4) r.status = 503;
+        SimRequest stray = b.requests.front();
+        stray.at = -2.5e8; // eight years before
+        b.requests.insert(b.requests.begin(), stray);
+        const Analysis a = analysed(b);
+        QCOMPARE(a.incidents.size(), 1U);
+        QVERIFY(off(a.incidents[0].impactStart, 900) < 2);
+        QVERIFY(off(a.incidents[0].resolved, 1200) < 3);
+        QVERIFY(says(a, "1 request more than a day from all others is left out"));
+    }
+    /// Errors that were usual for the last hour are no part of what came then, though the night
+    /// was quieter.
+    void whatWasUsualLatelyIsNoBeginning() {
+        const Simulated b = slowing(9000, 100, 52, [](double t) {
+            if (t >= 7200 && t < 7800) return 0.25;
+            return t >= 4500 ? 0.009 : 0.001;
+        });
+        const Analysis a = analysed(b);
+        QCOMPARE(a.incidents.size(), 1U);
+        QVERIFY(off(a.incidents[0].impactStart, 7200) < 3);
+        QVERIFY(off(a.incidents[0].resolved, 7802) < 5);
+    }
+    /// It began at some time while nothing was logged: the interval says so.
+    void aHoleInTheLogIsNoOnset() {
+        Simulated b =
+            slowing(3600, 30, 53, [](double t) { return t >= 1800 && t < 2700 ? 0.4 : 0.001; });
+        std::erase_if(b.requests, [](const SimRequest& r) { return r.at > 1500 && r.at < 2100; });
+        const Analysis a = analysed(b);
+        QVERIFY(!a.incidents.empty());
+        const Incident& i = a.incidents.back();
+        QVERIFY(off(i.impactStart, 2100) < 2);
+        QVERIFY(i.impactStartInterval.from < Simulated::at(1800));
+        QVERIFY(i.impactStartInterval.to >= i.impactStart);
+    }
+    /// A log that begins badly has nothing to compare with, and says so.
+    void whatHasNoBeforeIsNotCompared() {
+        const Simulated b = slowing(900, 40, 54, [](double t) { return t < 700 ? 0.4 : 0.001; });
+        const Analysis a = analysed(b);
+        QCOMPARE(a.incidents.size(), 1U);
+        for (const Finding& f : a.findings)
+            QVERIFY2(f.statement.find("rose from") == std::string::npos, f.statement.c_str());
+        for (const Cause& c : a.incidents[0].causes)
+            QVERIFY2(c.statement.find("departed most") == std::string::npos, c.statement.c_str());
+    }
 };
 
 QTEST_GUILESS_MAIN(TstOnset)

@@ -16,6 +16,7 @@ constexpr int kSpecific = 50;           // these may be tried on programs that t
 constexpr int kTellsItself = 40;        // formats of this rank do not read just any text
 constexpr double kRich = 0.7;           // more than a time and a text
 constexpr double kOften = 0.05;         // more than quotes of other logs
+constexpr double kNearlyAll = 0.9;      // of one program's messages
 constexpr std::size_t kMostFormats = 4; // in one source
 constexpr std::size_t kMostProcesses = 64;
 constexpr std::size_t kLinesPerProcess = 100;
@@ -128,6 +129,18 @@ bool isStructured(const std::shared_ptr<const KnownFormat>& format) {
     return format->readsJson() || format->name() == "logfmt";
 }
 
+/// Messages that tell a time are lines of the program's own log, however few fields they have.
+bool tellTimes(const KnownFormats& formats, const Lines& lines) {
+    const auto parser = makeMixedFormat(formats)->parser();
+    Record record;
+    const auto timed = std::ranges::count_if(lines, [&](std::string_view line) {
+        const LineVerdict verdict = parser->parse(line, record);
+        return verdict == LineVerdict::Continuation || verdict == LineVerdict::Opening ||
+               (verdict == LineVerdict::Record && record.time.known());
+    });
+    return double(timed) >= kNearlyAll * double(lines.size());
+}
+
 /// `plain`: the best of the formats that are not made of others.
 std::optional<Candidate> wrapped(const Candidate& outer, const Candidate& plain,
                                  const KnownFormats& formats, const Lines& lines,
@@ -142,12 +155,14 @@ std::optional<Candidate> wrapped(const Candidate& outer, const Candidate& plain,
         if (KnownFormats found = readers.of(inside); !found.empty())
             inner.emplace(process, std::move(found));
     if (inner.empty()) return {};
+    const bool structured = std::ranges::all_of(inner, [&](const auto& each) {
+        return std::ranges::all_of(each.second, isStructured) ||
+               tellTimes(each.second, messages.byProcess().find(each.first)->second);
+    });
     addForOthers(inner);
     // A format that reads its lines with their heads needs no help with them, and a head that is
     // but a time proves little.
     const bool doubtful = holds(inner, *plain.format) || outer.format->rank() < kVague;
-    const bool structured = std::ranges::all_of(
-        inner, [](const auto& each) { return std::ranges::all_of(each.second, isStructured); });
     const double least = doubtful     ? plain.score + kMuchBetter
                          : structured ? outer.score - kMuchBetter
                                       : outer.score + kBetter;

@@ -243,6 +243,7 @@ std::optional<Item> haproxyAlias(std::string_view alias, std::size_t column) {
     Target target = it->target.act == Act::Skip ? extraTarget(name) : it->target;
     Item item = fieldItem(std::move(name), std::move(target), column);
     item.shape = shapeOf(alias);
+    if (alias == "sq") item.oneOf = {"#"}; // without it, the first capture would be taken for it
     item.isAddress = alias == "ci" || alias == "fi" || alias == "bi" || alias == "si";
     return item;
 }

@@ -50,6 +50,17 @@ Lines pickLines(std::string_view text, bool whole, std::span<const std::string> 
     return picked;
 }
 
+namespace {
+
+/// A time, or one word that is no address: most clients are logged by their addresses.
+bool isDoubtfulClient(std::string_view text) {
+    if (text.empty() || text == "localhost") return false;
+    if (text.find_first_of(".:") == std::string_view::npos) return true;
+    return text.size() > 10 && text[4] == '-' && text[7] == '-' && text[10] == 'T';
+}
+
+} // namespace
+
 double worthOf(const Record& record) {
     double fields = record.level != Level::None ? 1 : 0;
     for (const std::string_view text : record.texts)
@@ -58,6 +69,8 @@ double worthOf(const Record& record) {
         if (number != kAbsent) ++fields;
     // Servers hide quotes in values: this took two fields for one.
     if (record[TextField::UserAgent].find("\" \"") != std::string_view::npos) fields -= 2;
+    // Then a head that was not understood may have taken its place.
+    if (isDoubtfulClient(record[TextField::ClientIp])) fields -= 4;
     fields += 0.25 * static_cast<double>(std::min<std::size_t>(record.extra.size(), 12));
     const double rich = 0.6 + 0.4 * std::min(1.0, fields / 14);
     return record.time.known() ? rich : rich * 0.5;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/detail/pairs.h"
 
+#include "core/base/text.h"
 #include "core/format/detail/chars.h"
 #include "core/format/detail/program.h"
 
@@ -113,6 +114,62 @@ void assignPairs(const TargetMap& map, std::string_view text, Assigner& assigner
         else
             assignPair(map, {key, meant(takeValue(text, at), quoted ? unescaped : nullptr)},
                        assigner, out);
+    }
+}
+
+namespace {
+
+/// What parts the pairs of CEF (blanks) and LEEF (tabs, or what its head says).
+char separatorOf(std::string_view text) {
+    if (text.find('\t') != std::string_view::npos) return '\t';
+    for (std::size_t at = text.find('^'); at != std::string_view::npos; at = text.find('^', at + 1))
+        if (const std::size_t end = text.find('=', at); end != std::string_view::npos)
+            if (std::ranges::all_of(text.substr(at + 1, end - at - 1), isKeyChar)) return '^';
+    return ' ';
+}
+
+/// The '=' behind the next key at or behind `from`, and where that key begins.
+bool findKey(std::string_view text, char separator, std::size_t from, std::size_t& key,
+             std::size_t& equals) {
+    for (equals = text.find('=', from); equals != std::string_view::npos;
+         equals = text.find('=', equals + 1)) {
+        key = equals;
+        while (key > from && isKeyChar(text[key - 1]))
+            --key;
+        if (key < equals && (key == 0 || text[key - 1] == separator)) return true;
+    }
+    return false;
+}
+
+std::string_view withoutSlashes(std::string_view value, std::string& store) {
+    if (value.find('\\') == std::string_view::npos) return value;
+    const std::size_t from = store.size();
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        const bool hides = value[i] == '\\' && i + 1 < value.size();
+        const char c = value[hides ? ++i : i];
+        if (hides && std::string_view("=\\|nr").find(c) == std::string_view::npos) store += '\\';
+        store += hides && (c == 'n' || c == 'r') ? '\n' : c;
+    }
+    return std::string_view(store).substr(from);
+}
+
+} // namespace
+
+void assignLongPairs(const TargetMap& map, std::string_view text, Assigner& assigner, Record& out,
+                     std::string& unescaped) {
+    unescaped.clear();
+    unescaped.reserve(text.size()); // never longer: the views into it hold
+    const char separator = separatorOf(text);
+    std::size_t key = 0, equals = 0;
+    bool more = findKey(text, separator, 0, key, equals);
+    for (std::size_t count = 0; more && count < kMostPairs; ++count) {
+        const std::string_view name = text.substr(key, equals - key);
+        const std::size_t from = equals + 1;
+        more = findKey(text, separator, from, key, equals);
+        const std::string_view value = trimmed(text.substr(from, more ? key - from : text.npos));
+        const std::string_view bare =
+            value.ends_with(separator) ? value.substr(0, value.size() - 1) : value;
+        assignPair(map, {name, withoutSlashes(bare, unescaped)}, assigner, out);
     }
 }
 

@@ -28,6 +28,7 @@ struct Group {
     int number;
     Target target;
     bool isMembers = false; ///< a JSON object, whose members are taken apart
+    bool isPairs = false;   ///< key=value, the values as long as they are
 };
 
 struct Pattern {
@@ -65,6 +66,10 @@ Result<std::vector<Group>> groupsOf(const Regex& regex) {
     for (const auto& [number, name] : regex.names()) {
         if (name == "members") {
             groups.push_back({number, {}, true});
+            continue;
+        }
+        if (name == "pairs") {
+            groups.push_back({number, {}, false, true});
             continue;
         }
         auto target = name.starts_with("x_") ? extraTarget(name.substr(2)) : targetNamed(name);
@@ -187,7 +192,10 @@ private:
         for (const Group& group : pattern.groups) {
             const std::string_view value = match_[group.number];
             if (value.data() == nullptr) continue;
-            if (!(group.isMembers ? assignMembers(value, out) : assign(group.target, value, out)))
+            if (group.isPairs)
+                assignLongPairs(patterns_->pairs, value, assigner_, out, unescaped_);
+            else if (!(group.isMembers ? assignMembers(value, out)
+                                       : assign(group.target, value, out)))
                 return false;
         }
         if (opened && before.known()) { // the entry's first time stamp is its own
@@ -237,7 +245,7 @@ private:
     Record head_;
     HeldRecord held_;
     std::string unescaped_; ///< values of the last line
-    std::string plain_; ///< the last line without its colours
+    std::string plain_;     ///< the last line without its colours
     WrittenTime last_;
     bool seen_ = false, headed_ = false;
     bool gaveUp_ = false; ///< on the last line

@@ -21,5 +21,9 @@ Result<TargetMap> readTargetMap(const QJsonObject& object);
 /// escapes there.
 void assignPairs(const TargetMap& map, std::string_view text, Assigner& assigner, Record& out,
                  std::string* unescaped = nullptr);
+/// The same where values have no quotes and go on until the next key ("act=not blocked cnt=2"),
+/// between blanks or, if there are any, tabs or '^'; "\\=" is an '='. They stay in `unescaped`.
+void assignLongPairs(const TargetMap& map, std::string_view text, Assigner& assigner, Record& out,
+                     std::string& unescaped);
 
 } // namespace postlude

@@ -16,10 +16,11 @@ std::string lowered(std::string_view name) {
 std::optional<W3cPart> partNamed(std::string_view name) {
     static constexpr std::pair<std::string_view, W3cPart> parts[] = {
         {"date", W3cPart::Date},          {"time", W3cPart::Time},
+        {"date-local", W3cPart::Date},    {"time-local", W3cPart::Time},
         {"cs-uri-stem", W3cPart::Stem},   {"cs-uri-path", W3cPart::Stem},
         {"cs-uri-query", W3cPart::Query}, {"s-reason", W3cPart::Reason},
-        {"sc-status", W3cPart::Status},   {"time-taken", W3cPart::Taken},
-        {"x-duration", W3cPart::Taken},
+        {"sc-status", W3cPart::Status},   {"c-status", W3cPart::Status},
+        {"time-taken", W3cPart::Taken},   {"x-duration", W3cPart::Taken},
     };
     for (const auto& [known, part] : parts)
         if (known == name) return part;
@@ -39,11 +40,13 @@ std::string_view targetOf(std::string_view name) {
         {"cs-protocol-version", "http_version"},
         {"sc-status", "status"},
         {"sc-http-status", "status"},
+        {"c-status", "status"},
         {"sc-bytes", "bytes_sent"},
         {"bytes", "bytes_sent"},
         {"cs-bytes", "bytes_received"},
         {"time-taken", "duration_ms"},
         {"x-duration", "duration_ms"},
+        {"timetakenms", "duration_ms"},
         {"cs(user-agent)", "user_agent"},
         {"cs(referer)", "referrer"},
         {"cs(referrer)", "referrer"},
@@ -140,6 +143,7 @@ W3cHead readW3cHead(std::string_view fields, const W3cNames& own) {
         if (end > 0) {
             head.columns.push_back(columnOf(fields.substr(0, end), own));
             head.dated = head.dated || head.columns.back().part == W3cPart::Date;
+            head.local = head.local || lowered(head.columns.back().name) == "time-local";
         }
         fields.remove_prefix(std::min(end + 1, fields.size()));
     }

@@ -158,7 +158,7 @@ private:
         time_.assign(date);
         (time_ += ' ') += cellOf(W3cPart::Time);
         if (!times_.whole(time_, out.time)) return false;
-        if (!out.time.offset) out.time.offset = 0;
+        if (!out.time.offset && !head_.local) out.time.offset = 0;
         out.time.isEnd = true;
         out[TextField::TimeRaw] = time_;
         return true;

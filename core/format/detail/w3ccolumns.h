@@ -25,6 +25,7 @@ struct W3cColumn {
 struct W3cHead {
     std::vector<W3cColumn> columns;
     bool dated = false; ///< rows bear their date themselves
+    bool local = false; ///< times are those of the server's own zone
     /// `names` in small letters.
     [[nodiscard]] bool hasAll(const std::vector<std::string>& names) const;
 };

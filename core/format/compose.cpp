@@ -155,17 +155,21 @@ std::optional<Candidate> wrapped(const Candidate& outer, const Candidate& plain,
         if (KnownFormats found = readers.of(inside); !found.empty())
             inner.emplace(process, std::move(found));
     if (inner.empty()) return {};
-    const bool structured = std::ranges::all_of(inner, [&](const auto& each) {
-        return std::ranges::all_of(each.second, isStructured) ||
-               tellTimes(each.second, messages.byProcess().find(each.first)->second);
-    });
+    const auto isTimed = [&](const auto& each) {
+        return tellTimes(each.second, messages.byProcess().find(each.first)->second);
+    };
+    const bool timed = std::ranges::all_of(inner, isTimed);
+    const bool clear = timed || std::ranges::all_of(inner, [&](const auto& each) {
+                           return std::ranges::all_of(each.second, isStructured) || isTimed(each);
+                       });
     addForOthers(inner);
     // A format that reads its lines with their heads needs no help with them, and a head that is
     // but a time proves little.
-    const bool doubtful = holds(inner, *plain.format) || outer.format->rank() < kVague;
-    const double least = doubtful     ? plain.score + kMuchBetter
-                         : structured ? outer.score - kMuchBetter
-                                      : outer.score + kBetter;
+    const bool vague = outer.format->rank() < kVague;
+    const bool doubtful = holds(inner, *plain.format) || (vague && !timed);
+    const double least = doubtful          ? plain.score + kMuchBetter
+                         : clear && !vague ? outer.score - kMuchBetter
+                                           : outer.score + kBetter;
     Candidate candidate{makeWrappedFormat(outer.format, std::move(inner)), 0};
     candidate.score = scoreLines(*candidate.format, lines);
     if (candidate.score < least) return {};

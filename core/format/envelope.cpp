@@ -83,7 +83,7 @@ bool readLongTag(std::string_view& text, Head& head) {
     const std::string_view name = takeWord(t);
     if (!t.starts_with(' ') || t.size() < 2) return false;
     const bool isVersion = isDigit(t[1]), bracketed = t[1] == '(' && name.ends_with(']');
-    if (name.size() < 2 || !(isVersion || bracketed)) return false;
+    if (name.size() < 2 || isDigit(name.front()) || !(isVersion || bracketed)) return false;
     const std::size_t end = isVersion ? t.find(':') : t.find("):");
     if (end == std::string_view::npos) return false;
     const std::string_view more = t.substr(1, end + (isVersion ? 0 : 1) - 1);

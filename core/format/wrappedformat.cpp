@@ -33,7 +33,8 @@ About aboutWrapped(const KnownFormat& outer, const FormatsByProcess& inner) {
 void lay(const Record& inner, Record& over) {
     over.kind = inner.kind;
     if (inner.level != Level::None) over.level = inner.level;
-    if (inner.time.known()) {
+    const bool lessSure = !inner.time.hasYear && over.time.known() && over.time.hasYear;
+    if (inner.time.known() && !lessSure) {
         WrittenTime time = inner.time;
         adoptOffset(over.time, time);
         over.time = time;
@@ -41,8 +42,10 @@ void lay(const Record& inner, Record& over) {
         over.time.isEnd = true;
     }
     over[TextField::Message] = {};
+    constexpr auto raw = static_cast<std::size_t>(TextField::TimeRaw);
     for (std::size_t i = 0; i < inner.texts.size(); ++i)
-        if (inner.texts[i].data() != nullptr) over.texts[i] = inner.texts[i];
+        if (inner.texts[i].data() != nullptr && !(lessSure && i == raw))
+            over.texts[i] = inner.texts[i];
     for (std::size_t i = 0; i < inner.numbers.size(); ++i)
         if (inner.numbers[i] != kAbsent) over.numbers[i] = inner.numbers[i];
     over.extra.insert(over.extra.end(), inner.extra.begin(), inner.extra.end());

@@ -3,6 +3,7 @@
 
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
+#include "ui/findings/elidedbutton.h"
 #include "ui/findings/evidencetext.h"
 #include "ui/findings/textlabel.h"
 
@@ -27,7 +28,7 @@ EvidenceLinks::EvidenceLinks(const std::vector<Evidence>& evidence, QWidget* par
     column->setSpacing(0);
     std::vector<QPushButton*> rest;
     for (const Evidence& e : evidence) {
-        auto* link = new QPushButton(menuText(linkText(e)), this);
+        auto* link = new ElidedButton({menuText(linkText(e))}, this);
         setRole(link, "link");
         link->setFont(Theme::current().small());
         link->setToolTip(plainTip(tr("Show %1").arg(fullText(e))));

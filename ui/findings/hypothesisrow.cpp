@@ -6,6 +6,7 @@
 #include "ui/common/theme.h"
 #include "ui/findings/cards.h"
 #include "ui/findings/dropsides.h"
+#include "ui/findings/elidedbutton.h"
 #include "ui/findings/evidencetext.h"
 #include "ui/findings/scorebars.h"
 #include "ui/findings/textlabel.h"
@@ -55,7 +56,7 @@ QString wordOf(HypothesisStatus status) {
 }
 
 QPushButton* link(const QString& text, QWidget* parent) {
-    auto* button = new QPushButton(text, parent);
+    auto* button = new ElidedButton({text}, parent);
     setRole(button, "link");
     button->setFont(Theme::current().small());
     button->setCursor(Qt::PointingHandCursor);
@@ -103,8 +104,8 @@ QWidget* HypothesisRow::makeHead() {
                                           : content_.state == State::Likely;
     auto* sign = new QLabel(full ? QStringLiteral("●") : QStringLiteral("○"), line);
     auto* title = new TextLabel(content_.title, line);
-    auto* state = new QLabel(verdict(), line);
-    state->setTextFormat(Qt::PlainText);
+    auto* state = new TextLabel(verdict(), line); // in two lines where there is no room for one
+    state->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     setRole(state, role());
     row->addWidget(sign, 0, Qt::AlignTop);
     row->addWidget(title, 1);

@@ -20,10 +20,10 @@ namespace {
 constexpr int kSoonMs = 40; // with the writing itself below the 100 ms promised
 constexpr const char* kFolder = "charts";
 
-/// "45 %" is not broken over two lines; in the document itself the blank stays what it is.
+/// "45 %" and "3 min" are not broken over two lines; in the document the blank stays what it is.
 QString keptTogether(QString markdown) {
-    static const QRegularExpression share(QStringLiteral(R"((?<=\d) %)"));
-    return markdown.replace(share, QStringLiteral("\u00A0%"));
+    static const QRegularExpression blank(QStringLiteral(R"((?<=\d) (?=%|(?:ms|s|min|h|d)\b))"));
+    return markdown.replace(blank, QString(QChar::Nbsp));
 }
 
 } // namespace

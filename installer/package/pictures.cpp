@@ -78,8 +78,8 @@ void takeAll(MainWindow& window, const QString& sample) {
     take(window, "welcome");
     window.openPaths({sample.toStdString()});
     const auto stands = [&] { return !window.session()->busy() && window.session()->analysis(); };
-    QTest::qWaitFor([&window] { return !window.isOpening(); }, kPatience);
-    if (window.session() == nullptr || !QTest::qWaitFor(stands, kPatience))
+    const bool opened = QTest::qWaitFor([&window] { return !window.isOpening(); }, kPatience);
+    if (!opened || window.session() == nullptr || !QTest::qWaitFor(stands, kPatience))
         qFatal("The sample could not be read");
     named<QAction>(window, "showIncident").trigger();
     take(window, "investigate");

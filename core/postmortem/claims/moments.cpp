@@ -16,6 +16,8 @@ using State = Claim::State;
 
 constexpr Duration kMinute = std::chrono::seconds{60};
 constexpr Duration kSecond = std::chrono::seconds{1};
+constexpr Duration kHour = std::chrono::hours{1};
+constexpr Duration kDay = std::chrono::hours{24};
 
 Claim::State stateOf(ClaimCheck::State state) {
     return state == ClaimCheck::State::Agrees    ? State::Agrees
@@ -66,7 +68,9 @@ void addDuration(const Postmortem& document, const Incident* incident, std::vect
     if (!stated) return;
     const Duration logs = *incident->resolved - incident->impactStart;
     const Duration off = *stated - logs;
-    const Duration slack = *stated % kMinute == Duration::zero() ? kMinute : 2 * kSecond;
+    const bool inMinutes = *stated % kMinute == Duration::zero();
+    const bool inDays = *stated >= 2 * kDay && *stated % kHour == Duration::zero();
+    const Duration slack = inDays ? kHour : inMinutes ? kMinute : 2 * kSecond;
     Claim claim{.state = std::chrono::abs(off) <= slack ? State::Agrees : State::Differs,
                 .place = "summary.duration_text",
                 .what = "Duration",

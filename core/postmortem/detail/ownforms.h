@@ -20,6 +20,7 @@ std::optional<Instant> ownMoment(std::string_view text, const std::optional<Inst
 
 struct OwnSpan {
     std::optional<Instant> start, end;
+    std::string length = {}; ///< what stands in the brackets, if it is not from start to end
 };
 /// "2024-01-15 09:59:17 – 10:02:11 UTC (2 min 54 s)", "from …; the end is not known".
 std::optional<OwnSpan> ownSpan(std::string_view text);

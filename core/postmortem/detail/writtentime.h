@@ -41,7 +41,7 @@ std::optional<WrittenSpan> spanAtStart(std::string_view text);
 /// All spans of the text in order, none overlapping.
 std::vector<WrittenSpan> spansIn(std::string_view text);
 
-/// "2 hours 30 minutes", "3h 15m", "45 mins": the first such length in the text.
+/// "2 days 3 hours", "3h 15m", "2 min 53 s": the first such length in the text.
 std::optional<Duration> lengthIn(std::string_view text);
 
 } // namespace postlude::reading

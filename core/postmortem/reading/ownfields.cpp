@@ -145,6 +145,7 @@ void OwnReader::duration(const std::string& text, std::size_t line) {
     if (const auto span = ownSpan(text)) {
         s.start = span->start;
         s.end = span->end;
+        if (!span->length.empty()) s.durationText = span->length;
         const Zone zone = zoneOf(d_);
         if (s.start) day_ = fromRfc3339(fmt::format("{}T00:00:00Z", zone.date(*s.start)));
         return;

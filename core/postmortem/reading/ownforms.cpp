@@ -162,7 +162,9 @@ std::optional<OwnSpan> ownSpan(std::string_view text) {
     if (length == std::string_view::npos || !text.ends_with(')')) return {};
     const auto window = windowFrom(text.substr(0, length));
     if (!window) return {};
-    return OwnSpan{window->from, window->to};
+    std::string said(text.substr(length + 2, text.size() - length - 3));
+    if (said == spoken(window->to - window->from)) said.clear();
+    return OwnSpan{window->from, window->to, std::move(said)};
 }
 
 std::string ownDigest(std::string_view markdown) {

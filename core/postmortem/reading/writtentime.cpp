@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/postmortem/detail/writtentime.h"
 
+#include "core/base/text.h"
 #include "core/postmortem/detail/scanner.h"
 
 #include <algorithm>
@@ -12,6 +13,8 @@ namespace {
 
 using std::chrono::hours;
 using std::chrono::minutes;
+
+constexpr Duration kSecond = std::chrono::seconds{1};
 
 /// A time of day; the scanner stands behind it, or where it stood.
 struct Clock {
@@ -337,27 +340,59 @@ std::vector<WrittenSpan> spansIn(std::string_view text) {
     return spans;
 }
 
+namespace {
+
+std::optional<Duration> takeLengthUnit(Scanner& s) {
+    static constexpr std::array<std::pair<std::string_view, Duration>, 18> units{
+        {{"days", hours{24}},
+         {"day", hours{24}},
+         {"d", hours{24}},
+         {"hours", hours{1}},
+         {"hour", hours{1}},
+         {"hrs", hours{1}},
+         {"hr", hours{1}},
+         {"h", hours{1}},
+         {"minutes", minutes{1}},
+         {"minute", minutes{1}},
+         {"mins", minutes{1}},
+         {"min", minutes{1}},
+         {"m", minutes{1}},
+         {"seconds", kSecond},
+         {"second", kSecond},
+         {"secs", kSecond},
+         {"sec", kSecond},
+         {"s", kSecond}}};
+    for (const auto& [word, unit] : units)
+        if (s.takeWord(word)) return unit;
+    return {};
+}
+
+/// What may stand between "2 hours" and "5 minutes" of one length.
+bool joinsLengths(std::string_view between) {
+    between = trimmed(between);
+    return between.empty() || between == "," || between == "and" || between == ", and";
+}
+
+} // namespace
+
 std::optional<Duration> lengthIn(std::string_view text) {
     constexpr Duration most = hours{24 * 366 * 100}; // so that a sum of them is one, too
     std::optional<Duration> length;
+    std::size_t behind = 0;
     for (std::size_t at = 0; at < text.size() && length.value_or(Duration{}) < most; ++at) {
         if (!Scanner::mayStart(text, at)) continue;
         Scanner s(text, at);
         const auto number = s.number(1, 4);
         if (!number) continue;
+        if (length && !joinsLengths(text.substr(behind, at - behind))) return length;
         s.take("-");
         s.blanks();
-        std::optional<Duration> unit;
-        for (const std::string_view word : {"hours", "hour", "hrs", "hr", "h"})
-            if (!unit && s.takeWord(word)) unit = hours{1};
-        for (const std::string_view word : {"minutes", "minute", "mins", "min", "m"})
-            if (!unit && s.takeWord(word)) unit = minutes{1};
-        if (!unit) {
-            if (length) return length;
-            continue;
-        }
+        const auto unit = takeLengthUnit(s);
+        if (!unit && length) return length;
+        if (!unit) continue;
         length = length.value_or(Duration{}) + *unit * *number;
-        at = s.at() - 1;
+        behind = s.at();
+        at = behind - 1;
     }
     return length;
 }

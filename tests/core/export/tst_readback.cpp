@@ -312,6 +312,26 @@ private slots:
         QVERIFY2(noted == expected, difference(expected, noted).c_str());
     }
 
+    /// The length in brackets follows from start and end; another one is what somebody says.
+    void aLengthThatSomebodyChangedIsTheirWord() {
+        Postmortem document;
+        document.title = "Outage";
+        document.summary.start = instant(1'705'312'757'434'000'000);
+        document.summary.end = *document.summary.start + std::chrono::seconds{173};
+        const std::string markdown = toMarkdown(document, nullptr, exactly());
+        const std::string written = "(2 min 53 s)";
+        QVERIFY(markdown.find(written) != std::string::npos);
+        for (const std::string said :
+             {"12 min 53 s", "2 min 53 s, though support says two hours; see INC-12"}) {
+            std::string text = markdown;
+            text.replace(text.find(written), written.size(), "(" + said + ")");
+            const Postmortem read = readPostmortem(text)->document;
+            QCOMPARE(read.summary.durationText, said);
+            QVERIFY(read.summary.start == document.summary.start);
+            QVERIFY(readPostmortem(toMarkdown(read, nullptr, exactly()))->document == read);
+        }
+    }
+
     void whatHasNoPartComesBackInItsPlace() {
         const std::string foreign = "# Broken balance\n\n## Summary\n- Impact: slow\n\n## "
                                     "Glossary\n\n| a | b |\n|---|---|\n| c | d |\n\n"

@@ -155,6 +155,20 @@ private Q_SLOTS:
         QVERIFY(named.contains("It stands behind an entry that is later"));
     }
 
+    void aStatedLengthIsComparedToTheSecond() {
+        const auto claimed = [](const char* length) {
+            Postmortem d;
+            d.summary.durationText = length;
+            for (const Claim& claim : claimsIn(d))
+                if (claim.place == "summary.duration_text") return claim;
+            return Claim{.what = "not found"};
+        };
+        QVERIFY(claimed("2 min 54 s").state == Claim::State::Agrees);
+        QVERIFY(claimed("about 3 minutes, says support").state == Claim::State::Agrees);
+        QVERIFY(claimed("2 min 14 s").state == Claim::State::Differs);
+        QCOMPARE(claimed("2 days 3 hours").by, "2 d 2 h too long");
+    }
+
     void anInstantIsTakenFromTheLogs() {
         Postmortem d;
         d.summary.start = at("2024-01-15T09:12:00Z");

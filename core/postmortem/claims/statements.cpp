@@ -54,7 +54,8 @@ std::string_view withoutStop(std::string_view text) {
 
 } // namespace
 
-Statements::Statements(const Analysis& analysis) {
+Statements::Statements(const Analysis& analysis)
+    : names_(analysis) {
     const Postmortem drafted = draftPostmortem(analysis, {}, "");
     for (const PlacedText& text : proseOf(drafted))
         if (!text.place.starts_with("tasks") && !text.place.starts_with("improvements"))
@@ -86,10 +87,11 @@ Statements::Statements(const Analysis& analysis) {
 
 void Statements::add(std::string_view text) {
     for (const std::string_view sentence : reading::sentencesOf(text)) {
-        Statement s{std::string(withoutStop(sentence)), {}, {}};
+        Statement s{std::string(withoutStop(sentence)), {}, {}, {}};
         s.quantities = quantitiesIn(s.text);
         if (s.quantities.empty()) continue;
         s.words = wordsIn(s.text);
+        s.names = names_.in(s.text);
         byMask_[maskOf(s.text, s.quantities)].push_back(all_.size());
         all_.push_back(std::move(s));
     }
@@ -114,8 +116,10 @@ const Statement* Statements::sameAs(std::string_view sentence,
     return best;
 }
 
-const Statement* Statements::supporting(const Quantity& q, const Sentence& sentence) const {
+const Statement* Statements::supporting(const Quantity& q, const Sentence& sentence,
+                                        const std::set<std::string>& names) const {
     for (const Statement& s : all_) {
+        if (!names.empty() && names != s.names) continue;
         const auto same = [&](const Quantity& other) { return agree(q, other); };
         if (std::ranges::none_of(s.quantities, same)) continue;
         const auto shared = std::ranges::count_if(

@@ -60,6 +60,7 @@ public:
             if (all.empty()) continue;
             const std::size_t offset = static_cast<std::size_t>(written.data() - text.text.data());
             const Statement* same = statements_.sameAs(written, all);
+            const std::set<std::string> names = statements_.names().in(written);
             for (std::size_t i = 0; i < all.size() && !stop.stop_requested(); ++i) {
                 Claim claim{.kind = Claim::Kind::Number,
                             .place = text.place,
@@ -67,14 +68,15 @@ public:
                             .stated = std::string(written.substr(all[i].at, all[i].size)),
                             .at = offset + all[i].at,
                             .size = all[i].size};
-                settle(claim, sentence, i, same);
+                settle(claim, sentence, i, same, names);
                 to.push_back(std::move(claim));
             }
         }
     }
 
 private:
-    void settle(Claim& claim, const Sentence& sentence, std::size_t i, const Statement* same) {
+    void settle(Claim& claim, const Sentence& sentence, std::size_t i, const Statement* same,
+                const std::set<std::string>& names) {
         const Quantity& q = sentence.quantities[i];
         if (same) return compare(claim, q, *same, i);
         Claim bound = claim;
@@ -84,7 +86,7 @@ private:
         } else if (standsInEvidence(claim)) {
             claim.state = State::Agrees;
             claim.how = "stands in the lines that are its evidence";
-        } else if (const Statement* s = statements_.supporting(q, sentence)) {
+        } else if (const Statement* s = statements_.supporting(q, sentence, names)) {
             claim.state = State::Agrees;
             claim.how = "the analysis says: " + visible(s->text);
         }

@@ -28,6 +28,19 @@ std::string secondText(Instant at, const Zone& zone);
 /// The longer words of a text, in lower case, cut to their beginning.
 std::set<std::string> wordsIn(std::string_view text);
 
+/// What servers, hosts and services are called, here and in names of the same make: beside
+/// "web-02" a "web-17" is one, too, though nobody has it.
+class Names {
+public:
+    explicit Names(const Analysis& analysis);
+    /// In lower case.
+    [[nodiscard]] std::set<std::string> in(std::string_view text) const;
+
+private:
+    void add(std::string_view name);
+    std::set<std::string> known_, shapes_;
+};
+
 /// A person's sentence, looked at once for all of its numbers.
 struct Sentence {
     explicit Sentence(std::string_view sentence);
@@ -43,6 +56,7 @@ struct Statement {
     std::string text;
     std::vector<Quantity> quantities;
     std::set<std::string> words; ///< as wordsIn
+    std::set<std::string> names; ///< of servers, hosts and services
 };
 
 /// All that the analysis states, findable by what it says numbers aside.
@@ -52,11 +66,15 @@ public:
     /// The sentence that says the same, with the fewest numbers that differ; null if none does.
     [[nodiscard]] const Statement* sameAs(std::string_view sentence,
                                           const std::vector<Quantity>& quantities) const;
-    /// A sentence on the same matter that holds the number; null if none does.
-    [[nodiscard]] const Statement* supporting(const Quantity& q, const Sentence& sentence) const;
+    /// A sentence on the same matter that holds the number; null if none does. Where the person
+    /// names a server or the like (`names`, as Names::in gives them), it must be about the same.
+    [[nodiscard]] const Statement* supporting(const Quantity& q, const Sentence& sentence,
+                                              const std::set<std::string>& names) const;
+    [[nodiscard]] const Names& names() const { return names_; }
 
 private:
     void add(std::string_view text);
+    Names names_;
     std::vector<Statement> all_;
     std::map<std::string, std::vector<std::size_t>> byMask_;
 };

@@ -109,6 +109,9 @@ private Q_SLOTS:
         row("web-02 took 70 % of the traffic.", "70 %", "agrees", "70.0 %");
         row("web-02 took 90 % of the traffic.", "90 %", "differs", "70.0 %");
         row("The weight was changed from 10 to 100.", "100", "agrees", "");
+        row("The weight of web-02 was changed from 10 to 100.", "100", "agrees", "");
+        row("The weight of web-03 was changed from 10 to 100.", "100", "no data", "");
+        row("The weight of checkout was changed from 10 to 100.", "100", "no data", "");
         row("Each pod has 16 threads.", "16", "no data", "");
         row("CPU was at 95 %.", "95 %", "no data", "");
         row("Support said “40 % of requests failed”.", "40 %", "no data", "");

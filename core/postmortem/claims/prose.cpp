@@ -94,7 +94,8 @@ Sentence::Sentence(std::string_view sentence)
 
 /// What stands around a number, in lower case.
 struct ProseBinder::Words {
-    Words(const Sentence& sentence, std::size_t index) {
+    Words(const Sentence& sentence, std::size_t index)
+        : words(&sentence.words) {
         // A sentence may be as long as the document; what stands far off is of something else.
         constexpr std::size_t room = 400;
         const Quantity& q = sentence.quantities[index];
@@ -122,6 +123,7 @@ struct ProseBinder::Words {
         part = ofPart(clause) || sentence.quoted[index];
     }
     std::string_view whole, clause, before, after;
+    const std::set<std::string>* words; ///< of the whole sentence
     bool about = false;
     bool part = false;
     std::size_t others = 0; ///< numbers of its kind in the clause, itself included
@@ -191,6 +193,36 @@ std::optional<double> peakOf(const Incident& i, const Analysis& analysis, const 
     return peak;
 }
 
+/// Whether a clause (lower case) tells of such an entry of the timeline.
+bool tells(EntryKind kind, std::string_view clause) {
+    switch (kind) {
+    case EntryKind::Trigger:
+        return speaksOf(clause, {"trigger", "deploy", "change", "rolled out", "rollout", "reload",
+                                 "pushed", "release", "auslöse", "geändert"});
+    case EntryKind::ImpactStart:
+        return speaksOf(clause, {"began", "begin", "start", "onset", "begann"});
+    case EntryKind::Detection:
+        return speaksOf(clause, {"detect", "alert", "alarm", "paged", "pager", "notic", "bemerkt"});
+    case EntryKind::Acknowledgement:
+        return speaksOf(clause, {"acknowledg", "answered", "responded", "bestätigt"});
+    case EntryKind::Identification:
+        return speaksOf(clause, {"identif", "cause", "found", "understood", "ursache"});
+    case EntryKind::Mitigation:
+        return speaksOf(clause, {"mitigat", "rolled back", "rollback", "revert", "fix",
+                                 "zurückgerollt", "zurückgenommen"});
+    case EntryKind::Resolution:
+        return speaksOf(clause, {"resolved", "restored", "recovered", "ended", "was over",
+                                 "came back", "back to", "behoben"});
+    default:
+        return false;
+    }
+}
+
+/// As wordsIn gives them: one word alone does not make two sentences of one matter.
+bool shareWords(const std::set<std::string>& a, const std::set<std::string>& b) {
+    return std::ranges::count_if(a, [&](const std::string& word) { return b.contains(word); }) >= 2;
+}
+
 std::string points(double by) {
     return fmt::format("{:.1f} points too {}", std::abs(by), by > 0 ? "high" : "low");
 }
@@ -207,6 +239,8 @@ ProseBinder::ProseBinder(const Postmortem& document, const Analysis& analysis, c
     : analysis_(analysis)
     , incident_(incidentMeant(document, analysis))
     , zone_(zoneOf(document)) {
+    for (const StoryEntry& entry : incident_ ? incident_->story : std::vector<StoryEntry>{})
+        storyWords_.push_back(wordsIn(entry.statement));
     if (query && incident_) peak_ = peakOf(*incident_, analysis, *query);
 }
 
@@ -328,24 +362,31 @@ bool ProseBinder::bindTime(Claim& claim, const Words& w, const Quantity& q) cons
     const auto add = [&](const char* what, const std::optional<Instant>& at, bool sure) {
         if (at) candidates.push_back({what, ofDay(*at), momentText(*at, zone, false), "", sure});
     };
+    const auto tooLate = [](double by) {
+        return lengthText(std::abs(by)) + (by > 0 ? " too late" : " too early");
+    };
     const bool incident =
         speaksOf(w.clause, {"impact", "incident", "outage", "störung", "ausfall"});
     const bool single = w.others == 1;
-    if (speaksOf(w.clause, {"began", "begin", "start", "onset", "begann"}))
+    if (tells(EntryKind::ImpactStart, w.clause))
         add("Start of the impact", i.impactStart, incident && single);
-    else if (speaksOf(w.clause, {"resolved", "restored", "recovered", "ended", "over", "behoben"}))
+    else if (tells(EntryKind::Resolution, w.clause))
         add("End of the impact", i.resolved, incident && single);
-    if (settle(claim, q, candidates, slack, [](double by) {
-            return lengthText(std::abs(by)) + (by > 0 ? " too late" : " too early");
-        }))
-        return true;
+    const bool ends = !candidates.empty();
+    if (settle(claim, q, candidates, slack, tooLate)) return true;
+    // An instant speaks only for what it is an instant of.
     candidates.clear();
-    for (const auto& at : {i.trigger, std::optional(i.impactStart), i.detected, i.acknowledged,
-                           i.identified, i.mitigated, i.resolved})
-        add("An instant of the incident", at, false);
-    for (const StoryEntry& entry : i.story)
-        add("An instant of the incident", entry.time, false);
-    return settle(claim, q, candidates, slack, lengthBy);
+    for (const auto& [kind, at] :
+         {std::pair(EntryKind::Trigger, i.trigger), std::pair(EntryKind::Detection, i.detected),
+          std::pair(EntryKind::Acknowledgement, i.acknowledged),
+          std::pair(EntryKind::Identification, i.identified),
+          std::pair(EntryKind::Mitigation, i.mitigated)})
+        if (tells(kind, w.clause)) add("An instant of the incident", at, false);
+    for (std::size_t e = 0; e < i.story.size() && !ends; ++e)
+        if (tells(i.story[e].kind, w.clause) || shareWords(storyWords_[e], *w.words))
+            add("An instant of the incident", i.story[e].time, false);
+    // Where a start or an end is told, no other sentence can make it right.
+    return settle(claim, q, candidates, slack, tooLate) || ends;
 }
 
 bool ProseBinder::bind(Claim& claim, const Sentence& sentence, std::size_t index) const {

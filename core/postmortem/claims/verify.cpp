@@ -81,11 +81,14 @@ private:
         if (same) return compare(claim, q, *same, i);
         Claim bound = claim;
         bound.kind = Claim::Kind::Value;
-        if (binder_.bind(bound, sentence, i)) {
+        const bool known = binder_.bind(bound, sentence, i);
+        if (known && bound.state != State::NoData) {
             claim = std::move(bound);
         } else if (standsInEvidence(claim)) {
             claim.state = State::Agrees;
             claim.how = "stands in the lines that are its evidence";
+        } else if (known) {
+            claim = std::move(bound);
         } else if (const Statement* s = statements_.supporting(q, sentence, names)) {
             claim.state = State::Agrees;
             claim.how = "the analysis says: " + visible(s->text);

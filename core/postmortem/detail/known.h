@@ -84,7 +84,8 @@ class ProseBinder {
 public:
     /// `query` may be null: then the peak is not known.
     ProseBinder(const Postmortem& document, const Analysis& analysis, const Query* query);
-    /// `index`: which number of the sentence.
+    /// `index`: which number of the sentence. What is bound and has no data is not to be looked for
+    /// in other sentences.
     [[nodiscard]] bool bind(Claim& claim, const Sentence& sentence, std::size_t index) const;
 
 private:
@@ -96,6 +97,7 @@ private:
     bool bindPeak(Claim& claim, const Words& words, const Quantity& q) const;
     const Analysis& analysis_;
     const Incident* incident_;
+    std::vector<std::set<std::string>> storyWords_; ///< of each entry of the story
     std::optional<double> peak_; ///< failed share of the worst ten seconds, 0…1
     Zone zone_;
 };

@@ -101,6 +101,11 @@ private Q_SLOTS:
         row("The outage lasted 2 hours.", "2 hours", "differs", "2 min 54 s");
         row("The incident began at 09:59.", "09:59", "agrees", "09:59:17 UTC");
         row("The incident began at 09:12.", "09:12", "differs", "09:59:17 UTC");
+        row("Service was restored at 10:02:11.", "10:02:11", "agrees", "10:02:11 UTC");
+        row("Service was restored at 09:59:35.", "09:59:35", "no data", "");
+        row("An alert fired at 09:59:35.", "09:59:35", "agrees", "09:59:35 UTC");
+        row("The phone rang at 09:59:35.", "09:59:35", "no data", "");
+        row("The cause was found at 09:59:35.", "09:59:35", "no data", "");
         row("The incident began at 09:59 am.", "09:59 am", "agrees", "09:59:17 UTC");
         row("The incident began at 12:30 am.", "12:30 am", "differs", "09:59:17 UTC");
         row("The outage lasted 200000 days.", "200000 days", "differs", "2 min 54 s");

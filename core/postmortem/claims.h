@@ -16,7 +16,7 @@ struct Claim {
         Order     ///< what contradicts itself within the document
     } kind = Kind::Value;
     enum class State : std::uint8_t { Agrees, Differs, NoData } state = State::NoData;
-    std::string place = {};  ///< as in Kept::after: "summary.start", "timeline[3]"
+    std::string place = {};  ///< as in Kept::after: "summary.start", "timeline[3]"; "kept[0]"
     std::string what = {};   ///< "Requests that failed"; of a number in prose the words around it
     std::string stated = {}; ///< as it stands in the document; empty: nothing is stated
     std::string logs = {};   ///< what the case says, in the form of the place; empty: nothing

@@ -309,13 +309,20 @@ bool ProseBinder::bindNumber(Claim& claim, const Words& w, const Quantity& q) co
     const std::string_view behind = w.after.substr(0, 40);
     const bool share = behind.starts_with(" of ");
     const bool total = w.before.ends_with(" of ") || w.before.ends_with(" of the ");
-    const bool people = ofPeople(share ? behind.substr(4) : behind);
-    if (!people && !ofRequests(behind)) return false;
+    // "18.8 % of requests (1 944 of 10 314)"
+    const bool counted =
+        total || (share && behind.size() > 4 && behind[4] >= '0' && behind[4] <= '9');
+    const bool ofField = counted && claim.place == "summary.failed_share";
+    const bool people = ofPeople(share ? behind.substr(4) : behind) ||
+                        (counted && claim.place == "summary.affected_share");
+    if (!people && !ofField && !ofRequests(behind)) return false;
     if (namedIn(w.whole, analysis_.servers, [](const ServerReport& s) { return s.key.server; }))
         return false;
-    const bool failed = ofFailure(w.clause), slow = ofSlowness(w.clause);
+    const bool failed = ofFailure(w.clause) || ofField, slow = ofSlowness(w.clause);
     if (people && !total)
-        add("Clients affected", i.clientsAffected, speaksOf(w.clause, {"affected", "impacted"}));
+        add("Clients affected", i.clientsAffected,
+            speaksOf(w.clause, {"affected", "impacted"}) ||
+                claim.place == "summary.affected_share");
     if (people && (total || !share)) add("Clients", i.clients, total);
     if (!people && total) add("Requests", i.requests, failed || slow);
     if (!people && !total && !slow) add("Requests that failed", i.failed, failed);

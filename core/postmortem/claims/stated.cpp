@@ -32,11 +32,13 @@ bool isApproximate(const QString& before) {
     return about.match(before.right(40)).hasMatch();
 }
 
-StatedShare shareOf(Written low, Written high, bool approximate) {
+StatedShare shareOf(Written low, Written high, const QString& text,
+                    const QRegularExpressionMatch& found, bool approximate) {
     const double half = std::max(low.unit, high.unit) / 2;
     return {std::min(low.value, high.value) / 100, std::max(low.value, high.value) / 100,
             // The last term is only against the dust of binary fractions.
-            std::max(approximate ? 2.5 : 0.5, half) / 100 + 1e-9};
+            std::max(approximate ? 2.5 : 0.5, half) / 100 + 1e-9,
+            static_cast<std::size_t>(text.left(found.capturedEnd()).toUtf8().size())};
 }
 
 std::optional<StatedShare> percentage(const QString& text) {
@@ -47,7 +49,7 @@ std::optional<StatedShare> percentage(const QString& text) {
     if (!found.hasMatch()) return {};
     const Written high = written(found.captured(2));
     const Written low = found.captured(1).isEmpty() ? high : written(found.captured(1));
-    return shareOf(low, high, isApproximate(text.left(found.capturedStart())));
+    return shareOf(low, high, text, found, isApproximate(text.left(found.capturedStart())));
 }
 
 std::optional<double> count(QString digits) {
@@ -68,7 +70,7 @@ std::optional<StatedShare> fraction(const QString& text) {
     const auto whole = count(found.captured(2));
     if (!part || !whole || *whole <= 0 || *part > *whole) return {};
     const Written value{*part / *whole * 100, 1};
-    return shareOf(value, value, isApproximate(text.left(found.capturedStart())));
+    return shareOf(value, value, text, found, isApproximate(text.left(found.capturedStart())));
 }
 
 std::optional<StatedShare> word(const QString& text) {
@@ -79,7 +81,8 @@ std::optional<StatedShare> word(const QString& text) {
     const QString said = found.captured(1).toLower();
     const bool whole = said == "all" || said == "every";
     const Written value{whole ? 100.0 : said == "half" ? 50.0 : 0.0, 1};
-    return shareOf(value, value, said == "half" || isApproximate(text.left(found.capturedStart())));
+    return shareOf(value, value, text, found,
+                   said == "half" || isApproximate(text.left(found.capturedStart())));
 }
 
 } // namespace

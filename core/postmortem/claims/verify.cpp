@@ -2,6 +2,7 @@
 #include "core/base/text.h"
 #include "core/postmortem/detail/collector.h"
 #include "core/postmortem/detail/known.h"
+#include "core/postmortem/detail/stated.h"
 #include "core/postmortem/evidence.h"
 #include "core/postmortem/places.h"
 
@@ -37,12 +38,49 @@ std::string around(std::string_view sentence, const Quantity& q) {
            (to < sentence.size() ? " …" : "");
 }
 
-/// What is planned, and what is a field checked by itself, is no claim on the past.
+bool isShare(std::string_view place) {
+    return place == "summary.affected_share" || place == "summary.failed_share" ||
+           place == "summary.slow_share";
+}
+
+/// What is planned is no claim on the past.
 bool isToldOfLogs(std::string_view place) {
     return !place.starts_with("tasks") && !place.starts_with("improvements") &&
-           !place.starts_with("declined") && place != "summary.duration_text" &&
-           place != "summary.affected_share" && place != "summary.failed_share" &&
-           place != "summary.slow_share";
+           !place.starts_with("declined");
+}
+
+/// How much of a field is checked by what the field is: its share, or its length. What stands
+/// behind is prose.
+std::size_t checkedBytes(const PlacedText& text) {
+    if (isShare(text.place)) {
+        const auto share = statedShare(text.text);
+        return share ? share->end : 0;
+    }
+    if (text.place != "summary.duration_text") return 0;
+    const std::vector<Quantity> all = quantitiesIn(text.text);
+    const auto length = std::ranges::find(all, Quantity::Kind::Length, &Quantity::kind);
+    return length == all.end() ? 0 : length->end();
+}
+
+/// The times that are told with a duration are its start and end.
+bool isChecked(const PlacedText& text, const Quantity& q) {
+    using Kind = Quantity::Kind;
+    return text.place == "summary.duration_text" &&
+           (q.kind == Kind::TimeOfDay || q.kind == Kind::Moment || q.kind == Kind::Date);
+}
+
+/// The texts in something kept, each without its markup. Logs and the like are no prose.
+std::vector<std::string> textsIn(const Kept& kept) {
+    std::vector<std::string> texts;
+    for (const reading::Block& block : reading::blocksOf(reading::linesOf(kept.markdown), 0)) {
+        if (block.kind == reading::Block::Kind::Code || block.kind == reading::Block::Kind::Comment)
+            continue;
+        if (!block.text.empty()) texts.push_back(reading::plainText(block.text));
+        for (const auto& row : block.rows)
+            for (const std::string& cell : row)
+                texts.push_back(reading::plainText(cell));
+    }
+    return texts;
 }
 
 class Prose {
@@ -54,6 +92,7 @@ public:
         , query_(query) {}
 
     void check(const PlacedText& text, std::vector<Claim>& to, const std::stop_token& stop) {
+        const std::size_t checked = checkedBytes(text);
         for (const std::string_view written : reading::sentencesOf(text.text)) {
             const Sentence sentence(written);
             const std::vector<Quantity>& all = sentence.quantities;
@@ -62,6 +101,7 @@ public:
             const Statement* same = statements_.sameAs(written, all);
             const std::set<std::string> names = statements_.names().in(written);
             for (std::size_t i = 0; i < all.size() && !stop.stop_requested(); ++i) {
+                if (offset + all[i].at < checked || isChecked(text, all[i])) continue;
                 Claim claim{.kind = Claim::Kind::Number,
                             .place = text.place,
                             .what = around(written, all[i]),
@@ -177,6 +217,15 @@ Result<std::vector<Claim>> claimsOf(const Postmortem& document, const Analysis& 
         if (isToldOfLogs(text.place)) prose.check(text, claims, stop);
         if (stop.stop_requested()) return std::unexpected(Error{ErrorKind::Cancelled, "cancelled"});
     }
+    for (std::size_t i = 0; i < document.kept.size(); ++i)
+        for (const std::string& text : textsIn(document.kept[i])) {
+            const std::size_t from = claims.size();
+            prose.check({fmt::format("kept[{}]", i), text}, claims, stop);
+            for (std::size_t c = from; c < claims.size(); ++c)
+                claims[c].at = claims[c].size = 0; // of the text without its markup
+            if (stop.stop_requested())
+                return std::unexpected(Error{ErrorKind::Cancelled, "cancelled"});
+        }
     return claims;
 }
 

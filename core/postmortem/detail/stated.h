@@ -10,6 +10,7 @@ namespace postlude {
 struct StatedShare {
     double low = 0, high = 0; ///< 0…1; the same unless a range was written
     double tolerance = 0;     ///< 0…1
+    std::size_t end = 0;      ///< bytes of the text up to its end
     [[nodiscard]] bool agreesWith(double share) const {
         return share >= low - tolerance && share <= high + tolerance;
     }

@@ -177,6 +177,23 @@ private Q_SLOTS:
         QCOMPARE(claimed("2 days 3 hours").by, "2 d 2 h too long");
     }
 
+    /// A number that nothing is compared with is at least listed.
+    void noNumberIsPassedOver() {
+        Postmortem d;
+        d.summary.failedShare = "18.8 % of requests (9 999 of 10 318)";
+        d.summary.affectedShare = "84 % of clients, 7 of them twice";
+        d.summary.durationText = "2 min 54 s, though 500 users say 2 hours";
+        d.kept = {{"title", "## Customer view\n\n98 % of 55 000 customers lost their carts between "
+                            "09:10 and 11:50 UTC.\n\n```\n77 lines of a log\n```\n"}};
+        QStringList told;
+        for (const Claim& c : claimsIn(d))
+            if (c.size > 0 || c.place == "kept[0]")
+                told << QString("%1 %2").arg(nameOf(c.state).data(), c.stated.c_str());
+        QCOMPARE(told.join(", "), "no data 500, no data 2 hours, no data 7, differs 9 999, "
+                                  "agrees 10 318, differs 98 %, differs 55 000, no data 09:10, "
+                                  "no data 11:50");
+    }
+
     void anInstantIsTakenFromTheLogs() {
         Postmortem d;
         d.summary.start = at("2024-01-15T09:12:00Z");

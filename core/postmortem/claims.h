@@ -38,6 +38,7 @@ Result<std::vector<Claim>> claimsOf(const Postmortem& document, const Analysis& 
                                     const Query* query, std::stop_token stop);
 
 /// Whether the lines behind the footnotes of an exported report are those it was written from.
+/// A note that names lines without their digest has no data.
 std::vector<Claim> evidenceClaims(const std::vector<NotedEvidence>& notes, const Query& query);
 
 /// Puts the logs' value where the claim stands. False if there is none, or if the document does

@@ -36,6 +36,8 @@ class Verify(CliTest):
         digest = text.partition("SHA-256 `")[2][:64]
         said = self.verify(text.replace(digest, "0" * 64))
         self.assertIn("these lines have changed", said)
+        said = self.verify(text.replace(f", SHA-256 `{digest}`", ""), status=0)
+        self.assertIn("the note has no digest", said)
         self.assertIn("without data", self.verify(text.replace("## Lessons", "\n## Conclusion\n\nWe lost 77 disks.\n\n## Lessons"),
                                                   status=0))
 

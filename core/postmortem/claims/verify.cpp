@@ -232,8 +232,8 @@ Result<std::vector<Claim>> claimsOf(const Postmortem& document, const Analysis& 
 std::vector<Claim> evidenceClaims(const std::vector<NotedEvidence>& notes, const Query& query) {
     std::vector<Claim> claims;
     for (const NotedEvidence& note : notes) {
-        if (note.sha256.empty()) continue;
         const Evidence& e = note.evidence;
+        if (!e.chart.empty() || e.firstLine == 0) continue; // nothing that had a digest
         Claim claim{.kind = Claim::Kind::Evidence,
                     .place = fmt::format("note[{}]", note.number),
                     .what =
@@ -245,7 +245,10 @@ std::vector<Claim> evidenceClaims(const std::vector<NotedEvidence>& notes, const
             claim.by = digest.error().what;
         } else {
             claim.logs = *digest;
-            claim.state = *digest == note.sha256 ? State::Agrees : State::Differs;
+            claim.state = note.sha256.empty()      ? State::NoData
+                          : *digest == note.sha256 ? State::Agrees
+                                                   : State::Differs;
+            if (claim.state == State::NoData) claim.by = "the note has no digest of them";
             if (claim.state == State::Differs) claim.by = "these lines have changed";
         }
         claims.push_back(std::move(claim));

@@ -75,7 +75,7 @@ Postmortem draftPostmortem(const Analysis& analysis, const std::vector<SourceInf
 
 /// What the logs say of a number or instant stated in the document. Times agree within two
 /// seconds (the start also within the analysis' own interval), those without seconds within a
-/// minute. Shares agree within half of the last digit written and at least half a point, after
+/// minute. Shares agree within half of the last digit written, after
 /// "about", "~" and the like within 2.5 points; "10–20 %", "759 of 900" and "all" are understood.
 /// Nothing stated is NoData with the logs' value; nothing in the logs is NoData without.
 struct ClaimCheck {

@@ -92,6 +92,15 @@ Sentence::Sentence(std::string_view sentence)
     }
 }
 
+Counted countedIn(std::string_view text, const Quantity& q) {
+    if (q.kind != Quantity::Kind::Number) return Counted::Other;
+    std::string behind = claims::lower(text.substr(q.end(), 24));
+    behind.resize(std::min(behind.size(), behind.find_first_not_of(" abcdefghijklmnopqrstuvwxyz")));
+    return ofPeople(behind)     ? Counted::People
+           : ofRequests(behind) ? Counted::Requests
+                                : Counted::Other;
+}
+
 /// What stands around a number, in lower case.
 struct ProseBinder::Words {
     Words(const Sentence& sentence, std::size_t index)
@@ -297,7 +306,7 @@ bool ProseBinder::bindPercent(Claim& claim, const Words& w, const Quantity& q) c
         if (!failed) add("Requests that were slow", i.slowShare(), "late of requests", slow && all);
         if (!failed && !slow) add("Users affected", i.affectedShare(), "", false);
     }
-    return settle(claim, q, candidates, tolerance(q, w.about, 0.5), points);
+    return settle(claim, q, candidates, tolerance(q, w.about, 0), points);
 }
 
 bool ProseBinder::bindNumber(Claim& claim, const Words& w, const Quantity& q) const {

@@ -37,7 +37,7 @@ StatedShare shareOf(Written low, Written high, const QString& text,
     const double half = std::max(low.unit, high.unit) / 2;
     return {std::min(low.value, high.value) / 100, std::max(low.value, high.value) / 100,
             // The last term is only against the dust of binary fractions.
-            std::max(approximate ? 2.5 : 0.5, half) / 100 + 1e-9,
+            std::max(approximate ? 2.5 : 0.0, half) / 100 + 1e-9,
             static_cast<std::size_t>(text.left(found.capturedEnd()).toUtf8().size())};
 }
 

@@ -124,7 +124,7 @@ private:
         const bool known = binder_.bind(bound, sentence, i);
         if (known && bound.state != State::NoData) {
             claim = std::move(bound);
-        } else if (standsInEvidence(claim)) {
+        } else if (standsInEvidence(claim, sentence.text, q)) {
             claim.state = State::Agrees;
             claim.how = "stands in the lines that are its evidence";
         } else if (known) {
@@ -145,7 +145,7 @@ private:
         if (claim.state == State::Differs) claim.by = "it is " + claim.logs;
     }
 
-    bool standsInEvidence(const Claim& claim) {
+    bool standsInEvidence(const Claim& claim, std::string_view sentence, const Quantity& q) {
         if (!query_ || !claim.place.starts_with("timeline[")) return false;
         const std::size_t index = std::stoul(claim.place.substr(9));
         if (index != entry_) {
@@ -154,9 +154,8 @@ private:
             for (const Evidence& e : document_.timeline[index].evidence)
                 addNumbersOf(e);
         }
-        const auto stated = quantitiesIn(claim.stated);
-        return !stated.empty() && std::ranges::any_of(numbers_, [&](const Quantity& q) {
-            return q.value == stated.front().value;
+        return std::ranges::any_of(numbers_, [&](const LoggedNumber& n) {
+            return n.q.kind == q.kind && n.q.value == q.value && n.of == countedIn(sentence, q);
         });
     }
 
@@ -172,7 +171,7 @@ private:
             const auto text = id ? query_->rawText(*id) : Result<std::string>("");
             if (!text) continue;
             for (const Quantity& q : quantitiesIn(*text))
-                numbers_.push_back(q);
+                numbers_.push_back({q, countedIn(*text, q)});
         }
     }
 
@@ -181,7 +180,11 @@ private:
     ProseBinder binder_;
     const Query* query_;
     std::size_t entry_ = std::string::npos;
-    std::vector<Quantity> numbers_; ///< in the evidence of that entry
+    struct LoggedNumber {
+        Quantity q;
+        Counted of;
+    };
+    std::vector<LoggedNumber> numbers_; ///< in the evidence of that entry
 };
 
 } // namespace

@@ -79,6 +79,10 @@ private:
     std::map<std::string, std::vector<std::size_t>> byMask_;
 };
 
+/// What a number counts, by the words behind it: a status of 200 is no 200 clients.
+enum class Counted : std::uint8_t { Other, People, Requests };
+Counted countedIn(std::string_view text, const Quantity& q);
+
 /// Binds a number in a person's sentence by the words around it. True if it could.
 class ProseBinder {
 public:
@@ -98,7 +102,7 @@ private:
     const Analysis& analysis_;
     const Incident* incident_;
     std::vector<std::set<std::string>> storyWords_; ///< of each entry of the story
-    std::optional<double> peak_; ///< failed share of the worst ten seconds, 0…1
+    std::optional<double> peak_;                    ///< failed share of the worst ten seconds, 0…1
     Zone zone_;
 };
 

@@ -2,6 +2,7 @@
 // What a document says, beside what the case says.
 #include "core/postmortem/claims.h"
 #include "core/postmortem/detail/quantities.h"
+#include "tests/core/export/fakequery.h"
 
 #include <QtTest>
 #include <algorithm>
@@ -91,6 +92,7 @@ private Q_SLOTS:
         };
         row("About 19 % of requests failed.", "19 %", "agrees", "18.8 %");
         row("40 % of all requests failed.", "40 %", "differs", "18.8 %");
+        row("19.2 % of all requests failed.", "19.2 %", "differs", "18.8 %");
         row("Roughly 85% of our users were hit.", "85%", "agrees", "84.3 %");
         row("Half, 50% of users, were hit.", "50%", "differs", "84.3 %");
         row("2,100 requests failed.", "2,100", "differs", "1\u202F944");
@@ -175,6 +177,30 @@ private Q_SLOTS:
         QVERIFY(claimed("about 3 minutes, says support").state == Claim::State::Agrees);
         QVERIFY(claimed("2 min 14 s").state == Claim::State::Differs);
         QCOMPARE(claimed("2 days 3 hours").by, "2 d 2 h too long");
+    }
+
+    /// The line is "text of line 200"; that is no 200 clients, and no 200 %.
+    void aLineSupportsWhatItCounts() {
+        const FakeQuery query;
+        const auto stateOf = [&](const char* text) {
+            Postmortem d;
+            d.timeline = {
+                {{}, "", EntryKind::Action, text, {{"lb/haproxy.log", 200, 200, "", {}}}}};
+            const auto claims = *claimsOf(d, analysis(), &query, {});
+            return claims.back().state;
+        };
+        QVERIFY(stateOf("it said 200 again") == Claim::State::Agrees);
+        QVERIFY(stateOf("200 clients left") == Claim::State::NoData);
+        QVERIFY(stateOf("load was at 200 %") == Claim::State::NoData);
+    }
+
+    void aNoteWithoutItsDigestHasNoData() {
+        const FakeQuery query;
+        const std::vector<Claim> claims = evidenceClaims(
+            {{1, {"lb/haproxy.log", 3, 4, "", {}}, ""}, {2, {"", 0, 0, "errors", {}}, ""}}, query);
+        QCOMPARE(claims.size(), 1);
+        QVERIFY(claims.front().state == Claim::State::NoData);
+        QCOMPARE(claims.front().by, "the note has no digest of them");
     }
 
     /// A number that nothing is compared with is at least listed.

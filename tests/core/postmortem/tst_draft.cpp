@@ -151,8 +151,9 @@ private slots:
         QTest::newRow("exact") << "18.8 % of requests" << agrees;
         QTest::newRow("comma") << "18,8%" << agrees;
         QTest::newRow("whole") << "19 %" << agrees;
-        QTest::newRow("half a point") << "18.4 percent" << agrees;
-        QTest::newRow("beyond it") << "18.3 %" << differs;
+        QTest::newRow("finer than whole") << "18.4 percent" << differs;
+        QTest::newRow("a digit off") << "18.9 %" << differs;
+        QTest::newRow("another whole") << "18 %" << differs;
         QTest::newRow("wrong") << "12 %" << differs;
         QTest::newRow("about") << "about 20% of all requests" << agrees;
         QTest::newRow("tilde") << "~ 17 %" << agrees;

@@ -30,6 +30,12 @@ std::optional<Evidence> ownEvidence(std::string_view markdown);
 /// The digest in such a note; empty if it has none.
 std::string ownDigest(std::string_view markdown);
 
+/// What somebody wrote behind the digest.
+std::string_view behindDigest(std::string_view markdown);
+
+/// "Errors per server, 2024-01-15 09:57:50 – 10:03:40 UTC", of the chart with this title.
+bool isOwnCaption(std::string_view title, std::string_view caption);
+
 /// Numbers of the footnotes at the end of a text, which is made shorter by them.
 std::vector<std::size_t> takeNotes(std::string_view& markdown);
 

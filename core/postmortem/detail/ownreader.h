@@ -65,6 +65,7 @@ private:
     std::string keptAt_;
     std::size_t keptTo_ = 0;
     std::map<std::size_t, Evidence> notes_;
+    std::map<std::size_t, std::size_t> noteLines_;      ///< of those that no entry leads to yet
     std::vector<std::vector<std::size_t>> noteNumbers_; ///< of each entry
 };
 

@@ -51,6 +51,11 @@ std::optional<KeptMark> keptMark(std::string_view line) {
     return mark;
 }
 
+/// Of "*caption*" the caption.
+std::string_view inside(std::string_view emphasis) {
+    return emphasis.substr(1, emphasis.size() < 2 ? 0 : emphasis.size() - 2);
+}
+
 /// As places are called; anything else was put there by somebody.
 bool isPlace(std::string_view text) {
     return text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_.[]") ==
@@ -169,7 +174,7 @@ bool OwnReader::takeHeading(std::string_view line) {
     return true;
 }
 
-/// Our own charts are drawn anew on the next export.
+/// Our own charts are drawn anew on the next export; words added to a caption are not.
 void OwnReader::takePicture() {
     const std::string_view line = trimmed(lines_[at_]);
     const auto drawn = [&](const char* name) {
@@ -182,7 +187,11 @@ void OwnReader::takePicture() {
                            trimmed(lines_[at_ + 2]).starts_with("*" + std::string(title)) &&
                            trimmed(lines_[at_ + 2]).ends_with('*');
     if (!chart || !captioned) return keep(at_, at_);
-    at_ += 3;
+    const std::size_t caption = at_ + 2;
+    if (isOwnCaption(ownText(title), ownText(inside(trimmed(lines_[caption])))))
+        at_ = caption + 1;
+    else
+        keep(caption, caption);
 }
 
 void OwnReader::takeRow() {
@@ -208,9 +217,14 @@ void OwnReader::takeNote(std::size_t number) {
     const std::string_view note = trimmed(line.substr(line.find("]:") + 2));
     const auto evidence = ownEvidence(note);
     if (!evidence) return keep(at_, at_);
-    notes_.emplace(number, *evidence);
+    if (!notes_.emplace(number, *evidence).second) return keep(at_, at_);
+    noteLines_[number] = at_;
     to_.reading.notes.push_back({number, *evidence, ownDigest(note)});
     ++at_;
+    const std::string_view more = behindDigest(note);
+    if (more.empty()) return;
+    kept_.push_back({lastNumber_, {place_, std::string(more)}});
+    newKept_ = false;
 }
 
 /// A paragraph or an item, its further lines included. A backslash at the end is a line break.

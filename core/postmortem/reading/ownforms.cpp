@@ -174,6 +174,19 @@ std::string ownDigest(std::string_view markdown) {
     return std::string(rest.substr(0, rest.find('`')));
 }
 
+std::string_view behindDigest(std::string_view markdown) {
+    const std::size_t at = markdown.rfind(kDigest);
+    if (at == std::string_view::npos) return {};
+    const std::size_t end = markdown.find('`', at + kDigest.size());
+    return end == std::string_view::npos ? std::string_view() : trimmed(markdown.substr(end + 1));
+}
+
+bool isOwnCaption(std::string_view title, std::string_view caption) {
+    if (!caption.starts_with(title)) return false;
+    caption.remove_prefix(title.size());
+    return caption.empty() || (caption.starts_with(", ") && windowFrom(caption.substr(2)));
+}
+
 std::optional<Evidence> ownEvidence(std::string_view markdown) {
     constexpr std::string_view without = "; no digest, for the lines could not be read: ";
     if (const std::size_t at = markdown.rfind(kDigest); at != std::string_view::npos)

@@ -105,11 +105,15 @@ void OwnReader::linkNotes() {
     for (std::size_t i = 0; i < noteNumbers_.size(); ++i)
         for (const std::size_t number : noteNumbers_[i]) {
             const auto note = notes_.find(number);
-            if (note != notes_.end())
+            if (note != notes_.end()) {
                 d_.timeline[i].evidence.push_back(note->second);
-            else
+                noteLines_.erase(number);
+            } else {
                 d_.timeline[i].text += " [^" + std::to_string(number) + "]";
+            }
         }
+    for (const auto& [number, line] : noteLines_)
+        keep(line, line);
 }
 
 /// Times that people changed or added follow from the document's day and zone.

@@ -332,6 +332,36 @@ private slots:
         }
     }
 
+    /// Beside a footnote, in the caption of a chart, or where a footnote's mark is gone.
+    void wordsAddedToOurOwnLinesAreKept() {
+        Postmortem document;
+        document.title = "Outage";
+        const Instant at = instant(1'705'312'757'434'000'000);
+        document.summary.start = at;
+        document.timeline = {{at, "", EntryKind::Action, "first", {{"lb.log", 3, 3, "", {}}}},
+                             {at, "", EntryKind::Action, "second", {{"lb.log", 5, 5, "", {}}}}};
+        MarkdownOptions options = exactly();
+        options.chartFolder = "r_files";
+        options.charts = {
+            {ChartKind::Errors, "errors", "Errors per server, 2024-01-15 09:57:50 – 10:03:40 UTC"}};
+        const std::string markdown = toMarkdown(document, nullptr, options);
+        QVERIFY(readPostmortem(markdown)->document == document);
+        const auto keptOf = [&](const std::string& what, const std::string& with) {
+            std::string text = markdown;
+            text.replace(text.find(what), what.size(), with);
+            const Postmortem read = readPostmortem(text)->document;
+            const auto again = readPostmortem(toMarkdown(read, nullptr, exactly()));
+            return read.kept.size() == 1 && again->document == read ? read.kept[0].markdown : "";
+        };
+        QCOMPARE(keptOf("lb.log, line 3", "lb.log, line 3, SHA-256 `00ff` – checked by Mara"),
+                 "– checked by Mara");
+        QCOMPARE(keptOf("10:03:40 UTC*", "10:03:40 UTC; note the 37 errors*"),
+                 "*Errors per server, 2024-01-15 09:57:50 – 10:03:40 UTC; note the 37 errors*");
+        QCOMPARE(keptOf("second[^2]", "second"), "[^2]: lb.log, line 5");
+        QCOMPARE(keptOf("[^2]: lb.log", "[^1]: other.log, line 7\n[^2]: lb.log"),
+                 "[^1]: other.log, line 7");
+    }
+
     void whatHasNoPartComesBackInItsPlace() {
         const std::string foreign = "# Broken balance\n\n## Summary\n- Impact: slow\n\n## "
                                     "Glossary\n\n| a | b |\n|---|---|\n| c | d |\n\n"

@@ -11,7 +11,7 @@ namespace postlude {
 enum class SensitiveKind : std::uint8_t { Secret, Mail, Address, Person, Host, Path, Service };
 std::string_view nameOf(SensitiveKind kind); ///< "secret", "e-mail address", "host" …
 
-/// Names that only the case knows to be some.
+/// Names that only the case knows to be some. People are known by each word of their names, too.
 struct KnownNames {
     std::vector<std::string> hosts, people, services;
 };

@@ -3,6 +3,7 @@
 
 #include "core/base/zone.h"
 #include "core/postmortem/detail/folded.h"
+#include "core/postmortem/detail/personnames.h"
 #include "core/postmortem/forms.h"
 #include "core/postmortem/places.h"
 
@@ -27,7 +28,13 @@ std::string keyOf(SensitiveKind kind, std::string_view found) {
 class Cleaner {
 public:
     explicit Cleaner(const KnownNames& known)
-        : known_(known) {}
+        : known_(known) {
+        for (const std::string& person : known.people)
+            for (const std::string& word : wordsOfName(person)) {
+                const auto [at, isNew] = whole_.emplace(folded(word), person);
+                if (!isNew && at->second != person) at->second.clear(); // of two: nobody knows
+            }
+    }
 
     void clean(std::string& text) {
         std::string out;
@@ -54,7 +61,14 @@ public:
     std::vector<Replacement> replaced;
 
 private:
-    std::string placeholder(SensitiveKind kind, const std::string& found) {
+    /// "Dana" is Dana Fields if no other of that name is known.
+    [[nodiscard]] std::string meant(SensitiveKind kind, const std::string& found) const {
+        const auto whole =
+            kind == SensitiveKind::Person ? whole_.find(folded(found)) : whole_.end();
+        return whole == whole_.end() || whole->second.empty() ? found : whole->second;
+    }
+    std::string placeholder(SensitiveKind kind, const std::string& written) {
+        const std::string found = meant(kind, written);
         const auto [known, isNew] = numbers_.try_emplace(keyOf(kind, found), replaced.size());
         if (isNew)
             replaced.push_back(
@@ -66,6 +80,7 @@ private:
     const KnownNames& known_;
     std::map<std::string, std::size_t> numbers_; ///< keyOf() what was found → which of `replaced`
     std::map<SensitiveKind, int> counts_;
+    std::map<std::string, std::string> whole_; ///< word of a name, folded → the name
 };
 
 void cleanHead(Cleaner& cleaner, Postmortem& d) {

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/postmortem/detail/folded.h"
+#include "core/postmortem/detail/personnames.h"
 
 #include <algorithm>
 #include <arpa/inet.h>
@@ -89,6 +90,25 @@ void addNames(std::string_view text, Kind kind, const std::vector<std::string>& 
         for (std::size_t at = name.empty() ? std::string::npos : small.find(name);
              at != std::string::npos; at = small.find(name, at + name.size()))
             if (standsAlone(text, at, name.size())) to.push_back({kind, at, name.size()});
+    }
+}
+
+/// "Dana restarted it", said of Dana Fields.
+void addPeople(std::string_view text, const std::vector<std::string>& people,
+               std::vector<Sensitive>& to) {
+    std::vector<std::string> words;
+    for (const std::string& person : people)
+        for (std::string& word : wordsOfName(person))
+            words.push_back(std::move(word));
+    std::vector<Sensitive> found;
+    addNames(text, Kind::Person, words, found);
+    for (const Sensitive& s : found) {
+        const std::string_view word = text.substr(s.at, s.size);
+        const char before = s.at > 0 ? text[s.at - 1] : ' ';
+        const char behind = s.at + s.size < text.size() ? text[s.at + s.size] : ' ';
+        const bool login = before == '=' || before == '@' || behind == '@';
+        const std::string small = folded(word);
+        if (login || small != word || !isAlsoAWord(small)) to.push_back(s);
     }
 }
 
@@ -207,6 +227,7 @@ std::vector<Sensitive> sensitiveIn(std::string_view text, const KnownNames& know
     addMatches(text, Kind::Person, mention, always, all);
     addNames(text, Kind::Host, known.hosts, all);
     addNames(text, Kind::Person, known.people, all);
+    addPeople(text, known.people, all);
     addNames(text, Kind::Service, known.services, all);
     // Of what overlaps the graver kind stays, then the longer.
     std::ranges::stable_sort(all, [](const Sensitive& a, const Sensitive& b) {

@@ -140,6 +140,21 @@ private Q_SLOTS:
         QCOMPARE(sanitised(d, {}).document.form, "google-sre");
     }
 
+    void peopleAreKnownByEachOfTheirNames() {
+        Postmortem d;
+        d.authors = {"Dana Fields", "Will Older-Lee"};
+        d.owner = "SRE team";
+        d.rootCause = {
+            "Dana restarted it, says Ms Fields. DANA FIELDS: ssh dana@host-2 /x?user=dana&by=will; "
+            "three fields will be filled in by the team. Older-Lee agreed with Will."};
+        const SanitisedEdition edition = sanitised(d, knownNames(d, {}, nullptr));
+        QCOMPARE(edition.document.rootCause[0],
+                 "person-2 restarted it, says Ms person-2. person-2: ssh person-2@host-2 "
+                 "/x?user=person-2&by=person-3; three fields will be filled in by the team. "
+                 "person-3 agreed "
+                 "with person-3.");
+    }
+
     void servicesHavePlaceholdersToo() {
         Postmortem d;
         d.services = {"checkout"};

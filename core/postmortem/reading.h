@@ -27,7 +27,8 @@ struct Reading {
     std::vector<NotedEvidence> notes = {}; ///< of our own reports, in their order
 };
 
-/// Reads Markdown or plain text, UTF-8 or UTF-16. Every sentence of it is in a part, without
+/// Reads Markdown or plain text, UTF-8 or UTF-16; what is neither is taken for Windows-1252, which
+/// is remarked. Every sentence of it is in a part, without
 /// markup, or in `kept` as it stood. Instants are given only where date and zone are written or
 /// follow from the document; the texts of times are always as written; the zone of the summary is
 /// empty where none is known. What toMarkdown wrote is read back exactly. Takes time linear in the

@@ -486,6 +486,19 @@ private slots:
         QVERIFY(readDocument("{{ page.title }}\n\n# t\n"));
     }
 
+    void whatIsNoUtf8IsReadAsWindows1252() {
+        const Reading reading = read("# D\xE9j\xE0 vu\n\n## Summary\n\nZ\xFCrich \x96 \x84"
+                                     "done\x93\n");
+        QCOMPARE(reading.document.title, "Déjà vu");
+        QCOMPARE(reading.document.summary.other, std::vector<std::string>{"Zürich – „done“"});
+        QVERIFY(!reading.remarks.empty());
+        QCOMPARE(reading.remarks.front().text, "it is no UTF-8, and was read as Windows-1252");
+        const Reading cut = read("# Déjà vu à Zürich\xC3\n\ntext\n");
+        QCOMPARE(cut.document.title, "Déjà vu à Zürich\uFFFD");
+        QCOMPARE(cut.remarks.front().text, "some bytes are no UTF-8, and were replaced");
+        QVERIFY(read("# Déjà vu\n\ntext\n").remarks.empty());
+    }
+
     void fieldsOfTheTimelineGiveKinds() {
         const Reading reading = read(
             "# t\n# Timeline:\n# Detection:\nTime: March 5, 2024, 14:45 UTC\nDetection Method: the "

@@ -2,7 +2,7 @@
 // The report's charts, painted from series without any widget.
 #pragma once
 
-#include "core/analysis/analysis.h"
+#include "core/postmortem/postmortem.h"
 
 #include <QImage>
 #include <QSize>
@@ -36,10 +36,11 @@ struct ChartPicture {
     std::string caption; ///< "Share of traffic per server, 09:57:40 – 10:03:50 UTC"
 };
 
-/// The four charts over the heaviest incident with a margin of half its length on both sides, or,
-/// without an incident, over the whole span; none if there are no requests. Errors: Query's.
+/// The four charts over the incident the document speaks of, in its zone, with a margin of half its
+/// length on both sides, or, without an incident, over the whole span; none if there are no
+/// requests. Errors: Query's.
 Result<std::vector<Chart>> incidentCharts(const Query& query, const Analysis& analysis,
-                                          std::stop_token stop);
+                                          const Postmortem& document, std::stop_token stop);
 /// Reports are white; a window with a dark theme is not.
 enum class ChartGround : std::uint8_t { Light, Dark };
 /// Paints in the units of `size`; meant for 960 × 300, at least 320 × 180.

@@ -91,9 +91,9 @@ std::uint32_t serverColour(std::size_t index) {
 }
 
 Result<std::vector<Chart>> incidentCharts(const Query& query, const Analysis& analysis,
-                                          std::stop_token stop) {
+                                          const Postmortem& document, std::stop_token stop) {
     const Window span = query.span(ClockView::Corrected);
-    const Incident* incident = mainIncident(analysis);
+    const Incident* incident = incidentMeant(document, analysis);
     const Window shaded = incident ? incidentWindow(*incident, span) : Window{};
     const Window window = incident ? withMargin(shaded, span) : span;
     if (window.empty()) return std::vector<Chart>{};
@@ -109,6 +109,7 @@ Result<std::vector<Chart>> incidentCharts(const Query& query, const Analysis& an
         chart.kind = kind;
         chart.table = *table;
         chart.incident = shaded;
+        chart.zone = document.summary.zone;
         chart.colours = coloursOf(*table, query.servers());
         if (kind == ChartKind::Share) chart.expectedShares = expectedOf(*table, analysis.servers);
         charts.push_back(std::move(chart));

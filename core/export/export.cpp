@@ -58,13 +58,12 @@ struct Job {
 /// The charts in the zone of the document.
 Result<std::vector<Chart>> chartsFor(const Job& job) {
     if (!job.query || !job.analysis) return std::vector<Chart>{};
-    Result<std::vector<Chart>> charts = incidentCharts(*job.query, *job.analysis, job.stop);
+    Result<std::vector<Chart>> charts =
+        incidentCharts(*job.query, *job.analysis, job.document, job.stop);
     if (!charts) return charts;
-    for (Chart& chart : *charts) {
-        chart.zone = job.document.summary.zone;
+    for (Chart& chart : *charts)
         for (Series& series : chart.table.series)
             if (job.options.rename) series.name = job.options.rename(series.name);
-    }
     return charts;
 }
 

@@ -93,4 +93,17 @@ const Incident* mainIncident(const Analysis& analysis) {
     return most == analysis.incidents.end() ? nullptr : &*most;
 }
 
+const Incident* incidentMeant(const Postmortem& document, const Analysis& analysis) {
+    const std::optional<Instant> start = document.summary.start;
+    if (!start) return mainIncident(analysis);
+    constexpr Duration day = std::chrono::hours{24};
+    const Window span = analysis.span;
+    if (!span.empty() && (*start < span.from - day || *start > span.to + day)) return nullptr;
+    const auto distance = [&](const Incident& i) {
+        return std::chrono::abs(i.impactStart - *start);
+    };
+    const auto nearest = std::ranges::min_element(analysis.incidents, {}, distance);
+    return nearest == analysis.incidents.end() ? nullptr : &*nearest;
+}
+
 } // namespace postlude

@@ -36,5 +36,8 @@ inline constexpr const char* kEvidenceLead =
 
 /// The incident that hit the most requests, or null.
 const Incident* mainIncident(const Analysis& analysis);
+/// The incident the document speaks of: the one nearest to its start, else the heaviest; null if
+/// there is none, or if the document is of another day.
+const Incident* incidentMeant(const Postmortem& document, const Analysis& analysis);
 
 } // namespace postlude

@@ -2,6 +2,7 @@
 #include "ui/postmortem/previewpane.h"
 
 #include "core/export/export.h"
+#include "core/postmortem/wording.h"
 #include "ui/common/session.h"
 #include "ui/common/theme.h"
 #include "ui/postmortem/forms.h"
@@ -76,14 +77,21 @@ void PreviewPane::setSession(Session* session) {
     soon_.start(0);
 }
 
+/// The charts are those of one incident, which the start that is typed may change.
+std::optional<Instant> PreviewPane::incidentShown() const {
+    const Analysis* analysis = document_.analysis();
+    const Incident* meant = analysis ? incidentMeant(document_.now(), *analysis) : nullptr;
+    return meant ? std::optional(meant->impactStart) : std::nullopt;
+}
+
 void PreviewPane::loadCharts() {
     const Analysis* analysis = document_.analysis();
+    charted_ = incidentShown();
     if (!session_ || !analysis || analysis->incidents.empty()) return;
     session_->run(
         QStringLiteral("previewCharts"), this,
-        [query = session_->sharedQuery(), copy = *analysis](std::stop_token stop) {
-            return incidentCharts(*query, copy, stop);
-        },
+        [query = session_->sharedQuery(), copy = *analysis, document = document_.now()](
+            std::stop_token stop) { return incidentCharts(*query, copy, document, stop); },
         [this](Result<std::vector<Chart>> charts) {
             if (!charts) return session_->tellFault(charts.error());
             charts_ = std::move(*charts);
@@ -97,9 +105,12 @@ void PreviewPane::refresh() {
         shown_.clear();
         return clear();
     }
+    if (incidentShown() != charted_) loadCharts();
     MarkdownOptions options{kFolder, {}};
-    for (const Chart& chart : charts_)
+    for (Chart& chart : charts_) {
+        chart.zone = document_.now().summary.zone;
         options.charts.push_back(pictureOf(chart));
+    }
     const Form form = formOf(document_.now());
     options.form = &form;
     // Digests of the lines are left to the export: the preview must keep up with typing.

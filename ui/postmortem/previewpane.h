@@ -28,6 +28,7 @@ protected:
 
 private:
     void refresh();
+    [[nodiscard]] std::optional<Instant> incidentShown() const;
     void loadCharts();
     void take(const QString& markdown);
     void dress(); ///< sizes, distances and colours of the theme
@@ -36,6 +37,7 @@ private:
     Document& document_;
     Session* session_ = nullptr;
     std::vector<Chart> charts_;
+    std::optional<Instant> charted_; ///< start of the incident they are of
     QTimer soon_, widened_;
     QString shown_;
 };

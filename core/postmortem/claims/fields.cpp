@@ -8,7 +8,6 @@ namespace postlude {
 
 namespace {
 
-using claims::incidentMeant;
 using claims::secondText;
 using claims::toleranceOf;
 

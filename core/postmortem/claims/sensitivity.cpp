@@ -13,7 +13,6 @@ namespace postlude {
 
 namespace {
 
-using claims::incidentMeant;
 using namespace std::chrono_literals;
 
 constexpr std::array<Duration, 4> kLimits{500ms, 1s, 2s, 5s};

@@ -11,9 +11,6 @@
 
 namespace postlude::claims {
 
-/// The incident the document speaks of: the one nearest to its start, else the heaviest.
-const Incident* incidentMeant(const Postmortem& document, const Analysis& analysis);
-
 /// How far an instant that a person wrote may be off: to the minute where no seconds are written.
 Duration toleranceOf(Instant stated);
 

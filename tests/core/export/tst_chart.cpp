@@ -50,7 +50,7 @@ std::string sha256(const char* text) {
 }
 
 std::vector<Chart> chartsOf(const FakeQuery& query) {
-    return incidentCharts(query, analysisOf(query), {}).value_or(std::vector<Chart>{});
+    return incidentCharts(query, analysisOf(query), {}, {}).value_or(std::vector<Chart>{});
 }
 
 /// Pixels of about this colour.
@@ -83,6 +83,25 @@ class TstChart : public QObject {
 private slots:
     void init() { QVERIFY(folder_.isValid()); }
 
+    /// The heaviest incident is not always the one that is written about.
+    void theChartsAreOfTheIncidentThatTheDocumentTellsOf() {
+        const FakeQuery query;
+        Analysis analysis = analysisOf(query);
+        Incident other = analysis.incidents.front();
+        other.impact = {};
+        other.impactStart += std::chrono::seconds{120};
+        other.resolved = other.impactStart + std::chrono::seconds{20};
+        analysis.incidents.push_back(other);
+        Postmortem document;
+        document.summary.zone = "Europe/Berlin";
+        QCOMPARE(incidentCharts(query, analysis, document, {})->front().incident.from,
+                 analysis.incidents.front().impactStart);
+        document.summary.start = other.impactStart;
+        const Chart chart = incidentCharts(query, analysis, document, {})->front();
+        QCOMPARE(chart.incident.from, other.impactStart);
+        QCOMPARE(chart.zone, "Europe/Berlin");
+    }
+
     void fourChartsWithMarginInsideTheSpan() {
         const FakeQuery query;
         const auto charts = chartsOf(query);
@@ -98,8 +117,8 @@ private slots:
     void nothingToShowGivesNoCharts() {
         FakeQuery query;
         query.quiet = true;
-        QVERIFY(incidentCharts(query, analysisOf(query), {})->empty());
-        QCOMPARE(incidentCharts(FakeQuery{}, Analysis{}, {})->size(), size_t(4));
+        QVERIFY(incidentCharts(query, analysisOf(query), {}, {})->empty());
+        QCOMPARE(incidentCharts(FakeQuery{}, Analysis{}, {}, {})->size(), size_t(4));
     }
 
     void picturesShowServersAndIncident() {

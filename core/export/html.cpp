@@ -15,9 +15,17 @@ std::string styleSheet(const char* name) {
     return file.open(QIODevice::ReadOnly) ? file.readAll().toStdString() : std::string();
 }
 
-/// One line: in HTML a line break in a text is a blank anyway.
+/// Lines of a text stay lines, as in Markdown.
 std::string escaped(const std::string& text) {
-    return htmlEscaped(trimmed(text));
+    std::string out;
+    std::string_view rest = text;
+    while (!rest.empty()) {
+        const std::size_t end = rest.find_first_of("\r\n");
+        const std::string_view line = trimmed(rest.substr(0, end));
+        if (!line.empty()) out += (out.empty() ? "" : "<br>\n") + htmlEscaped(line);
+        rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    }
+    return out;
 }
 
 std::string inlineOf(const Span& span) {
@@ -125,8 +133,9 @@ std::string htmlOf(const Report& report, const std::string& title, HtmlFor reade
                       "img-src data:; style-src 'unsafe-inline'\">\n"
                       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                       "<title>" +
-                      escaped(title) + "</title>\n<style>\n" + styleSheet("report.css") +
-                      (browser ? styleSheet("screen.css") : "") + "</style>\n</head>\n<body>\n";
+                      htmlEscaped(trimmed(title)) + "</title>\n<style>\n" +
+                      styleSheet("report.css") + (browser ? styleSheet("screen.css") : "") +
+                      "</style>\n</head>\n<body>\n";
     for (const Block& block : report)
         out += htmlOf(block, reader, address);
     return out + "</body>\n</html>\n";

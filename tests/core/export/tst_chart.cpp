@@ -193,6 +193,14 @@ private slots:
         QVERIFY(!contains(text, "http://") && !contains(text, "https://"));
     }
 
+    void linesOfATextStayLinesInHtml() {
+        Postmortem d;
+        d.summary.impact = "Logins failed.\n\nSo did <payments>.";
+        QVERIFY(exportPostmortem(d, nullptr, nullptr, path("lines.html")));
+        QVERIFY(contains(contentOf(path("lines.html")),
+                         "Logins failed.<br>\nSo did &lt;payments&gt;.</li>"));
+    }
+
     void pdfAndJson() {
         const FakeQuery query;
         const Analysis analysis = analysisOf(query);

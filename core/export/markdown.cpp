@@ -101,8 +101,9 @@ bool needsFence(std::string_view markdown) {
     return holds("![") || holds("```") || holds("~~~") || holds("]:");
 }
 
-/// As it stood, between comments that say where. What could do harm shows as code.
-std::string keptOf(const Kept& kept, std::size_t number) {
+/// As it stood; where it is to be read back, between comments that say where. What could do harm
+/// shows as code.
+std::string keptOf(const Kept& kept, std::size_t number, bool exact) {
     static constexpr std::string_view place = "abcdefghijklmnopqrstuvwxyz0123456789_.[]";
     std::string name = std::to_string(number);
     while (kept.markdown.find("<!-- end kept " + name + " -->") != std::string::npos)
@@ -113,12 +114,14 @@ std::string keptOf(const Kept& kept, std::size_t number) {
     while (kept.markdown.find(fence) != std::string::npos)
         fence += '`';
     const bool code = needsFence(kept.markdown);
-    return "<!-- kept " + name + after + (code ? ", as code" : "") + " -->\n" +
-           (code ? fence + "\n" : "") + validUtf8(kept.markdown) + "\n" +
-           (code ? fence + "\n" : "") + "<!-- end kept " + name + " -->\n";
+    const std::string shown =
+        (code ? fence + "\n" : "") + validUtf8(kept.markdown) + "\n" + (code ? fence + "\n" : "");
+    if (!exact) return shown;
+    return "<!-- kept " + name + after + (code ? ", as code" : "") + " -->\n" + shown +
+           "<!-- end kept " + name + " -->\n";
 }
 
-std::string markdownOf(const Block& block, const std::string& folder) {
+std::string markdownOf(const Block& block, const std::string& folder, bool exact) {
     switch (block.kind) {
     case Block::Kind::Heading:
         return std::string(static_cast<std::size_t>(block.level), '#') + " " +
@@ -134,7 +137,7 @@ std::string markdownOf(const Block& block, const std::string& folder) {
     case Block::Kind::Notes:
         return notesOf(block);
     case Block::Kind::Kept:
-        return keptOf(block.kept, block.number);
+        return keptOf(block.kept, block.number, exact);
     }
     return {};
 }
@@ -169,7 +172,7 @@ std::string toMarkdown(const Postmortem& document, const Query* query,
     std::string out = options.exact ? frontMatterOf(document, form) : std::string();
     for (const Block& block : report) {
         if (!out.empty()) out += "\n";
-        out += markdownOf(block, options.chartFolder);
+        out += markdownOf(block, options.chartFolder, options.exact);
     }
     return out;
 }

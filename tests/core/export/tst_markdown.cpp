@@ -248,6 +248,19 @@ MarkdownOptions pictures() {
 class TstMarkdown : public QObject {
     Q_OBJECT
 private slots:
+    /// Its comments are for the reader that is to give the document back.
+    void whatWasKeptShowsWithoutComments() {
+        Postmortem d;
+        d.kept = {{"title", "> an aside"}};
+        MarkdownOptions options;
+        const std::string shown = toMarkdown(d, nullptr, options);
+        QVERIFY(shown.find("> an aside\n") != std::string::npos);
+        QVERIFY(shown.find("<!--") == std::string::npos);
+        options.exact = true;
+        QVERIFY(toMarkdown(d, nullptr, options).find("<!-- kept 1 after title -->") !=
+                std::string::npos);
+    }
+
     void hostileTextsChangeNeitherTextNorStructure() {
         for (unsigned seed = 0; seed < 120; ++seed) {
             std::vector<std::string> texts;

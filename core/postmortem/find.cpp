@@ -5,7 +5,8 @@
 
 #include <QString>
 
-#include <algorithm>
+#include <map>
+#include <set>
 
 namespace postlude {
 
@@ -25,14 +26,19 @@ void findIn(const std::string& place, std::string_view bytes, const QString& wor
             FindOptions options, std::vector<FoundText>& found) {
     const QString text = QString::fromUtf8(bytes.data(), qsizetype(bytes.size()));
     const auto sense = options.caseMatters ? Qt::CaseSensitive : Qt::CaseInsensitive;
+    const auto bytesOf = [&](qsizetype from, qsizetype size) {
+        return std::size_t(QStringView(text).mid(from, size).toUtf8().size());
+    };
+    std::size_t before = 0; // bytes of the characters up to `counted`
+    qsizetype counted = 0;
     for (qsizetype at = text.indexOf(words, 0, sense); at >= 0;) {
         if (options.wholeWords && !isWhole(text, at, words.size())) {
             at = text.indexOf(words, at + 1, sense);
             continue;
         }
-        const auto before = std::size_t(QStringView(text).left(at).toUtf8().size());
-        const auto size = std::size_t(QStringView(text).mid(at, words.size()).toUtf8().size());
-        found.push_back({place, before, size});
+        before += bytesOf(counted, at - counted);
+        counted = at;
+        found.push_back({place, before, bytesOf(at, words.size())});
         at = text.indexOf(words, at + words.size(), sense);
     }
 }
@@ -52,16 +58,28 @@ std::vector<FoundText> findText(const Postmortem& document, const std::string& w
 
 std::size_t replaceText(Postmortem& document, const std::vector<FoundText>& found,
                         const std::string& words, const std::string& with, FindOptions options) {
-    const std::vector<FoundText> there = findText(document, words, options);
+    std::map<std::string, std::set<std::pair<std::size_t, std::size_t>>> wanted; // at, size
+    for (const FoundText& each : found)
+        wanted[each.place].insert({each.at, each.size});
+    std::map<std::string, std::vector<FoundText>> there;
+    for (FoundText& each : findText(document, words, options))
+        if (wanted[each.place].contains({each.at, each.size}))
+            there[each.place].push_back(std::move(each));
     std::size_t replaced = 0;
-    // From the end, so that what comes before stays where it is.
-    for (auto it = there.rbegin(); it != there.rend(); ++it) {
-        if (std::ranges::find(found, *it) == found.end()) continue;
-        std::string* text = it->place == "title" ? &document.title : textAt(document, it->place);
-        if (!text) continue;
-        text->replace(it->at, it->size, with);
-        ++replaced;
-    }
+    const auto replace = [&](const std::string& place, std::string& text) {
+        const auto at = there.find(place);
+        if (at == there.end()) return;
+        std::string out;
+        std::size_t from = 0;
+        for (const FoundText& each : at->second) {
+            out.append(text, from, each.at - from).append(with);
+            from = each.at + each.size;
+            ++replaced;
+        }
+        text = out.append(text, from);
+    };
+    replace("title", document.title);
+    editTexts(document, replace);
     return replaced;
 }
 

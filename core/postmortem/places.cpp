@@ -49,6 +49,11 @@ std::vector<PlacedText> proseOf(const Postmortem& document) {
     return texts;
 }
 
+void editTexts(Postmortem& document,
+               const std::function<void(const std::string& place, std::string& text)>& edit) {
+    eachText(document, edit);
+}
+
 std::string* textAt(Postmortem& document, std::string_view place) {
     std::string* found = nullptr;
     eachText(document, [&](const std::string& name, std::string& text) {

@@ -5,6 +5,8 @@
 
 #include "core/postmortem/postmortem.h"
 
+#include <functional>
+
 namespace postlude {
 
 struct PlacedText {
@@ -21,5 +23,8 @@ std::string* textAt(Postmortem& document, std::string_view place);
 
 /// The part of a Fault ("Impact", "Timeline" …) in which a place stands.
 std::string partOf(std::string_view place);
+/// Calls `edit` for each text that proseOf may give, empty ones too.
+void editTexts(Postmortem& document,
+               const std::function<void(const std::string& place, std::string& text)>& edit);
 
 } // namespace postlude

@@ -14,6 +14,9 @@ bool takeTaskNumber(std::string_view& text);
 bool setTaskField(Task& task, std::string_view name, std::string_view value);
 bool setTaskField(Task& task, Name name, std::string_view value);
 
+/// "Prevent", "Long term": what tasks are of, where such a label stands alone above them.
+bool isTaskType(std::string_view label);
+
 /// "Ada, Grace and Linus" as three; "and" parts only people.
 std::vector<std::string> listedNames(std::string_view text, bool people);
 

@@ -61,6 +61,7 @@ private:
     void causeText(const Block& block, const std::string& plain);
     void measuresPiece(const Block& block, std::string_view markdown);
     void measure(const Block& block, const std::string& plain);
+    [[nodiscard]] bool groupsTasks(const Block& block) const;
     void lessonsPiece(const Block& block, std::string_view markdown);
     void noteTimes(const std::string& plain, std::size_t line);
     void noteProse(const std::string& plain, std::size_t line);
@@ -111,6 +112,8 @@ private:
     bool fieldDeeper_ = false;               ///< something deeper stood under it
 
     std::optional<std::size_t> lastItem_; ///< indent of the measure before
+    /// Of the tasks that follow, and where it stands.
+    std::optional<std::pair<std::string, std::size_t>> taskType_;
 
     std::optional<WrittenDate> date_; ///< the timeline's section stands under
     struct OpenEntry {

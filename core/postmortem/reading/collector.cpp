@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/postmortem/detail/collector.h"
 
+#include "core/base/lowercase.h"
 #include "core/base/text.h"
 #include "core/postmortem/detail/lines.h"
 
@@ -15,10 +16,37 @@ std::string placed(std::string_view name, std::size_t index) {
     return std::string(name) + "[" + std::to_string(index) + "]";
 }
 
+bool namesPeople(std::string_view text) {
+    const std::string small = lowerCase(text);
+    const auto named = [&](std::string_view who) {
+        for (std::size_t at = small.find(who); at != std::string::npos;
+             at = small.find(who, at + 1))
+            if (at == 0 || small[at - 1] < 'a' || small[at - 1] > 'z') return true;
+        return false;
+    };
+    return std::ranges::any_of(std::array{"user", "customer", "client", "visitor", "people",
+                                          "viewer", "player", "shopper", "subscriber", "account",
+                                          "member", "tenant", "nutzer", "kund", "besucher"},
+                               named);
+}
+
+/// The sentence around byte `at`, as far as it matters.
+std::string_view sentenceAt(std::string_view text, std::size_t at) {
+    constexpr std::size_t room = 300;
+    std::size_t from = at - std::min(at, room);
+    for (const std::string_view stop : {"\n", ". ", "; "})
+        if (const std::size_t end = text.substr(from, at - from).rfind(stop);
+            end != std::string_view::npos)
+            from += end + stop.size();
+    const std::string_view rest = text.substr(from, at - from + room);
+    std::size_t to = rest.size();
+    for (const std::string_view stop : {"\n", ". ", "; "})
+        to = std::min(to, rest.find(stop, at - from));
+    return rest.substr(0, to);
+}
+
 /// "approximately 80% of our customer base": a share and whom it is of, in the writer's words.
-std::string shareIn(std::string_view text) {
-    const std::size_t percent = text.find('%');
-    if (percent == std::string_view::npos) return {};
+std::string shareAt(std::string_view text, std::size_t percent) {
     std::size_t from = percent;
     while (from > 0 &&
            std::string_view("0123456789.,–- ~").find(text[from - 1]) != std::string_view::npos)
@@ -41,6 +69,18 @@ std::string shareIn(std::string_view text) {
         end = next;
     }
     return std::string(text.substr(from, end - from));
+}
+
+/// The first share that is of people: a sentence without any is of something else.
+std::string shareOfPeople(std::string_view text) {
+    for (std::size_t at = text.find('%'); at != std::string_view::npos;
+         at = text.find('%', at + 1)) {
+        if (!namesPeople(sentenceAt(text, at))) continue;
+        const std::string share = shareAt(text, at);
+        if (!share.empty() && (share.find(" of ") == std::string::npos || namesPeople(share)))
+            return share;
+    }
+    return {};
 }
 
 void appendLine(std::string& to, std::string_view text) {
@@ -111,7 +151,7 @@ void Collector::finish() {
     for (std::size_t i = 0; i < timeline.size(); ++i)
         if (!kindGiven_[i]) timeline[i].kind = kindFromWords(timeline[i].text);
     Summary& s = summary();
-    if (s.affectedShare.empty()) s.affectedShare = shareIn(s.impact);
+    if (s.affectedShare.empty()) s.affectedShare = shareOfPeople(s.impact);
     settleTimes(clues, reading);
 }
 

@@ -173,6 +173,7 @@ void Walker::enter(Section section, int level) {
     pieces_ = 0;
     lastAfterBlank_ = true;
     lastWasItem_ = false;
+    taskType_.reset();
     field_.reset();
     headingField_.reset();
     fieldIndent_.reset();

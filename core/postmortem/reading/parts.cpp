@@ -330,7 +330,20 @@ void Walker::measuresPiece(const Block& block, std::string_view markdown) {
     const bool leads = block.kind == Block::Kind::Text && block.text.ends_with(':') &&
                        at_ + 1 < blocks_.size() && blocks_[at_ + 1].kind == Block::Kind::Item;
     if (leads) return to_.keepBlock(block);
+    if (block.kind == Block::Kind::Item && label && label->rest.empty() && groupsTasks(block) &&
+        isTaskType(label->name)) {
+        taskType_ = {label->name, block.indent};
+        return lastItem_.reset();
+    }
+    if (taskType_ && block.kind == Block::Kind::Item && block.indent <= taskType_->second)
+        taskType_.reset();
     measure(block, plainText(markdown));
+}
+
+/// True if items stand deeper right below.
+bool Walker::groupsTasks(const Block& block) const {
+    const Block* next = at_ + 1 < blocks_.size() ? &blocks_[at_ + 1] : nullptr;
+    return next && next->kind == Block::Kind::Item && next->indent > block.indent;
 }
 
 namespace {
@@ -356,10 +369,12 @@ void Walker::measure(const Block& block, const std::string& plain) {
     }
     if (deeper && !task && !d.improvements.empty()) return to_.appendToLast(d.improvements, plain);
     if (!deeper) lastItem_ = block.indent;
-    if (task)
-        to_.addTask(taskFrom(plain, block.checked));
-    else
-        to_.add(d.improvements, "improvements", plain);
+    const std::string type = taskType_ ? taskType_->first : std::string();
+    if (!task)
+        return to_.add(d.improvements, "improvements", type.empty() ? plain : type + ": " + plain);
+    Task made = taskFrom(plain, block.checked);
+    if (!type.empty() && !setTaskField(made, Name::Kind, type)) made.text = type + ": " + made.text;
+    to_.addTask(std::move(made));
 }
 
 void Walker::lessonsPiece(const Block& block, std::string_view markdown) {

@@ -145,11 +145,13 @@ std::optional<WrittenDate> dated(int year, unsigned month, unsigned day) {
 /// ", 2024", " 2024", "/2024", "-2024"; 0 if there is none.
 int takeYear(Scanner& s) {
     const Scanner before = s;
+    const bool slash = s.peek() == '/';
     for (const std::string_view sign : {",", ".", "/", "-"})
         if (s.take(sign)) break;
     s.blanks();
     const auto year = s.number(4, 4);
-    if (year && *year >= 1970 && *year <= 2200 && s.peek() != ':') return *year;
+    const bool clock = s.peek() == ':' && !slash; // "29/Feb/2024:10:15:00", as web servers log
+    if (year && *year >= 1970 && *year <= 2200 && !clock) return *year;
     s = before;
     return 0;
 }

@@ -194,6 +194,16 @@ bool setTaskField(Task& task, std::string_view name, std::string_view value) {
     return known && setTaskField(task, *known, value);
 }
 
+bool isTaskType(std::string_view label) {
+    static constexpr std::array<std::string_view, 28> known{
+        "prevent",       "prevention", "preventive", "preventative", "detect",      "detection",
+        "mitigate",      "mitigation", "repair",     "repairs",      "investigate", "investigation",
+        "respond",       "response",   "recover",    "recovery",     "monitoring",  "alerting",
+        "documentation", "process",    "testing",    "follow up",    "short term",  "medium term",
+        "long term",     "immediate",  "other",      "corrective"};
+    return std::ranges::find(known, wordsOf(label)) != known.end();
+}
+
 bool takeTaskNumber(std::string_view& text) {
     std::string_view rest = text;
     const bool word =

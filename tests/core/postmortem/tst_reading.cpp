@@ -334,6 +334,8 @@ private slots:
         row("04-12-2022 10:00 x", "");
         row("ratio 3:1 of 192.0.2.1:8080", "");
         row("25:71 x", "");
+        row("29/Feb/2024:10:15:00 +0000 x", "2024-02-29T10:15:00Z");
+        row("29/Feb/2024:10:15:00 +0100 x", "2024-02-29T09:15:00Z");
         row("14:30 Uhr: x", "2024-03-05T14:30:00Z");
     }
     void timesAsPeopleWriteThem() {
@@ -451,6 +453,37 @@ private slots:
         QVERIFY(tasks[1] == (Task{"Review", "", "Grace", "", "March 1, 2024", "", "open", ""}));
         QVERIFY(tasks[2] == (Task{"Alert", "", "Mia", "", "", "OPS-7", "in progress", ""}));
         QVERIFY(tasks[3] == (Task{"Docs: write", "", "", "P1", "", "", "open", ""}));
+    }
+
+    void aTypeAloneGroupsTheTasksBelowIt() {
+        const Reading reading = read(
+            "# t\n## Action items\n- Prevent:\n  - add a quota (owner: Lee; due: 2024-03-15; "
+            "KAF-9)\n  - alert on lag\n    for every group\n- Detect:\n  - [ ] dashboards\n- Write "
+            "this down:\n  - the quota\n");
+        const std::vector<Task>& tasks = reading.document.tasks;
+        QCOMPARE(tasks.size(), std::size_t(4));
+        QVERIFY(tasks[0] ==
+                (Task{"add a quota", "Prevent", "Lee", "", "2024-03-15", "KAF-9", "open", ""}));
+        QCOMPARE(tasks[1].type, "Prevent");
+        QVERIFY(tasks[2] == (Task{"dashboards", "Detect", "", "", "", "", "open", ""}));
+        QCOMPARE(tasks[3].text + "|" + tasks[3].type, "Write this down:\nthe quota|");
+    }
+
+    void aShareIsOfUsersOnlyBesidePeople() {
+        const auto shareIn = [](const std::string& impact) {
+            return read("# t\n## Impact\n" + impact + "\n").document.summary.affectedShare;
+        };
+        QCOMPARE(shareIn("Customers saw errors.\n- Notifications out of SLA: 2.1 %"), "");
+        QCOMPARE(shareIn("34% of requests of our users failed; 12 % of customers left."),
+                 "12 % of customers left");
+        QCOMPARE(shareIn("Of all clients about 20 % got no page."), "about 20 %");
+    }
+
+    void whatDidNotGoSoWellIsALesson() {
+        const Reading reading = read("# t\n## Lessons\n### What Went Well?\n- calm\n### What "
+                                     "Didn't Go So Well?\n- stale runbook\n");
+        QCOMPARE(reading.document.wentWrong, std::vector<std::string>{"stale runbook"});
+        QVERIFY(reading.document.kept.empty());
     }
 
     void tasksKeepTheirText() {

@@ -36,7 +36,8 @@ std::string toMarkdown(const Postmortem& document, const Query* query,
                        const MarkdownOptions& options);
 
 /// The tasks as a table that GitHub's and Jira's importers take: a column each for title, body,
-/// labels, assignee, priority, due date and status; no cell can be taken for a formula.
+/// labels, assignee, priority, due date and status; no cell can be taken for a formula ("@ada"
+/// stays a name).
 std::string tasksCsv(const Postmortem& document);
 
 struct ExportResult {

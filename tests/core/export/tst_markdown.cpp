@@ -248,6 +248,18 @@ MarkdownOptions pictures() {
 class TstMarkdown : public QObject {
     Q_OBJECT
 private slots:
+    void aTaskGoesToATrackerUnderItsOwnersName() {
+        Postmortem d;
+        d.tasks.resize(3);
+        d.tasks[0].owner = "@ada";
+        d.tasks[1].owner = "@SUM(1+1)";
+        d.tasks[2].owner = "=1+1";
+        const std::string csv = tasksCsv(d);
+        QVERIFY(csv.find(",\"@ada\",") != std::string::npos);
+        QVERIFY(csv.find(",\"'@SUM(1+1)\",") != std::string::npos);
+        QVERIFY(csv.find(",\"'=1+1\",") != std::string::npos);
+    }
+
     /// Its comments are for the reader that is to give the document back.
     void whatWasKeptShowsWithoutComments() {
         Postmortem d;

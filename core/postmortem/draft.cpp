@@ -257,18 +257,16 @@ void Drafter::addMissingInstants() {
     };
     add(i.trigger, EntryKind::Trigger, "[What happened here?]");
     if (!told(EntryKind::ImpactStart)) {
-        const Instant end = i.resolved.value_or(analysis_.span.to);
         addEntry(i.impactStart, EntryKind::ImpactStart,
                  "Failed or late answers rose above what was usual before.",
-                 {Evidence{{}, 0, 0, "errors", {i.impactStart, std::max(end, i.impactStart)}}});
+                 {Evidence{{}, 0, 0, "errors", chartWindow(i, analysis_.span.to)}});
     }
     add(i.detected, EntryKind::Detection, "The incident was noticed. [By what alert or by whom?]");
     add(i.mitigated, EntryKind::Mitigation, "The impact was mitigated. [By what, and by whom?]");
     if (i.resolved && !told(EntryKind::Resolution))
-        addEntry(
-            i.resolved, EntryKind::Resolution,
-            "Failed and late answers were back to what was usual before.",
-            {Evidence{{}, 0, 0, "errors", {i.impactStart, std::max(*i.resolved, i.impactStart)}}});
+        addEntry(i.resolved, EntryKind::Resolution,
+                 "Failed and late answers were back to what was usual before.",
+                 {Evidence{{}, 0, 0, "errors", chartWindow(i, analysis_.span.to)}});
 }
 
 /// Who suspected what is for people to say; why it was not that, the logs show.

@@ -70,6 +70,13 @@ std::string durationText(const Postmortem& document, bool exact) {
            spoken(*s.end - *s.start) + ")";
 }
 
+Window chartWindow(const Incident& incident, Instant end) {
+    using std::chrono::milliseconds;
+    const Instant from = std::chrono::round<milliseconds>(incident.impactStart);
+    const Instant to = std::chrono::round<milliseconds>(incident.resolved.value_or(end));
+    return {from, std::max(from, to)};
+}
+
 Zone zoneOf(const Postmortem& document) {
     return Zone::named(document.summary.zone).value_or(Zone::utc());
 }

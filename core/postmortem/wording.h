@@ -23,6 +23,10 @@ std::string durationText(const Postmortem& document, bool exact = false);
 std::string exactMomentText(Instant at, const Zone& zone, bool withDate);
 std::string exactSpanText(const Window& span, const Zone& zone);
 
+/// The window of the incident's chart, until `end` where it has none: to the millisecond, for no
+/// chart shows more.
+Window chartWindow(const Incident& incident, Instant end);
+
 /// The zone in which the document's times are written (UTC if its name is not known).
 Zone zoneOf(const Postmortem& document);
 /// True if the incident or its timeline touches more than one calendar day of its zone: then

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/chart.h"
+#include "core/postmortem/wording.h"
 #include "ui/common/session.h"
 #include "ui/common/shown.h"
 #include "ui/postmortem/markedlist.h"
@@ -70,7 +71,7 @@ void EvidenceTray::refresh() {
         for (const ChartKind kind : {ChartKind::Share, ChartKind::Errors, ChartKind::Latency}) {
             Evidence chart;
             chart.chart = std::string(nameOf(kind));
-            chart.window = {incident.impactStart, incident.resolved.value_or(analysis->span.to)};
+            chart.window = chartWindow(incident, analysis->span.to);
             add({incident.impactStart, QString::fromStdString(std::string(titleOf(kind))), {chart}},
                 QStringLiteral("▤ "));
         }

@@ -126,6 +126,22 @@ private slots:
             d.tasks, [](const Task& t) { return t.owner.empty() && t.due.empty(); }));
     }
 
+    /// The span of the logs ends behind their last line, by a nanosecond.
+    void windowsOfChartsAreToTheMillisecond() {
+        Analysis a = analysis();
+        a.incidents[0].story.clear();
+        a.incidents[0].resolved.reset();
+        a.span.to = at("2024-01-15T10:03:50.038000001Z");
+        bool found = false;
+        for (const TimelineEntry& entry : draftPostmortem(a, {}, "").timeline)
+            for (const Evidence& e : entry.evidence) {
+                if (e.chart.empty()) continue;
+                found = true;
+                QCOMPARE(e.window.to, at("2024-01-15T10:03:50.038Z"));
+            }
+        QVERIFY(found);
+    }
+
     void whatIsNotKnownIsAsked() {
         Analysis a = analysis();
         Incident& i = a.incidents[0];

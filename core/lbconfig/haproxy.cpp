@@ -115,15 +115,15 @@ void takeHealth(const Directive& d, HealthCheck& health) {
     };
     if (w[0] == "option" && w.size() > 1 && w[1] == "httpchk") {
         set(w.size() == 3 ? w[2] : w.size() > 3 ? w[3] : "/", true);
-        health.noHost = w.size() > 4 && w[4].starts_with("HTTP/1.1") &&
+        health.noHost = !health.host && w.size() > 4 && w[4].starts_with("HTTP/1.1") &&
                         lowerCase(d.text).find("host:") == std::string::npos;
     } else if (w[0] == "http-check" && w.size() > 1 && (w[1] == "send" || w[1] == "connect")) {
         const auto uri = std::ranges::find(w, "uri");
         if (uri != w.end() && uri + 1 != w.end()) set(*(uri + 1), true);
-        if (lowerCase(d.text).find(" host ") != std::string::npos) health.noHost = false;
-        const auto version = std::ranges::find(w, "HTTP/1.1");
-        if (version != w.end() && lowerCase(d.text).find(" host ") == std::string::npos)
-            health.noHost = true;
+        const bool host = lowerCase(d.text).find(" host ") != std::string::npos;
+        health.host = health.host || host;
+        if (std::ranges::find(w, "HTTP/1.1") != w.end()) health.noHost = true;
+        if (health.host) health.noHost = false;
     } else if (w[0] == "option" && w.size() > 1 && w[1].ends_with("-check")) {
         set("", false);
     }

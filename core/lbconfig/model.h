@@ -94,6 +94,7 @@ struct HealthCheck {
     bool passive = false; ///< failed requests take a server out for a while
     bool http = false;    ///< asks by HTTP
     bool noHost = false;  ///< HTTP/1.1 without the Host header that it demands
+    bool host = false;    ///< a line of its own gives the Host header
     [[nodiscard]] ConfigPlace place() const { return {file, line}; }
 };
 

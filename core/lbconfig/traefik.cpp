@@ -54,6 +54,11 @@ void takeHealth(const Node& check, ConfigBackend& backend) {
     takeTime(check["timeout"], "timeout", "check", backend.timeouts);
 }
 
+/// "app@file" is the "app" of this file; others stay as they are.
+std::string ownName(const std::string& name) {
+    return name.ends_with("@file") ? name.substr(0, name.size() - 5) : name;
+}
+
 class Reader {
 public:
     Reader(BalancerConfig& config, const Node& root)
@@ -125,10 +130,11 @@ private:
             ConfigFrontend front;
             front.name = all.keys[i];
             front.line = node.line;
-            const std::string service = node["service"].value;
+            const std::string written = node["service"].value;
+            const std::string service = ownName(written);
             if (!service.empty()) {
                 front.backends.push_back(service);
-                use(node["service"], service);
+                use(node["service"], written);
             }
             for (const Node& name : node["middlewares"].children)
                 retryOf(middlewares[name.value.substr(0, name.value.find('@'))], service);

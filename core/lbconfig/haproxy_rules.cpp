@@ -186,6 +186,8 @@ void HaproxyRules::takeBackend(const Directive& d, BalancerConfig& config) {
         config.uses.push_back({name, d.text, d.place(), true});
     if (d.words[0] == "default_backend") {
         default_ = name;
+        defaultRule_ = ruleFrom(d, d.words.size());
+        defaultRule_.epoch = kAfterRequestRules;
         return;
     }
     backends_.push_back(name);
@@ -225,6 +227,9 @@ void HaproxyRules::take(const Directive& d, BalancerConfig& config) {
 void HaproxyRules::fill(ConfigFrontend& frontend) const {
     for (const auto* rules : {&requests_, &redirects_, &switches_})
         frontend.rules.insert(frontend.rules.end(), rules->begin(), rules->end());
+    // Tried last; what is behind it need not be said, but that it is never reached must.
+    if (default_ && std::ranges::any_of(switches_, &RoutingRule::always))
+        frontend.rules.push_back(defaultRule_);
     frontend.backends = backends_;
     if (default_) frontend.backends.push_back(*default_);
 }

@@ -28,6 +28,7 @@ private:
     std::vector<RoutingRule> requests_, redirects_, switches_;
     std::vector<std::string> backends_;
     std::optional<std::string> default_;
+    RoutingRule defaultRule_;
     std::uint32_t epoch_ = 0;
 };
 

@@ -112,6 +112,19 @@ void unreachable(Report& report, const ConfigFrontend& frontend) {
     }
 }
 
+/// The same for all ways to write an address: "*:80", "0.0.0.0:80", ":80" and nginx's "80" listen
+/// at port 80 of every address.
+std::string addressBound(std::string_view bind) {
+    for (const std::string_view all : {"ipv4@", "*", "0.0.0.0"})
+        if (bind.starts_with(all) &&
+            (all.back() == '@' || bind.substr(all.size()).starts_with(':') ||
+             bind.size() == all.size()))
+            bind.remove_prefix(all.size());
+    const bool port =
+        !bind.empty() && bind.find_first_not_of("0123456789") == std::string_view::npos;
+    return bind.empty() ? ":80" : (port ? ":" : "") + std::string(bind);
+}
+
 /// nginx: two servers of one name on one address; only the first is used.
 void hostNames(Report& report) {
     std::map<std::pair<std::string, std::string>, const ConfigFrontend*> seen;
@@ -119,7 +132,8 @@ void hostNames(Report& report) {
         for (const std::string& name : f.names)
             for (const std::string& bind :
                  f.binds.empty() ? std::vector<std::string>{"80"} : f.binds) {
-                const auto [other, fresh] = seen.try_emplace({lowerCase(name), bind}, &f);
+                const auto [other, fresh] =
+                    seen.try_emplace({lowerCase(name), addressBound(bind)}, &f);
                 if (fresh || other->second == &f || name == "_" || name == "\"\"" || name.empty())
                     continue;
                 report
@@ -141,7 +155,7 @@ void binds(Report& report) {
                        fmt::format("frontend {} is defined twice, the other in line {}",
                                    visible(f.name), named->second->line));
         for (const std::string& bind : f.binds) {
-            const auto [other, first] = seen.try_emplace(bind, &f);
+            const auto [other, first] = seen.try_emplace(addressBound(bind), &f);
             if (!first && other->second != &f && bind.find('$') == std::string::npos)
                 report
                     .add("duplicate-name", f.place(),

@@ -135,6 +135,7 @@ void takeServers(const Directive& d, Proxy& proxy) {
     server.text = d.text;
     server.line = d.line;
     server.file = d.file;
+    server.branch = d.branch;
     if (w[0] == "server" && w.size() > 2) {
         server.name = w[1];
         server.address = addressOf(w[2]);
@@ -274,6 +275,7 @@ private:
         proxy_.front.name = proxy_.back.name = name_;
         proxy_.front.line = proxy_.back.line = d.line;
         proxy_.front.file = proxy_.back.file = d.file;
+        proxy_.front.branch = proxy_.back.branch = d.branch;
         rules_ = {};
     }
 
@@ -306,9 +308,30 @@ private:
 
 } // namespace
 
+namespace {
+
+/// ".if", ".elif", ".else" and ".endif": which branch the lines that follow are in. Whether its
+/// condition holds is known to HAProxy alone.
+class Branches {
+public:
+    void take(const std::string& word, std::uint64_t line) {
+        if (word == ".if") open_.push_back(line);
+        if (open_.empty()) return;
+        if (word == ".elif" || word == ".else") open_.back() = line;
+        if (word == ".endif") open_.pop_back();
+    }
+    [[nodiscard]] std::uint64_t now() const { return open_.empty() ? 0 : open_.back(); }
+
+private:
+    std::vector<std::uint64_t> open_; ///< the innermost last
+};
+
+} // namespace
+
 Result<std::vector<Directive>> haproxyDirectives(std::string_view text) {
     std::vector<Directive> out;
     std::string section;
+    Branches branches;
     Lines lines(text);
     std::string_view line;
     while (lines.next(line)) {
@@ -317,11 +340,16 @@ Result<std::vector<Directive>> haproxyDirectives(std::string_view text) {
             words.error().place.offset += lines.offset();
             return std::unexpected(words.error());
         }
-        if (words->words.empty() || words->words[0].starts_with('.')) continue; // ".if", ".endif"
+        if (words->words.empty()) continue;
+        if (words->words[0].starts_with('.')) {
+            branches.take(words->words[0], lines.number());
+            continue;
+        }
         const bool opens = opensSection(*words);
         if (opens) section = words->text;
         out.push_back({section, std::move(words->words), std::move(words->text), lines.number(), 0,
-                       static_cast<std::uint16_t>(opens || section.empty() ? 0 : 1), opens});
+                       static_cast<std::uint16_t>(opens || section.empty() ? 0 : 1), opens,
+                       branches.now()});
     }
     return out;
 }

@@ -30,6 +30,7 @@ struct Directive {
     std::uint32_t file = 0;         ///< of BalancerConfig::files: where it is included from
     std::uint16_t depth = 0;        ///< how many blocks it is in
     bool block = false;             ///< those after it, as far as they are deeper, are inside it
+    std::uint64_t branch = 0; ///< line of the ".if", ".elif" or ".else" it depends on; 0: none
     [[nodiscard]] ConfigPlace place() const { return {file, line}; }
 };
 
@@ -80,6 +81,7 @@ struct ConfigServer {
     std::string text;                         ///< the directive that defines it
     std::uint64_t line = 0;
     std::uint32_t file = 0;
+    std::uint64_t branch = 0; ///< as of its directive
     [[nodiscard]] ConfigPlace place() const { return {file, line}; }
     /// True if it takes its share while all is well.
     [[nodiscard]] bool takesPart() const { return !backup && !disabled && weight > 0; }
@@ -124,6 +126,7 @@ struct ConfigBackend {
     bool holdsTable = false; ///< may be there for its table alone
     std::map<std::string, ConfigTime> timeouts; ///< "connect", "server", "queue", "check" …
     RetryPolicy retry;
+    std::uint64_t branch = 0; ///< as of its directive
     [[nodiscard]] ConfigPlace place() const { return {file, line}; }
 };
 
@@ -156,6 +159,7 @@ struct ConfigFrontend {
     std::map<std::string, ConfigTime> timeouts; ///< "client", "http-request" …
     std::optional<ConfigCount> maxConnections;
     std::vector<std::string> names; ///< host names it answers to
+    std::uint64_t branch = 0;       ///< as of its directive
     [[nodiscard]] ConfigPlace place() const { return {file, line}; }
 };
 

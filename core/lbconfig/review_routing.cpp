@@ -150,13 +150,14 @@ void binds(Report& report) {
     std::map<std::string, const ConfigFrontend*> seen, names;
     for (const ConfigFrontend& f : report.config.frontends) {
         const auto [named, fresh] = names.try_emplace(f.name, &f);
-        if (!fresh && !f.name.empty())
+        if (!fresh && !f.name.empty() && mayCoexist(*named->second, f))
             report.add("duplicate-name", f.place(),
                        fmt::format("frontend {} is defined twice, the other in line {}",
                                    visible(f.name), named->second->line));
         for (const std::string& bind : f.binds) {
             const auto [other, first] = seen.try_emplace(addressBound(bind), &f);
-            if (!first && other->second != &f && bind.find('$') == std::string::npos)
+            if (!first && other->second != &f && bind.find('$') == std::string::npos &&
+                mayCoexist(*other->second, f))
                 report
                     .add("duplicate-name", f.place(),
                          fmt::format("frontend {} listens on {} like {} in line {}: each gets a "

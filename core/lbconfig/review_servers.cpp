@@ -99,7 +99,7 @@ void duplicates(Report& report, const ConfigBackend& backend) {
         if (s.found) continue;
         const auto [named, fresh] = names.try_emplace(s.name, &s);
         const bool both = s.name == s.address;
-        if (!fresh && !both) {
+        if (!fresh && !both && mayCoexist(*named->second, s)) {
             auto& f = report.add("duplicate-name", s.place(), backend,
                                  fmt::format("{} has two servers called {}, the other in line {}",
                                              titleOf(report.config, backend), visible(s.name),
@@ -109,7 +109,9 @@ void duplicates(Report& report, const ConfigBackend& backend) {
             if (report.config.dialect != ConfigDialect::HAProxy) f.severity = Severity::Warning;
         }
         const auto [addressed, first] = addresses.try_emplace(s.address, &s);
-        if (first || isPlaceholder(s) || addressed->second->backup != s.backup) continue;
+        if (first || isPlaceholder(s) || addressed->second->backup != s.backup ||
+            !mayCoexist(*addressed->second, s))
+            continue;
         auto& f =
             report.add("duplicate-address", s.place(), backend,
                        fmt::format("{} is in {} twice, the other in line {}", visible(s.address),
@@ -177,7 +179,7 @@ void backendNames(Report& report) {
     for (const ConfigBackend& b : report.config.backends) {
         if (!b.named || b.name.empty()) continue;
         const auto [other, fresh] = seen.try_emplace(b.name, &b);
-        if (!fresh)
+        if (!fresh && mayCoexist(*other->second, b))
             report.add("duplicate-name", b.place(), b,
                        fmt::format("{} is defined twice, the other in line {}",
                                    titleOf(report.config, b), other->second->line));

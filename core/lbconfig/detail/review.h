@@ -25,6 +25,12 @@ void reviewRouting(Report& report);                        ///< backends used, r
 void reviewLimits(Report& report);                         ///< timeouts, retries, limits
 void reviewLoad(Report& report, const ObservedLoad* load); ///< against what logs say
 
+/// False if both depend on conditions of which perhaps only one ever holds (".if", ".else").
+template <class Part>
+bool mayCoexist(const Part& a, const Part& b) {
+    return a.branch == 0 || b.branch == 0 || a.branch == b.branch;
+}
+
 /// One finding for one line: what stands in `defaults` holds for many backends.
 void mergeSame(std::vector<ConfigFinding>& findings);
 

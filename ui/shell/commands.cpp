@@ -116,12 +116,17 @@ void addLanguages(ShellParts& shell, QMenu* menu) {
     QMenu* choices = menu->addMenu(tr("Lan&guage"));
     auto* group = new QActionGroup(choices);
     const auto add = [&](const char* id, const QString& name, const QString& language) {
-        QAction* action = shell.actions->add(choices, QString::fromLatin1(id), name, {},
-                                             Needs::Nothing, [language] {
-                                                 if (languageChoice() == language) return;
-                                                 chooseLanguage(language);
-                                                 QCoreApplication::exit(kStartAgain);
-                                             });
+        QAction* action = shell.actions->add(
+            choices, QString::fromLatin1(id), name, {}, Needs::Nothing, [&shell, group, language] {
+                if (languageChoice() == language) return;
+                if (shell.mayClose()) {
+                    chooseLanguage(language);
+                    return QCoreApplication::exit(kStartAgain);
+                }
+                for (QAction* one : group->actions())
+                    one->setChecked(one->data() == languageChoice());
+            });
+        action->setData(language);
         action->setCheckable(true);
         action->setActionGroup(group);
         action->setChecked(languageChoice() == language);

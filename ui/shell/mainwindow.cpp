@@ -12,6 +12,7 @@
 #include "ui/shell/filterbar.h"
 #include "ui/shell/lastrun.h"
 #include "ui/shell/opener.h"
+#include "ui/shell/presskeys.h"
 #include "ui/shell/progressstrip.h"
 #include "ui/shell/recent.h"
 #include "ui/shell/statusline.h"
@@ -100,6 +101,8 @@ void MainWindow::Parts::build(MainWindow* of) {
     window = of;
     actions = new Actions(of);
     opener = new Opener(of);
+    new PressKeys(of);
+    mayClose = [this] { return mayDrop(); };
     for (const auto add : {addFileMenu, addEditMenu, addViewMenu, addGoMenu, addIncidentMenu,
                            addPostmortemMenu, addHelpMenu})
         add(*this);

@@ -38,6 +38,7 @@ struct ShellParts {
     bool tourWanted = false; ///< through what is opened next
     std::function<void(const QStringList&)> open;
     std::function<void()> close;
+    std::function<bool()> mayClose;    ///< asks, where something would be lost
     std::function<void(bool)> setMode; ///< true: Investigate
 };
 

@@ -2,6 +2,7 @@
 // What is open is left without losing anything: for itself, for nothing, and on a full disk.
 #include "tests/support/openedin.h"
 #include "tests/support/smallcase.h"
+#include "ui/common/language.h"
 #include "ui/postmortem/page.h"
 
 #include <QMessageBox>
@@ -100,6 +101,25 @@ private Q_SLOTS:
         window.close();
         QVERIFY(!asked.isEmpty());
         QVERIFY(!window.isVisible());
+    }
+
+    /// The window would be made anew, without what it could not save.
+    void anotherLanguageAsksTheSame() {
+        MainWindow window;
+        open(window);
+        write(window, QStringLiteral("In any language"));
+        auto* german = window.findChild<QAction*>(QStringLiteral("languageGerman"));
+        QVERIFY(german);
+        QString asked;
+        {
+            const FullDisk disk;
+            answer(QMessageBox::RejectRole, asked);
+            german->trigger();
+        }
+        QVERIFY(!asked.isEmpty());
+        QVERIFY(window.session());
+        QVERIFY(!german->isChecked());
+        QCOMPARE(languageChoice(), QString());
     }
 
     /// Saving what is being left fails, too, and so on.

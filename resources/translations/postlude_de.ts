@@ -719,10 +719,6 @@
         <translation>Abgebrochen. Zu sehen ist noch, was vorher da war.</translation>
     </message>
     <message>
-        <source>Case</source>
-        <translation>Fall</translation>
-    </message>
-    <message>
         <source>Cases</source>
         <translation>Fälle</translation>
     </message>
@@ -1556,7 +1552,7 @@
     </message>
     <message>
         <source>No request for %1</source>
-        <translation>Keine Anfrage seit %1</translation>
+        <translation>%1 lang keine Anfrage</translation>
     </message>
     <message>
         <source>No word is like it</source>
@@ -1886,7 +1882,7 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     </message>
     <message>
         <source>Previous match (Shift+F3)</source>
-        <translation>Vorheriger Treffer (Shift+F3)</translation>
+        <translation>Vorheriger Treffer (Umschalt+F3)</translation>
     </message>
     <message>
         <source>Priority</source>
@@ -2479,6 +2475,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
     <message>
         <source>There is no source %1 in this case</source>
         <translation>In diesem Fall gibt es keine Quelle %1</translation>
+    </message>
+    <message>
+        <source>There is no time zone “%1”</source>
+        <translation>Eine Zeitzone „%1“ gibt es nicht</translation>
     </message>
     <message>
         <source>There is no value to filter by</source>

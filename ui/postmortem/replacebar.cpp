@@ -18,7 +18,7 @@ ReplaceBar::ReplaceBar(Document& document, QWidget* parent)
     , document_(document)
     , words_(new QLineEdit(this))
     , with_(new QLineEdit(this))
-    , case_(new QCheckBox(tr("Case"), this))
+    , case_(new QCheckBox(tr("Same case"), this))
     , whole_(new QCheckBox(tr("Whole words"), this))
     , count_(new QLabel(this))
     , replacing_(new QWidget(this)) {

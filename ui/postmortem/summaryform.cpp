@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/postmortem/summaryform.h"
 
+#include "core/base/text.h"
 #include "core/base/zone.h"
 #include "core/postmortem/redraft.h"
 #include "core/postmortem/wording.h"
@@ -11,6 +12,7 @@
 
 #include <QComboBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QStyle>
 
 namespace postlude {
@@ -76,7 +78,7 @@ QStringList formTitles() {
     return titles;
 }
 
-/// A zone that nobody knows is not taken; the field says so by falling back.
+/// While it is typed it is none that anybody knows.
 TextBinding zoneBinding() {
     return {"time zone", [](const Postmortem& d) { return QString::fromStdString(d.summary.zone); },
             [](Postmortem& d, const QString& text) {
@@ -146,27 +148,31 @@ HeadForm::HeadForm(Document& document, QWidget* parent)
 }
 
 QLineEdit* SummaryForm::makeTime(const char* name, const std::string& what,
-                                 std::optional<Instant> Summary::* part) {
+                                 std::optional<Instant> Summary::* part,
+                                 std::string Summary::* written) {
     const auto read = [part](const Postmortem& d, const QString& text) {
-        const auto near = d.summary.*part ? d.summary.*part : d.summary.start;
+        auto near = d.summary.*part ? d.summary.*part : d.summary.start;
+        if (!near) near = d.summary.end;
+        if (!near && !d.timeline.empty()) near = d.timeline.front().time;
         return readTime(text, zoneOf(d), near);
     };
     TextBinding binding{what,
-                        [part](const Postmortem& d) {
+                        [part, written](const Postmortem& d) {
                             const auto& at = d.summary.*part;
-                            return at ? writtenTime(*at, zoneOf(d), true) : QString{};
+                            return at ? writtenTime(*at, zoneOf(d), true)
+                                      : QString::fromStdString(validUtf8(d.summary.*written));
                         },
                         [=](Postmortem& d, const QString& text) {
-                            if (text.trimmed().isEmpty())
-                                (d.summary.*part).reset();
-                            else if (const auto at = read(d, text))
-                                d.summary.*part = at;
+                            // What is no time is kept as it was written.
+                            const auto at = read(d, text);
+                            d.summary.*part = at;
+                            d.summary.*written = at ? "" : text.trimmed().toStdString();
                         },
                         {}};
     // As typed while it says the same; otherwise the reader's form would fight the typing.
     binding.says = [=](const Postmortem& d, const QString& text) {
         const auto at = read(d, text);
-        return at && at == d.summary.*part;
+        return at ? at == d.summary.*part : text.trimmed().toStdString() == d.summary.*written;
     };
     QLineEdit* edit = makeLine(document_, std::move(binding), this);
     edit->setObjectName(QLatin1String(name));
@@ -202,12 +208,18 @@ void SummaryForm::addTimes() {
         };
     };
     addField(
-        tr("Start"), makeTime("summaryStart", "start", &Summary::start),
+        tr("Start"), makeTime("summaryStart", "start", &Summary::start, &Summary::startText),
         new ClaimLine(document_, "start", "summary.start", checkStart, use(&Summary::start), this));
-    addField(tr("End"), makeTime("summaryEnd", "end", &Summary::end),
+    addField(tr("End"), makeTime("summaryEnd", "end", &Summary::end, &Summary::endText),
              new ClaimLine(document_, "end", "summary.end", checkEnd, use(&Summary::end), this));
     QComboBox* zone = makeChoice(document_, zoneBinding(), someZones(), false, this);
     zone->setObjectName(QStringLiteral("summaryZone"));
+    // A zone that nobody knows is not taken: the field says so by falling back.
+    connect(zone->lineEdit(), &QLineEdit::editingFinished, this, [this, zone] {
+        if (Zone::named(zone->currentText().trimmed().toStdString())) return;
+        document_.refuse(tr("There is no time zone “%1”").arg(zone->currentText().trimmed()));
+        zone->setEditText(QString::fromStdString(document_.now().summary.zone));
+    });
     addField(tr("Time zone"), zone);
 }
 

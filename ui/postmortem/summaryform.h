@@ -31,7 +31,7 @@ private:
     void addShares();
     void addText(const QString& label, const char* name, std::string& (*part)(Postmortem&));
     QLineEdit* makeTime(const char* name, const std::string& what,
-                        std::optional<Instant> Summary::* part);
+                        std::optional<Instant> Summary::* part, std::string Summary::* written);
     Document& document_;
 };
 

@@ -6,6 +6,7 @@
 #include "ui/postmortem/page.h"
 
 #include <QClipboard>
+#include <QComboBox>
 #include <QFile>
 #include <QGuiApplication>
 #include <QLabel>
@@ -66,6 +67,28 @@ private Q_SLOTS:
         QCOMPARE(failed->text(), right);
         page_->undo();
         page_->undo();
+    }
+
+    void aTimeThatIsNoneStaysAsItWasTyped() {
+        auto* start = page_->findChild<QLineEdit*>(QStringLiteral("summaryStart"));
+        auto* title = page_->findChild<QLineEdit*>(QStringLiteral("documentTitle"));
+        const QString right = start->text();
+        start->selectAll();
+        QTest::keyClicks(start, QStringLiteral("around 10 am"));
+        QTest::keyClicks(title, QStringLiteral("x"));
+        QCOMPARE(start->text(), QStringLiteral("around 10 am"));
+        start->selectAll();
+        QTest::keyClicks(start, right);
+        QTest::keyClick(title, Qt::Key_End);
+        QTest::keyClick(title, Qt::Key_Backspace);
+    }
+    void aZoneThatNobodyKnowsIsNotTaken() {
+        auto* zone = page_->findChild<QComboBox*>(QStringLiteral("summaryZone"));
+        const QString right = zone->currentText();
+        zone->lineEdit()->selectAll();
+        QTest::keyClicks(zone->lineEdit(), QStringLiteral("Berlin time"));
+        QTest::keyClick(zone->lineEdit(), Qt::Key_Return);
+        QCOMPARE(zone->currentText(), right);
     }
 
     void aDraftAnewTellsNothingNewOfTheSameLogs() {

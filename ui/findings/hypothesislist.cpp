@@ -6,8 +6,10 @@
 #include "ui/common/theme.h"
 #include "ui/findings/textlabel.h"
 
+#include <QApplication>
 #include <QInputDialog>
 #include <QPushButton>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace postlude {
@@ -66,6 +68,17 @@ std::optional<Evidence> selectedEvidence(Session& session) {
     return evidence;
 }
 
+namespace {
+
+QWidgetList controlsIn(const QWidget& list) {
+    QWidgetList out;
+    for (QWidget* one : list.findChildren<QWidget*>())
+        if (one->focusPolicy() != Qt::NoFocus) out << one;
+    return out;
+}
+
+} // namespace
+
 HypothesisList::HypothesisList(QWidget* parent)
     : QWidget(parent)
     , column_(new QVBoxLayout(this)) {
@@ -89,6 +102,11 @@ void HypothesisList::show(Session* session, std::shared_ptr<const Analysis> anal
 }
 
 void HypothesisList::rebuild() {
+    // What is being pressed must not go away under the finger.
+    constexpr int kSoonMs = 50;
+    if (QGuiApplication::mouseButtons() != Qt::NoButton)
+        return QTimer::singleShot(kSoonMs, this, &HypothesisList::rebuild);
+    const int focused = focusedControl();
     emptyLayout(*column_);
     rows_ = 0;
     const std::size_t incidents = analysis_ ? analysis_->incidents.size() : 0;
@@ -113,6 +131,14 @@ void HypothesisList::rebuild() {
     add->setCursor(Qt::PointingHandCursor);
     column_->addWidget(add, 0, Qt::AlignLeft);
     connect(add, &QPushButton::clicked, this, &HypothesisList::addOwn);
+    const auto controls = controlsIn(*this);
+    if (focused >= 0 && !controls.empty())
+        controls[std::min(focused, int(controls.size()) - 1)]->setFocus();
+}
+
+/// Which of the controls has the focus, by Tab's order; −1: none.
+int HypothesisList::focusedControl() const {
+    return int(controlsIn(*this).indexOf(QApplication::focusWidget()));
 }
 
 void HypothesisList::addHeadOf(const Incident& incident) {

@@ -24,6 +24,7 @@ public:
 
 private:
     void rebuild();
+    [[nodiscard]] int focusedControl() const;
     void addHeadOf(const Incident& incident);
     void addRow(HypothesisRow::Content content);
     void attachSelected(const Hypothesis& to, bool against);

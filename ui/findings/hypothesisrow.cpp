@@ -204,7 +204,9 @@ void HypothesisRow::addEditing(QVBoxLayout& column) {
     connect(note, &QLineEdit::editingFinished, this, [this, note] {
         Hypothesis now = content_.own;
         now.note = note->text().toStdString();
-        if (now.note != content_.own.note) Q_EMIT changed(now);
+        if (now.note == content_.own.note) return;
+        content_.own.note = now.note; // what is clicked next keeps it
+        Q_EMIT changed(now);
     });
     column.addWidget(note);
     auto* row = new QHBoxLayout;

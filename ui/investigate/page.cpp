@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/investigate/page.h"
 
+#include "core/base/text.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
 #include "ui/findings/panel.h"
@@ -445,9 +446,14 @@ void InvestigatePage::offerToPostmortem() {
         if (info.id == row->source) evidence.source = info.path;
     evidence.firstLine = row->line;
     evidence.lastLine = row->line + row->lines - 1;
+    // A filter may hide the line: then the row nearest to it is another one.
     const int at = lines_->lines()->rowOf(row->id, session_->selection().place().moment);
-    const QString text =
-        lines_->lines()->index(std::max(0, at), LinesModel::Text).data().toString();
+    QString text = lines_->lines()->index(std::max(0, at), LinesModel::Text).data().toString();
+    if (lines_->lines()->recordAt(at) != row->id) {
+        const std::string_view said = (*row)[TextField::Message];
+        const auto raw = said.empty() ? session_->query().rawText(row->id) : std::string(said);
+        text = raw ? QString::fromStdString(visible(*raw)) : QString();
+    }
     Q_EMIT session_->timelineEntryOffered(session_->selection().place().moment, text, evidence);
 }
 

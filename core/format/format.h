@@ -39,6 +39,8 @@ public:
     virtual LineVerdict parse(std::string_view line, Record& out) = 0;
     /// Why the last line is Unread, if not because it is in another format; "" if so.
     [[nodiscard]] virtual std::string_view fault() const { return {}; }
+    /// The last line made a Record, but is none of its lines: it opens the next one.
+    [[nodiscard]] virtual bool opensNext() const { return false; }
     /// What earlier lines have taught that changes how later ones are read (the names in a
     /// column head; that a record was seen), as bytes for restore(): parsers of one format with
     /// equal states read the same lines alike. With it a source can be read by several threads,

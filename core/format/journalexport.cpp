@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // systemd's Journal Export Format (journalctl -o export): a line a field, an empty line behind
 // each entry. Fields with line breaks in them have their name alone on a line, then eight bytes
-// with their size and the text. Entries are handed on as JSON, so that the same data file says
-// what they mean.
+// with their size and the text. What is meant to be read (-o verbose) has a line with the time
+// above each entry instead, and its fields indented. Entries are handed on as JSON, so that the
+// same data file says what they mean.
 #include "core/format/detail/chars.h"
 #include "core/format/detail/readers.h"
 
@@ -16,6 +17,14 @@ bool isFieldName(std::string_view text) {
     return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, [](char c) {
         return (c >= 'A' && c <= 'Z') || isDigit(c) || c == '_';
     });
+}
+
+/// The time in "Mon 2012-03-05 20:06:26.123456 UTC [s=6ab3…;i=1;…]", the line above an entry.
+std::string_view timeAbove(std::string_view line) {
+    if (line.size() < 24 || line[3] != ' ' || line[8] != '-' || line[14] != ' ') return {};
+    const std::size_t open = line.find(" [s=");
+    if (open == std::string_view::npos || !line.ends_with(']')) return {};
+    return line.substr(4, open - 4);
 }
 
 /// The size that stands before a field's text; 0 if the bytes did not survive as they were.
@@ -33,9 +42,12 @@ public:
 
     LineVerdict parse(std::string_view line, Record& out) override {
         out.clear();
+        opensNext_ = false;
         if (missing_ > 0) return goOn(line);
         if (trimmed(line).empty()) return close(out);
         if (!binary_.empty()) return begin(line);
+        if (const std::string_view time = timeAbove(line); !time.empty()) return above(time, out);
+        if (line.front() == ' ') return below(trimmed(line));
         const std::size_t equals = line.find('=');
         const std::string_view name = line.substr(0, equals);
         if (!isFieldName(name)) return LineVerdict::Unread;
@@ -45,11 +57,12 @@ public:
         }
         // Where empty lines are gone (as in what formats are judged by) a cursor begins an entry.
         const bool next = name == "__CURSOR" && !json_.empty();
-        const LineVerdict verdict = next ? close(out) : LineVerdict::Opening;
+        const LineVerdict verdict = next ? closeBefore(out) : LineVerdict::Opening;
         add(name, line.substr(equals + 1));
         return verdict;
     }
 
+    [[nodiscard]] bool opensNext() const override { return opensNext_; }
     /// In the middle of an entry it is more than can be told.
     [[nodiscard]] std::optional<std::string> state() const override {
         const bool between = json_.empty() && binary_.empty() && missing_ == 0;
@@ -62,6 +75,25 @@ public:
     }
 
 private:
+    LineVerdict above(std::string_view time, Record& out) {
+        const LineVerdict verdict = json_.empty() ? LineVerdict::Opening : closeBefore(out);
+        add("__REALTIME_TIMESTAMP", time);
+        return verdict;
+    }
+
+    /// A field, or one more line of the one before.
+    LineVerdict below(std::string_view text) {
+        if (json_.empty()) return LineVerdict::Unread;
+        const std::size_t equals = text.find('=');
+        if (equals != std::string_view::npos && isFieldName(text.substr(0, equals))) {
+            add(text.substr(0, equals), text.substr(equals + 1));
+        } else {
+            json_.pop_back(); // its quote
+            json_ += jsonQuoted('\n' + std::string(text)).substr(1);
+        }
+        return LineVerdict::Opening;
+    }
+
     void add(std::string_view name, std::string_view value) {
         (json_ += json_.empty() ? "{\"" : ",\"") += name;
         (json_ += "\":") += jsonQuoted(value);
@@ -88,6 +120,13 @@ private:
         return LineVerdict::Opening;
     }
 
+    /// As close, with a line that begins the next entry.
+    LineVerdict closeBefore(Record& out) {
+        const LineVerdict verdict = close(out);
+        opensNext_ = verdict == LineVerdict::Record;
+        return verdict;
+    }
+
     LineVerdict close(Record& out) {
         if (json_.empty()) return LineVerdict::Blank;
         entry_ = std::move(json_) + '}';
@@ -99,6 +138,7 @@ private:
     std::string json_, entry_;  ///< what is read of an entry; the last one
     std::string binary_, text_; ///< the field that is read over several lines
     std::size_t missing_ = 0;   ///< bytes of it
+    bool opensNext_ = false;
 };
 
 class JournalExportFormat : public KnownFormat {

@@ -30,9 +30,11 @@ public:
     }
 
     LineVerdict parse(std::string_view line, Record& out) override {
+        opensNext_ = false;
         if (opened_ < parsers_.size()) {
             const LineVerdict verdict = parsers_[opened_]->parse(line, out);
-            if (verdict != LineVerdict::Opening) opened_ = kNone;
+            opensNext_ = parsers_[opened_]->opensNext();
+            if (verdict != LineVerdict::Opening && !opensNext_) opened_ = kNone;
             if (verdict != LineVerdict::Unread) return verdict;
         }
         LineVerdict other = LineVerdict::Unread;
@@ -56,6 +58,7 @@ public:
         return {};
     }
 
+    [[nodiscard]] bool opensNext() const override { return opensNext_; }
     [[nodiscard]] std::optional<std::string> state() const override {
         auto all = joinedStates(parsers_);
         if (all) all->insert(all->begin(), static_cast<char>(opened_));
@@ -68,6 +71,7 @@ public:
 
 private:
     static constexpr std::size_t kNone = 255;
+    bool opensNext_ = false;
     std::vector<std::unique_ptr<LineParser>> parsers_; ///< the first that can read a line does
     std::vector<const RankedParser*> ranked_;          ///< the same, null where they do not rank
     std::size_t opened_ = kNone;                       ///< whose entry goes on

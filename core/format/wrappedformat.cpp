@@ -87,6 +87,7 @@ public:
         return continues ? inside : LineVerdict::Record;
     }
 
+    [[nodiscard]] bool opensNext() const override { return parsers_.front()->opensNext(); }
     [[nodiscard]] std::optional<std::string> state() const override {
         auto all = joinedStates(parsers_);
         if (all && mayGoOn_) all->insert(0, process_ + '\n' + std::to_string(pid_) + '\n');

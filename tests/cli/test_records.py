@@ -74,6 +74,17 @@ class Records(CliTest):
         self.assertEqual(set(entries[2]), {"source", "line", "offset", "issue"})
         self.assertEqual(entries[2]["source"], "haproxy.log")
 
+    def test_the_last_of_the_entries_that_empty_lines_part_needs_none(self):
+        head = "Sat 2026-11-21 06:25:0%d.143256 UTC [s=6ab3;i=%d;b=4f1c;m=77;t=61;x=5]\n    PRIORITY=6\n    MESSAGE=pool %d\n"
+        export = "__REALTIME_TIMESTAMP=179524230%d143256\nPRIORITY=6\nMESSAGE=pool %d\n"
+        for name, text in [("verbose.log", "".join(head % (i, i, i) for i in (1, 2, 3))),
+                           ("export.log", "\n".join(export % (i, i) for i in (1, 2, 3)))]:
+            with self.subTest(name):
+                self.write(name, text)
+                entries = self.records_of(name, "--as-read")
+                self.assertEqual([e.get("message") for e in entries], ["pool 1", "pool 2", "pool 3"])
+                self.assertEqual([e["line"] for e in entries], [1, 4, 7] if name == "verbose.log" else [1, 5, 9])
+
     def test_as_read_says_how_many_lines_it_does_not_list(self):
         text = (HAPROXY + BAD_LINE * 2) * 200
         self.write("lb/haproxy.log", text)

@@ -209,7 +209,7 @@ Result<void> PieceCutter::toRecord(Piece& piece) {
         if (rest.size() > lineBytes_) return {};
         const std::string_view line = takeLine(rest);
         const LineVerdict verdict = parser->parse(line, record);
-        if ((verdict == LineVerdict::Record && !opened) ||
+        if ((verdict == LineVerdict::Record && (!opened || parser->opensNext())) ||
             (verdict == LineVerdict::Opening && before && !opened)) {
             piece.nextLine = line;
             return {};

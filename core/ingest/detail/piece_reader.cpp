@@ -211,9 +211,11 @@ void PieceReader::record(std::string_view line, RecordPlace place) {
         std::swap(rows_[0].record, rows_[at].record);
     }
     keepTexts(rows_[waiting_].record, line);
+    const bool opensNext = parser_->opensNext();
+    if (opensNext) opening_ = {place, progress_, before_};
     if (opening) {
-        const std::uint64_t end = place.offset + place.bytes;
-        const std::uint64_t lines = place.line - opening->place.line + 1;
+        const std::uint64_t end = place.offset + (opensNext ? 0 : place.bytes);
+        const std::uint64_t lines = place.line - opening->place.line + (opensNext ? 0 : 1);
         place = opening->place;
         place.lines = static_cast<std::uint32_t>(lines);
         place.bytes =
@@ -259,9 +261,16 @@ void PieceReader::flush(const SourceProgress& upTo, Flow flow) {
     batches_.push_back(std::move(batch));
 }
 
+/// Some entries end with an empty line, which may be missing behind the last.
+void PieceReader::closeOpening() {
+    if (parser_->parse({}, rows_[waiting_].record) == LineVerdict::Record)
+        return record({}, {progress_.lines, 1, progress_.offset, 0});
+    unread(std::exchange(opening_, std::nullopt)->place, ErrorKind::NotUnderstood,
+           "ends before its record does");
+}
+
 void PieceReader::close() {
-    if (const auto opening = std::exchange(opening_, std::nullopt))
-        unread(opening->place, ErrorKind::NotUnderstood, "ends before its record does");
+    if (opening_) closeOpening();
     flush(progress_, flow());
     open_ = kept_ = false;
 }

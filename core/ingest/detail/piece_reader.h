@@ -59,6 +59,7 @@ private:
     void record(std::string_view line, RecordPlace place);
     void keepTexts(Record& record, std::string_view line);
     void settle();
+    void closeOpening();
     [[nodiscard]] bool empty() const { return builder_.empty() && waiting_ == 0; }
     void continuation(std::string_view line, const RecordPlace& place);
     void unread(const RecordPlace& place, ErrorKind kind, const std::string& why);

@@ -244,10 +244,13 @@ void ChecksPane::offer() {
     detail_->setText(item ? item->data(0, DetailRole).toString() : QString());
     detail_->setVisible(!detail_->text().isEmpty());
     const QVariant index = item ? item->data(0, ClaimRole) : QVariant();
-    const bool usable = index.isValid() && !document_.isReadOnly() &&
-                        claims_[std::size_t(index.toInt())].state != Claim::State::Agrees &&
-                        !claims_[std::size_t(index.toInt())].logs.empty();
-    take_->setVisible(usable);
+    const auto usable = [&](const Claim& claim) {
+        // What was kept as it stood has no field to put a value into.
+        return claim.state != Claim::State::Agrees && !claim.logs.empty() &&
+               !claim.place.starts_with("kept[");
+    };
+    take_->setVisible(index.isValid() && !document_.isReadOnly() &&
+                      usable(claims_[std::size_t(index.toInt())]));
 }
 
 void ChecksPane::takeSelected() {

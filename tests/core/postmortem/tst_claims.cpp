@@ -218,6 +218,9 @@ private Q_SLOTS:
         QCOMPARE(told.join(", "), "no data 500, no data 2 hours, no data 7, differs 9 999, "
                                   "agrees 10 318, differs 98 %, differs 55 000, no data 09:10, "
                                   "no data 11:50");
+        for (const Claim& c : claimsIn(d))
+            if (c.place == "kept[0]")
+                QVERIFY2(!takeLogsValue(d, c), "what was kept as it stood has no field");
     }
 
     void anInstantIsTakenFromTheLogs() {

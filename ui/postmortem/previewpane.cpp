@@ -122,24 +122,31 @@ void PreviewPane::take(const QString& markdown) {
     shown_ = markdown;
     const int place = verticalScrollBar()->value();
     setUpdatesEnabled(false);
-    document()->setMarkdown(keptTogether(withoutFootnotes(markdown)),
-                            QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) |
-                                QTextDocument::MarkdownNoHTML);
-    dress();
-    // The view's own cursor has gone to the end with the text, and would draw the view with it.
-    setTextCursor(QTextCursor(document()));
+    // A text of its own, that comes into the view once it is whole: in a view each row that is read
+    // lays out all those before it, and a thousand take minutes.
+    auto* next = new QTextDocument(this);
+    next->setUndoRedoEnabled(false);
+    next->setDefaultFont(document()->defaultFont());
+    next->setDocumentMargin(document()->documentMargin());
+    next->setMarkdown(keptTogether(withoutFootnotes(markdown)),
+                      QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) |
+                          QTextDocument::MarkdownNoHTML);
+    dress(*next);
+    QTextDocument* const last = text_;
+    setDocument(text_ = next);
+    delete last;
     document()->size(); // lays out now, so that the scroll bar's range is right
     verticalScrollBar()->setValue(place);
     setUpdatesEnabled(true);
 }
 
 /// Headings, distances and thin table lines instead of the reader's defaults.
-void PreviewPane::dress() {
+void PreviewPane::dress(QTextDocument& text) const {
     const Theme& theme = Theme::current();
-    document()->setIndentWidth(fontMetrics().height() * 1.2);
-    QTextCursor cursor(document());
+    text.setIndentWidth(fontMetrics().height() * 1.2);
+    QTextCursor cursor(&text);
     cursor.beginEditBlock();
-    for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
+    for (QTextBlock block = text.begin(); block.isValid(); block = block.next()) {
         QTextBlockFormat format = block.blockFormat();
         const int level = format.headingLevel();
         const double em = fontMetrics().height();
@@ -161,7 +168,7 @@ void PreviewPane::dress() {
         cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
         cursor.mergeCharFormat(head);
     }
-    for (QTextFrame* frame : document()->rootFrame()->childFrames()) {
+    for (QTextFrame* frame : text.rootFrame()->childFrames()) {
         auto* table = qobject_cast<QTextTable*>(frame);
         if (!table) continue;
         QTextTableFormat format = table->format();

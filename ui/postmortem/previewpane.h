@@ -31,7 +31,7 @@ private:
     [[nodiscard]] std::optional<Instant> incidentShown() const;
     void loadCharts();
     void take(const QString& markdown);
-    void dress(); ///< sizes, distances and colours of the theme
+    void dress(QTextDocument& text) const; ///< sizes, distances and colours of the theme
     [[nodiscard]] QImage picture(const Chart& chart) const;
 
     Document& document_;
@@ -40,6 +40,7 @@ private:
     std::optional<Instant> charted_; ///< start of the incident they are of
     QTimer soon_, widened_;
     QString shown_;
+    QTextDocument* text_ = nullptr; ///< what is shown, once something was
 };
 
 /// Qt's Markdown reader knows no footnotes: marks become [1], notes a list at the end.

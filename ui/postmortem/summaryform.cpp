@@ -172,7 +172,8 @@ QLineEdit* SummaryForm::makeTime(const char* name, const std::string& what,
     // As typed while it says the same; otherwise the reader's form would fight the typing.
     binding.says = [=](const Postmortem& d, const QString& text) {
         const auto at = read(d, text);
-        return at ? at == d.summary.*part : text.trimmed().toStdString() == d.summary.*written;
+        if (at || d.summary.*part) return at == d.summary.*part;
+        return text.trimmed().toStdString() == d.summary.*written;
     };
     QLineEdit* edit = makeLine(document_, std::move(binding), this);
     edit->setObjectName(QLatin1String(name));

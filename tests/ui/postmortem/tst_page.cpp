@@ -73,6 +73,7 @@ private Q_SLOTS:
         auto* start = page_->findChild<QLineEdit*>(QStringLiteral("summaryStart"));
         auto* title = page_->findChild<QLineEdit*>(QStringLiteral("documentTitle"));
         const QString right = start->text();
+        QVERIFY(!right.isEmpty());
         start->selectAll();
         QTest::keyClicks(start, QStringLiteral("around 10 am"));
         QTest::keyClicks(title, QStringLiteral("x"));

@@ -31,6 +31,23 @@ private Q_SLOTS:
         QTRY_VERIFY(!preview.toPlainText().contains(QStringLiteral("Playback stopped")));
     }
 
+    /// Read row by row into a view, each would lay out all before it: minutes for these.
+    void aLongTimelineIsShown() {
+        Document document;
+        PreviewPane preview(document);
+        preview.resize(500, 600);
+        preview.show();
+        Postmortem longOne;
+        for (int i = 0; i < 2000; ++i) {
+            TimelineEntry entry;
+            entry.time = instant(std::int64_t{i} * 60'000'000'000);
+            entry.text = "Entry " + std::to_string(i);
+            longOne.timeline.push_back(entry);
+        }
+        document.load(longOne);
+        QTRY_VERIFY(preview.toPlainText().contains(QStringLiteral("Entry 1999")));
+    }
+
     void hostileTextIsInert_data() {
         QTest::addColumn<QString>("text");
         QTest::newRow("html") << "<script>alert(1)</script><b>x</b>";

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/investigate/linesmodel.h"
 
-#include "core/case/store.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
 
 namespace postlude {
 
 namespace {
+
+/// Records are unpacked by stretches, and those of one stretch have the same higher bits.
+std::uint32_t stretchOf(RecordId id) {
+    return static_cast<std::uint32_t>(static_cast<std::uint64_t>(id) >> 16U);
+}
 
 QString requestText(const RecordRow& row) {
     QString text = shown(row[TextField::Method]);
@@ -211,19 +215,19 @@ std::vector<int> LinesModel::rowsOf(const RecordList& records) const {
     }
     QHash<quint64, std::pair<std::size_t, std::size_t>> stretches;
     for (std::size_t from = 0; from < list_.size();) {
-        const auto same = [&, of = segmentOf(list_.ids[from])](RecordId id) {
-            return segmentOf(id) == of;
+        const auto same = [&, of = stretchOf(list_.ids[from])](RecordId id) {
+            return stretchOf(id) == of;
         };
         const auto begin = list_.ids.begin() + static_cast<std::ptrdiff_t>(from);
         const auto last = std::min<std::size_t>(list_.size() - from, 65'536);
         const auto end =
             std::partition_point(begin, begin + static_cast<std::ptrdiff_t>(last), same);
         const std::size_t to = from + static_cast<std::size_t>(end - begin);
-        stretches.insert(segmentOf(list_.ids[from]), {from, to});
+        stretches.insert(stretchOf(list_.ids[from]), {from, to});
         from = to;
     }
     for (const RecordId id : records.ids) {
-        const auto [from, to] = stretches.value(segmentOf(id));
+        const auto [from, to] = stretches.value(stretchOf(id));
         const auto begin = list_.ids.begin() + static_cast<std::ptrdiff_t>(from);
         const auto end = list_.ids.begin() + static_cast<std::ptrdiff_t>(to);
         const auto at = std::lower_bound(begin, end, id);
@@ -251,14 +255,14 @@ const LinesModel::Line& LinesModel::line(int row) const {
 }
 
 bool LinesModel::isAtHand(RecordId id) const {
-    return read_.contains(segmentOf(id));
+    return read_.contains(stretchOf(id));
 }
 
 void LinesModel::noteRead(RecordId id) const {
     constexpr qsizetype kMost = 8; // fewer than the query keeps unpacked
-    if (!read_.isEmpty() && read_.back() == segmentOf(id)) return;
-    read_.removeOne(segmentOf(id));
-    read_.append(segmentOf(id));
+    if (!read_.isEmpty() && read_.back() == stretchOf(id)) return;
+    read_.removeOne(stretchOf(id));
+    read_.append(stretchOf(id));
     if (read_.size() > kMost) read_.removeFirst();
 }
 

@@ -939,6 +939,10 @@
         <translation>Fertig</translation>
     </message>
     <message>
+        <source>Done when</source>
+        <translation>Erledigt, wenn</translation>
+    </message>
+    <message>
         <source>Draft anew</source>
         <translation>Neu entwerfen</translation>
     </message>
@@ -1247,6 +1251,10 @@
         <translation>Wie sie gelesen wird…</translation>
     </message>
     <message>
+        <source>How one will know that it is done</source>
+        <translation>Woran man erkennt, dass sie erledigt ist</translation>
+    </message>
+    <message>
         <source>Hypotheses</source>
         <translation>Hypothesen</translation>
     </message>
@@ -1289,6 +1297,10 @@
     <message>
         <source>Its name:</source>
         <translation>Sein Name:</translation>
+    </message>
+    <message>
+        <source>Its number or address in your tracker</source>
+        <translation>Ihre Nummer oder Adresse in der Aufgabenverwaltung</translation>
     </message>
     <message>
         <source>Keyboard &amp;shortcuts</source>
@@ -2587,6 +2599,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
     <message>
         <source>To mend (%1)</source>
         <translation>Zu berichtigen (%1)</translation>
+    </message>
+    <message>
+        <source>Tracker</source>
+        <translation>Ticket</translation>
     </message>
     <message>
         <source>Trigger</source>

@@ -149,25 +149,51 @@ void EntryView::resizeEvent(QResizeEvent* event) {
 }
 
 /// Columns as wide as what is in them, the wide one takes the rest; rows as tall as they need.
+/// Of all columns but the wide one. Where there is little room the text keeps two fifths of it, and
+/// the others break; but no head is cut as long as a fifth is left.
+std::vector<int> EntryView::widthsIn(int room) const {
+    const int most = std::max(room / 4, 80), word = fontMetrics().averageCharWidth() * 9;
+    const auto count = std::size_t(model_.columnCount());
+    std::vector<int> widths(count, 0), least(count, 0);
+    int taken = 0, needed = 0;
+    for (int column = 0; column < model_.columnCount(); ++column) {
+        if (column == wide_) continue;
+        const auto i = std::size_t(column);
+        const int head = horizontalHeader()->sectionSizeHint(column);
+        const int wish = model_.rowCount() == 0 ? 0 : sizeHintForColumn(column);
+        widths[i] = std::max(std::min(std::max(wish, head), most), head);
+        least[i] = std::min(widths[i], std::max(head, word));
+        taken += widths[i];
+        needed += least[i];
+    }
+    const int limit = std::max(room * 3 / 5, std::min(needed, room * 4 / 5));
+    if (taken <= limit) return widths;
+    std::vector<int> out(count, 0);
+    int others = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        out[i] = needed >= limit ? least[i] * limit / std::max(needed, 1)
+                                 : least[i] + (widths[i] - least[i]) * (limit - needed) /
+                                                  std::max(taken - needed, 1);
+        others += out[i];
+    }
+    // Another text that gave most of its room away gets some from the first.
+    for (std::size_t i = 0; i < count; ++i)
+        if (const int wide = room - others; widths[i] >= most && out[i] < std::min(wide, most))
+            out[i] += (wide - out[i]) / 3;
+    return out;
+}
+
 void EntryView::fit() {
     if (fitting_) return;
     fitting_ = true;
     const int room = viewport()->width();
-    const int most = std::max(room / 4, 80);
-    std::vector<int> widths(std::size_t(model_.columnCount()), 0);
-    int taken = 0;
+    const std::vector<int> widths = widthsIn(room);
+    int others = 0;
     for (int column = 0; column < model_.columnCount(); ++column) {
         if (column == wide_) continue;
-        const int wish = model_.rowCount() == 0 ? 0 : sizeHintForColumn(column);
-        widths[std::size_t(column)] =
-            std::min(std::max(wish, horizontalHeader()->sectionSizeHint(column)), most);
-        taken += widths[std::size_t(column)];
+        setColumnWidth(column, widths[std::size_t(column)]);
+        others += widths[std::size_t(column)];
     }
-    // Where there is little room the text keeps two fifths of it, and the others break.
-    const int others = std::min(taken, std::max(room * 3 / 5, 0));
-    for (int column = 0; column < model_.columnCount(); ++column)
-        if (column != wide_ && taken > 0)
-            setColumnWidth(column, widths[std::size_t(column)] * others / taken);
     setColumnWidth(wide_, std::max(room - others, 60));
     resizeRowsToContents();
     updateGeometry();

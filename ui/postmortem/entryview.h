@@ -35,6 +35,7 @@ protected:
 
 private:
     void fit();
+    [[nodiscard]] std::vector<int> widthsIn(int room) const;
     void act(const QModelIndex& index);
     [[nodiscard]] bool isLink(const QModelIndex& index) const;
     EntryModel& model_;

@@ -66,8 +66,9 @@ void EvidenceTray::refresh() {
                 QStringLiteral("★ "));
         }
     }
-    if (const Analysis* analysis = document_.analysis(); analysis && !analysis->incidents.empty()) {
-        const Incident& incident = analysis->incidents.front();
+    const Analysis* analysis = document_.analysis();
+    if (const Incident* meant = analysis ? incidentMeant(document_.now(), *analysis) : nullptr) {
+        const Incident& incident = *meant;
         for (const ChartKind kind : {ChartKind::Share, ChartKind::Errors, ChartKind::Latency}) {
             Evidence chart;
             chart.chart = std::string(nameOf(kind));

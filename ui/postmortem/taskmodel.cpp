@@ -13,6 +13,8 @@ std::string& field(Task& task, int column) {
     switch (column) {
     case TaskModel::Text:
         return task.text;
+    case TaskModel::DoneWhen:
+        return task.doneWhen;
     case TaskModel::Type:
         return task.type;
     case TaskModel::Owner:
@@ -21,6 +23,8 @@ std::string& field(Task& task, int column) {
         return task.priority;
     case TaskModel::Due:
         return task.due;
+    case TaskModel::Tracker:
+        return task.tracker;
     default:
         return task.status;
     }
@@ -62,6 +66,8 @@ QString TaskModel::title(int column) const {
     switch (column) {
     case Text:
         return tr("Task");
+    case DoneWhen:
+        return tr("Done when");
     case Type:
         return tr("Type");
     case Owner:
@@ -70,6 +76,8 @@ QString TaskModel::title(int column) const {
         return tr("Priority");
     case Due:
         return tr("Due");
+    case Tracker:
+        return tr("Tracker");
     default:
         return tr("Status");
     }
@@ -88,7 +96,7 @@ QVariant TaskModel::cell(int row, int column, int role) const {
     case Qt::AccessibleTextRole:
         return text.isEmpty() ? tr("empty") : text;
     case SpelledRole:
-        return column == Text;
+        return column == Text || column == DoneWhen;
     case CellRole:
         if (lacks) return int(CellStyle::Bad);
         if (column == Due || column == Priority) return int(CellStyle::Mono);
@@ -96,7 +104,10 @@ QVariant TaskModel::cell(int row, int column, int role) const {
     case ChoicesRole:
         return choices(column);
     case Qt::ToolTipRole:
-        return column == Due ? QVariant(tr("A day, such as 2024-02-01")) : QVariant{};
+        return column == Due        ? QVariant(tr("A day, such as 2024-02-01"))
+               : column == DoneWhen ? QVariant(tr("How one will know that it is done"))
+               : column == Tracker  ? QVariant(tr("Its number or address in your tracker"))
+                                    : QVariant{};
     default:
         return {};
     }

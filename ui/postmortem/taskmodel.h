@@ -9,7 +9,7 @@ namespace postlude {
 class TaskModel : public EntryModel {
     Q_OBJECT
 public:
-    enum Column { Text, Type, Owner, Priority, Due, Status, Columns };
+    enum Column { Text, DoneWhen, Type, Owner, Priority, Due, Tracker, Status, Columns };
 
     explicit TaskModel(Document& document, QObject* parent = nullptr);
 

@@ -150,6 +150,10 @@ private Q_SLOTS:
         QCOMPARE(tasks_->index(1, TaskModel::Status).data().toString(), QStringLiteral("no owner"));
         QVERIFY(tasks_->setData(tasks_->index(1, TaskModel::Owner), QStringLiteral("monitoring")));
         QCOMPARE(tasks_->index(1, TaskModel::Status).data().toString(), QStringLiteral("open"));
+        for (const int column : {TaskModel::DoneWhen, TaskModel::Tracker}) {
+            QVERIFY(tasks_->setData(tasks_->index(1, column), QStringLiteral("OPS-7 is closed")));
+            QCOMPARE(tasks_->index(1, column).data().toString(), QStringLiteral("OPS-7 is closed"));
+        }
         QCOMPARE(tasks_->addAfter(1), 2);
         QCOMPARE(tasks_->moveBy(2, -1), 1);
         tasks_->removeAt({0});

@@ -150,9 +150,9 @@ void EntryView::resizeEvent(QResizeEvent* event) {
 
 /// Columns as wide as what is in them, the wide one takes the rest; rows as tall as they need.
 /// Of all columns but the wide one. Where there is little room the text keeps two fifths of it, and
-/// the others break; but no head is cut as long as a fifth is left.
+/// the others break; but no head and no short word is cut as long as a fifth is left.
 std::vector<int> EntryView::widthsIn(int room) const {
-    const int most = std::max(room / 4, 80), word = fontMetrics().averageCharWidth() * 9;
+    const int most = std::max(room / 4, 80), word = fontMetrics().averageCharWidth() * 16;
     const auto count = std::size_t(model_.columnCount());
     std::vector<int> widths(count, 0), least(count, 0);
     int taken = 0, needed = 0;
@@ -176,10 +176,13 @@ std::vector<int> EntryView::widthsIn(int room) const {
                                                   std::max(taken - needed, 1);
         others += out[i];
     }
-    // Another text that gave most of its room away gets some from the first.
-    for (std::size_t i = 0; i < count; ++i)
-        if (const int wide = room - others; widths[i] >= most && out[i] < std::min(wide, most))
+    // Prose in another column that gave most of its room away gets some from the first.
+    for (std::size_t i = 0; i < count; ++i) {
+        const int wide = room - others;
+        const bool prose = model_.index(0, int(i)).data(SpelledRole).toBool();
+        if (prose && widths[i] >= most && out[i] < std::min(wide, most))
             out[i] += (wide - out[i]) / 3;
+    }
     return out;
 }
 

@@ -4,6 +4,7 @@
 #include "core/analysis/detail/burn.h"
 #include "core/analysis/detail/causes.h"
 #include "core/analysis/detail/differences.h"
+#include "core/analysis/detail/doubled.h"
 #include "core/analysis/detail/fairness.h"
 #include "core/analysis/detail/felt.h"
 #include "core/analysis/detail/impact.h"
@@ -104,6 +105,9 @@ private:
         traffic_ = std::move(*traffic);
         out_.span = traffic_.span();
         noteLeftOut();
+        const auto doubled = doubledSources(query_, sources_, stop_);
+        if (!doubled) return std::unexpected(doubled.error());
+        note(*doubled);
         tell(progress_, "events");
         auto events = gatherEvents(query_, sources_, clocks_, stop_);
         if (!events) return std::unexpected(events.error());

@@ -74,6 +74,20 @@ class BadInput(CliTest):
         self.assertEqual(incident["causes"][0]["kind"], "unknown")
         self.assertNothingInvented(answer)
 
+    def test_one_log_twice(self):
+        """A balancer's own file, and the syslog of its host that keeps a copy: said, for all is counted twice."""
+        rows = lines()
+        self.balancer(rows)
+        self.write("in/lb/syslog", "".join(r[1] for r in rows if r[0] > 100))
+        answer = self.analysed()
+        self.assertTrue(any("lb/syslog holds the same requests as lb/haproxy.log" in n for n in answer["notes"]), answer["notes"])
+
+    def test_two_balancers_of_one_site(self):
+        self.write("in/lb1/haproxy.log", "".join(r[1] for r in lines(seed=5)))
+        self.write("in/lb2/haproxy.log", "".join(r[1].replace(" lb1 ", " lb2 ") for r in lines(seed=6)))
+        answer = self.analysed()
+        self.assertFalse(any("counted twice" in n for n in answer["notes"]), answer["notes"])
+
     def test_two_sources_only(self):
         rows = lines()
         self.balancer(rows)

@@ -22,9 +22,9 @@
         <source> dashed: share that the configured weights give</source>
         <translation> gestrichelt: Anteil nach den Gewichten</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 bytes</source>
-        <translation>%1 Bytes</translation>
+        <translation><numerusform>%1 Byte</numerusform><numerusform>%1 Bytes</numerusform></translation>
     </message>
     <message>
         <source>%1 exists. Overwrite it?</source>

@@ -11,6 +11,10 @@
 … %1 more bytes</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>%1 bytes</source>
+        <translation><numerusform>%1 byte</numerusform><numerusform>%1 bytes</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%1 found so far, %2 of %3 lines looked at</source>
         <translation><numerusform>%1 found so far, %2 of %3 line looked at</numerusform><numerusform>%1 found so far, %2 of %3 lines looked at</numerusform></translation>
     </message>

@@ -46,7 +46,7 @@ QString numberText(NumberField field, std::int64_t value) {
     if (name) return QString::number(value);
     const QString text = QString::fromStdString(grouped(value));
     const bool bytes = field == NumberField::BytesSent || field == NumberField::BytesReceived;
-    return bytes ? tr("%1 bytes").arg(text) : text;
+    return bytes ? tr("%1 bytes", nullptr, counted(std::uint64_t(value))).arg(text) : text;
 }
 
 /// "duration_ms" → "duration": the unit stands behind the value.

@@ -11,8 +11,8 @@ namespace postlude {
 
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("record", text);
+QString tr(const char* text, const char* same = nullptr, int count = -1) {
+    return QCoreApplication::translate("record", text, same, count);
 }
 
 /// Of a fast request the hundredths count, too.

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <future>
+#include <system_error>
 #include <utility>
 
 namespace postlude::detail {
@@ -248,7 +250,14 @@ Onsets findOnsets(const Traffic& traffic) {
     out.grid = gridOf(traffic);
     const Grid& grid = out.grid;
     out.bucket = Duration{grid.bucket};
-    const auto parts = segments(grid.counts), keen = keenSegments(grid.counts);
+    std::future<std::vector<Segment>> later; // by another processor, if there is a thread to be had
+    try {
+        later = std::async(std::launch::async, [&grid] { return keenSegments(grid.counts); });
+    } catch (const std::system_error&) {
+        // This one does both.
+    }
+    const auto parts = segments(grid.counts);
+    const auto keen = later.valid() ? later.get() : keenSegments(grid.counts);
     out.baseline = baselineOf(keen, grid);
     if (out.baseline.failed > 0.2 || out.baseline.slow > 0.5) {
         out.notes.push_back(fmt::format(

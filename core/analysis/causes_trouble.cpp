@@ -16,8 +16,8 @@ namespace {
 constexpr auto kAround = std::chrono::seconds(20);
 
 std::size_t countWithin(const Trouble& t, Instant from, Instant to) {
-    return t.oneIn * std::size_t(std::ranges::upper_bound(t.times, to) -
-                                 std::ranges::lower_bound(t.times, from));
+    return std::size_t(std::ranges::upper_bound(t.times, to) -
+                       std::ranges::lower_bound(t.times, from));
 }
 
 /// The same trouble on several hosts, or on one.

@@ -144,10 +144,4 @@ ServerInConfig ServerIndex::find(const ServerKey& key) const {
     return {};
 }
 
-ServerInConfig findServer(const std::vector<const BalancerConfig*>& configs, const ServerKey& key) {
-    for (const BalancerConfig* config : configs)
-        if (const ServerInConfig found = findServer(*config, key); found.server) return found;
-    return {};
-}
-
 } // namespace postlude::detail

@@ -145,8 +145,8 @@ private:
             t.evidence = {info.path, row.line, row.line, {}, {}};
             t.first = at;
         }
-        t.oneIn = oneIn_;
-        t.times.push_back(at);
+        t.all = t.all && oneIn_ == 1;
+        t.times.insert(t.times.end(), oneIn_, at);
     }
 
     std::string hostOf(const ServerKey& key) const {

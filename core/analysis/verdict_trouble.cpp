@@ -37,10 +37,9 @@ Lines linesOf(const Scene& scene, const std::vector<Trouble>& troubles, CauseKin
         if (t.kind != kind) continue;
         if (out.evidence.size() < kMostShown) out.evidence.push_back(t.evidence);
         const auto from = std::ranges::lower_bound(t.times, scene.start() - kAround);
-        out.before += t.oneIn * std::size_t(from - t.times.begin());
-        out.during +=
-            t.oneIn * std::size_t(std::ranges::upper_bound(t.times, scene.end() + kAround) - from);
-        out.all = out.all && t.oneIn == 1;
+        out.before += std::size_t(from - t.times.begin());
+        out.during += std::size_t(std::ranges::upper_bound(t.times, scene.end() + kAround) - from);
+        out.all = out.all && t.all;
     }
     return out;
 }

@@ -47,10 +47,9 @@ struct ServerInConfig {
     const ConfigServer* server = nullptr;
 };
 ServerInConfig findServer(const BalancerConfig& config, const ServerKey& key);
-/// In the first of several balancers' configurations that has it.
-ServerInConfig findServer(const std::vector<const BalancerConfig*>& configs, const ServerKey& key);
 
-/// The same for many servers. Refers to the configurations.
+/// The same for many servers, in the first of several balancers' configurations that has one.
+/// Refers to them.
 class ServerIndex {
 public:
     explicit ServerIndex(const std::vector<const BalancerConfig*>& configs);

@@ -14,8 +14,8 @@ struct Trouble {
     std::string words; ///< the first of the lines, as logged
     std::vector<Instant> times; ///< ascending, by the balancer's clock
     Instant first{};            ///< of them
-    std::size_t oneIn = 1;      ///< each stands for so many lines: of more than could be read
-    Evidence evidence;          ///< the first of them
+    bool all = true;   ///< else more than could be read, and a line stands for those beside it, too
+    Evidence evidence; ///< the first of them
 };
 
 /// What a line speaks of, by its words; nothing if it is no trouble of these kinds.

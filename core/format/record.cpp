@@ -55,6 +55,9 @@ constexpr Spelling kSpellings[] = {
     {"trace4", Level::Trace},      {"trace5", Level::Trace},      {"trace6", Level::Trace},
     {"trace7", Level::Trace},      {"trace8", Level::Trace}, // Apache httpd's
     {"http", Level::Info},         {"silly", Level::Trace}, // winston's
+    {"fehler", Level::Error},      {"warnung", Level::Warning},   {"schwerwiegend", Level::Error},
+    {"erreur", Level::Error},      {"avertissement", Level::Warning}, // Java's, where it speaks so
+    {"failure", Level::Error}, // Blue Gene's
     // syslog's severities and bunyan's (and pino's) numbers have none in common
     {"0", Level::Emergency},       {"1", Level::Alert},           {"2", Level::Critical},
     {"3", Level::Error},           {"4", Level::Warning},         {"5", Level::Notice},

@@ -22,7 +22,8 @@ bool isTimeless(const std::string& name) {
                                      "level-message",   "logrus-console",
                                      "blank",           "coredns",
                                      "keepalived",      "aws-lambda",
-                                     "morgan",          "elixir-logger"};
+                                     "morgan",          "elixir-logger",
+                                     "clock-message"};
     return names.contains(QString::fromStdString(name));
 }
 

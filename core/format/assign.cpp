@@ -111,7 +111,7 @@ bool Assigner::assignTimes(const Target& target, std::string_view piece, Record&
         return assignTime(piece, true, target.utc, out);
     case Act::Nanos:
         if (const auto value = readWhole(piece); value && out.time.known()) {
-            out.time.local += *value;
+            out.time.local += *value * target.unit;
             return true;
         }
         return false;

@@ -90,6 +90,11 @@ std::optional<Target> targetNamed(std::string_view name) {
                                                             {"time_us", Act::UsTime}};
     for (const auto& [known, act] : acts)
         if (name == known) return actTarget(act);
+    if (name == "micros") {
+        Target t = actTarget(Act::Nanos);
+        t.unit = 1'000;
+        return t;
+    }
     if (name == "query") {
         Target t = extraTarget("query");
         t.act = Act::Query;

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
+#include <tuple>
 #include <unordered_map>
 
 namespace postlude::detail {
@@ -33,19 +35,22 @@ std::uint64_t hashOf(std::string_view text) {
     return hash;
 }
 
-/// Of one backend: requests by key and server.
+constexpr std::uint32_t kNoRow = ~std::uint32_t{0};
+
+/// Of one backend: requests by key and server, a row a key.
 struct Keyed {
-    struct Row {
-        std::uint64_t requests = 0;
-        std::vector<std::uint32_t> byServer;
-    };
-    std::unordered_map<std::uint64_t, Row> rows;
-    std::unordered_map<std::uint64_t, std::string> names; ///< of paths and networks
-    void add(std::uint64_t key, std::size_t server, std::size_t servers) {
-        Row& row = rows[key];
-        row.byServer.resize(servers);
-        ++row.requests;
-        ++row.byServer[server];
+    std::size_t servers = 0;
+    std::unordered_map<std::uint64_t, std::uint32_t> rows; ///< by key
+    std::vector<std::uint32_t> counts;                     ///< row by row, a server each
+    std::unordered_map<std::uint64_t, std::string> names;  ///< of paths and networks
+    std::uint32_t rowOf(std::uint64_t key) {
+        const auto [it, isNew] = rows.try_emplace(key, std::uint32_t(rows.size()));
+        if (isNew) counts.resize(rows.size() * servers, 0);
+        return it->second;
+    }
+    void add(std::uint32_t row, std::size_t server) { ++counts[row * servers + server]; }
+    [[nodiscard]] std::span<const std::uint32_t> of(std::uint64_t key) const {
+        return {counts.data() + rows.at(key) * servers, servers};
     }
     /// The key of an address's network, as ip_hash has it.
     std::uint64_t network(const std::string& address) {
@@ -58,6 +63,7 @@ struct Keyed {
     }
     [[nodiscard]] std::vector<std::uint64_t> ordered() const {
         std::vector<std::uint64_t> out;
+        out.reserve(rows.size());
         for (const auto& [key, row] : rows)
             out.push_back(key);
         std::ranges::sort(out);
@@ -129,14 +135,14 @@ private:
     Clusters clustered(bool inFlight) const {
         Clusters out{pool_.servers.size(), {}};
         const std::size_t most = std::clamp<std::size_t>(400'000 / out.servers, 100, kMostClusters);
-        std::unordered_map<std::uint64_t, std::size_t> rows;
-        std::uint64_t unnamed = 0;
+        std::vector<std::uint32_t> rows(scene_.traffic.clients.size() + 1, kNoRow); // by client
+        std::size_t next = 0;
         for (const Request& r : scene_.traffic.within(scene_.phases.during)) {
             const std::size_t server = rowOf_[r.server];
             if (server == kNone) continue;
-            const std::uint64_t client = r.client ? r.client : (1ULL << 40U) + unnamed++;
-            const auto [it, isNew] = rows.try_emplace(client, rows.size() % most);
-            const std::size_t at = it->second * out.servers;
+            std::uint32_t& row = rows[r.client];
+            if (r.client == 0 || row == kNoRow) row = std::uint32_t(next++ % most);
+            const std::size_t at = row * out.servers;
             if (at >= out.counts.size()) out.counts.resize(at + out.servers, 0);
             out.counts[at + server] += inFlight ? double(r.duration()) * 1e-9 : 1;
         }
@@ -165,7 +171,7 @@ private:
         const std::size_t most = std::clamp<std::size_t>(400'000 / one.servers, 100, kMostClusters);
         std::size_t n = 0;
         for (const std::uint64_t key : keys_.ordered()) {
-            const auto& counts = keys_.rows.at(key).byServer;
+            const auto counts = keys_.of(key);
             const auto home = std::size_t(std::ranges::max_element(counts) - counts.begin());
             const std::size_t at = n++ % most * one.servers;
             if (at >= one.counts.size()) one.counts.resize(at + one.servers, 0);
@@ -227,25 +233,23 @@ private:
     }
 
     Keyed clients() const {
-        Keyed out;
+        Keyed out{pool_.servers.size(), {}, {}, {}};
         const bool networks = byNetwork();
-        std::unordered_map<std::uint32_t, std::uint64_t> keys;
+        std::vector<std::uint32_t> rows(scene_.traffic.clients.size() + 1, kNoRow); // by client
         for (const Request& r : scene_.traffic.within(scene_.phases.during)) {
             if (!r.client || rowOf_[r.server] == kNone) continue;
-            std::uint64_t key = r.client;
-            if (networks) {
-                const auto [it, isNew] = keys.try_emplace(r.client, 0);
-                if (isNew) it->second = out.network(scene_.traffic.clients.name(r.client));
-                key = it->second;
-            }
-            out.add(key, rowOf_[r.server], pool_.servers.size());
+            std::uint32_t& row = rows[r.client];
+            if (row == kNoRow)
+                row = out.rowOf(networks ? out.network(scene_.traffic.clients.name(r.client))
+                                         : std::uint64_t(r.client));
+            out.add(row, rowOf_[r.server]);
         }
         return out;
     }
 
     /// Paths without their query, by which `balance uri` hashes. No paths where they are unread.
     Keyed paths() const {
-        Keyed out;
+        Keyed out{pool_.servers.size(), {}, {}, {}};
         RequestScan scan;
         scan.window = scene_.phases.during;
         const auto take = [&](const RequestChunk& c) {
@@ -257,7 +261,7 @@ private:
                 path = path.substr(0, path.find_first_of("?#"));
                 if (row == pool_.servers.end() || path.empty()) continue;
                 const std::uint64_t hash = hashOf(path);
-                out.add(hash, std::size_t(row - pool_.servers.begin()), pool_.servers.size());
+                out.add(out.rowOf(hash), std::size_t(row - pool_.servers.begin()));
                 out.names.try_emplace(hash, path);
             }
         };
@@ -267,20 +271,22 @@ private:
 
     [[nodiscard]] BusiestKey busiest() const {
         BusiestKey out;
-        const Keyed::Row* most = nullptr;
+        std::uint64_t busiest = 0, most = 0;
         for (const std::uint64_t key : keys_.ordered()) {
-            const Keyed::Row& row = keys_.rows.at(key);
-            if (most && row.requests <= most->requests) continue;
-            most = &row;
-            const auto name = keys_.names.find(key);
-            out.name = name != keys_.names.end() ? name->second
-                                                 : scene_.traffic.clients.name(std::uint32_t(key));
+            const auto counts = keys_.of(key);
+            const std::uint64_t requests =
+                std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
+            if (requests > most) std::tie(busiest, most) = std::pair(key, requests);
         }
-        if (!most || pool_.attempts == 0) return out;
-        const auto home = std::ranges::max_element(most->byServer);
-        out.share = double(most->requests) / double(pool_.attempts);
-        out.server = std::size_t(home - most->byServer.begin());
-        out.onServer = double(*home) / double(most->requests);
+        if (most == 0 || pool_.attempts == 0) return out;
+        const auto name = keys_.names.find(busiest);
+        out.name = name != keys_.names.end() ? name->second
+                                             : scene_.traffic.clients.name(std::uint32_t(busiest));
+        const auto counts = keys_.of(busiest);
+        const auto home = std::ranges::max_element(counts);
+        out.share = double(most) / double(pool_.attempts);
+        out.server = std::size_t(home - counts.begin());
+        out.onServer = double(*home) / double(most);
         return out;
     }
 

@@ -2,6 +2,8 @@
 #include "core/export/detail/links.h"
 
 #define POINTERHOLDER_TRANSITION 4 // qpdf 11: nothing of its old pointers is used here
+#include <qpdf/JSON.hh> // QPDF.hh only names it, and clang asks for all of it
+
 #include <qpdf/Buffer.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>

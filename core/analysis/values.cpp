@@ -95,7 +95,6 @@ std::vector<ComparedField> fieldsOf(const Query& query, RequestScope scope, bool
     for (const std::string& name : query.requestFields(scope)) {
         if (name == "path" || name == "status" || isKnown(name) || isIdentity(name)) continue;
         if (!betweenWindows && isOutcome(name)) continue;
-        if (!Filter::parse(name + " = \"x\"") && !numberFieldNamed(name)) continue;
         out.push_back({numberFieldNamed(name) ? Kind::Number : Kind::Text, name, columns.size()});
         columns.push_back(name);
     }
@@ -112,15 +111,16 @@ std::string filterFor(const ComparedField& field, const std::string& value) {
     case Kind::Path:
         return "path ~ " + quotedForFilter("^" + literal(value) + "([?#;]|$)");
     default:
-        return field.name + " = " + quotedForFilter(value);
+        return fieldForFilter(field.name) + " = " + quotedForFilter(value);
     }
 }
 
 std::string filterFor(const ComparedField& field, std::int64_t lower, std::int64_t upper) {
+    const std::string name = fieldForFilter(field.name);
     std::string out;
-    if (lower != kAbsent) out = field.name + " >= " + number(field.name, lower);
+    if (lower != kAbsent) out = name + " >= " + number(field.name, lower);
     if (lower != kAbsent && upper != kAbsent) out += " and ";
-    if (upper != kAbsent) out += field.name + " < " + number(field.name, upper);
+    if (upper != kAbsent) out += name + " < " + number(field.name, upper);
     return out;
 }
 

@@ -12,6 +12,11 @@ using Kind = FilterToken::Kind;
 
 constexpr int kDeepest = 100;
 
+bool isKeyword(std::string_view text) {
+    const std::string word = lowered(text);
+    return word == "and" || word == "or" || word == "not" || word == "in" || word == "contains";
+}
+
 class Parser {
 public:
     explicit Parser(std::vector<FilterToken> tokens)
@@ -78,8 +83,9 @@ private:
 
     Result<NodePtr> test() {
         const FilterToken& first = peek();
-        if (first.kind == Kind::Quoted) return contains(tokens_[at_++]);
-        if (first.kind != Kind::Word || isKeyword(first.text))
+        const bool named = first.kind == Kind::Quoted && isCompared(tokens_[at_ + 1]);
+        if (first.kind == Kind::Quoted && !named) return contains(tokens_[at_++]);
+        if (!named && (first.kind != Kind::Word || isKeyword(first.text)))
             return std::unexpected(
                 filterError(first.at, "a test is missing here",
                             "write a field, a comparison and a value: status >= 500"));
@@ -147,11 +153,11 @@ private:
     [[nodiscard]] bool isWord(std::string_view word) const {
         return peek().kind == Kind::Word && lowered(peek().text) == word;
     }
-    static bool isKeyword(std::string_view text) {
-        const std::string word = lowered(text);
-        return word == "and" || word == "or" || word == "not" || word == "in" || word == "contains";
+    /// Behind a text in quotes: then it is a field's name.
+    static bool isCompared(const FilterToken& next) {
+        const std::string word = next.kind == Kind::Word ? lowered(next.text) : std::string();
+        return next.kind == Kind::Op || word == "in" || word == "contains";
     }
-
     std::vector<FilterToken> tokens_;
     std::size_t at_ = 0;
     int depth_ = 0;
@@ -188,6 +194,14 @@ std::string quotedForFilter(std::string_view text) {
         out += c;
     }
     return out + '"';
+}
+
+std::string fieldForFilter(std::string_view name) {
+    const auto tokens = filterTokens(name);
+    const bool word = tokens && tokens->size() == 2 &&
+                      tokens->front().kind == FilterToken::Kind::Word &&
+                      tokens->front().text == name && !isKeyword(name);
+    return word ? std::string(name) : quotedForFilter(name);
 }
 
 } // namespace postlude

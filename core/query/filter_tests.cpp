@@ -28,8 +28,21 @@ bool inOrder(FilterOp op, Number number, const std::pair<Number, Number>& range)
     }
 }
 
+std::optional<double> numberIn(std::string_view text) {
+    double number = 0;
+    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (code != std::errc{} || end != text.data() + text.size()) return {};
+    return number;
+}
+
+/// A number without quotes is one however a log writes it: 3 is 3.0.
 bool equals(const FilterValue& value, std::string_view text) {
-    if (!value.network) return value.text == text;
+    if (value.text == text) return true;
+    if (value.range) {
+        const auto number = numberIn(text);
+        return number && inOrder(FilterOp::Equal, *number, *value.range);
+    }
+    if (!value.network) return false;
     const auto address = addressFrom(text);
     return address && value.network->holds(*address);
 }
@@ -49,10 +62,8 @@ std::int64_t wholeFrom(double number) {
 }
 
 bool ordered(FilterOp op, const FilterValue& value, std::string_view text) {
-    double number = 0;
-    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return code == std::errc{} && end == text.data() + text.size() && value.range &&
-           inOrder(op, number, *value.range);
+    const auto number = numberIn(text);
+    return number && value.range && inOrder(op, *number, *value.range);
 }
 
 } // namespace

@@ -6,6 +6,7 @@
 #include <arpa/inet.h>
 
 #include <charconv>
+#include <cmath>
 
 namespace postlude {
 
@@ -16,31 +17,64 @@ using FieldKind = FilterField::Kind;
 
 struct Unit {
     std::string_view name;
-    double ns;
+    std::int64_t ns;
 };
-constexpr Unit kUnits[] = {{"ns", 1},  {"us", 1e3},   {"µs", 1e3}, {"ms", 1e6},
-                           {"s", 1e9}, {"min", 60e9}, {"m", 60e9}, {"h", 3600e9}};
+constexpr Unit kUnits[] = {{"ns", 1},
+                           {"us", 1'000},
+                           {"µs", 1'000},
+                           {"ms", 1'000'000},
+                           {"s", 1'000'000'000},
+                           {"min", 60'000'000'000},
+                           {"m", 60'000'000'000},
+                           {"h", 3'600'000'000'000}};
 
 /// A number and what stands behind it.
 std::optional<std::pair<double, std::string_view>> numberFrom(std::string_view text) {
     double value = 0;
     const auto [end, code] =
         std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
-    if (code != std::errc{}) return {};
+    if (code != std::errc{} || !std::isfinite(value)) return {};
     return std::pair{value, text.substr(static_cast<std::size_t>(end - text.data()))};
+}
+
+/// Digit by digit: 0.267 times 1e9 is not 267000000 in floating point. Empty where it is no whole
+/// number of nanoseconds, or beyond what a double holds exactly.
+std::optional<double> nanosecondsIn(std::string_view decimal, std::int64_t unit) {
+    constexpr std::int64_t kMost = std::int64_t{1} << 53U;
+    const bool negative = decimal.starts_with('-');
+    if (negative) decimal.remove_prefix(1);
+    std::int64_t whole = 0, part = 0;
+    std::int64_t left = unit; // of a unit, that the next digit behind the point counts a tenth of
+    bool behind = false;
+    for (const char c : decimal) {
+        if (c == '.') {
+            behind = true;
+        } else if (!behind) {
+            whole = whole * 10 + (c - '0');
+            if (whole > kMost / unit) return {};
+        } else if (c != '0' || left % 10 == 0) {
+            if (left % 10 != 0) return {};
+            left /= 10;
+            part += left * (c - '0');
+        }
+    }
+    const auto ns = static_cast<double>(whole * unit + part);
+    return negative ? -ns : ns;
 }
 
 /// Without a unit it is in milliseconds, as the fields' names say.
 std::optional<Range> durationFrom(std::string_view text) {
     const auto number = numberFrom(text);
     if (!number) return {};
-    double ns = 1e6;
+    std::int64_t unit = 1'000'000;
     if (!number->second.empty()) {
-        const auto* unit = std::ranges::find(kUnits, number->second, &Unit::name);
-        if (unit == std::end(kUnits)) return {};
-        ns = unit->ns;
+        const auto* named = std::ranges::find(kUnits, number->second, &Unit::name);
+        if (named == std::end(kUnits)) return {};
+        unit = named->ns;
     }
-    return Range{number->first * ns, number->first * ns};
+    const double ns = nanosecondsIn(text.substr(0, text.size() - number->second.size()), unit)
+                          .value_or(number->first * static_cast<double>(unit));
+    return Range{ns, ns};
 }
 
 /// 503, or 5xx for 500 to 599.

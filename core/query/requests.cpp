@@ -303,6 +303,15 @@ FieldColumn columnOf(const Snapshot& in, RequestBatch& batch, const std::string&
     return out;
 }
 
+/// Without the text of a source nobody can say which of its rows are meant.
+Mask maskOf(FilterRun& run, const SegmentState& segment) {
+    try {
+        return run.mask(segment);
+    } catch (SourceMissing& lost) {
+        throw QueryFailure{std::move(lost.error)};
+    }
+}
+
 } // namespace
 
 void visitFields(const Snapshot& in, const FieldScan& scan, const FieldVisitor& visit,
@@ -321,7 +330,7 @@ void visitFields(const Snapshot& in, const FieldScan& scan, const FieldVisitor& 
         if (batch.rows().empty()) continue;
         for (std::size_t i = 0; i < scan.fields.size(); ++i)
             columns[i] = columnOf(in, batch, scan.fields[i], held[i]);
-        const Mask passes = scan.mark.passesAll() ? Mask(batch.size(), 1) : marks.mask(*segment);
+        const Mask passes = scan.mark.passesAll() ? Mask(batch.size(), 1) : maskOf(marks, *segment);
         const auto chunk = Chunking(batch, requests.columns, gatheredRequests).chunk();
         visit({chunk, columns,
                gathered(std::span<const std::uint8_t>(passes), batch.rows(), marked)});

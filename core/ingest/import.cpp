@@ -5,6 +5,7 @@
 
 #include "core/ingest/corrections.h"
 #include "core/ingest/detail/import_run.h"
+#include "core/ingest/detail/resume.h"
 #include "core/ingest/detail/sample.h"
 #include "core/ingest/detail/text_keeper.h"
 #include "core/ingest/preview.h"
@@ -25,6 +26,7 @@ Result<ImportSummary> Import::run(const std::vector<std::filesystem::path>& path
     Result<void> done = prepare();
     if (done) done = open(paths);
     if (done) done = keepText();
+    if (done) done = forgetChanged();
     if (done) done = detect();
     if (done) done = settle(sources_, options_.zones, options_.years);
     if (done) done = saveSources();
@@ -58,6 +60,7 @@ Result<void> Import::open(const std::vector<std::filesystem::path>& paths) {
         const auto whole = std::filesystem::absolute(path, code);
         names.push_back((code ? path : whole).string());
     }
+    if (auto same = sameAsBegun(target_, names); !same) return same;
     if (auto begun = store_.beginImport(names); !begun) return begun;
     for (const Error& error : refused_)
         if (auto told = report(SourceId::None, error); !told) return told;
@@ -106,6 +109,27 @@ Result<void> Import::keepText() {
         if (auto done = report(source, error); !done) return done;
     for (const Error& issue : bundle_->issues())
         if (auto done = report(SourceId::None, issue); !done) return done;
+    return {};
+}
+
+/// What was read of a file that has been replaced since is no beginning of the one that is there.
+Result<void> Import::forgetChanged() {
+    const auto begun = store_.progress();
+    if (!begun) return std::unexpected(begun.error());
+    for (const Source& source : sources_) {
+        const auto it = begun->find(source.info.id);
+        if (it == begun->end() || it->second.done || source.files.empty()) continue;
+        const auto first = store_.readText(source.info.id, 0, 1);
+        const auto last = store_.readText(source.info.id, it->second.offset, 1);
+        const auto changed = [](const auto& read) {
+            return !read && read.error().kind == ErrorKind::Damaged;
+        };
+        if (!changed(first) && !changed(last)) continue;
+        if (auto gone = store_.forgetReading(source.info.id); !gone) return gone;
+        if (auto set = store_.setFiles(source.info.id, {source.files.begin(), source.files.end()});
+            !set)
+            return set;
+    }
     return {};
 }
 
@@ -257,7 +281,9 @@ Result<ImportSummary> importBundle(const std::vector<std::filesystem::path>& bun
                                    const ImportOptions& options, std::stop_token stop,
                                    const ProgressSink& progress) {
     try {
-        const ImportOptions corrected = withCorrections(options, target);
+        ImportOptions corrected = withCorrections(options, target);
+        if (auto kept = detail::keepSpan(target, corrected); !kept)
+            return std::unexpected(kept.error());
         return detail::Import(target, corrected, std::move(stop), progress).run(bundle);
     } catch (const std::bad_alloc&) {
         return std::unexpected(Error{ErrorKind::TooLarge,

@@ -28,6 +28,7 @@ private:
     Result<void> prepare();
     Result<void> open(const std::vector<std::filesystem::path>& paths);
     Result<void> keepText();
+    Result<void> forgetChanged();
     Result<void> detect();
     Result<void> each(const std::function<Result<void>(Source&)>& work);
     Result<void> judgeConfig(Source& source);

@@ -11,6 +11,8 @@ namespace postlude {
 
 namespace {
 
+constexpr const char* kText = "text"; // no chart is called so
+
 std::string endingOf(const std::filesystem::path& file) {
     std::string ending = file.extension().string();
     std::ranges::transform(ending, ending.begin(), [](char c) {
@@ -67,21 +69,26 @@ Result<std::vector<Chart>> chartsFor(const Job& job) {
     return charts;
 }
 
-Result<void> writePictures(const Job& job, const std::vector<Chart>& charts,
-                           const std::filesystem::path& folder, ExportResult& result) {
-    if (auto made = makeFolder(folder); !made) return made;
+/// The names of the pictures.
+Result<std::vector<std::string>> drawPictures(const Job& job, const std::vector<Chart>& charts,
+                                              const Staging& staging) {
+    std::vector<std::string> names;
     for (const Chart& chart : charts) {
-        if (auto wanted = job.begin("Drawing"); !wanted) return wanted;
-        const std::filesystem::path stem = folder / nameOf(chart.kind);
-        for (const char* ending : {".svg", ".png"}) {
-            const std::filesystem::path picture = stem.string() + ending;
-            const auto written =
-                picture.extension() == ".svg" ? writeSvg(chart, picture) : writePng(chart, picture);
-            if (!written) return written;
-            result.pictures.push_back(picture);
-        }
+        if (auto wanted = job.begin("Drawing"); !wanted) return std::unexpected(wanted.error());
+        const std::string stem(nameOf(chart.kind));
+        names.insert(names.end(), {stem + ".svg", stem + ".png"});
+        if (auto drawn = writeSvg(chart, staging.of(stem + ".svg")); !drawn)
+            return std::unexpected(drawn.error());
+        if (auto drawn = writePng(chart, staging.of(stem + ".png")); !drawn)
+            return std::unexpected(drawn.error());
     }
-    return {};
+    return names;
+}
+
+/// An error names the report that was asked for, not what was made on the way.
+std::unexpected<Error> notWritten(const Job& job, Error error) {
+    error.place.source = job.file.string();
+    return std::unexpected(std::move(error));
 }
 
 Result<ExportResult> writeMarkdown(const Job& job, const std::vector<Chart>& charts) {
@@ -90,19 +97,29 @@ Result<ExportResult> writeMarkdown(const Job& job, const std::vector<Chart>& cha
     options.exact = true;
     options.form = job.options.form;
     options.stop = job.stop;
+    const auto staging = Staging::beside(job.file);
+    if (!staging) return std::unexpected(staging.error());
+    auto pictures = drawPictures(job, charts, *staging);
+    if (!pictures) return notWritten(job, pictures.error());
     if (!charts.empty()) {
         options.chartFolder = job.file.stem().string() + "_files";
         options.charts = picturesOf(charts);
-        const auto folder = job.file.parent_path() / options.chartFolder;
-        if (auto drawn = writePictures(job, charts, folder, result); !drawn)
-            return std::unexpected(drawn.error());
     }
-    // Last, so that a document that is there has its pictures.
     if (auto wanted = job.begin("Reading lines"); !wanted) return std::unexpected(wanted.error());
     const std::string text = toMarkdown(job.document, job.lines(), options);
     if (auto wanted = job.begin("Writing"); !wanted) return std::unexpected(wanted.error());
-    if (auto written = writeWhole(job.file, text); !written)
-        return std::unexpected(written.error());
+    if (auto written = writeWhole(staging->of(kText), text); !written)
+        return notWritten(job, written.error());
+    // All of it is on the disk. The text last, so that one that is there has its pictures.
+    const auto folder = job.file.parent_path() / options.chartFolder;
+    if (!charts.empty())
+        if (auto made = makeFolder(folder); !made) return std::unexpected(made.error());
+    for (const std::string& picture : *pictures) {
+        if (auto moved = staging->move(picture, folder / picture); !moved)
+            return std::unexpected(moved.error());
+        result.pictures.push_back(folder / picture);
+    }
+    if (auto moved = staging->move(kText, job.file); !moved) return std::unexpected(moved.error());
     return result;
 }
 

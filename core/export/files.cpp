@@ -43,13 +43,22 @@ std::unexpected<Error> failed(const std::filesystem::path& file, int code) {
     return std::unexpected(std::move(error));
 }
 
+/// A name that nobody has in the folder.
+std::string unusedIn(const std::filesystem::path& folder) {
+    static std::atomic<unsigned> count;
+    const std::string tail = std::to_string(::getpid()) + "-" + std::to_string(++count);
+    return (folder / (".postlude-" + tail)).string();
+}
+
+std::filesystem::path folderOf(const std::filesystem::path& file) {
+    return file.has_parent_path() ? file.parent_path() : ".";
+}
+
 /// A new file in the folder, with the rights of any new file (mkstemp makes them for the owner
 /// alone), and its name.
 int openBeside(const std::filesystem::path& folder, std::string& name) {
-    static std::atomic<unsigned> count;
     for (int attempt = 0; attempt < 1000; ++attempt) {
-        const std::string tail = std::to_string(::getpid()) + "-" + std::to_string(++count);
-        name = (folder / (".postlude-" + tail)).string();
+        name = unusedIn(folder);
         const int made = ::open(name.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
         if (made >= 0 || errno != EEXIST) return made;
     }
@@ -73,7 +82,7 @@ void syncFolder(const std::filesystem::path& folder) {
 } // namespace
 
 Result<void> writeWhole(const std::filesystem::path& file, std::string_view bytes) {
-    const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
+    const std::filesystem::path folder = folderOf(file);
     std::string temporary;
     const int descriptor = openBeside(folder, temporary);
     if (descriptor < 0) return failed(file, errno);
@@ -86,6 +95,32 @@ Result<void> writeWhole(const std::filesystem::path& file, std::string_view byte
         return failed(file, code);
     }
     syncFolder(folder);
+    return {};
+}
+
+Result<Staging> Staging::beside(const std::filesystem::path& file) {
+    for (int attempt = 0; attempt < 1000; ++attempt) {
+        const std::string name = unusedIn(folderOf(file));
+        if (::mkdir(name.c_str(), 0777) == 0) return Staging(name);
+        if (errno != EEXIST) break;
+    }
+    return failed(file, errno);
+}
+
+Staging::~Staging() {
+    std::error_code ignored;
+    if (!folder_.empty()) std::filesystem::remove_all(folder_, ignored);
+}
+
+Result<void> Staging::move(const std::filesystem::path& name,
+                           const std::filesystem::path& file) const {
+    const std::filesystem::path from = folder_ / name;
+    if (const int descriptor = ::open(from.c_str(), O_RDONLY | O_CLOEXEC); descriptor >= 0) {
+        keepRights(file, descriptor);
+        ::close(descriptor);
+    }
+    if (::rename(from.c_str(), file.c_str()) != 0) return failed(file, errno);
+    syncFolder(folderOf(file));
     return {};
 }
 

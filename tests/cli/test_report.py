@@ -3,6 +3,8 @@
 import json
 import os
 import re
+import resource
+import signal
 import subprocess
 import unittest
 import xml.etree.ElementTree
@@ -87,6 +89,34 @@ class Report(CliTest):
                 self.assertTrue(chart.read_bytes().startswith(b"\x89PNG"))
         for heading in ("Issue Summary", "Timeline", "Root cause and resolution", "Corrective and preventative measures"):
             self.assertRegex(text.lower(), rf"(?m)^## {heading.lower()}")
+
+    def test_a_draft_that_cannot_be_finished_leaves_the_old_one(self):
+        self.run_cli("import", TANGO, "-o", "case.postlude")
+        self.run_cli("draft", "case.postlude", "-o", "r.md")
+
+        def there():
+            return {f: (f.stat().st_ino, f.stat().st_size) for f in self.folder.rglob("*") if f.is_file() and "postlude" not in f.name}
+
+        def limited():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
+        before = there()
+        most = max(size for _, size in before.values()) - 1  # one of them finds no room
+        child = self.start("draft", "case.postlude", "-o", "r.md", stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, preexec_fn=limited)
+        self.assertIn(b"r.md", child.communicate()[1])
+        self.assertEqual(child.returncode, NOT_WRITTEN)
+        self.assertEqual(there(), before)
+        self.assertEqual({f.name for f in self.folder.iterdir() if f.is_dir()}, {"r_files"})
+
+    def test_what_a_bundle_could_not_give_is_said(self):
+        whole = TANGO.read_bytes()
+        self.write("cut.tar.gz" if TANGO.name.endswith("gz") else "cut" + TANGO.suffix, whole[:len(whole) * 3 // 4])
+        cut = next(self.folder.glob("cut*")).name
+        self.assertTrue(any("Not all was read" in note for note in self.json_of("analyze", cut)["notes"]))
+        child = self.start("draft", cut, "-o", "r.md", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        self.assertIn(b"Not all was read", child.communicate()[1])
+        self.assertIn("Not all was read", (self.folder / "r.md").read_text())
 
     def test_draft_in_other_forms(self):
         self.run_cli("import", TANGO, "-o", "case.postlude")

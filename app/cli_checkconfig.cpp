@@ -102,7 +102,7 @@ Result<std::optional<ObservedLoad>> loadFrom(const Arguments& arguments) {
     if (arguments.log.empty() && arguments.loads.empty()) return std::nullopt;
     ObservedLoad load;
     if (!arguments.log.empty()) {
-        auto opened = open({arguments.log}, {});
+        auto opened = open({arguments.log}, {}, OpenFor::Reading);
         if (!opened) return std::unexpected(opened.error());
         auto seen = observedLoad(*opened->query, interrupted());
         if (!seen) return std::unexpected(seen.error());

@@ -141,7 +141,8 @@ Result<void> checkTexts(const Arguments& arguments) {
 
 int compareWindows(const Arguments& arguments) {
     if (const auto fine = checkTexts(arguments); !fine) return fail(fine.error());
-    auto opened = open({arguments.paths.begin(), arguments.paths.end()}, arguments.reading);
+    auto opened =
+        open({arguments.paths.begin(), arguments.paths.end()}, arguments.reading, OpenFor::Reading);
     if (!opened) return fail(opened.error());
     const auto requests = requestsOf(arguments, *opened);
     if (!requests) return fail(requests.error());

@@ -85,13 +85,8 @@ int readInto(const Arguments& arguments) {
     auto options = importOptions(arguments.reading);
     if (!options) return fail(options.error());
     const Paths bundle(arguments.bundle.begin(), arguments.bundle.end());
-    for (const auto& path : bundle) { // before a case is made for what is not there
-        std::error_code error;
-        if (!std::filesystem::exists(path, error))
-            return fail({.kind = ErrorKind::NotFound,
-                         .what = error ? error.message() : "no such file or folder",
-                         .place = {.source = path.string()}});
-    }
+    if (const auto there = areThere(bundle); !there) // before a case is made for what is not
+        return fail(there.error());
     std::error_code error;
     const bool isNew = !std::filesystem::exists(arguments.output, error);
     auto target = caseFor(arguments.output);
@@ -102,7 +97,11 @@ int readInto(const Arguments& arguments) {
     }();
     const bool goesOn = summary || summary.error().kind == ErrorKind::Cancelled;
     if (isNew && !goesOn) removeEmpty(std::move(*target), arguments.output);
-    if (!summary) return fail(summary.error());
+    if (!summary) {
+        if (summary.error().kind == ErrorKind::Usage && summary.error().place.source.empty())
+            summary.error().place.source = arguments.output;
+        return fail(summary.error());
+    }
     Output out;
     out.write(arguments.json ? jsonOf(*summary, arguments.output)
                              : textOf(*summary, arguments.output));

@@ -3,10 +3,13 @@
 
 #include "app/cli_interrupt.h"
 #include "app/cli_terminal.h"
+#include "core/analysis/missing.h"
 #include "core/base/zone.h"
 #include "core/bundle/archivename.h"
 
 #include <QDir>
+#include <fmt/format.h>
+
 #include <charconv>
 #include <fstream>
 
@@ -88,12 +91,27 @@ bool mayNotChange(ErrorKind kind) {
     return kind == ErrorKind::Busy || kind == ErrorKind::Permission || kind == ErrorKind::Write;
 }
 
-Result<std::unique_ptr<Case>> openCase(const std::filesystem::path& path) {
-    auto opened = Case::open(path, OpenMode::ReadWrite);
-    if (!opened && mayNotChange(opened.error().kind)) opened = Case::open(path, OpenMode::ReadOnly);
+/// Who only reads keeps nobody else from writing.
+Result<std::unique_ptr<Case>> openCase(const std::filesystem::path& path, OpenFor purpose) {
+    const bool reads = purpose == OpenFor::Reading;
+    auto opened = Case::open(path, reads ? OpenMode::ReadOnly : OpenMode::ReadWrite);
+    if (!opened && !reads && mayNotChange(opened.error().kind))
+        opened = Case::open(path, OpenMode::ReadOnly);
     if (opened && !(*opened)->importComplete())
         say("the import of this case was interrupted; `postlude-cli import` goes on with it");
     return opened;
+}
+
+/// Whoever goes on does so with half the evidence.
+Result<void> tellWhatIsMissing(const Case& of) {
+    constexpr std::size_t kTold = 10;
+    const auto missing = missingEvidence(of);
+    if (!missing) return std::unexpected(missing.error());
+    for (std::size_t i = 0; i < std::min(kTold, missing->size()); ++i)
+        say((*missing)[i]);
+    if (missing->size() > kTold)
+        say(fmt::format("and {} more like these", missing->size() - kTold));
+    return {};
 }
 
 Result<std::unique_ptr<Case>> readBundle(const Paths& paths, const ImportOptions& options,
@@ -104,6 +122,7 @@ Result<std::unique_ptr<Case>> readBundle(const Paths& paths, const ImportOptions
     const ProgressLine progress;
     auto summary = importBundle(paths, **made, options, interrupted(), progress.sink());
     if (!summary) return std::unexpected(summary.error());
+    if (auto told = tellWhatIsMissing(**made); !told) return std::unexpected(told.error());
     return made;
 }
 
@@ -131,7 +150,8 @@ Result<void> openTemporary(const Paths& paths, const ReadingArguments& reading, 
     return {};
 }
 
-Result<void> openOwn(const Paths& paths, const ReadingArguments& reading, Opened& opened) {
+Result<void> openOwn(const Paths& paths, const ReadingArguments& reading, OpenFor purpose,
+                     Opened& opened) {
     if (paths.size() != 1)
         return std::unexpected(usage("a case stands alone, or bundles without one"));
     if (reading.any())
@@ -139,9 +159,10 @@ Result<void> openOwn(const Paths& paths, const ReadingArguments& reading, Opened
             usage("a case has been read already: --since, --until, --timezone, --year, "
                   "--format, --log-format, --format-file and --formats-folder belong to "
                   "bundles"));
-    auto file = openCase(paths.front());
+    auto file = openCase(paths.front(), purpose);
     if (!file) return std::unexpected(file.error());
     opened.file = *std::move(file);
+    if (purpose == OpenFor::Reading) opened.read = paths.front();
     return {};
 }
 
@@ -152,6 +173,8 @@ Opened::Opened() = default;
 Opened::~Opened() {
     query.reset();
     file.reset();
+    // Who only reads cannot take away what SQLite has laid beside the file; who may write does.
+    if (!read.empty()) Case::open(read, OpenMode::ReadWrite).value_or(nullptr).reset();
     if (!folder) return;
     folder.reset();
     removeOnExit({});
@@ -211,10 +234,24 @@ bool isCase(const std::filesystem::path& path) {
     return head == magic || path.extension() == ".postlude";
 }
 
-Result<Opened> open(const Paths& paths, const ReadingArguments& reading) {
+Result<void> areThere(const Paths& paths) {
+    for (const auto& path : paths) {
+        std::error_code error;
+        if (!std::filesystem::exists(path, error))
+            return std::unexpected(Error{.kind = ErrorKind::NotFound,
+                                         .what = error ? error.message() : "no such file or folder",
+                                         .place = {.source = path.string()},
+                                         .remedy = "look at how it is written, and from where"});
+    }
+    return {};
+}
+
+Result<Opened> open(const Paths& paths, const ReadingArguments& reading, OpenFor purpose) {
+    if (auto there = areThere(paths); !there) return std::unexpected(there.error());
     Opened opened;
     const bool own = std::ranges::any_of(paths, isCase);
-    auto done = own ? openOwn(paths, reading, opened) : openTemporary(paths, reading, opened);
+    auto done =
+        own ? openOwn(paths, reading, purpose, opened) : openTemporary(paths, reading, opened);
     if (!done) return std::unexpected(done.error());
     auto query = openQuery(*opened.file);
     if (!query) return std::unexpected(query.error());
@@ -229,8 +266,6 @@ Result<Analysis> analysisOf(Opened& opened) {
         auto saved = savedAnalysis(*opened.file);
         if (saved && *saved) return **std::move(saved);
     }
-    if (opened.file->mode() == OpenMode::ReadOnly)
-        return analyse(*opened.query, {}, interrupted(), progress.sink());
     return analyseCase(*opened.file, *opened.query, {}, interrupted(), progress.sink());
 }
 

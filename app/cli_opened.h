@@ -33,7 +33,8 @@ struct Opened {
     std::unique_ptr<QTemporaryDir> folder; ///< of the temporary case; null: the user's own case
     std::unique_ptr<Case> file;
     std::unique_ptr<Query> query;
-    std::string name; ///< what to call it: "tango" of "in/tango.tar.gz"
+    std::filesystem::path read; ///< the user's own case, if it was opened for reading alone
+    std::string name;           ///< what to call it: "tango" of "in/tango.tar.gz"
 
     Opened();
     Opened(Opened&&) = default;
@@ -43,9 +44,14 @@ struct Opened {
 
 /// True for a case, by its first bytes or by its name (a folder is none).
 bool isCase(const std::filesystem::path& path);
-/// Opens the one case, or reads the bundle into a temporary case. A case that is open elsewhere,
-/// or that may not be changed, is opened read-only.
-Result<Opened> open(const Paths& paths, const ReadingArguments& reading);
+/// What a case is opened for. Who reads it keeps nobody from writing to it.
+enum class OpenFor : std::uint8_t { Judging, Reading };
+/// Error: NotFound, naming the first that does not exist.
+Result<void> areThere(const Paths& paths);
+/// Opens the one case, or reads the bundle into a temporary case, telling what of it could not be
+/// read. A case that is open elsewhere, or that may not be changed, is opened read-only.
+Result<Opened> open(const Paths& paths, const ReadingArguments& reading,
+                    OpenFor purpose = OpenFor::Judging);
 /// The case's own analysis if it has one, else a new one, saved if the case may be changed.
 Result<Analysis> analysisOf(Opened& opened);
 

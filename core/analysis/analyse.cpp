@@ -16,6 +16,7 @@
 #include "core/analysis/detail/story.h"
 #include "core/analysis/detail/verdicts.h"
 #include "core/analysis/detail/waves.h"
+#include "core/analysis/missing.h"
 
 #include "core/base/text.h"
 
@@ -441,10 +442,28 @@ Result<Analysis> analyse(const Query& query, const AnalysisOptions& options, std
     return Work(query, options, std::move(stop), progress).run();
 }
 
+namespace {
+
+/// As many as one reads, and how many more.
+void addNotes(Analysis& to, const std::vector<std::string>& missing) {
+    constexpr std::size_t kTold = 5;
+    const std::size_t all = missing.size();
+    for (std::size_t i = 0; i < std::min(all, kTold); ++i)
+        to.notes.push_back(visible(missing[i]));
+    if (all > kTold)
+        to.notes.push_back(fmt::format("Of {} more files not all was read", all - kTold));
+}
+
+} // namespace
+
 Result<Analysis> analyseCase(Case& of, Query& query, const AnalysisOptions& options,
                              std::stop_token stop, const ProgressSink& progress) {
     auto analysis = analyse(query, options, std::move(stop), progress);
     if (!analysis) return analysis;
+    auto missing = missingEvidence(of);
+    if (!missing) return std::unexpected(missing.error());
+    addNotes(*analysis, *missing);
+    if (of.mode() == OpenMode::ReadOnly) return analysis;
     // One that is not known now may have been before something was corrected.
     for (const HostClock& h : analysis->hosts)
         if (auto r = of.setClock(h.host, h.offset.value_or(Duration{0}), h.uncertainty, h.pairs,

@@ -243,7 +243,7 @@ struct AnalysisOptions {
 Result<Analysis> analyse(const Query& query, const AnalysisOptions& options, std::stop_token stop,
                          const ProgressSink& progress);
 
-/// analyse(), then saves the clock offsets and the result in the case and refreshes `query`.
+/// analyse(), and notes of what is missing (missing.h); saves all that in a case that may change.
 Result<Analysis> analyseCase(Case& of, Query& query, const AnalysisOptions& options,
                              std::stop_token stop, const ProgressSink& progress);
 /// The result saved by analyseCase, if the case has one of this version.

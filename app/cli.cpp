@@ -4,11 +4,33 @@
 #include "app/cli_interrupt.h"
 #include "app/cli_terminal.h"
 #include "app/memory.h"
+#include "app/standardstreams.h"
+
+#include <sstream>
 
 namespace {
 
 constexpr int kUsage = 2;
 constexpr int kBroken = 3;
+
+/// What was asked for (--help, --version) goes out as results do; what was wrong as messages do,
+/// for it may hold what somebody else has written.
+int told(const CLI::App& program, const CLI::ParseError& error, int argc, char** argv) {
+    using namespace postlude::cli;
+    std::ostringstream out, wrong;
+    if (program.exit(error, out, wrong) == 0) {
+        Output output;
+        output.write(out.str());
+        return output.finish();
+    }
+    const bool unknown = argc > 1 && argv[1][0] != '-' && program.get_subcommands().empty();
+    std::istringstream lines(unknown ? "there is no command " + std::string(argv[1]) +
+                                           "\nRun with --help for those that there are."
+                                     : wrong.str());
+    for (std::string line; std::getline(lines, line);)
+        if (!line.empty()) say(line);
+    return kUsage;
+}
 
 int run(int argc, char** argv) {
     using namespace postlude::cli;
@@ -33,7 +55,7 @@ int run(int argc, char** argv) {
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        return program.exit(error) == 0 ? kDone : kUsage;
+        return told(program, error, argc, argv);
     }
     return chosen();
 }
@@ -41,6 +63,7 @@ int run(int argc, char** argv) {
 } // namespace
 
 int main(int argc, char** argv) {
+    postlude::keepStandardStreams();
     postlude::keepFreedMemory();
     postlude::sayWhenOutOfMemory();
     postlude::cli::catchInterrupts();

@@ -117,6 +117,16 @@ void Writer::missing(const std::vector<Error>& sources) {
     missing_ = exitStatus(sources.front().kind);
 }
 
+/// "name one of a.log, b.log, …"
+std::string sourcesToName(const std::vector<SourceInfo>& all) {
+    constexpr std::size_t kNamed = 8;
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < std::min(all.size(), kNamed); ++i)
+        names.push_back(all[i].path);
+    if (all.size() > kNamed) names.emplace_back("…");
+    return names.empty() ? std::string() : fmt::format("name one of {}", fmt::join(names, ", "));
+}
+
 Result<std::vector<SourceInfo>> chosenSources(const Query& query,
                                               const std::vector<std::string>& names) {
     std::vector<SourceInfo> all = query.sources();
@@ -127,7 +137,8 @@ Result<std::vector<SourceInfo>> chosenSources(const Query& query,
         if (it == all.end())
             return std::unexpected(Error{.kind = ErrorKind::NotFound,
                                          .what = "no such source in this bundle",
-                                         .place = {.source = name}});
+                                         .place = {.source = name},
+                                         .remedy = sourcesToName(all)});
         chosen.push_back(*it);
     }
     return chosen;
@@ -233,7 +244,8 @@ Result<void> writeAsRead(const Opened& opened, const std::vector<SourceInfo>& so
 CLI::Validator wholeNumber() {
     const auto check = [](const std::string& text) {
         const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
-        return digits && text.size() < 20 ? std::string() : "not a whole number: " + text;
+        return digits && !text.empty() && text.size() < 20 ? std::string()
+                                                           : "not a whole number: " + text;
     };
     return {check, "COUNT"};
 }
@@ -248,7 +260,8 @@ int failFilter(const Error& error, const std::string& text) {
 int records(const Arguments& arguments) {
     const auto filter = Filter::parse(arguments.filter);
     if (!filter) return failFilter(filter.error(), arguments.filter);
-    auto opened = open({arguments.paths.begin(), arguments.paths.end()}, arguments.reading);
+    auto opened =
+        open({arguments.paths.begin(), arguments.paths.end()}, arguments.reading, OpenFor::Reading);
     if (!opened) return fail(opened.error());
     auto sources = chosenSources(*opened->query, arguments.sources);
     if (!sources) return fail(sources.error());
@@ -277,11 +290,12 @@ void addRecords(CLI::App& program, Action& chosen) {
     command->add_option("--source", arguments->sources, "Only this source; may be given again")
         ->allow_extra_args(false)
         ->take_all();
-    command->add_option("--limit", arguments->limit, "At most this many")->check(wholeNumber());
+    auto* limit =
+        command->add_option("--limit", arguments->limit, "At most this many")->check(wholeNumber());
     command->add_flag("--as-read", arguments->asRead,
                       "In the order of the files, each with the time that its stamp states (else "
                       "requests are told at their start), and the lines that could not be read");
-    command->add_flag("--count", arguments->count, "Only how many there are");
+    command->add_flag("--count", arguments->count, "Only how many there are")->excludes(limit);
     command->add_flag("--json", arguments->json, "One JSON object a line");
     addReadingOptions(*command, arguments->reading);
     command->callback(

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace postlude::cli {
 
@@ -27,7 +28,13 @@ struct Arguments {
 };
 
 std::string numberText(double value) {
-    return std::isfinite(value) ? fmt::format("{}", value) : std::string("null");
+    return std::isfinite(value) ? fmt::format("{}", value) : std::string();
+}
+
+/// NULL, and numbers that neither JSON nor CSV can write.
+bool isNothing(const SqlValue& value) {
+    const auto* number = std::get_if<double>(&value);
+    return value.index() == 0 || (number && !std::isfinite(*number));
 }
 
 struct Plain {
@@ -79,13 +86,18 @@ class CsvWriter final : public Writer {
 /// One object a row; NULL is an absent key.
 class JsonWriter final : public Writer {
     void columns(const std::vector<std::string>& names) override {
-        for (const std::string& name : names)
-            keys_.push_back(jsonQuoted(name));
+        std::map<std::string, int> seen; // an object has each key once
+        for (const std::string& name : names) {
+            std::string key = name;
+            while (++seen[key] > 1)
+                key = fmt::format("{}_{}", name, seen[name]);
+            keys_.push_back(jsonQuoted(key));
+        }
     }
     void row(const std::vector<SqlValue>& values) override {
         std::string line;
         for (std::size_t i = 0; i < values.size(); ++i) {
-            if (values[i].index() == 0) continue;
+            if (isNothing(values[i])) continue;
             line += (line.empty() ? "" : ",") + keys_[i] + ":" + std::visit(Json(), values[i]);
         }
         out_.write("{" + line + "}\n");

@@ -3,6 +3,7 @@
 #include "app/crashreport.h"
 #include "app/formatsfolder.h"
 #include "app/memory.h"
+#include "app/standardstreams.h"
 #include "ui/common/language.h"
 #include "ui/common/theme.h"
 #include "ui/shell/lastrun.h"
@@ -34,6 +35,7 @@ int showWindow(Paths& paths) {
 } // namespace
 
 int main(int argc, char** argv) {
+    postlude::keepStandardStreams();
     postlude::keepFreedMemory();
     QApplication app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("postlude"));

@@ -206,7 +206,7 @@ std::string htmlEscaped(std::string_view bytes) {
 }
 
 std::string csvQuoted(std::string_view bytes) {
-    static constexpr std::string_view formula = "=+-@\t\r";
+    static constexpr std::string_view formula = "=+-@\t\r\n";
     std::string out = "\"";
     if (!bytes.empty() && formula.find(bytes.front()) != std::string_view::npos) out += '\'';
     out += mapped(bytes, [](std::string& to, char32_t c) {

@@ -18,13 +18,16 @@ constexpr std::int64_t kUsualBuckets = 1'000;
 
 SqlTable about() {
     return {"series",
-            "requests of each server, in buckets of time (WHERE bucket_s = 60 for minutes)",
+            "requests of each server without health checks, in buckets of time (WHERE bucket_s = "
+            "60 for "
+            "minutes)",
             {{"time", std::string(kTime), "when the bucket begins"},
              {"bucket_s", "REAL", "how long it is"},
              {"backend", "TEXT", ""},
              {"server", "TEXT", "empty: never reached one"},
              {"requests", "INTEGER", "that began in it"},
-             {"failed", "INTEGER", "answered by 5xx or not at all"},
+             {"failed", "INTEGER",
+              "answered by 5xx, or ended by the server, a time limit or the balancer"},
              {"slow", "INTEGER", "answered later than a second"},
              {"bytes", "INTEGER", "sent"},
              {"p50_ms", "REAL", "half were faster; ± 1 %"},
@@ -67,7 +70,10 @@ public:
         request.bucket = usualBucket(request.window.length());
         for (const Test& test : tests)
             if (test.column == kBucket && !chooseBucket(test.value, request.bucket))
-                return std::make_unique<KeptRows>(std::vector<KeptRow>{});
+                return std::unexpected(Error{ErrorKind::Usage,
+                                             "bucket_s is no length that can be had",
+                                             {},
+                                             "ask for bucket_s = 0.001 to 10000000"});
         for (const Test& test : tests)
             if (test.column == kAt) narrow(test, request);
         if (request.window.empty()) return std::make_unique<KeptRows>(std::vector<KeptRow>{});

@@ -8,7 +8,7 @@ import sys
 import time
 import unittest
 
-from support import CANCELLED, DONE, NOT_WRITTEN, SOURCE, CliTest
+from support import CANCELLED, DONE, NOT_WRITTEN, SOURCE, USAGE, CliTest
 
 LINES = 150_000
 MOMENTS = 10
@@ -56,6 +56,43 @@ class Interrupt(CliTest):
                 self.assertEqual(self.run_cli("records", "cut.postlude", "--json", "--limit", "2000"), wanted)
                 self.remove("cut.postlude")
         self.assertGreater(killed, 0, "no moment lay within the import")
+
+    def cut(self, *more):
+        """An import that was killed when it had read some, but not all."""
+        for share in (0.5, 0.3, 0.2, 0.1, 0.05):
+            self.remove("cut.postlude")
+            child = self.start("import", "lb", "-o", "cut.postlude", *more, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(self.whole * share)
+            child.kill()
+            child.wait()
+            try:
+                with sqlite3.connect(self.folder / "cut.postlude") as case:
+                    read, whole = case.execute("SELECT sum(rows), (SELECT complete FROM import) FROM segment").fetchone()
+            except sqlite3.Error:
+                continue
+            if read and not whole:
+                return read
+        return self.skipTest("the import is over before it can be killed")
+
+    def test_it_goes_on_with_the_same_alone(self):
+        self.whole = self.full_time()
+        self.cut()
+        log = (self.folder / "lb/haproxy.log").read_bytes()
+        self.write("other/haproxy.log", log.replace(b"GET /", b"GET /two/"))
+        self.run_cli("import", "other", "-o", "cut.postlude", status=USAGE)
+        self.run_cli("import", "lb", "--since", "2024-01-15T00:00:00Z", "-o", "cut.postlude", status=USAGE)
+        self.write("lb/haproxy.log", log.replace(b"GET /", b"GET /two/"))
+        self.run_cli("import", "lb/", "-o", "cut.postlude")
+        self.assertEqual(int(self.run_cli("records", "cut.postlude", "--count", "--filter", 'path contains "/two/"')), LINES)
+        self.assertEqual(int(self.run_cli("records", "cut.postlude", "--count")), LINES)
+
+    def test_a_span_holds_to_the_end(self):
+        self.whole = self.full_time()
+        since = ("--since", "2024-01-15T00:00:30Z")
+        wanted = self.run_cli("records", "full.postlude", "--count", "--filter", "time >= 2024-01-15T00:00:30Z")
+        self.cut(*since)
+        self.run_cli("import", "lb", "-o", "cut.postlude")
+        self.assertEqual(self.run_cli("records", "cut.postlude", "--count"), wanted)
 
     def go_on(self, case):
         """Imports again: goes on to the end, or the kill came when all was saved already."""

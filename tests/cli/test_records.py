@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 import json
+import os
+import sqlite3
 import subprocess
 import unittest
 
-from support import DONE, HAPROXY, SAMPLES, TANGO, TIME, UNREADABLE, USAGE, CliTest
+from support import DONE, HAPROXY, NOT_WRITTEN, SAMPLES, TANGO, TIME, UNREADABLE, USAGE, CliTest
 
 NUMBERS = {"line", "offset", "client_port", "status", "bytes_sent", "bytes_received", "duration_ms", "queue_ms",
            "connect_ms", "response_ms", "retries", "pid"}
@@ -45,6 +47,52 @@ class Records(CliTest):
                   "status": 200, "bytes_sent": 1187, "duration_ms": 10, "queue_ms": 0, "connect_ms": 0, "response_ms": 18,
                   "frontend": "www", "backend": "web_pool", "server": "web-01", "termination": "----", "pid": 3688}
         self.assertEqual({k: first.get(k) for k in wanted}, wanted)
+
+    def test_what_is_named_must_be_there(self):
+        self.write("lb/haproxy.log", HAPROXY)
+        for command in ("records", "analyze", "compare"):
+            more = ("--window", "2024-01-15T09:00:00Z..2024-01-15T10:00:00Z", "--with", "good") if command == "compare" else ()
+            self.run_cli(command, "lb", "nothere.log", *more, status=UNREADABLE)
+
+    def test_a_closed_output_writes_nowhere(self):
+        self.write("lb/haproxy.log", HAPROXY)
+        self.run_cli("import", "lb", "-o", "c.postlude")
+        child = self.start("records", "c.postlude", stderr=subprocess.PIPE, preexec_fn=lambda: os.close(1))
+        self.assertIn(b"standard output", child.communicate()[1])
+        self.assertEqual(child.returncode, NOT_WRITTEN)
+        self.assertEqual(sorted(f.name for f in self.folder.iterdir()), ["c.postlude", "lb"])
+
+    def test_reading_keeps_nobody_from_writing(self):
+        self.write("lb/haproxy.log", HAPROXY * 20_000)
+        self.run_cli("import", "lb", "-o", "c.postlude")
+        reader = self.start("records", "c.postlude", "--json", stdout=subprocess.PIPE)
+        reader.stdout.readline()  # the rest waits until somebody wants it
+        self.run_cli("sql", "c.postlude", "SELECT count(*) FROM incidents")  # saves what it finds
+        with sqlite3.connect(self.folder / "c.postlude") as case:
+            self.assertTrue(case.execute("SELECT value FROM note WHERE name = 'analysis'").fetchone()[0])
+        reader.stdout.close()
+        self.assertEqual(reader.wait(), DONE)
+
+    def test_a_span_is_compared_exactly(self):
+        self.write("lb.log", "".join(
+            f"Jan 15 00:00:01 lb haproxy[1]: 127.0.0.1:2000 [15/Jan/2024:00:00:00.000] www web/a 0/0/0/{ms}/{ms} 200 1 - - ---- "
+            f'0/0/0/0/0 0/0 "GET / HTTP/1.1"\n' for ms in range(1, 2001)))
+        self.run_cli("import", "lb.log", "-o", "c.postlude")
+        for ms in (1, 267, 1001, 1023, 1999):
+            count = lambda test: int(self.run_cli("records", "c.postlude", "--count", "--filter", "duration_ms " + test))
+            self.assertEqual(count(f"= {ms / 1000:.3f}s"), 1, ms)
+            self.assertEqual(count(f"<= {ms / 1000:.3f}s"), ms, ms)
+            self.assertEqual(count(f"> {ms}ms"), 2000 - ms, ms)
+
+    def test_fields_of_any_name(self):
+        self.write("app.log", "".join(json.dumps(
+            {"time": f"2024-01-15T10:00:{i:02}Z", "method": "GET", "path": "/", "status": 200, "in": f"x{i % 2}", "user name": "bob", "n": 3})
+            + "\n" for i in range(20)))
+        for search, found in (('"in" = x1', b"10\n"), ('"user name" contains bo', b"20\n"), ('"in" in (x0, x1)', b"20\n"),
+                              ("n = 3.0", b"20\n"), ('n = "3.0"', b"0\n"), ('"GET"', b"20\n")):
+            self.assertEqual(self.run_cli("records", "app.log", "--count", "--filter", search), found, search)
+        for wrong in ("status = nan", "duration_ms > inf"):
+            self.run_cli("records", "app.log", "--filter", wrong, status=USAGE)
 
     def test_lines_are_searched_in_the_log_itself(self):
         log = self.write("haproxy.log", HAPROXY)

@@ -30,6 +30,12 @@ class Sql(CliTest):
         kinds = self.rows(TANGO, "SELECT kind FROM causes WHERE verdict = 'cause' ORDER BY rank LIMIT 1")
         self.assertEqual(kinds, [{"kind": "lb-weights"}])
 
+    def test_keys_are_written_once_and_no_number_is_absent(self):
+        self.write("lb/haproxy.log", HAPROXY)
+        self.assertEqual(self.run_cli("sql", "lb", "SELECT 1 AS a, 2 AS a, 1e999 AS f", "--json"), b'{"a":1,"a_2":2}\n')
+        self.assertEqual(self.run_cli("sql", "lb", "SELECT 1e999 AS f, 2 AS n", "--csv"), b'"f","n"\n,2\n')
+        self.run_cli("sql", "lb", "SELECT * FROM series WHERE bucket_s = 0.0005", status=USAGE)
+
     def test_faults_point_at_their_place(self):
         self.write("lb/haproxy.log", HAPROXY)
         for query in ("SELECT nope FROM records", "DELETE FROM records", "SELECT 1; SELECT 2", ""):

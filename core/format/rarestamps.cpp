@@ -98,8 +98,8 @@ bool takeNumericDate(std::string_view& text, Date& date) {
     if (takeChar(rest, separator) && takeNumber(rest, 4, v[2], &width[2])) {
         if (!orderParts(separator, v, width, date)) return false;
         t = rest;
-    } else if (width[0] == 2 && width[1] == 2 && t.starts_with(' ') && separator != '/') {
-        date = {0, v[0], v[1]};
+    } else if (width[0] == 2 && width[1] == 2 && t.starts_with(separator == '/' ? '-' : ' ')) {
+        date = {0, v[0], v[1]}; // "11-21 12:14:15", Snort's "11/21-12:14:15"
     } else {
         return false;
     }

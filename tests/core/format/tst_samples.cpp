@@ -23,7 +23,7 @@ bool isTimeless(const std::string& name) {
                                      "blank",           "coredns",
                                      "keepalived",      "aws-lambda",
                                      "morgan",          "elixir-logger",
-                                     "clock-message"};
+                                     "clock-message",   "terraform-output"};
     return names.contains(QString::fromStdString(name));
 }
 

@@ -121,14 +121,23 @@ public:
     /// In the middle of an entry it is more than can be told.
     [[nodiscard]] std::optional<std::string> state() const override {
         if (held_.open()) return std::nullopt;
-        std::string state = std::string(seen_ ? "s" : "-") + (headed_ ? "h" : "-");
+        std::string state = std::string(seen_ ? "s" : "-");
+        state += begun_.known() ? "y" : headed_ ? "h" : "-";
+        if (begun_.known()) state += std::to_string(begun_.local) + ' ';
         if (seen_ && patterns_->sameTime) state += written(last_);
         return state;
     }
     void restore(std::string_view state) override {
         seen_ = state.starts_with('s');
-        headed_ = state.substr(0, 2).ends_with('h');
-        if (state.size() > 2) last_ = timeFrom(state.substr(2));
+        headed_ = state.size() > 1 && state[1] != '-';
+        const bool dated = state.size() > 1 && state[1] == 'y';
+        state.remove_prefix(std::min<std::size_t>(state.size(), 2));
+        if (dated) {
+            const std::size_t end = std::min(state.find(' '), state.size());
+            begun_.local = std::atoll(std::string(state.substr(0, end)).c_str());
+            state.remove_prefix(std::min(end + 1, state.size()));
+        }
+        if (!state.empty()) last_ = timeFrom(state);
     }
 
 private:
@@ -154,7 +163,12 @@ private:
     }
 
     LineVerdict verdictOf(const Pattern& pattern, std::string_view line, Record& out) {
-        if (pattern.isHeader) return headed_ = true, LineVerdict::Blank;
+        if (pattern.isHeader) {
+            headed_ = true;
+            if (out.time.known() && out.time.hasYear) begun_ = out.time;
+            return LineVerdict::Blank;
+        }
+        giveYear(out.time);
         headed_ = headed_ || pattern.heads;
         if (pattern.opens) return held_.hold(out, line), LineVerdict::Opening;
         held_.close();
@@ -164,6 +178,19 @@ private:
             last_ = out.time;
         const bool more = std::exchange(seen_, true) && pattern.continues;
         return more ? LineVerdict::Continuation : LineVerdict::Record;
+    }
+
+    /// Lines of a file whose head says when it was begun are of that year, or of the next one.
+    void giveYear(WrittenTime& time) const {
+        if (!begun_.known() || !time.known() || time.hasYear) return;
+        const Civil begun = toCivil(instant(begun_.local)), written = toCivil(instant(time.local));
+        const auto day = [](const Civil& c) { return c.month * 31 + c.day; };
+        const int year = begun.year + (day(written) + 1 < day(begun) ? 1 : 0); // clocks may differ
+        constexpr std::int64_t dayNs = 86'400'000'000'000;
+        time.local += (daysFromCivil(year, written.month, written.day) -
+                       daysFromCivil(written.year, written.month, written.day)) *
+                      dayNs;
+        time.hasYear = true;
     }
 
     bool startsWithTime(std::string_view line) {
@@ -247,6 +274,7 @@ private:
     std::string unescaped_; ///< values of the last line
     std::string plain_;     ///< the last line without its colours
     WrittenTime last_;
+    WrittenTime begun_; ///< what a header says of when the file was begun
     bool seen_ = false, headed_ = false;
     bool gaveUp_ = false; ///< on the last line
     int tooComplex_ = 0;

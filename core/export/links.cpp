@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// In C++17: see core/CMakeLists.txt.
 #include "core/export/detail/links.h"
 
 #define POINTERHOLDER_TRANSITION 4 // qpdf 11: nothing of its old pointers is used here
-#include <qpdf/JSON.hh> // QPDF.hh only names it, and clang asks for all of it
-
 #include <qpdf/Buffer.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
@@ -99,7 +98,7 @@ private:
         QPDFObjectHandle action = annotation.getKey("/A");
         if (!action.isDictionary() || !action.hasKey("/URI")) return true;
         const std::string address = action.getKey("/URI").getUTF8Value();
-        if (!address.starts_with('#')) return true;
+        if (address.empty() || address[0] != '#') return true;
         const auto place = places_.find(address.substr(1));
         if (place == places_.end() || !isPage(place->second.page)) return false;
         annotation.removeKey("/A");

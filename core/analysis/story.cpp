@@ -134,7 +134,8 @@ private:
     }
 
     static std::string nameOf(const Event& e) {
-        return e.user.empty() ? e.told() : e.told() + " (" + e.user + ")";
+        const std::string told = e.told();
+        return e.user.empty() || told.find(e.user) != told.npos ? told : told + " (" + e.user + ")";
     }
 
     EntryKind kindOf(const Event& e) const {

@@ -3,6 +3,7 @@
 #include "core/analysis/joinedcause.h"
 #include "core/base/text.h"
 #include "core/postmortem/detail/measures.h"
+#include "core/postmortem/moments.h"
 #include "core/postmortem/wording.h"
 
 #include <algorithm>
@@ -59,6 +60,7 @@ public:
         draftResolution();
         draftMeasures();
         draftLessons();
+        dateSentences();
     }
 
 private:
@@ -79,6 +81,7 @@ private:
     void draftResolution();
     void draftMeasures();
     void draftLessons();
+    void dateSentences();
     [[nodiscard]] std::string impactText() const;
     [[nodiscard]] std::string failedText() const;
     [[nodiscard]] std::string servicesText() const;
@@ -238,6 +241,19 @@ void Drafter::draftSummary() {
     for (const ServiceImpact& service : incident_->impact.services)
         if (service.failedShare > 0 && !service.name.starts_with('/'))
             d_.services.push_back(visible(service.name));
+}
+
+/// All times of the document in its zone, those in sentences of the analysis, too.
+void Drafter::dateSentences() {
+    const auto date = [this](std::string& text) { text = momentsIn(text, zone_, dated_); };
+    Summary& s = d_.summary;
+    for (std::string* text : {&s.impact, &s.rootCause, &s.trigger, &s.resolution})
+        date(*text);
+    for (auto* texts : {&d_.introduction, &d_.rootCause, &d_.resolution, &d_.wentWell,
+                        &d_.wentWrong, &d_.gotLucky, &d_.conclusion})
+        std::ranges::for_each(*texts, date);
+    for (TimelineEntry& entry : d_.timeline)
+        date(entry.text);
 }
 
 bool Drafter::told(EntryKind kind) const {

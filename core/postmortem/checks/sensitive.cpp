@@ -200,6 +200,10 @@ KnownNames knownNames(const Postmortem& document, const std::vector<SourceInfo>&
         addName(names.people, speakerOf(entry.text));
         addActors(names.people, entry.text);
     }
+    // Programs act and speak, too: "by=web-02".
+    std::erase_if(names.people, [&](const std::string& name) {
+        return std::ranges::find(names.hosts, folded(name), folded) != names.hosts.end();
+    });
     return names;
 }
 

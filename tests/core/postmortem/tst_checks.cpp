@@ -155,6 +155,19 @@ private Q_SLOTS:
                  "with person-3.");
     }
 
+    void programsThatActAreHosts() {
+        Postmortem d;
+        d.timeline.push_back({{}, {}, EntryKind::Action, "reload by=edge-s2", {}});
+        d.timeline.push_back(
+            {{}, {}, EntryKind::Communication, "Edge-S2: “unhandled exception”", {}});
+        SourceInfo source;
+        source.role = SourceRole::Server;
+        source.host = "edge-s2";
+        const KnownNames names = knownNames(d, {source}, nullptr);
+        QCOMPARE(names.people, std::vector<std::string>{});
+        QCOMPARE(names.hosts, std::vector<std::string>{"edge-s2"});
+    }
+
     void servicesHavePlaceholdersToo() {
         Postmortem d;
         d.services = {"checkout"};

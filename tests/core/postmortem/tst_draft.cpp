@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The draft from an analysis, claims against it, and what is still to mend.
+#include "core/postmortem/moments.h"
 #include "core/postmortem/postmortem.h"
 #include "core/postmortem/wording.h"
 
@@ -88,6 +89,24 @@ private slots:
         QCOMPARE(percentText(1), "100 %");
         QCOMPARE(percentText(0.9999996), "99.999 %");
         QCOMPARE(percentText(0.9996), "99.960 %");
+    }
+
+    void instantsInSentencesAreInTheZone() {
+        const Zone berlin = *Zone::named("Europe/Berlin");
+        QCOMPARE(momentsIn("Taken back at 2024-01-15T10:02:11Z; “at 2024-01-15T10:02:11Z” it said, "
+                           "x2024-01-15T10:02:11Z",
+                           berlin, false),
+                 "Taken back at 11:02:11 Europe/Berlin; “at 2024-01-15T10:02:11Z” it said, "
+                 "x2024-01-15T10:02:11Z");
+        QCOMPARE(momentsIn("2024-01-15T10:02:11.434Z.", Zone::utc(), true),
+                 "2024-01-15 10:02:11 UTC.");
+        QCOMPARE(momentsIn("“never closed 2024-01-15T10:02:11Z", berlin, false),
+                 "“never closed 2024-01-15T10:02:11Z");
+        Analysis told = analysis();
+        told.incidents.front().causes.front().statement = "Taken back at 2024-01-15T10:02:11Z.";
+        const Postmortem d = draftPostmortem(told, {}, "x");
+        QVERIFY2(d.summary.rootCause.find("T10:02:11Z") == std::string::npos,
+                 d.summary.rootCause.c_str());
     }
 
     void summaryHasTheNumbers() {

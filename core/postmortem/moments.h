@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/zone.h"
+
+#include <string>
+#include <string_view>
+
+namespace postlude {
+
+/// Sentences of the analysis name instants as 2024-01-15T10:02:11Z, for it knows no zone; here they
+/// become momentText() of wording.h, as whoever reads them sees all other times. What is quoted
+/// (“…”) stays as it was written.
+std::string momentsIn(std::string_view text, const Zone& zone, bool withDate);
+
+} // namespace postlude

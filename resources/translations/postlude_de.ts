@@ -2621,10 +2621,6 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>Etwa status &gt;= 500 oder Wörter in Anführungszeichen. Grün ist verstanden, Rot sagt, wo nicht. Diagramme und Zeilen zeigen, was passt.</translation>
     </message>
     <message>
-        <source>Uncertainty</source>
-        <translation>Ungewissheit</translation>
-    </message>
-    <message>
         <source>Use the logs' value</source>
         <translation>Wert der Logs nehmen</translation>
     </message>
@@ -3403,6 +3399,11 @@ text ~ "timeout|reset" — ein regulärer Ausdruck in den Zeilen, (?i): Groß un
     <message>
         <source>yours</source>
         <translation>eigenes</translation>
+    </message>
+    <message>
+        <source>±</source>
+        <comment>head of a column: how far a time may be off</comment>
+        <translation>±</translation>
     </message>
     <message>
         <source>– no data in the logs</source>

@@ -9,7 +9,9 @@
 #include <QComboBox>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QPainter>
+#include <QPlainTextEdit>
 #include <QTextLayout>
 
 namespace postlude {
@@ -80,7 +82,27 @@ void paintChip(QPainter& painter, const QRect& cell, int lineHeight, const QFont
                      metrics.elidedText(text, Qt::ElideRight, int(chip.width()) - pad));
 }
 
+/// A text of one paragraph, that breaks as the cell does.
+class ProseEditor final : public QPlainTextEdit {
+public:
+    explicit ProseEditor(QWidget* parent)
+        : QPlainTextEdit(parent) {
+        setTabChangesFocus(true);
+        setFrameShape(QFrame::NoFrame);
+        setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        setAutoFillBackground(true);
+        document()->setDocumentMargin(marginY(font()));
+    }
+
+protected:
+    void insertFromMimeData(const QMimeData* source) override {
+        insertPlainText(source->text().replace(QLatin1Char('\n'), QLatin1Char(' ')));
+    }
+};
+
 QString textOf(const QWidget* editor) {
+    if (const auto* prose = qobject_cast<const QPlainTextEdit*>(editor))
+        return prose->toPlainText();
     if (const auto* combo = qobject_cast<const QComboBox*>(editor)) return combo->currentText();
     const auto* line = qobject_cast<const QLineEdit*>(editor);
     return line ? line->text() : QString{};
@@ -90,6 +112,10 @@ void setText(QWidget* editor, const QString& text) {
     if (textOf(editor) == text) return;
     if (auto* combo = qobject_cast<QComboBox*>(editor)) combo->setCurrentText(text);
     if (auto* line = qobject_cast<QLineEdit*>(editor)) line->setText(text);
+    if (auto* prose = qobject_cast<QPlainTextEdit*>(editor)) {
+        prose->setPlainText(text);
+        prose->moveCursor(QTextCursor::End);
+    }
 }
 
 } // namespace
@@ -151,6 +177,12 @@ QWidget* CellDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&
         });
         return combo;
     }
+    if (index.data(SpelledRole).toBool()) {
+        auto* prose = new ProseEditor(parent);
+        connect(prose, &QPlainTextEdit::textChanged, self,
+                [self, prose] { Q_EMIT self->commitData(prose); });
+        return prose;
+    }
     auto* line = new QLineEdit(parent);
     if (!index.data(WholeEditRole).toBool())
         connect(line, &QLineEdit::textEdited, self,
@@ -174,7 +206,8 @@ void CellDelegate::updateEditorGeometry(QWidget* editor, const QStyleOptionViewI
                                         const QModelIndex&) const {
     QRect place = option.rect;
     place.setWidth(std::max(place.width(), editor->minimumSizeHint().width()));
-    place.setHeight(std::max(place.height(), editor->sizeHint().height()));
+    if (!qobject_cast<QPlainTextEdit*>(editor)) // that is as tall as the row it writes
+        place.setHeight(std::max(place.height(), editor->sizeHint().height()));
     place.moveCenter({place.center().x(), option.rect.center().y()});
     editor->setGeometry(place);
 }
@@ -188,6 +221,12 @@ bool CellDelegate::eventFilter(QObject* watched, QEvent* event) {
         if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) {
             event->ignore();
             return event->type() == QEvent::ShortcutOverride;
+        }
+        const bool done = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+        if (event->type() == QEvent::KeyPress && done && qobject_cast<QPlainTextEdit*>(editor)) {
+            Q_EMIT commitData(editor);
+            Q_EMIT closeEditor(editor, SubmitModelCache);
+            return true;
         }
         if (event->type() == QEvent::KeyPress && key->key() == Qt::Key_Escape) {
             setText(editor, editor->property(kBefore).toString());

@@ -179,7 +179,9 @@ void ChecksPane::addFaults() {
     if (faults.empty()) return;
     QTreeWidgetItem* group = addGroup(Faults, tr("To mend (%1)").arg(faults.size()), theme.bad);
     for (const Fault& fault : faults) {
-        auto* item = new QTreeWidgetItem(group, {onOneLine(fault.what)});
+        // What is of no one place says at least of which part it is.
+        const std::string what = fault.place.empty() ? fault.part + ": " + fault.what : fault.what;
+        auto* item = new QTreeWidgetItem(group, {onOneLine(what)});
         item->setData(0, PlaceRole, onOneLine(fault.place.empty() ? fault.part : fault.place));
         item->setData(0, DetailRole, onOneLine(fault.part));
     }

@@ -149,7 +149,7 @@ void EntryView::resizeEvent(QResizeEvent* event) {
 }
 
 /// Columns as wide as what is in them, the wide one takes the rest; rows as tall as they need.
-/// Of all columns but the wide one. Where there is little room the text keeps two fifths of it, and
+/// Of all columns but the wide one. Where there is little room the text keeps half of it, and
 /// the others break; but no head and no short word is cut as long as a fifth is left.
 std::vector<int> EntryView::widthsIn(int room) const {
     const int most = std::max(room / 4, 80), word = fontMetrics().averageCharWidth() * 16;
@@ -166,7 +166,7 @@ std::vector<int> EntryView::widthsIn(int room) const {
         taken += widths[i];
         needed += least[i];
     }
-    const int limit = std::max(room * 3 / 5, std::min(needed, room * 4 / 5));
+    const int limit = std::max(room / 2, std::min(needed, room * 4 / 5));
     if (taken <= limit) return widths;
     std::vector<int> out(count, 0);
     int others = 0;

@@ -18,7 +18,7 @@ public:
     void addRow();
     void removeRows();
     void moveRow(int by);
-    void reveal(int row); ///< makes it current and visible
+    void reveal(int row); ///< makes it current and visible, for whoever writes on there
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;

@@ -158,12 +158,25 @@ QWidget* FormPane::fieldOf(const std::string& place) const {
     return name == names.end() ? nullptr : body_->findChild<QWidget*>(QLatin1String(name->second));
 }
 
-void FormPane::reveal(const std::string& place) {
+std::pair<EntryView*, int> FormPane::rowOf(const std::string& place) const {
     std::size_t row = 0;
-    if (std::sscanf(place.c_str(), "timeline[%zu]", &row) == 1)
-        return timeline_->reveal(static_cast<int>(row));
-    if (std::sscanf(place.c_str(), "tasks[%zu]", &row) == 1)
-        return tasks_->reveal(static_cast<int>(row));
+    if (std::sscanf(place.c_str(), "timeline[%zu]", &row) == 1) return {timeline_, int(row)};
+    if (std::sscanf(place.c_str(), "tasks[%zu]", &row) == 1) return {tasks_, int(row)};
+    return {};
+}
+
+/// Tables are as tall as their rows: it is the pane that scrolls.
+void FormPane::show(const EntryView& view, int row) {
+    const QRect cell = view.visualRect(view.model()->index(row, 0));
+    const QPoint spot = view.viewport()->mapTo(body_, cell.center());
+    ensureVisible(spot.x(), spot.y(), 0, viewport()->height() / 4);
+}
+
+void FormPane::reveal(const std::string& place) {
+    if (const auto [view, row] = rowOf(place); view) {
+        view->reveal(row);
+        return show(*view, row);
+    }
     if (QWidget* field = fieldOf(place))
         return ensureWidgetVisible(field, 0, viewport()->height() / 4);
     const auto named = [&](const std::string& part) {
@@ -191,8 +204,33 @@ int startOf(const QTextDocument& text, std::size_t paragraph) {
 
 } // namespace
 
+void FormPane::unselect() {
+    if (auto* line = qobject_cast<QLineEdit*>(marked_)) line->deselect();
+    if (auto* edit = qobject_cast<QPlainTextEdit*>(marked_)) {
+        QTextCursor cursor = edit->textCursor();
+        cursor.clearSelection();
+        edit->setTextCursor(cursor);
+    }
+    if (auto* view = qobject_cast<EntryView*>(marked_)) view->clearSelection();
+    marked_.clear();
+}
+
 void FormPane::select(const FoundText& found) {
+    unselect();
+    if (const auto [view, row] = rowOf(found.place); view) {
+        // Not the current cell: a key that is typed there would open it and replace its text.
+        view->selectionModel()->select(view->model()->index(row, 0),
+                                       QItemSelectionModel::ClearAndSelect |
+                                           QItemSelectionModel::Rows);
+        marked_ = view;
+        return show(*view, row);
+    }
     reveal(found.place);
+    marked_ = fieldOf(found.place);
+    mark(marked_, found);
+}
+
+void FormPane::mark(QWidget* field, const FoundText& found) {
     std::string text = document_.now().title;
     for (const PlacedText& placed : proseOf(document_.now()))
         if (placed.place == found.place) text = placed.text;
@@ -200,7 +238,6 @@ void FormPane::select(const FoundText& found) {
         return int(QString::fromStdString(text.substr(std::min(from, text.size()), size)).size());
     };
     const int at = letters(0, found.at), size = letters(found.at, found.size);
-    QWidget* field = fieldOf(found.place);
     if (auto* line = qobject_cast<QLineEdit*>(field)) line->setSelection(at, size);
     auto* edit = qobject_cast<QPlainTextEdit*>(field);
     if (!edit) return;

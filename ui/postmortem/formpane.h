@@ -6,6 +6,7 @@
 #include "ui/postmortem/summaryform.h"
 #include "ui/postmortem/timelinesection.h"
 
+#include <QPointer>
 #include <QScrollArea>
 
 class QVBoxLayout;
@@ -28,10 +29,12 @@ public:
     /// The section at the top of what is seen.
     [[nodiscard]] int sectionAtTop() const;
     [[nodiscard]] TimelineView& timeline() { return *timeline_; }
-    /// Scrolls to a place as Kept::after names it, or to a part.
+    /// Scrolls to a place as Kept::after names it, or to a part; a row is ready to be written on.
     void reveal(const std::string& place);
-    /// The same, with the text there selected.
+    /// Scrolls there with the text selected; the keyboard stays where it is.
     void select(const FoundText& found);
+    /// What select() has marked is no longer looked for.
+    void unselect();
 
 Q_SIGNALS:
     void scrolled();
@@ -41,12 +44,17 @@ private:
     void addText(const QString& label, const char* name,
                  std::vector<std::string>& (*part)(Postmortem&));
     [[nodiscard]] QWidget* fieldOf(const std::string& place) const;
+    /// The table that a place is a row of, and which; null for others.
+    [[nodiscard]] std::pair<EntryView*, int> rowOf(const std::string& place) const;
+    void show(const EntryView& view, int row);
+    void mark(QWidget* field, const FoundText& found);
     Document& document_;
     QWidget* body_;
     QVBoxLayout* column_;
     TimelineView* timeline_;
     EntryView* tasks_;
     std::vector<Section> sections_;
+    QPointer<QWidget> marked_; ///< the field that holds what was found last
 };
 
 } // namespace postlude

@@ -43,13 +43,22 @@ PostmortemPage::PostmortemPage(QWidget* parent)
         if (take) take();
     });
     connect(p.finder, &ReplaceBar::shown, p.form, &FormPane::select);
-    connect(p.finder, &ReplaceBar::closed, p.form, [this] { parts_->form->setFocus(); });
+    connect(p.finder, &ReplaceBar::lost, p.form, &FormPane::unselect);
+    connect(p.finder, &ReplaceBar::closed, p.form, [this] {
+        parts_->form->unselect();
+        parts_->form->setFocus();
+    });
     connect(p.history, &QPushButton::clicked, this, &PostmortemPage::showHistory);
     connect(p.exportButton, &QPushButton::clicked, this, &PostmortemPage::exportAs);
-    connect(p.sections, &QListWidget::currentRowChanged, p.form, &FormPane::scrollTo);
+    connect(p.sections, &QListWidget::currentRowChanged, this, &PostmortemPage::goTo);
+    connect(p.sections, &QListWidget::itemClicked, this, // also where one is already
+            [this] { goTo(parts_->sections->currentRow()); });
     connect(p.form, &FormPane::scrolled, this, [this] {
+        const int section = parts_->form->sectionAtTop();
+        if (section == parts_->sections->currentRow()) return;
         const QSignalBlocker quiet(parts_->sections);
-        parts_->sections->setCurrentRow(parts_->form->sectionAtTop());
+        parts_->sections->setCurrentRow(section);
+        follow(section);
     });
     connect(&p.form->timeline(), &TimelineView::evidenceRequested, this, [this](const Evidence& e) {
         if (parts_->session) Q_EMIT parts_->session->evidenceRequested(e);
@@ -64,6 +73,18 @@ PostmortemPage::PostmortemPage(QWidget* parent)
             parts_->timeline.attach(row, e);
     });
     showState();
+}
+
+void PostmortemPage::goTo(int section) {
+    parts_->form->scrollTo(section);
+    follow(section);
+}
+
+/// The preview shows what is being written.
+void PostmortemPage::follow(int section) {
+    const auto& sections = parts_->form->sections();
+    if (section < 0 || std::size_t(section) >= sections.size()) return;
+    parts_->preview->follow(sections[std::size_t(section)].part);
 }
 
 PostmortemPage::~PostmortemPage() {

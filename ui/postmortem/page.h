@@ -64,6 +64,8 @@ Q_SIGNALS:
 private:
     void loadOrDraft();
     void draft();
+    void goTo(int section);
+    void follow(int section);
     void showState();
     void showHistory();
     void say(const QString& text, bool bad);

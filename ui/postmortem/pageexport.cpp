@@ -14,14 +14,31 @@
 #include <QFileInfo>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QSettings>
+#include <QStandardPaths>
 #include <QTextDocument>
 
 namespace postlude {
 
+namespace {
+
+constexpr const char* kFolder = "export/folder";
+
+/// Where one exported to last; else beside the case, unless it lies where programs keep theirs.
+QString exportFolder(const Case& of) {
+    const QString last = QSettings().value(QLatin1String(kFolder)).toString();
+    if (!last.isEmpty() && QFileInfo(last).isDir()) return last;
+    const QString beside = QFileInfo(QString::fromStdString(of.file().string())).absolutePath();
+    const QString own = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
+    if (!beside.startsWith(own + QLatin1Char('/'))) return beside;
+    return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+}
+
+} // namespace
+
 /// Empty if nothing was chosen. A name that got its ending here asks before it overwrites.
 QString PostmortemPage::askFile(const QString& name) {
-    const QString folder =
-        QFileInfo(QString::fromStdString(parts_->session->caseFile().file().string())).path();
+    const QString folder = exportFolder(parts_->session->caseFile());
     QString chosen;
     QString file = QFileDialog::getSaveFileName(
         this, tr("Export the postmortem"), folder + QLatin1Char('/') + name + QStringLiteral(".md"),
@@ -63,6 +80,7 @@ struct PostmortemPage::Export {
 
 void PostmortemPage::exportTo(const QString& file) {
     Parts& p = *parts_;
+    QSettings().setValue(QLatin1String(kFolder), QFileInfo(file).absolutePath());
     if (!p.document.isLoaded() || !p.session)
         return say(tr("There is nothing to export yet."), true);
     write(std::make_shared<Export>(Export{file, p.document.now(), formOf(p.document.now())}));

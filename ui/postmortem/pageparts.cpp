@@ -146,6 +146,7 @@ QWidget* PostmortemPage::Parts::makeSide(QWidget* parent) {
     const int em = parent->fontMetrics().height();
     column->setContentsMargins(em * 3 / 4, em, em * 3 / 4, em);
     sections = new SectionList(document, side);
+    sections->setObjectName(QStringLiteral("sections"));
     tray = new EvidenceTray(document, side);
     documentMenu = new QMenu(side);
     documents = new QPushButton(side);

@@ -7,12 +7,16 @@
 #include "ui/common/theme.h"
 #include "ui/postmortem/forms.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QFileInfo>
 #include <QPainter>
 #include <QRegularExpression>
 #include <QScrollBar>
 #include <QTextBlock>
 #include <QTextTable>
+
+#include <algorithm>
+#include <map>
 
 namespace postlude {
 
@@ -75,6 +79,36 @@ void PreviewPane::setSession(Session* session) {
     charts_.clear();
     shown_.clear();
     soon_.start(0);
+}
+
+void PreviewPane::follow(const std::string& part) {
+    static const std::map<std::string, std::vector<Part>> parts{
+        {"Impact", {Part::Impact, Part::Summary}},
+        {"Timeline", {Part::Timeline}},
+        {"Root cause and resolution", {Part::Cause, Part::RootCause, Part::Resolution}},
+        {"Corrective and preventative measures",
+         {Part::Measures, Part::Improvements, Part::Tasks, Part::Declined}},
+        {"Lessons learned", {Part::Lessons, Part::Well, Part::Wrong, Part::Lucky}}};
+    const auto wanted = parts.find(part);
+    if (wanted == parts.end()) return verticalScrollBar()->setValue(0);
+    const std::vector<FormSection> sections = completed(formOf(document_.now()));
+    for (const Part each : wanted->second) {
+        const auto section = std::ranges::find(sections, each, &FormSection::part);
+        if (section == sections.end()) continue;
+        const std::string heading =
+            section->heading.empty() ? std::string(headingOf(each)) : section->heading;
+        if (showHeading(QString::fromStdString(heading))) return;
+    }
+}
+
+bool PreviewPane::showHeading(const QString& heading) {
+    for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
+        if (block.blockFormat().headingLevel() < 2 || block.text() != heading) continue;
+        const QRectF place = document()->documentLayout()->blockBoundingRect(block);
+        verticalScrollBar()->setValue(int(place.top()) - fontMetrics().height() / 2);
+        return true;
+    }
+    return false;
 }
 
 /// The charts are those of one incident, which the start that is typed may change.

@@ -20,6 +20,8 @@ public:
     explicit PreviewPane(Document& document, QWidget* parent = nullptr);
     /// Takes the charts and the lines' digests from it; null: text alone.
     void setSession(Session* session);
+    /// Scrolls to where a part of the document (as faultsOf() names it) stands in it.
+    void follow(const std::string& part);
 
     QVariant loadResource(int type, const QUrl& name) override;
 
@@ -28,6 +30,7 @@ protected:
 
 private:
     void refresh();
+    bool showHeading(const QString& heading);
     [[nodiscard]] std::optional<Instant> incidentShown() const;
     void loadCharts();
     void take(const QString& markdown);

@@ -101,6 +101,7 @@ void ReplaceBar::search(bool move) {
     if (move) at_ = found_.empty() ? -1 : 0;
     at_ = std::min(at_, int(found_.size()) - 1);
     if (move && at_ >= 0) Q_EMIT shown(found_[0]);
+    if (found_.empty()) Q_EMIT lost();
     tell();
 }
 

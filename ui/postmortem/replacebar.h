@@ -24,6 +24,7 @@ public:
 
 Q_SIGNALS:
     void shown(const postlude::FoundText& found);
+    void lost(); ///< what is looked for now is nowhere
     void closed();
 
 protected:

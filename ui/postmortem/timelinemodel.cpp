@@ -77,7 +77,7 @@ QString TimelineModel::title(int column) const {
     case Links:
         return tr("Evidence");
     default:
-        return tr("Uncertainty");
+        return tr("±", "head of a column: how far a time may be off");
     }
 }
 

@@ -6,7 +6,7 @@
 #include "ui/postmortem/timetext.h"
 
 #include <QAbstractItemModelTester>
-#include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QtTest>
 
 using namespace postlude;
@@ -187,12 +187,21 @@ private Q_SLOTS:
         QCOMPARE(timeline_->rowCount(), 2);
         QTest::keyClick(&view, Qt::Key_Insert);
         QCOMPARE(timeline_->rowCount(), 3);
-        auto* editor = view.findChild<QLineEdit*>();
+        auto* editor = view.findChild<QPlainTextEdit*>();
         QVERIFY2(editor, "a new entry is open for writing");
         QTest::keyClicks(editor, QStringLiteral("Paged the team"));
         const auto row = std::size_t(view.currentIndex().row());
         // With each letter, so that the preview keeps up.
         QCOMPARE(document_->now().timeline[row].text, std::string("Paged the team"));
+        // A long text is seen whole while it is written: it breaks, and the row grows with it.
+        const int before = view.rowHeight(int(row));
+        QTest::keyClicks(editor,
+                         QString(u' ').append(QStringLiteral("of the second shift ").repeated(12)));
+        QTRY_VERIFY(view.rowHeight(int(row)) > before);
+        QTRY_VERIFY(editor->height() >= editor->document()->documentLayout()->documentSize().height());
+        QTest::keyClick(editor, Qt::Key_Return);
+        QTRY_VERIFY(!view.findChild<QPlainTextEdit*>());
+        QVERIFY(!QString::fromStdString(document_->now().timeline[row].text).contains(u'\n'));
     }
 
 private:

@@ -4,6 +4,7 @@
 #include "ui/postmortem/checkspane.h"
 #include "ui/postmortem/formpane.h"
 #include "ui/postmortem/page.h"
+#include "ui/postmortem/previewpane.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -11,6 +12,7 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPlainTextEdit>
@@ -197,6 +199,43 @@ private Q_SLOTS:
         page_->undo();
         QCOMPARE(cause->toPlainText(), before);
         QVERIFY(title->isVisible());
+    }
+
+    /// A letter that is typed while a row of the timeline is found goes on looking.
+    void lookingForWordsWritesNothing() {
+        auto* table = page_->findChild<TimelineView*>();
+        const auto written = [table] {
+            QStringList all;
+            for (int row = 0; row < table->model()->rowCount(); ++row)
+                all << table->model()->index(row, TimelineModel::Text).data().toString();
+            return all;
+        };
+        const QStringList before = written();
+        QVERIFY(!before.isEmpty());
+        page_->find(false);
+        auto* words = page_->findChild<QLineEdit*>(QStringLiteral("findWords"));
+        words->clear();
+        const QString sought = before.back().left(24);
+        for (const QChar letter : sought) {
+            QWidget* focus = QApplication::focusWidget();
+            QTest::keyClick(focus ? focus : words, letter.toLatin1());
+        }
+        QCOMPARE(words->text(), sought);
+        QCOMPARE(written(), before);
+        QVERIFY(table->selectionModel()->hasSelection());
+        QTest::keyClicks(words, QStringLiteral("#nowhere"));
+        QVERIFY2(!table->selectionModel()->hasSelection(), "what is no longer found is not marked");
+    }
+
+    /// The preview shows the section that is being written.
+    void thePreviewFollows() {
+        auto* sections = page_->findChild<QListWidget*>(QStringLiteral("sections"));
+        auto* preview = page_->findChild<PreviewPane*>();
+        preview->resize(preview->width(), 200);
+        sections->setCurrentRow(0);
+        QTRY_COMPARE(preview->verticalScrollBar()->value(), 0);
+        sections->setCurrentRow(sections->count() - 1);
+        QTRY_VERIFY(preview->verticalScrollBar()->value() > 0);
     }
 
     /// Small window, large text: everything breaks, nothing is cut off.

@@ -123,8 +123,8 @@ std::string textOf(const Compared& c) {
         text += fmt::format("  {}\n      {}\n", d.statement, visible(d.filter));
     for (const std::string& note : c.result.notes)
         text += "  Note: " + note + '\n';
-    if (c.result.differences.empty() && c.result.notes.empty())
-        text += "  Nothing sets them apart.\n";
+    if (c.result.differences.empty())
+        text += "  No value is three times as frequent on one side.\n";
     return text;
 }
 

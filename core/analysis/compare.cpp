@@ -309,6 +309,34 @@ private:
         for (const Candidate& c : candidates_)
             out_.differences.push_back(told({&c}, c.counts, c.contrast, c.q));
         tellPairs();
+        if (out_.differences.empty()) tellNearest();
+    }
+
+    /// What differs most, though by less than is told as a difference: nobody shall think that all
+    /// is alike.
+    void tellNearest() {
+        constexpr double kLeast = 0.1;
+        const ValueReader* reader = nullptr;
+        std::uint32_t value = 0;
+        double most = kLeast;
+        const auto share = [&](const Counts2& c, std::size_t side) {
+            return double(c[side]) / double(all_[side]);
+        };
+        for (std::size_t f = 0; f < readers_.size(); ++f)
+            for (std::uint32_t v = 1; v < counts_[f].size(); ++v) {
+                const double apart = share(counts_[f][v], 0) - share(counts_[f][v], 1);
+                if (apart <= most) continue;
+                reader = &readers_[f];
+                value = v;
+                most = apart;
+            }
+        if (!reader) return;
+        const Counts2& c = counts_[std::size_t(reader - readers_.data())][value];
+        out_.notes.push_back(
+            fmt::format("Nearest to a difference is {} {}: {} of {}, {} of {}",
+                        visible(reader->field().name), visible(reader->shown(value)),
+                        percent(share(c, 0)), request_.other ? "these requests" : "the bad",
+                        percent(share(c, 1)), request_.other ? "the others" : "the good"));
     }
 
     /// Two together are told only if they say clearly more than either.

@@ -1625,8 +1625,8 @@
 %1</translation>
     </message>
     <message>
-        <source>Nothing sets them apart.</source>
-        <translation>Nichts unterscheidet sie.</translation>
+        <source>No value is three times as frequent on one side.</source>
+        <translation>Kein Wert ist auf einer Seite dreimal so häufig.</translation>
     </message>
     <message>
         <source>Nothing unusual was found in these logs.</source>

@@ -90,7 +90,7 @@ void CompareWindow::take(const Result<Comparison>& result, bool good) {
     QStringList said{(good ? tr("Bad requests: %1; good ones they are compared with: %2.")
                            : tr("Requests: %1; others they are compared with: %2."))
                          .arg(wholeCount(result->looked), wholeCount(result->others))};
-    if (nothing) said << tr("Nothing sets them apart.");
+    if (nothing) said << tr("No value is three times as frequent on one side.");
     for (const std::string& note : result->notes)
         said << shown(note);
     if (!nothing) said << tr("A double click or Enter shows the lines of a row.");

@@ -143,6 +143,21 @@ private slots:
         QVERIFY2(differenceIn(*c, "path", "/new/thing"), told(*c).c_str());
         QCOMPARE(c->differences.size(), 1U);
     }
+    /// Twice as common is less than what is told as a difference, and yet nobody shall read
+    /// "alike".
+    void whatIsNearestIsNamed() {
+        Simulated logs = ordinary(5);
+        Dice dice(5);
+        for (SimRequest& r : logs.requests)
+            if (r.status == 500 && dice() < 0.35) r.server = 2;
+        const Comparison c = bad(logs);
+        QVERIFY2(c.differences.empty(), told(c).c_str());
+        QCOMPARE(c.notes.size(), 1U);
+        QVERIFY2(c.notes[0].starts_with("Nearest to a difference is server ") &&
+                     c.notes[0].ends_with("of the good"),
+                 c.notes[0].c_str());
+        QVERIFY2(bad(ordinary(5)).notes.empty(), "what is alike has none");
+    }
     void tooFewAreSaidToBe() {
         Simulated logs;
         for (int i = 0; i < 30; ++i)

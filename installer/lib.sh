@@ -22,17 +22,31 @@ missing_packages() {
     done <"$root/installer/$1"
 }
 
+# has_cmake_package NAME: in lib/cmake, share/cmake or one of an architecture.
+has_cmake_package() {
+    compgen -G "/usr/*/cmake/$1" >/dev/null || compgen -G "/usr/*/*/cmake/$1" >/dev/null ||
+        compgen -G "/usr/local/*/cmake/$1" >/dev/null
+}
+
+# at_least WANTED FOUND: versions; nothing found is too old.
+at_least() { [[ $2 && $(printf '%s\n' "$1" "$2" | sort -V | head -n 1) == "$1" ]]; }
+
 # The tools and libraries a build needs and that cannot be found here, by any system's name.
 missing_by_hand() {
     local name
     for name in g++ cmake ninja pkg-config python3; do
         command -v "$name" >/dev/null || printf '%s ' "$name"
     done
-    for name in Qt6Widgets Qt6Svg Qt6PrintSupport sqlite3 libarchive libisal libzstd re2 libpcre2-8 simdjson roaring \
+    for name in Qt6Widgets Qt6Svg Qt6PrintSupport sqlite3 libarchive libisal libzstd re2 libpcre2-8 simdjson \
         libxxhash fmt CLI11 md4c hunspell libqpdf yaml-cpp tomlplusplus; do
         pkg-config --exists "$name" 2>/dev/null || printf '%s ' "$name"
     done
     [[ -e /usr/include/boost/version.hpp ]] || printf 'boost '
+    has_cmake_package roaring || printf 'roaring '
+    has_cmake_package QCustomPlotQt6 || printf 'QCustomPlot for Qt 6 '
+    pkg-config --atleast-version=6.4 Qt6Core 2>/dev/null || printf 'Qt 6.4 '
+    at_least 3.25 "$(cmake --version 2>/dev/null | sed -n '1s/[^0-9]*//p')" || printf 'CMake 3.25 '
+    at_least 12 "$(g++ -dumpfullversion 2>/dev/null)" || printf 'g++ 12 '
 }
 
 system_name() {

@@ -82,9 +82,16 @@ private slots:
             if (!format->wholeDocument()) continue;
             for (const std::string& text :
                  {std::string{}, all, alerts, std::string("commit abcdef1\nDate:"),
-                  std::string("time,what,x\n\"a"), std::string("[{}{}{")})
+                  std::string("time,what,x\n\"a"), std::string("[{}{}{")}) {
+                std::size_t outside = 0, unsaid = 0;
                 (void)format->readDocument(
-                    text, [](const Record&, const RecordPlace&) {}, [](const Error&) {});
+                    text,
+                    [&](const Record&, const RecordPlace& place) {
+                        outside += place.offset + place.bytes > text.size() ? 1 : 0;
+                    },
+                    [&](const Error& error) { unsaid += error.what.empty() ? 1 : 0; });
+                QVERIFY2(outside == 0 && unsaid == 0, format->name().c_str());
+            }
         }
         (void)catalogue->detect(all, true, "x");
         Catalogue copy = *catalogue;

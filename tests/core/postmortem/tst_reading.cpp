@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/postmortem/reading.h"
 
+#include <QElapsedTimer>
 #include <QtTest>
 #include <random>
 
@@ -606,13 +607,17 @@ private slots:
             return text;
         };
         constexpr std::size_t some = std::size_t{2} << 20U;
+        constexpr int kLongMs = 20'000; // what takes squares of its length takes hours
         for (const char* piece :
              {"[", "*a_", "```\n~~~~\n", "<!-- \n", "- \n", "# Timeline\n10:00\n", "| a |\n",
               "10:00 ", "(", "<!-- kept 1 -->\n", "> > ", "Impact:\n", "&nbsp;", "a\n---\n", "\r",
               "# Summary\n", "04-05-2024\n", "Time: 10:00 UTC\n"}) {
             const std::string text = many(piece, some);
+            QElapsedTimer timer;
+            timer.start();
             readPostmortem(text);
             readPostmortem("---\npostlude: 1\n---\n" + text);
+            QVERIFY2(timer.elapsed() < kLongMs, piece);
         }
     }
 };

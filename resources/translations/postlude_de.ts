@@ -523,6 +523,10 @@
         <translation>In die Zeitleiste des Postmortems aufgenommen</translation>
     </message>
     <message>
+        <source>After the first sentence (Ctrl+Shift+J)</source>
+        <translation>Nach dem ersten Satz (Strg+Umschalt+J)</translation>
+    </message>
+    <message>
         <source>Agrees with the logs (%1)</source>
         <translation>Stimmt mit den Logs überein (%1)</translation>
     </message>
@@ -545,6 +549,10 @@
     <message>
         <source>All keys</source>
         <translation>Alle Tasten</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>Alle Arten</translation>
     </message>
     <message>
         <source>All lines</source>
@@ -983,6 +991,10 @@
         <translation>Die Eingabetaste nimmt ihn in die Zeitleiste auf; auf einen Eintrag ziehen hängt ihn dort an</translation>
     </message>
     <message>
+        <source>Entries that are shown</source>
+        <translation>Gezeigte Einträge</translation>
+    </message>
+    <message>
         <source>Errors (5xx) per server</source>
         <translation>Fehler (5xx) je Server</translation>
     </message>
@@ -1399,12 +1411,28 @@
         <translation>Auf der Festplatte Platz schaffen oder auf eine andere exportieren.</translation>
     </message>
     <message>
+        <source>Makes one of those selected (Ctrl+J)</source>
+        <translation>Macht aus den gewählten einen (Strg+J)</translation>
+    </message>
+    <message>
         <source>Markdown (*.md);;Web page (*.html);;PDF (*.pdf);;Text document (*.odt);;JSON (*.json);;Tasks as a table (*.csv)</source>
         <translation>Markdown (*.md);;Webseite (*.html);;PDF (*.pdf);;Textdokument (*.odt);;JSON (*.json);;Aufgaben als Tabelle (*.csv)</translation>
     </message>
     <message>
         <source>Maximise</source>
         <translation>Maximieren</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>Merge entries</source>
+        <translation>Einträge verbinden</translation>
+    </message>
+    <message>
+        <source>Merge with the next</source>
+        <translation>Mit dem nächsten verbinden</translation>
     </message>
     <message>
         <source>Message</source>
@@ -1567,6 +1595,10 @@
         <translation>%1 lang keine Anfrage</translation>
     </message>
     <message>
+        <source>No value is three times as frequent on one side.</source>
+        <translation>Kein Wert ist auf einer Seite dreimal so häufig.</translation>
+    </message>
+    <message>
         <source>No word is like it</source>
         <translation>Kein Wort ist ihm ähnlich</translation>
     </message>
@@ -1623,10 +1655,6 @@
 %1</source>
         <translation>Nichts Neues außer dort, wo eigene Worte stehen:
 %1</translation>
-    </message>
-    <message>
-        <source>No value is three times as frequent on one side.</source>
-        <translation>Kein Wert ist auf einer Seite dreimal so häufig.</translation>
     </message>
     <message>
         <source>Nothing unusual was found in these logs.</source>
@@ -2241,6 +2269,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Die &amp;Störung zeigen</translation>
     </message>
     <message>
+        <source>Shows the entries of one kind; the others stay in the document</source>
+        <translation>Zeigt die Einträge einer Art; die anderen bleiben im Dokument</translation>
+    </message>
+    <message>
         <source>Shows the time of this request alone</source>
         <translation>Zeigt nur die Zeit dieser Anfrage</translation>
     </message>
@@ -2271,6 +2303,14 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Spelling</source>
         <translation>Rechtschreibung</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>Teilen</translation>
+    </message>
+    <message>
+        <source>Split after the first sentence</source>
+        <translation>Nach dem ersten Satz teilen</translation>
     </message>
     <message>
         <source>Start</source>

@@ -9,6 +9,8 @@
 #include <QScrollBar>
 #include <QTimer>
 
+#include <set>
+
 namespace postlude {
 
 EntryView::EntryView(EntryModel& model, int wide, QWidget* parent)
@@ -56,13 +58,18 @@ void EntryView::addRow() {
     edit(model_.index(row, wide_));
 }
 
-void EntryView::removeRows() {
-    std::vector<int> rows;
+std::vector<int> EntryView::chosenRows() const {
+    std::set<int> rows;
     for (const QModelIndex& index : selectionModel()->selectedIndexes())
-        rows.push_back(index.row());
-    if (rows.empty() && currentIndex().isValid()) rows.push_back(currentIndex().row());
+        rows.insert(index.row());
+    if (rows.empty() && currentIndex().isValid()) rows.insert(currentIndex().row());
+    return {rows.begin(), rows.end()};
+}
+
+void EntryView::removeRows() {
+    std::vector<int> rows = chosenRows();
     if (rows.empty()) return;
-    const int stay = *std::ranges::min_element(rows);
+    const int stay = rows.front();
     model_.removeAt(std::move(rows));
     if (model_.rowCount() > 0) reveal(std::min(stay, model_.rowCount() - 1));
 }

@@ -15,6 +15,8 @@ public:
     /// `wide`: the column that takes what room is left. The model must outlive the view.
     EntryView(EntryModel& model, int wide, QWidget* parent = nullptr);
 
+    /// Those that are selected, else the current one; in order.
+    [[nodiscard]] std::vector<int> chosenRows() const;
     void addRow();
     void removeRows();
     void moveRow(int by);
@@ -33,8 +35,9 @@ protected:
     void wheelEvent(QWheelEvent* event) override;
     bool viewportEvent(QEvent* event) override;
 
+    void fit(); ///< columns, rows and the height of all to what is shown
+
 private:
-    void fit();
     [[nodiscard]] std::vector<int> widthsIn(int room) const;
     void act(const QModelIndex& index);
     [[nodiscard]] bool isLink(const QModelIndex& index) const;

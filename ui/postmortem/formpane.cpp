@@ -5,6 +5,7 @@
 #include "ui/common/theme.h"
 #include "ui/postmortem/fields.h"
 
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -60,6 +61,13 @@ FormPane::FormPane(Document& document, TimelineModel& timeline, EntryModel& task
     connect(table->addButton(tr("Sort by time"), tr("Puts the entries in the order of their times"),
                              "sortEntries"),
             &QPushButton::clicked, &timeline, &TimelineModel::sortByTime);
+    connect(
+        table->addButton(tr("Merge"), tr("Makes one of those selected (Ctrl+J)"), "mergeEntries"),
+        &QPushButton::clicked, timeline_, &TimelineView::mergeRows);
+    connect(
+        table->addButton(tr("Split"), tr("After the first sentence (Ctrl+Shift+J)"), "splitEntry"),
+        &QPushButton::clicked, timeline_, &TimelineView::splitRow);
+    column_->addWidget(kindChoice(), 0, Qt::AlignLeft);
     column_->addWidget(table);
 
     addSection(tr("Root cause and resolution"), "Root cause and resolution");
@@ -93,6 +101,26 @@ FormPane::FormPane(Document& document, TimelineModel& timeline, EntryModel& task
             [](Postmortem& d) -> std::vector<std::string>& { return d.conclusion; });
     column_->addStretch();
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &FormPane::scrolled);
+}
+
+/// Which kinds of entries the table shows.
+QWidget* FormPane::kindChoice() {
+    auto* choice = new QComboBox(body_);
+    choice->setObjectName(QStringLiteral("kindShown"));
+    choice->setAccessibleName(tr("Entries that are shown"));
+    choice->setToolTip(tr("Shows the entries of one kind; the others stay in the document"));
+    choice->addItem(tr("All kinds"));
+    for (int kind = 0; kind <= int(EntryKind::Verification); ++kind)
+        choice->addItem(kindTitle(EntryKind(kind)), kind);
+    connect(choice, &QComboBox::currentIndexChanged, timeline_, [this, choice] {
+        const QVariant kind = choice->currentData();
+        timeline_->showKind(kind.isValid() ? std::optional(EntryKind(kind.toInt())) : std::nullopt);
+    });
+    return choice;
+}
+
+void FormPane::showAllKinds() {
+    body_->findChild<QComboBox*>(QStringLiteral("kindShown"))->setCurrentIndex(0);
 }
 
 void FormPane::addSection(const QString& title, const char* part) {
@@ -174,6 +202,7 @@ void FormPane::show(const EntryView& view, int row) {
 
 void FormPane::reveal(const std::string& place) {
     if (const auto [view, row] = rowOf(place); view) {
+        if (view->isRowHidden(row)) showAllKinds();
         view->reveal(row);
         return show(*view, row);
     }
@@ -218,6 +247,7 @@ void FormPane::unselect() {
 void FormPane::select(const FoundText& found) {
     unselect();
     if (const auto [view, row] = rowOf(found.place); view) {
+        if (view->isRowHidden(row)) showAllKinds();
         // Not the current cell: a key that is typed there would open it and replace its text.
         view->selectionModel()->select(view->model()->index(row, 0),
                                        QItemSelectionModel::ClearAndSelect |

@@ -40,6 +40,8 @@ Q_SIGNALS:
     void scrolled();
 
 private:
+    [[nodiscard]] QWidget* kindChoice();
+    void showAllKinds(); ///< for an entry that is hidden
     void addSection(const QString& title, const char* part);
     void addText(const QString& label, const char* name,
                  std::vector<std::string>& (*part)(Postmortem&));

@@ -82,6 +82,7 @@ void PreviewPane::setSession(Session* session) {
 }
 
 void PreviewPane::follow(const std::string& part) {
+    awaited_.clear();
     static const std::map<std::string, std::vector<Part>> parts{
         {"Impact", {Part::Impact, Part::Summary}},
         {"Timeline", {Part::Timeline}},
@@ -99,6 +100,7 @@ void PreviewPane::follow(const std::string& part) {
             section->heading.empty() ? std::string(headingOf(each)) : section->heading;
         if (showHeading(QString::fromStdString(heading))) return;
     }
+    awaited_ = part; // what is shown next may have it
 }
 
 bool PreviewPane::showHeading(const QString& heading) {
@@ -171,6 +173,7 @@ void PreviewPane::take(const QString& markdown) {
     delete last;
     document()->size(); // lays out now, so that the scroll bar's range is right
     verticalScrollBar()->setValue(place);
+    if (!awaited_.empty()) follow(std::string(awaited_));
     setUpdatesEnabled(true);
 }
 

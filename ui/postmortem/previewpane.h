@@ -43,6 +43,7 @@ private:
     std::optional<Instant> charted_; ///< start of the incident they are of
     QTimer soon_, widened_;
     QString shown_;
+    std::string awaited_; ///< part to be scrolled to that is not shown yet
     QTextDocument* text_ = nullptr; ///< what is shown, once something was
 };
 

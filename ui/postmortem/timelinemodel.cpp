@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/postmortem/timelinemodel.h"
 
+#include "core/postmortem/entries.h"
+
 #include "core/base/text.h"
 #include "core/postmortem/wording.h"
 #include "ui/common/shown.h"
@@ -208,6 +210,23 @@ void TimelineModel::sortByTime() {
         for (auto& p : placed)
             d.timeline.push_back(std::move(p.second));
     });
+}
+
+int TimelineModel::merge(const std::vector<int>& rows) {
+    if (document_.isReadOnly() || rows.size() < 2) return -1;
+    std::optional<std::size_t> row;
+    document_.edit("merge entries", [&](Postmortem& d) {
+        row = mergeEntries(d.timeline, {rows.begin(), rows.end()});
+    });
+    return row ? int(*row) : -1;
+}
+
+int TimelineModel::split(int row) {
+    if (document_.isReadOnly() || row < 0) return -1;
+    bool parted = false;
+    document_.edit("split entry",
+                   [&](Postmortem& d) { parted = splitEntry(d.timeline, std::size_t(row)); });
+    return parted ? row + 1 : -1;
 }
 
 int TimelineModel::addAt(Instant time, const QString& text, const std::vector<Evidence>& evidence) {

@@ -18,6 +18,10 @@ public:
     void detach(int row, std::size_t which);
     /// Adds one where its time belongs; gives its row, -1 if the document is read-only.
     int addAt(Instant time, const QString& text, const std::vector<Evidence>& evidence);
+    /// mergeEntries() and splitEntry(); give the row to go on with, -1 where nothing was to be
+    /// done.
+    int merge(const std::vector<int>& rows);
+    int split(int row);
     [[nodiscard]] const TimelineEntry& entry(int row) const { return shown_[std::size_t(row)]; }
 
 protected:

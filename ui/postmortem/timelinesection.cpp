@@ -7,10 +7,12 @@
 #include "ui/postmortem/flowlayout.h"
 
 #include <QContextMenuEvent>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace postlude {
@@ -81,6 +83,45 @@ TimelineView::TimelineView(TimelineModel& model, QWidget* parent)
     setAcceptDrops(true);
     setDragDropMode(DropOnly);
     connect(this, &EntryView::linkActivated, this, &TimelineView::follow);
+    // After the view itself has taken them in.
+    const auto later = [this] { QTimer::singleShot(0, this, &TimelineView::hideOthers); };
+    connect(&model, &QAbstractItemModel::rowsInserted, this, later);
+    connect(&model, &QAbstractItemModel::rowsRemoved, this, later);
+    connect(&model, &QAbstractItemModel::dataChanged, this, later);
+}
+
+void TimelineView::mergeRows() {
+    std::vector<int> rows = chosenRows();
+    if (rows.size() == 1) rows.push_back(rows.front() + 1);
+    if (const int row = timeline_.merge(rows); row >= 0) reveal(row);
+}
+
+void TimelineView::splitRow() {
+    if (!currentIndex().isValid()) return;
+    if (const int row = timeline_.split(currentIndex().row()); row >= 0) reveal(row);
+}
+
+void TimelineView::showKind(std::optional<EntryKind> kind) {
+    kind_ = kind;
+    hideOthers();
+}
+
+void TimelineView::hideOthers() {
+    bool changed = false;
+    for (int row = 0; row < timeline_.rowCount(); ++row) {
+        const bool other = kind_ && timeline_.entry(row).kind != *kind_;
+        if (isRowHidden(row) == other) continue;
+        setRowHidden(row, other);
+        changed = true;
+    }
+    if (changed) fit();
+}
+
+void TimelineView::keyPressEvent(QKeyEvent* event) {
+    const bool joins = event->key() == Qt::Key_J;
+    if (joins && event->modifiers() == Qt::ControlModifier) return mergeRows();
+    if (joins && event->modifiers() == (Qt::ControlModifier | Qt::ShiftModifier)) return splitRow();
+    EntryView::keyPressEvent(event);
 }
 
 /// One piece of evidence is shown at once; of several one is chosen.
@@ -113,6 +154,11 @@ void TimelineView::contextMenuEvent(QContextMenuEvent* event) {
         if (!all.empty()) menu.addSeparator();
         menu.addAction(tr("Add entry below"), this, &EntryView::addRow);
         menu.addAction(tr("Remove entry"), this, &EntryView::removeRows);
+        menu.addAction(chosenRows().size() > 1 ? tr("Merge entries") : tr("Merge with the next"),
+                       QKeySequence(Qt::CTRL | Qt::Key_J), this, &TimelineView::mergeRows);
+        menu.addAction(tr("Split after the first sentence"),
+                       QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_J), this,
+                       &TimelineView::splitRow);
         menu.addAction(tr("Sort by time"), &timeline_, &TimelineModel::sortByTime);
     }
     if (!menu.isEmpty()) menu.exec(event->globalPos());

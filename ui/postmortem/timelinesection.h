@@ -8,6 +8,7 @@
 #include <QWidget>
 
 class QLayout;
+class QPushButton;
 
 namespace postlude {
 
@@ -31,10 +32,18 @@ class TimelineView : public EntryView {
 public:
     TimelineView(TimelineModel& model, QWidget* parent = nullptr);
 
+    /// Those that are selected become one; of one alone, it and the next.
+    void mergeRows();
+    void splitRow();
+    /// Shows the entries of this kind alone; empty: all. What is hidden stays in the document.
+    void showKind(std::optional<EntryKind> kind);
+    [[nodiscard]] std::optional<EntryKind> kindShown() const { return kind_; }
+
 Q_SIGNALS:
     void evidenceRequested(const postlude::Evidence& evidence);
 
 protected:
+    void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dragMoveEvent(QDragMoveEvent* event) override;
@@ -42,7 +51,9 @@ protected:
 
 private:
     void follow(int row);
+    void hideOthers();
     TimelineModel& timeline_;
+    std::optional<EntryKind> kind_;
 };
 
 } // namespace postlude

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The document as JSON, and its undo history.
+#include "core/postmortem/entries.h"
 #include "core/postmortem/history.h"
 
 #include <QtTest>
@@ -67,6 +68,31 @@ Postmortem titled(const char* title) {
 class TstDocument : public QObject {
     Q_OBJECT
 private slots:
+    void entriesBecomeOneAndTwo() {
+        const Evidence line{"a.log", 3, 3, {}, {}}, other{"b.log", 7, 9, {}, {}};
+        std::vector<TimelineEntry> all(4);
+        all[0] = {{}, "about noon", EntryKind::Action, "Restarted app1", {line}};
+        all[1] = {at("2024-01-15T10:00:05Z"), {}, EntryKind::Detection, "Paged.", {line, other}};
+        all[2] = {at("2024-01-15T10:00:01Z"), {}, EntryKind::LeadUp, "It was 3.5 s late", {}};
+        const std::vector<TimelineEntry> before = all;
+        QCOMPARE(mergeEntries(all, {2, 0, 1, 1, 77}), std::optional<std::size_t>(0));
+        QCOMPARE(all.size(), 2U);
+        QCOMPARE(all[0].text, "Restarted app1; Paged. It was 3.5 s late");
+        QCOMPARE(all[0].time, std::optional(at("2024-01-15T10:00:01Z")));
+        QVERIFY(all[0].timeText.empty());
+        QVERIFY(all[0].kind == EntryKind::Action);
+        QCOMPARE(all[0].evidence.size(), 2U);
+        QVERIFY(!mergeEntries(all, {1}) && !mergeEntries(all, {1, 9}));
+        QVERIFY(splitEntry(all, 0));
+        QCOMPARE(all[0].text, "Restarted app1; Paged.");
+        QCOMPARE(all[1].text, "It was 3.5 s late");
+        QCOMPARE(all[1].evidence, all[0].evidence);
+        QVERIFY(splitEntry(all, 0));
+        QCOMPARE(all[0].text, "Restarted app1");
+        QCOMPARE(all[1].text, "Paged.");
+        QVERIFY(!splitEntry(all, 0) && !splitEntry(all, 2) && !splitEntry(all, 99));
+    }
+
     void jsonReadsBackExactly() {
         for (const Postmortem& document : {everyField(), Postmortem{}}) {
             const auto read = postmortemFromJson(toJson(document));

@@ -3,6 +3,7 @@
 #include "ui/postmortem/entryview.h"
 #include "ui/postmortem/taskmodel.h"
 #include "ui/postmortem/timelinemodel.h"
+#include "ui/postmortem/timelinesection.h"
 #include "ui/postmortem/timetext.h"
 
 #include <QAbstractItemModelTester>
@@ -198,10 +199,40 @@ private Q_SLOTS:
         QTest::keyClicks(editor,
                          QString(u' ').append(QStringLiteral("of the second shift ").repeated(12)));
         QTRY_VERIFY(view.rowHeight(int(row)) > before);
-        QTRY_VERIFY(editor->height() >= editor->document()->documentLayout()->documentSize().height());
+        QTRY_VERIFY(editor->height() >=
+                    editor->document()->documentLayout()->documentSize().height());
         QTest::keyClick(editor, Qt::Key_Return);
         QTRY_VERIFY(!view.findChild<QPlainTextEdit*>());
         QVERIFY(!QString::fromStdString(document_->now().timeline[row].text).contains(u'\n'));
+    }
+
+    void entriesAreMergedSplitAndShownByKind() {
+        TimelineView view(*timeline_);
+        view.resize(700, 400);
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        document_->edit("kind", [](Postmortem& d) { d.timeline[1].kind = EntryKind::Detection; });
+        const Postmortem before = document_->now();
+        const int rows = timeline_->rowCount();
+        view.selectRow(0);
+        QTest::keyClick(&view, Qt::Key_J, Qt::ControlModifier);
+        QCOMPARE(timeline_->rowCount(), rows - 1);
+        QCOMPARE(timeline_->entry(0).text,
+                 before.timeline[0].text + "; " + before.timeline[1].text);
+        QTest::keyClick(&view, Qt::Key_J, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(timeline_->rowCount(), rows);
+        QCOMPARE(timeline_->entry(1).text, before.timeline[1].text);
+        document_->undo();
+        document_->undo();
+        QCOMPARE(document_->now(), before);
+        view.showKind(before.timeline[1].kind);
+        for (int row = 0; row < rows; ++row)
+            QCOMPARE(view.isRowHidden(row),
+                     before.timeline[std::size_t(row)].kind != before.timeline[1].kind);
+        const int height = view.height();
+        view.showKind({});
+        QVERIFY(view.height() > height);
+        QCOMPARE(document_->now(), before);
     }
 
 private:

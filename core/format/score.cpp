@@ -11,6 +11,27 @@ constexpr std::size_t kSampleLines = 400;
 constexpr std::size_t kFurtherLines = 100;
 constexpr std::size_t kLineBytes = 64U * 1024U;
 
+constexpr std::size_t kTraceLines = 8; // of a stack trace tell as much as all of it
+
+/// A line that can only be the middle of a stack trace, of Java, .NET or JavaScript.
+bool isTraceLine(std::string_view line) {
+    const std::string_view text = trimmed(line);
+    const bool indented = text.data() != line.data();
+    return (indented && (text.starts_with("at ") || text.starts_with("... "))) ||
+           text.starts_with("Caused by: ") || text.starts_with("Suppressed: ");
+}
+
+/// Runs of such lines cut short, and none at the front: they would leave no room for others.
+Lines withoutTraces(const Lines& lines) {
+    Lines left;
+    std::size_t run = kTraceLines;
+    for (const std::string_view line : lines) {
+        run = isTraceLine(line) ? run + 1 : 0;
+        if (run <= kTraceLines) left.push_back(line);
+    }
+    return left.empty() ? lines : left;
+}
+
 Lines linesOf(std::string_view text, bool whole) {
     Lines all;
     while (!text.empty()) {
@@ -22,7 +43,7 @@ Lines linesOf(std::string_view text, bool whole) {
         if (end == std::string_view::npos) break;
         text.remove_prefix(end + 1);
     }
-    return all;
+    return withoutTraces(all);
 }
 
 } // namespace
@@ -139,23 +160,52 @@ private:
 /// what finds very much more goes before it.
 constexpr double kLeastOfOwn = 0.9;
 
+constexpr double kContinued = 12; // lines a record are as good as the record
+constexpr int kSpecific = 50;     // formats of this rank do not take just anything for a record
+
+/// Continuations beyond what their records vouch for.
+class LongEntries {
+public:
+    void add(std::string_view line) {
+        ++count_;
+        if (line.front() == ' ' || line.front() == '\t') ++indented_;
+    }
+    [[nodiscard]] double credited(double records) const {
+        return std::min(count_, records * kContinued);
+    }
+    /// Those that speak neither for a format nor against it: an indented line is no other format's
+    /// record, and what reads all the others may know a long statement, too.
+    [[nodiscard]] double left(double records, bool trusted) const {
+        const double more = count_ - credited(records);
+        if (trusted) return more;
+        return records < kFewRecords ? 0 : std::min(more, indented_);
+    }
+
+private:
+    static constexpr double kFewRecords = 3; ///< any text with a time in it may have as many
+    double count_ = 0, indented_ = 0;
+};
+
 double scoreLines(const KnownFormat& format, const Lines& lines) {
     const double least = format.origin().empty() ? 0 : kLeastOfOwn;
     const std::unique_ptr<LineParser> parser = format.parser();
     const auto* ranked = dynamic_cast<const RankedParser*>(parser.get());
     Record record;
     double worth = 0;
-    double continued = 0;
     double records = 0;
     double headings = 0;
+    double unread = 0;
+    LongEntries entries;
     OrderOfTimes order;
     LikelyDurations durations;
     std::size_t seen = 0;
     for (const std::string_view line : lines) {
         const LineVerdict verdict = parser->parse(line, record);
         ++seen;
-        if (verdict == LineVerdict::Continuation || verdict == LineVerdict::Opening) ++continued;
+        if (verdict == LineVerdict::Continuation || verdict == LineVerdict::Opening)
+            entries.add(line);
         if (verdict == LineVerdict::Blank) ++headings;
+        if (verdict == LineVerdict::Unread) ++unread;
         if (verdict == LineVerdict::Record) {
             ++records;
             order.add(record);
@@ -169,11 +219,12 @@ double scoreLines(const KnownFormat& format, const Lines& lines) {
     if (parser->parse({}, record) == LineVerdict::Record) ++records, worth += worthOf(record);
     if (records == 0) return 0;
     // Continuations are as good as their records, as long as they do not outnumber them by far.
-    const double credited = std::min(continued, records * 12);
     const double mean = worth / records - order.penalty() - durations.penalty();
+    const double all = static_cast<double>(lines.size());
+    const bool trusted = format.rank() >= kSpecific && unread * 20 <= all;
     // Headings are no entries, which speaks neither for nor against.
-    const double judged = static_cast<double>(lines.size()) - std::min(headings, records * 4);
-    return mean * (records + credited) / judged;
+    const double judged = all - std::min(headings, records * 4) - entries.left(records, trusted);
+    return mean * (records + entries.credited(records)) / judged;
 }
 
 void sortCandidates(std::vector<Candidate>& candidates) {

@@ -21,21 +21,29 @@ namespace {
 
 using Formats = std::vector<std::shared_ptr<const Format>>;
 
+constexpr int kNamesPrograms = 31; ///< envelopes of this rank; others are but a time before a text
+
 Result<Formats> loadBuiltIn() {
     initialiseResources();
     QStringList paths;
     for (QDirIterator it(":/postlude/formats", {"*.json"}, QDir::Files); it.hasNext();)
         paths.push_back(it.next());
     paths.sort();
-    Formats formats;
+    KnownFormats known;
     for (const QString& path : paths) {
         QFile file(path);
         if (!file.open(QIODevice::ReadOnly))
             return std::unexpected(Error{ErrorKind::Internal, "cannot read " + path.toStdString()});
         auto format = readFormatFile(path.toStdString(), file.readAll());
         if (!format) return std::unexpected(format.error());
-        formats.push_back(*format);
-        if ((*format)->readsJson()) formats.push_back(makeJsonDocumentFormat(std::move(*format)));
+        known.push_back(std::move(*format));
+    }
+    Formats formats;
+    for (const auto& each : known) {
+        const bool heads = each->wraps() && each->rank() >= kNamesPrograms;
+        const auto format = heads ? makeRoutedFormat(each, known) : each;
+        formats.push_back(format);
+        if (format->readsJson()) formats.push_back(makeJsonDocumentFormat(format));
     }
     return formats;
 }

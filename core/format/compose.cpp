@@ -44,6 +44,19 @@ public:
         return found;
     }
 
+    /// Continuations are among them: what looks like one may be another format's record.
+    static Lines unreadBy(const KnownFormat& format, const Lines& lines) {
+        const auto parser = format.plainParser();
+        Record record;
+        Lines left;
+        for (const std::string_view line : lines) {
+            const LineVerdict verdict = parser->parse(line, record);
+            if (verdict == LineVerdict::Unread || verdict == LineVerdict::Continuation)
+                left.push_back(line);
+        }
+        return left;
+    }
+
 private:
     std::shared_ptr<const KnownFormat> best(const Lines& lines) const {
         std::vector<Candidate> candidates;
@@ -58,19 +71,6 @@ private:
         return candidates.empty() ? nullptr : candidates.front().format;
     }
 
-    /// Continuations are among them: what looks like one may be another format's record.
-    static Lines unreadBy(const KnownFormat& format, const Lines& lines) {
-        const auto parser = format.parser();
-        Record record;
-        Lines left;
-        for (const std::string_view line : lines) {
-            const LineVerdict verdict = parser->parse(line, record);
-            if (verdict == LineVerdict::Unread || verdict == LineVerdict::Continuation)
-                left.push_back(line);
-        }
-        return left;
-    }
-
     const KnownFormats& formats_;
     const Prefilter* prefilter_;
 };
@@ -79,7 +79,7 @@ private:
 class Messages {
 public:
     Messages(const KnownFormat& outer, const Lines& lines) {
-        const auto parser = outer.parser();
+        const auto parser = outer.plainParser();
         Record record;
         for (const std::string_view line : lines) {
             const bool message = parser->parse(line, record) == LineVerdict::Record &&
@@ -95,7 +95,14 @@ public:
             }
             if (it->second.size() < kLinesPerProcess)
                 it->second.push_back(kept_.emplace_back(text));
+            auto& own = linesByProcess_[it->first];
+            if (own.size() < kLinesPerProcess) own.push_back(line);
         }
+    }
+    /// With their heads.
+    [[nodiscard]] Lines linesOf(const std::string& process) const {
+        const auto it = linesByProcess_.find(process);
+        return it == linesByProcess_.end() ? Lines() : it->second;
     }
     [[nodiscard]] const std::map<std::string, Lines, std::less<>>& byProcess() const {
         return byProcess_;
@@ -103,7 +110,7 @@ public:
 
 private:
     std::deque<std::string> kept_; // the views stay where they are
-    std::map<std::string, Lines, std::less<>> byProcess_;
+    std::map<std::string, Lines, std::less<>> byProcess_, linesByProcess_;
 };
 
 /// Programs that are not in the sample may still write what the others write.
@@ -141,6 +148,34 @@ bool tellTimes(const KnownFormats& formats, const Lines& lines) {
     return double(timed) >= kNearlyAll * double(lines.size());
 }
 
+/// What a wrapped format is weighed against.
+struct Least {
+    double plain;  ///< the best of the formats that are not made of others
+    double outer;  ///< the head's alone
+    bool doubtful; ///< the plain one is inside as well, or the head proves little
+    bool clear;    ///< what is inside reads nothing by chance
+    [[nodiscard]] double score() const {
+        return doubtful ? plain + kMuchBetter : clear ? outer - kMuchBetter : outer + kBetter;
+    }
+};
+
+/// What is good for one program's messages, though they are too few to make a difference to all.
+FormatsByProcess goodAlone(const std::shared_ptr<const KnownFormat>& outer,
+                           const FormatsByProcess& inner, const Messages& messages) {
+    FormatsByProcess good;
+    for (const auto& [process, formats] : inner) {
+        const Lines lines = messages.linesOf(process);
+        const auto isClear = [&](const auto& format) {
+            return isStructured(format) || format->rank() >= kSpecific;
+        };
+        if (!std::ranges::all_of(formats, isClear)) continue;
+        const auto alone = makeWrappedFormat(outer, {{process, formats}});
+        if (scoreLines(*alone, lines) >= scoreLines(*outer, lines) + kBetter)
+            good.emplace(process, formats);
+    }
+    return good;
+}
+
 /// `plain`: the best of the formats that are not made of others.
 std::optional<Candidate> wrapped(const Candidate& outer, const Candidate& plain,
                                  const KnownFormats& formats, const Lines& lines,
@@ -159,20 +194,24 @@ std::optional<Candidate> wrapped(const Candidate& outer, const Candidate& plain,
         return tellTimes(each.second, messages.byProcess().find(each.first)->second);
     };
     const bool timed = std::ranges::all_of(inner, isTimed);
-    const bool clear = timed || std::ranges::all_of(inner, [&](const auto& each) {
-                           return std::ranges::all_of(each.second, isStructured) || isTimed(each);
-                       });
-    addForOthers(inner);
     // A format that reads its lines with their heads needs no help with them, and a head that is
     // but a time proves little.
     const bool vague = outer.format->rank() < kVague;
-    const bool doubtful = holds(inner, *plain.format) || (vague && !timed);
-    const double least = doubtful          ? plain.score + kMuchBetter
-                         : clear && !vague ? outer.score - kMuchBetter
-                                           : outer.score + kBetter;
+    Least least{plain.score, outer.score, holds(inner, *plain.format) || (vague && !timed), false};
+    least.clear =
+        !vague && (timed || std::ranges::all_of(inner, [&](const auto& each) {
+                       return std::ranges::all_of(each.second, isStructured) || isTimed(each);
+                   }));
+    FormatsByProcess good =
+        vague || least.doubtful ? FormatsByProcess() : goodAlone(outer.format, inner, messages);
+    addForOthers(inner);
     Candidate candidate{makeWrappedFormat(outer.format, std::move(inner)), 0};
     candidate.score = scoreLines(*candidate.format, lines);
-    if (candidate.score < least) return {};
+    if (candidate.score >= least.score()) return candidate;
+    if (good.empty()) return {};
+    addForOthers(good);
+    candidate.format = makeWrappedFormat(outer.format, std::move(good));
+    candidate.score = std::max(outer.score, scoreLines(*candidate.format, lines));
     return candidate;
 }
 
@@ -217,6 +256,19 @@ KnownFormats clearReaders(const std::vector<Candidate>& candidates, const KnownF
     return several;
 }
 
+/// Where the last of them reads heads, with what reads the messages behind those that the others
+/// leave.
+void wrapLast(KnownFormats& several, const KnownFormats& formats, const Lines& lines,
+              const Prefilter* prefilter) {
+    if (!several.back()->wraps() || several.back()->rank() < kVague) return;
+    Lines left = lines;
+    for (const auto& format : std::span(several).first(several.size() - 1))
+        left = Readers::unreadBy(*format, left);
+    const Candidate last{several.back(), scoreLines(*several.back(), left)};
+    if (const auto better = wrapped(last, last, formats, left, prefilter))
+        several.back() = better->format;
+}
+
 /// What reads these lines as lines of several formats taking turns.
 void addMixed(std::vector<Candidate>& candidates, const KnownFormats& formats, const Lines& lines,
               const Prefilter* prefilter) {
@@ -225,6 +277,7 @@ void addMixed(std::vector<Candidate>& candidates, const KnownFormats& formats, c
     KnownFormats several = vague ? clearReaders(candidates, formats, lines, prefilter)
                                  : Readers(formats, prefilter).of(lines, first.format);
     if (several.size() < 2) return;
+    wrapLast(several, formats, lines, prefilter);
     const bool specific = std::ranges::all_of(
         several, [](const auto& format) { return format->rank() >= kTellsItself; });
     Candidate mixed{makeMixedFormat(std::move(several)), 0};

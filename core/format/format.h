@@ -37,6 +37,9 @@ public:
     virtual ~LineParser() = default;
     /// `out` is cleared first. Views in it hold until the next call.
     virtual LineVerdict parse(std::string_view line, Record& out) = 0;
+    /// What the last line, a Continuation, says, where that is not the line as it stands (the head
+    /// that a container's log puts before each).
+    [[nodiscard]] virtual std::optional<std::string_view> continued() const { return {}; }
     /// Why the last line is Unread, if not because it is in another format; "" if so.
     [[nodiscard]] virtual std::string_view fault() const { return {}; }
     /// The last line made a Record, but is none of its lines: it opens the next one.

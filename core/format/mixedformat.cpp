@@ -31,10 +31,13 @@ public:
 
     LineVerdict parse(std::string_view line, Record& out) override {
         opensNext_ = false;
+        continued_.reset();
         if (opened_ < parsers_.size()) {
+            const std::size_t was = opened_;
             const LineVerdict verdict = parsers_[opened_]->parse(line, out);
             opensNext_ = parsers_[opened_]->opensNext();
             if (verdict != LineVerdict::Opening && !opensNext_) opened_ = kNone;
+            if (verdict == LineVerdict::Continuation) continued_ = parsers_[was]->continued();
             if (verdict != LineVerdict::Unread) return verdict;
         }
         LineVerdict other = LineVerdict::Unread;
@@ -46,12 +49,16 @@ public:
                 opened_ = i;
                 return verdict;
             }
-            if (verdict == LineVerdict::Continuation) other = verdict;
+            if (verdict == LineVerdict::Continuation && other != verdict) {
+                other = verdict;
+                continued_ = parsers_[i]->continued();
+            }
         }
         out.clear();
         return other;
     }
 
+    [[nodiscard]] std::optional<std::string_view> continued() const override { return continued_; }
     [[nodiscard]] std::string_view fault() const override {
         for (const auto& parser : parsers_)
             if (const std::string_view fault = parser->fault(); !fault.empty()) return fault;
@@ -72,6 +79,7 @@ public:
 private:
     static constexpr std::size_t kNone = 255;
     bool opensNext_ = false;
+    std::optional<std::string_view> continued_;
     std::vector<std::unique_ptr<LineParser>> parsers_; ///< the first that can read a line does
     std::vector<const RankedParser*> ranked_;          ///< the same, null where they do not rank
     std::size_t opened_ = kNone;                       ///< whose entry goes on

@@ -188,7 +188,7 @@ private:
 
 double scoreLines(const KnownFormat& format, const Lines& lines) {
     const double least = format.origin().empty() ? 0 : kLeastOfOwn;
-    const std::unique_ptr<LineParser> parser = format.parser();
+    const std::unique_ptr<LineParser> parser = format.plainParser();
     const auto* ranked = dynamic_cast<const RankedParser*>(parser.get());
     Record record;
     double worth = 0;

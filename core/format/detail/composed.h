@@ -19,6 +19,17 @@ using FormatsByProcess = std::map<std::string, KnownFormats, std::less<>>;
 /// that it is the outer time's zone that holds where the inner time has none.
 std::shared_ptr<const KnownFormat> makeWrappedFormat(std::shared_ptr<const KnownFormat> outer,
                                                      FormatsByProcess inner);
+/// `outer`, under its own name, that also reads what well-known programs write, whether a sample
+/// holds it or not.
+std::shared_ptr<const KnownFormat> makeRoutedFormat(std::shared_ptr<const KnownFormat> outer,
+                                                    const KnownFormats& all);
+/// The name in the table of well-known programs that this one goes by: "haproxy" for "haproxy-1";
+/// "" if it is none of them.
+std::string_view knownProgram(std::string_view process);
+/// True if each message of a well-known program stands for itself, whatever its format allows.
+bool writesLineByLine(std::string_view known);
+/// Which of `all` these programs' messages are in.
+FormatsByProcess formatsOfPrograms(const KnownFormats& all);
 /// A line is read by the first of the formats that can, and continues a record if none can and one
 /// of them says so.
 std::shared_ptr<const KnownFormat> makeMixedFormat(KnownFormats formats);

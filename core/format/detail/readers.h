@@ -41,6 +41,8 @@ public:
     /// Regular expressions (Perl's): each line that its parser ever takes for a record fits one of
     /// them as a whole. None: that cannot be told.
     [[nodiscard]] virtual std::vector<std::string> recordPatterns() const { return {}; }
+    /// Reads as its name says, without what it knows of programs that a sample need not hold.
+    [[nodiscard]] virtual std::unique_ptr<LineParser> plainParser() const { return parser(); }
     /// What it was made from, so that the same format in two files is one.
     [[nodiscard]] virtual std::string source() const { return {}; }
 

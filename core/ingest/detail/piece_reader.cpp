@@ -240,7 +240,7 @@ void PieceReader::continuation(std::string_view line, const RecordPlace& place) 
         std::min<std::uint64_t>(place.offset + place.bytes - place_.offset, UINT32_MAX));
     if (!kept_) return;
     settle();
-    builder_.append(line, place_);
+    builder_.append(parser_->continued().value_or(line), place_);
 }
 
 void PieceReader::unread(const RecordPlace& place, ErrorKind kind, const std::string& why) {

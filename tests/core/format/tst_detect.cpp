@@ -19,6 +19,45 @@ std::string formatOf(std::string_view text) {
     return found.format ? found.format->name() : "none: " + found.what;
 }
 
+/// Of each record what kind, level and message the detected format finds.
+QStringList recordsOf(const std::string& text) {
+    QStringList all;
+    const Detection found = catalogue().detect(text, true, "x.log");
+    if (!found.format) return {QString::fromStdString(found.what)};
+    const auto parser = found.format->parser();
+    Record record;
+    for (std::string_view rest = text; !rest.empty();) {
+        const std::string_view line = rest.substr(0, rest.find('\n'));
+        rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+        const LineVerdict verdict = parser->parse(line, record);
+        const auto asText = [](std::string_view t) {
+            return QString::fromStdString(std::string(t));
+        };
+        if (verdict == LineVerdict::Record)
+            all << asText(nameOf(record.kind)) + ' ' + asText(nameOf(record.level)) + ' ' +
+                       asText(record[TextField::Message]);
+        else if (verdict == LineVerdict::Continuation && !all.empty())
+            all.back() += '|' + asText(parser->continued().value_or(line));
+        else if (verdict == LineVerdict::Unread)
+            all << "unread";
+    }
+    return all;
+}
+
+std::string syslog(int lines, const std::string& program, const std::string& message) {
+    std::string text;
+    for (int i = 0; i < lines; ++i)
+        text += fmt::format("Nov 21 {:02}:{:02}:{:02} h {}[77]: {} {}\n", i / 3600, i / 60 % 60,
+                            i % 60, program, message, i);
+    return text;
+}
+
+/// `text` as JSON has it.
+std::string docker(const std::string& text) {
+    return "{\"log\":\"" + text +
+           "\",\"stream\":\"stdout\",\"time\":\"2026-11-21T12:14:14.65Z\"}\n";
+}
+
 std::string trace(int lines) {
     std::string text = "java.lang.IllegalStateException: no stock\n";
     for (int i = 0; i < lines; ++i)
@@ -77,6 +116,81 @@ private slots:
             text += "(1, 'x');\n";
         }
         QCOMPARE(formatOf(text), "mysql-slow");
+    }
+
+    /// Whether or not they are in what the format is judged by.
+    void wellKnownProgramsInASystemLog_data() {
+        QTest::addColumn<int>("others");
+        QTest::newRow("some") << 40;
+        QTest::newRow("behind the sample") << 6'000;
+    }
+    void wellKnownProgramsInASystemLog() {
+        QFETCH(int, others);
+        const std::string text =
+            syslog(others, "systemd", "Started Session") +
+            "Nov 21 12:30:00 h haproxy[9]: Server app/s1 is DOWN, reason: Layer4 timeout, check "
+            "duration: 2001ms. 2 active and 1 backup servers left. 3 sessions active, 0 requeued, "
+            "4 remaining in queue.\n"
+            "Nov 21 12:30:01 h nginx[8]: 2026/11/21 12:30:01 [error] 12#12: *5 no live upstreams "
+            "while connecting to upstream, client: 1.2.3.4, server: x, request: \"POST /y "
+            "HTTP/1.1\", upstream: \"http://backend/y\", host: \"x\"\n"
+            "Nov 21 12:30:02 h Keepalived_vrrp[123]: (VI_1) Entering BACKUP STATE\n"
+            "Nov 21 12:30:03 h Keepalived_vrrp[123]: Receive advertisement timeout\n"
+            "Nov 21 12:30:04 h postgres[56]: 2026-11-21 12:30:04.123 UTC [56] app@shop FATAL:  "
+            "sorry, too many clients already\n";
+        const QStringList records = recordsOf(text);
+        QCOMPARE(records.size(), others + 5);
+        QVERIFY2(records[others].startsWith("server_state alert Server app/s1 is DOWN"),
+                 qPrintable(records[others]));
+        QCOMPARE(records[others + 1],
+                 "message error no live upstreams while connecting to upstream");
+        QCOMPARE(records[others + 2], "server_state  (VI_1) Entering BACKUP STATE");
+        QCOMPARE(records[others + 3], "message  Receive advertisement timeout");
+        QCOMPARE(records[others + 4], "message critical sorry, too many clients already");
+    }
+
+    void aProgramOfItsOwnAmongRequests() {
+        std::string text;
+        for (int i = 0; i < 100; ++i)
+            text += fmt::format("Nov 21 12:00:{:02} lb haproxy[9]: 192.0.2.7:{} [21/Nov/2026:12:00:"
+                                "{:02}.123] www app/s1 0/0/1/5/6 200 512 - - ---- 5/5/4/0/0 0/0 "
+                                "\"GET /i/{} HTTP/1.1\"\n",
+                                i % 60, 40'000 + i, i % 60, i);
+        for (int i = 0; i < 5; ++i)
+            text += fmt::format("Nov 21 12:01:{:02} lb app[77]: {{\"level\":\"error\",\"ts\":"
+                                "1795262400.5,\"msg\":\"no database {}\"}}\n",
+                                i, i);
+        const QStringList records = recordsOf(text);
+        QCOMPARE(records.size(), 105);
+        QCOMPARE(records.back(), "message error no database 4");
+    }
+
+    void entriesOfSeveralLinesInAContainer() {
+        const std::string text = docker("2026-11-21 12:14:14.655 ERROR 1 --- [exec-1] c.e.Shop : "
+                                        "boom\\n") +
+                                 docker("java.lang.X: y\\n") + docker("\\u0009at a.b(C.java)\\n");
+        QCOMPARE(recordsOf(text),
+                 QStringList{"message error boom|java.lang.X: y|\tat a.b(C.java)"});
+    }
+
+    void partsOfLongLinesInAContainer() {
+        const std::string cri =
+            "2026-11-21T12:14:14.6Z stdout F "
+            "{\"level\":\"info\",\"ts\":1795263254.6,\"msg\":\"a\"}\n"
+            "2026-11-21T12:14:15.6Z stdout P {\"level\":\"info\",\"ts\":1795263255.6,\"msg\":\"b\n"
+            "2026-11-21T12:14:15.7Z stderr F "
+            "{\"level\":\"error\",\"ts\":1795263255.7,\"msg\":\"c\"}\n"
+            "2026-11-21T12:14:15.8Z stdout F  d\"}\n";
+        const QStringList expected{"message info a", "message error c", "message info b d"};
+        QCOMPARE(recordsOf(cri), expected);
+
+        const std::string half(16'384, 'x');
+        const std::string text = docker("2026-11-21 12:14:14.655 ERROR [main] a.b.C - " + half) +
+                                 docker("end\\n") +
+                                 docker("2026-11-21 12:14:15.655 INFO [main] a.b.C - fine\\n");
+        const QStringList records = recordsOf(text);
+        QCOMPARE(records.size(), 2);
+        QVERIFY(records[0].startsWith("message error xxx") && records[0].endsWith("xxxend"));
     }
 
     void aTimeInAnyTextMakesNoLog() {

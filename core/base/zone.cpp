@@ -79,6 +79,14 @@ Instant Zone::fromLocal(Instant local) const {
     return local - std::chrono::seconds{offsetAt(guess)};
 }
 
+std::optional<Instant> Zone::secondFromLocal(Instant local) const {
+    if (id_.empty()) return {};
+    const Instant first = fromLocal(local);
+    const int later = offsetAt(first + std::chrono::hours{3});
+    const Instant second = local - std::chrono::seconds{later};
+    return second > first && offsetAt(second) == later ? std::optional(second) : std::nullopt;
+}
+
 std::string Zone::format(Instant t, int digits) const {
     return date(t) + " " + timeOfDay(t, digits) + " " + name();
 }

@@ -4,6 +4,7 @@
 
 #include "core/base/time.h"
 
+#include <optional>
 #include <string>
 
 namespace postlude {
@@ -26,6 +27,8 @@ public:
     /// The moment at which clocks of this zone show `local` (read as if it were UTC). In the
     /// hour that occurs twice the first is taken; in the one that is skipped, the moment after.
     [[nodiscard]] Instant fromLocal(Instant local) const;
+    /// The second such moment, if there are two.
+    [[nodiscard]] std::optional<Instant> secondFromLocal(Instant local) const;
     /// "2024-01-15 09:59:16.011 UTC": date, time and zone as people write them.
     [[nodiscard]] std::string format(Instant t, int digits = 3) const;
     /// "09:59:16.011" alone.

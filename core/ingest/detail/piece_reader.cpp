@@ -18,15 +18,28 @@ constexpr int kAlikeLines = 256;
 } // namespace
 
 std::string written(const Flow& flow) {
-    return flow.parser ? fmt::format("{} {}", nanoseconds(flow.near), *flow.parser) : std::string();
+    if (!flow.parser) return {};
+    const Repeated& r = flow.repeated;
+    const std::string repeated =
+        r == Repeated{} ? "" : fmt::format(",{},{},{:d}", r.highest, r.last, r.second);
+    return fmt::format("{}{} {}", nanoseconds(flow.near), repeated, *flow.parser);
 }
 
 std::optional<Flow> flowFrom(std::string_view written) {
-    std::int64_t near = 0;
+    std::array<std::int64_t, 4> numbers{};
     const char* const end = written.data() + written.size();
-    const auto [stop, error] = std::from_chars(written.data(), end, near);
-    if (error != std::errc() || stop == end || *stop != ' ') return {};
-    return Flow{std::string(stop + 1, end), instant(near)};
+    const char* at = written.data();
+    std::size_t count = 0;
+    for (;;) {
+        const auto [stop, error] = std::from_chars(at, end, numbers.at(count));
+        if (error != std::errc() || stop == end) return {};
+        at = stop + 1;
+        if (*stop == ' ') break;
+        if (*stop != ',' || ++count == numbers.size()) return {};
+    }
+    Flow flow{std::string(at, end), instant(numbers[0]), {}};
+    if (count == 3) flow.repeated = {numbers[1], numbers[2], numbers[3] != 0};
+    return flow;
 }
 
 PieceReader::PieceReader(const ImportOptions& options, const Source& source, std::size_t lineBytes,
@@ -42,6 +55,7 @@ void PieceReader::start(const Flow& flow) {
     parser_ = source_.format->parser();
     if (flow.parser) parser_->restore(*flow.parser);
     placer_ = Placer(source_.zone, source_.zoneStated, flow.near, source_.modified);
+    placer_.resume(flow.repeated);
     if (!builder_.empty()) builder_ = {}; // what was left when reading was cancelled
     waiting_ = textsUsed_ = 0;
     open_ = kept_ = flushSoon_ = false;
@@ -57,7 +71,7 @@ void PieceReader::learn(std::string_view head, std::uint64_t lines) {
 }
 
 Flow PieceReader::flow() const {
-    return {parser_->state(), placer_.last()};
+    return {parser_->state(), placer_.last(), placer_.repeated()};
 }
 
 namespace {
@@ -101,7 +115,8 @@ bool readAlike(const Format& format, std::string_view one, std::string_view othe
 } // namespace
 
 bool PieceReader::holdsFrom(const Flow& flow, const Piece& piece) const {
-    if (!begun_.parser || !flow.parser || !placer_.agreesWith(flow.near)) return false;
+    if (!begun_.parser || !flow.parser || !placer_.agreesWith(flow.near, flow.repeated))
+        return false;
     if (begun_.parser == flow.parser) return true;
     return !piece.cutLine &&
            readAlike(*source_.format, *begun_.parser, *flow.parser, piece.text.view());
@@ -142,6 +157,12 @@ Result<void> PieceReader::read(const Piece& piece) {
 }
 
 void PieceReader::readLine(std::string_view line, std::uint64_t offset, bool cut) {
+    // A crash, or a file cut back while it was written, leaves NULs in front of a line.
+    if (line.starts_with('\0')) {
+        const std::size_t nuls = std::min(line.find_first_not_of('\0'), line.size());
+        line.remove_prefix(nuls);
+        offset += nuls;
+    }
     const RecordPlace place{progress_.lines + 1, 1, offset,
                             static_cast<std::uint32_t>(line.size())};
     if (flushSoon_) before_ = parser_->state();
@@ -207,7 +228,7 @@ void PieceReader::record(std::string_view line, RecordPlace place) {
     if (flushSoon_ && !empty()) {
         const std::size_t at = waiting_;
         flush(opening ? opening->before : progress_,
-              {opening ? opening->state : before_, placer_.last()});
+              {opening ? opening->state : before_, placer_.last(), placer_.repeated()});
         std::swap(rows_[0].record, rows_[at].record);
     }
     keepTexts(rows_[waiting_].record, line);

@@ -16,6 +16,7 @@ namespace postlude::detail {
 struct Flow {
     std::optional<std::string> parser; ///< LineParser::state()
     Instant near{};                    ///< Placer::last()
+    Repeated repeated{};               ///< Placer::repeated()
     bool operator==(const Flow&) const = default;
 };
 /// As SourceProgress keeps it, and back (empty: nothing was kept).

@@ -11,26 +11,33 @@ namespace {
 
 constexpr std::int64_t kDay = 86'400'000'000'000;
 constexpr std::int64_t kQuarter = kDay / 96;
-constexpr std::int64_t kLongest = 31 * kDay; ///< a longer duration is a fault of the log
+constexpr std::int64_t kJump = 300'000'000'000; ///< back by less is disorder, not a clock set back
+constexpr std::int64_t kLongest = 31 * kDay;    ///< a longer duration is a fault of the log
 
 std::int64_t floorDiv(std::int64_t a, std::int64_t b) {
     return a / b - (a % b < 0 ? 1 : 0);
 }
 
-/// How far a day of a year unknown is from the day in the year in which it is nearest to `last`;
-/// nothing if it is in none of them (29 February).
-std::optional<std::int64_t> shiftOf(std::int64_t day, std::int64_t last) {
+bool exists(int year, const Civil& day) {
+    return day.month != 2 || day.day != 29 || std::chrono::year{year}.is_leap();
+}
+
+/// How far a day of a year unknown is from the day in the year in which it is nearest to `last`; a
+/// 29 February that none of them has is the last that was.
+std::int64_t shiftOf(std::int64_t day, std::int64_t last) {
     const Civil written = toCivil(instant(day * kDay));
     const int around = toCivil(instant(last)).year;
     const std::int64_t lastDay = floorDiv(last, kDay) * kDay;
     std::int64_t best = kAbsent;
     for (int year = around - 1; year <= around + 1; ++year) {
-        if (written.month == 2 && written.day == 29 && !std::chrono::year{year}.is_leap()) continue;
+        if (!exists(year, written)) continue;
         const std::int64_t there = daysFromCivil(year, written.month, written.day) * kDay;
         if (best == kAbsent || std::llabs(there - lastDay) < std::llabs(best - lastDay))
             best = there;
     }
-    return best == kAbsent ? std::optional<std::int64_t>() : best - day * kDay;
+    for (int year = around; best == kAbsent; --year)
+        if (exists(year, written)) best = daysFromCivil(year, 2, 29) * kDay;
+    return best - day * kDay;
 }
 
 } // namespace
@@ -38,8 +45,8 @@ std::optional<std::int64_t> shiftOf(std::int64_t day, std::int64_t last) {
 Instant inYear(Instant yearless, int year) {
     const std::int64_t local = nanoseconds(yearless);
     const Civil written = toCivil(yearless);
-    const bool none = written.month == 2 && written.day == 29 && !std::chrono::year{year}.is_leap();
-    const std::int64_t day = daysFromCivil(year, written.month, written.day - (none ? 1 : 0));
+    const std::int64_t day =
+        daysFromCivil(year, written.month, written.day - (exists(year, written) ? 0 : 1));
     return instant(day * kDay + local - floorDiv(local, kDay) * kDay);
 }
 
@@ -50,8 +57,8 @@ Placer::Placer(Zone zone, bool overrule, Instant near, std::optional<Instant> wr
     , begun_(nanoseconds(near))
     , last_(begun_) {}
 
-bool Placer::agreesWith(Instant near) const {
-    if (unplaced_ && nanoseconds(near) != begun_) return false;
+bool Placer::agreesWith(Instant near, const Repeated& repeated) const {
+    if ((usedRepeated_ || !knowsRepeated_) && repeated != begunIn_) return false;
     return first_ == kAbsent || shiftOf(first_, nanoseconds(near)) == firstShift_;
 }
 
@@ -60,10 +67,8 @@ bool Placer::agreesWith(Instant near) const {
 std::int64_t Placer::withYear(std::int64_t local) {
     const std::int64_t day = floorDiv(local, kDay);
     if (day != day_) {
-        const auto shift = shiftOf(day, last_);
-        if (!shift) return unplaced_ = true, local;
         day_ = day;
-        dayShift_ = *shift;
+        dayShift_ = shiftOf(day, last_);
         if (first_ == kAbsent) {
             first_ = day;
             firstShift_ = dayShift_;
@@ -73,15 +78,36 @@ std::int64_t Placer::withYear(std::int64_t local) {
     return last_;
 }
 
-/// Zones change their offset at full quarters of an hour only.
-Instant Placer::inZone(std::int64_t local) {
+/// Zones change their offset at full quarters of an hour only. `end`: when the line was written.
+Instant Placer::inZone(std::int64_t local, std::int64_t end) {
     const std::int64_t quarter = floorDiv(local, kQuarter);
     if (quarter != quarter_) {
         quarter_ = quarter;
-        quarterShift_ =
-            nanoseconds(zone_.fromLocal(instant(quarter * kQuarter))) - quarter * kQuarter;
+        const Instant written = instant(quarter * kQuarter);
+        quarterShift_ = nanoseconds(zone_.fromLocal(written)) - quarter * kQuarter;
+        const auto second = zone_.secondFromLocal(written);
+        secondShift_ = second ? nanoseconds(*second) - quarter * kQuarter : kAbsent;
     }
+    if (secondShift_ != kAbsent) return instant(local + shiftInRepeated(end));
+    if (!usedRepeated_) knowsRepeated_ = true;
+    repeated_ = {};
     return instant(local + quarterShift_);
+}
+
+/// The second time begins where stamps go back by much. Single late ones go back, too, but the
+/// next is then where they were.
+std::int64_t Placer::shiftInRepeated(std::int64_t end) {
+    if (!knowsRepeated_) usedRepeated_ = true;
+    Repeated& now = repeated_;
+    const bool back = now.last != kAbsent && end < now.highest - kJump;
+    const bool returned = now.second && end >= now.highest && end > now.last + kJump;
+    if (!now.second && back)
+        now.second = true;
+    else if (returned)
+        now.second = false;
+    if (!now.second) now.highest = std::max(now.highest, end);
+    now.last = end;
+    return now.second ? secondShift_ : quarterShift_;
 }
 
 std::optional<Instant> Placer::byAge(const Record& record) const {
@@ -95,11 +121,13 @@ std::optional<Instant> Placer::place(const Record& record) {
     const WrittenTime& time = record.time;
     if (!time.known()) return byAge(record);
     const std::int64_t local = time.hasYear ? time.local : withYear(time.local);
-    Instant at = time.offset && !overrule_ ? instant(local) - std::chrono::seconds{*time.offset}
-                                           : inZone(local);
-    const std::int64_t duration = record[NumberField::Duration];
-    if (time.isEnd && duration > 0 && duration <= kLongest) at -= Duration{duration};
-    return at;
+    const std::int64_t stated = record[NumberField::Duration];
+    const std::int64_t duration = stated > 0 && stated <= kLongest ? stated : 0;
+    const std::int64_t end = time.isEnd ? local : local + duration;
+    const Instant at = time.offset && !overrule_
+                           ? instant(local) - std::chrono::seconds{*time.offset}
+                           : inZone(local, end);
+    return time.isEnd ? at - Duration{duration} : at;
 }
 
 } // namespace postlude::detail

@@ -17,6 +17,14 @@ constexpr Instant beforeOf(Instant modified) {
     return modified - std::chrono::days{180};
 }
 
+/// Where a log stands in the hour that its zone's clocks show twice; outside of it all is absent.
+struct Repeated {
+    std::int64_t highest = kAbsent; ///< ns, local: the latest stamp of the first time
+    std::int64_t last = kAbsent;    ///< the same of the stamp before
+    bool second = false;
+    bool operator==(const Repeated&) const = default;
+};
+
 /// Feed it the records of one source in order; not thread-safe.
 class Placer {
 public:
@@ -26,17 +34,21 @@ public:
     Placer(Zone zone, bool overrule, Instant near, std::optional<Instant> written = {});
     std::optional<Instant> place(const Record& record);
 
+    /// Goes on where an earlier one was.
+    void resume(const Repeated& repeated) { begunIn_ = repeated_ = repeated; }
     /// The last yearless stamp, in its year, as a clock there showed it; before the first one
-    /// `near`. Nothing else flows from a record to later ones.
+    /// `near`. Nothing but this and `repeated` flows from a record to later ones.
     [[nodiscard]] Instant last() const { return instant(last_); }
-    /// True if all would have been placed alike, had it begun with this `near`.
-    [[nodiscard]] bool agreesWith(Instant near) const;
+    [[nodiscard]] const Repeated& repeated() const { return repeated_; }
+    /// True if all would have been placed alike, had it begun with these.
+    [[nodiscard]] bool agreesWith(Instant near, const Repeated& repeated) const;
     /// True if any stamp was yearless.
     [[nodiscard]] bool usedYears() const { return first_ != kAbsent; }
 
 private:
     std::int64_t withYear(std::int64_t local);
-    Instant inZone(std::int64_t local);
+    Instant inZone(std::int64_t local, std::int64_t end);
+    std::int64_t shiftInRepeated(std::int64_t end);
     [[nodiscard]] std::optional<Instant> byAge(const Record& record) const;
 
     Zone zone_;
@@ -48,9 +60,12 @@ private:
     std::int64_t dayShift_ = 0;
     std::int64_t first_ = kAbsent; // the first yearless day, as written
     std::int64_t firstShift_ = 0;
-    bool unplaced_ = false; // a 29 February in none of the years around
     std::int64_t quarter_ = kAbsent;
     std::int64_t quarterShift_ = 0;
+    std::int64_t secondShift_ = kAbsent; // where clocks show this quarter twice
+    Repeated begunIn_, repeated_;
+    bool knowsRepeated_ = false; // a stamp outside of that hour has settled it
+    bool usedRepeated_ = false;  // one inside has depended on it
 };
 
 } // namespace postlude::detail

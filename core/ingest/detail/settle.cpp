@@ -310,6 +310,17 @@ Result<void> settleZones(std::vector<Source>& sources,
     return {};
 }
 
+/// That time, or if no 29 February is near the last one before it.
+Instant inLeapYear(Instant near) {
+    const auto leaps = [](int year) { return std::chrono::year{year}.is_leap(); };
+    const int around = toCivil(near).year;
+    if (leaps(around) || leaps(around - 1) || leaps(around + 1)) return near;
+    int year = around - 2;
+    while (!leaps(year))
+        --year;
+    return instant(daysFromCivil(year, 2, 29) * 86'400'000'000'000);
+}
+
 /// Yearless stamps are close to what the user stated, else to what the neighbours write, else to
 /// the file's own date.
 void settleYears(std::vector<Source>& sources, const std::map<std::string, int>& stated) {
@@ -331,6 +342,7 @@ void settleYears(std::vector<Source>& sources, const std::map<std::string, int>&
             source.near = dated[dated.size() / 2];
         else
             source.near = beforeOf(source.modified.value_or(now));
+        if (source.leapDay && own == stated.end()) source.near = inLeapYear(source.near);
     }
 }
 

@@ -52,7 +52,7 @@ Result<void> SourceFlow::open() {
     parallel_ = fresh.has_value();
     const auto kept = flowFrom(progress_.state);
     const bool begun = progress_.lines > 0 && source_.info.last;
-    flow_ = kept ? *kept : Flow{fresh, begun ? *source_.info.last : source_.near};
+    flow_ = kept ? *kept : Flow{fresh, begun ? *source_.info.last : source_.near, {}};
     lastKnown_ = flow_.parser;
     cutter_.start(progress_.offset, progress_.lines);
     if (!parallel_)
@@ -96,7 +96,7 @@ void SourceFlow::tell(std::uint64_t lines, bool all) {
 
 Flow SourceFlow::expected() const {
     const std::scoped_lock lock(mutex_);
-    return {lastKnown_, flow_.near};
+    return {lastKnown_, flow_.near, flow_.repeated};
 }
 
 Result<bool> SourceFlow::cut(Job& job) {

@@ -25,6 +25,9 @@ void note(Source& source, const Record& record) {
         auto& first = record.time.hasYear ? source.firstDated : source.firstYearless;
         const Instant at = instant(record.time.local);
         if (!first) first = at;
+        const Civil day = toCivil(at);
+        source.leapDay =
+            source.leapDay || (!record.time.hasYear && day.month == 2 && day.day == 29);
         source.sampled = std::max(source.sampled, at - *first);
     }
     if (record.has(TextField::Host)) ++source.hosts[std::string(record[TextField::Host])];

@@ -34,6 +34,7 @@ struct Source {
     std::map<int, std::uint64_t> offsets; ///< seconds east → records that write it
     std::uint64_t undetermined = 0;       ///< records with a time but no offset
     std::optional<Instant> firstYearless; ///< in 1972
+    bool leapDay = false;                 ///< one of them is a 29 February
     std::optional<Instant> firstDated;    ///< with its year; its zone may not be settled
     Duration sampled{};                   ///< from its first stamp to the sample's last
     std::map<std::string, std::uint64_t> hosts;

@@ -268,6 +268,88 @@ private slots:
         QVERIFY(source && source->role == SourceRole::Config && source->first);
         QCOMPARE(toRfc3339(*source->first, 0), "2024-02-13T09:00:00Z"s);
     }
+    /// However the log is cut for the threads that read it.
+    void theHourThatClocksShowTwice_data() {
+        QTest::addColumn<unsigned>("lines");
+        QTest::newRow("at once") << 0U;
+        QTest::newRow("by the hundred") << 100U;
+        QTest::newRow("by seven") << 7U;
+    }
+    void theHourThatClocksShowTwice() {
+        QFETCH(unsigned, lines);
+        std::string log;
+        for (int i = 0; i < 1'440; ++i) { // every ten seconds from 23:30Z to 03:30Z
+            const int clock = 5'400 + i * 10 - (i >= 540 ? 3'600 : 0);
+            log +=
+                fmt::format("2026-10-25 {:02}:{:02}:{:02},000 INFO     [311] app.stats: tock {}\n",
+                            clock / 3600, clock / 60 % 60, clock % 60, i);
+            if (i == 300) // late, not the second time
+                log += "2026-10-25 02:05:00,000 INFO     [311] app.stats: late\n";
+        }
+        const std::string root = "twice" + std::to_string(lines);
+        writeFile(at(root + "/app.log"), log);
+        ImportOptions options;
+        options.zones = {{"app.log", "Europe/Berlin"}};
+        options.pieceLines = lines;
+        QVERIFY(import({at(root)}, options));
+        auto records = recordsOf(*case_)["app.log"];
+        QCOMPARE(records.size(), std::size_t{1'441});
+        records.erase(records.begin() + 301);
+        for (int i = 0; i < 1'440; ++i) {
+            const Instant at = instant(1'792'884'600'000'000'000 + i * 10'000'000'000LL);
+            const std::string& record = records[static_cast<std::size_t>(i)];
+            QVERIFY2(record.find(toRfc3339(at)) != std::string::npos, record.c_str());
+        }
+    }
+
+    void partsWithoutABreakAtTheirEnd() {
+        const std::string older = accessLog(3), newer = accessLog(3, "+0000", 3);
+        const std::string cut = older.substr(0, older.size() - 1);
+        writeFile(at("parts/plain/x.log.1"), cut);
+        writeFile(at("parts/plain/x.log"), newer);
+        makeArchive(at("parts/packed/x.log.1.gz"), {{"x", cut}});
+        writeFile(at("parts/packed/x.log"), newer);
+        writeFile(at("parts/whole/x.log"), older + newer);
+        const auto done = import({at("parts")});
+        QVERIFY(done);
+        QCOMPARE(issuesOf(*done), ""s);
+        const auto records = recordsOf(*case_);
+        QCOMPARE(records.at("whole/x.log").size(), 6U);
+        QCOMPARE(records.at("plain/x.log"), records.at("whole/x.log"));
+        QCOMPARE(records.at("packed/x.log"), records.at("whole/x.log"));
+    }
+
+    void aLeapDaySaysTheYear() {
+        writeFile(at("leap/syslog"), "Feb 28 23:59:58 h app[1]: a\n"
+                                     "Feb 29 12:00:00 h app[1]: b\n"
+                                     "Mar  1 00:00:00 h app[1]: c\n");
+        const std::chrono::sys_time<std::chrono::nanoseconds> later =
+            std::chrono::sys_days(std::chrono::year(2026) / 11 / 21);
+        fs::last_write_time(at("leap/syslog"), std::chrono::file_clock::from_sys(later));
+        QVERIFY(import({at("leap")}));
+        const auto records = recordsOf(*case_)["syslog"];
+        QCOMPARE(records.size(), 3U);
+        QVERIFY2(records[0].find("2024-02-28T23:59:58") != std::string::npos, records[0].c_str());
+        QVERIFY2(records[1].find("2024-02-29T12:00:00") != std::string::npos, records[1].c_str());
+        QVERIFY2(records[2].find("2024-03-01T00:00:00") != std::string::npos, records[2].c_str());
+    }
+
+    /// As a crash leaves it, or a file that was cut back while it was written.
+    void runsOfNuls_data() {
+        QTest::addColumn<int>("before");
+        QTest::newRow("at the front") << 0;
+        QTest::newRow("in the middle") << 10;
+    }
+    void runsOfNuls() {
+        QFETCH(int, before);
+        const std::string root = "nuls" + std::to_string(before);
+        writeFile(at(root + "/app.log"), appLog(before) + std::string(4'096, '\0') + appLog(30));
+        const auto done = import({at(root)});
+        QVERIFY(done);
+        QCOMPARE(recordsOf(*case_)["app.log"].size(), static_cast<std::size_t>(before + 30));
+        QCOMPARE(issuesOf(*done), ""s);
+    }
+
     void progressOnlyGrows() {
         writeFile(at("p/web-01/access.log"), accessLog(40'000));
         Progress last;

@@ -14,6 +14,8 @@ class TextJoiner {
 public:
     /// What the chunk adds to the text; `last` ends the part.
     std::string take(std::string_view chunk, bool last);
+    /// Behind the last part: a break where it has none, for what may follow in place.
+    [[nodiscard]] std::string_view end() const { return lastByte_ == '\n' ? "" : "\n"; }
     /// The beginning of a part that was left out; "" if none was.
     [[nodiscard]] const std::string& binary() const { return binary_; }
 

@@ -23,6 +23,16 @@ std::string headOf(const std::filesystem::path& file) {
     return head;
 }
 
+/// False if another part would go on in its last line.
+bool endsInBreak(const std::filesystem::path& file) {
+    std::FILE* in = std::fopen(file.c_str(), "rb");
+    if (in == nullptr) return true;
+    const bool empty = std::fseek(in, -1, SEEK_END) != 0;
+    const int last = empty ? '\n' : std::fgetc(in);
+    std::fclose(in);
+    return last == '\n' || last == EOF;
+}
+
 Error noRoom() {
     return {errno == ENOSPC || errno == EFBIG ? ErrorKind::DiskFull : ErrorKind::Write,
             "cannot unpack beside the case",
@@ -49,12 +59,15 @@ TextKeeper::TextKeeper(Case::Store& store, std::filesystem::path spoolFolder)
 
 TextKeeper::~TextKeeper() = default;
 
-/// Everything up to the last packed or encoded part is kept; plain files behind it stay.
+/// Everything up to the last packed or encoded part is kept; plain files behind it stay, unless one
+/// needs a line break that it has not.
 Result<TextKeeper::Origin> TextKeeper::add(SourceId source, const SourceFiles& files) {
     std::size_t kept = 0;
     for (std::size_t i = 0; i < files.parts.size(); ++i) {
         const Member& part = files.parts[i];
         if (part.file.empty() || needsDecoding(headOf(part.file))) kept = i + 1;
+        if (!part.file.empty() && i + 1 < files.parts.size() && !endsInBreak(part.file))
+            kept = files.parts.size();
     }
     std::vector<std::string> plain;
     for (std::size_t i = kept; i < files.parts.size(); ++i)
@@ -128,7 +141,11 @@ Result<void> TextKeeper::advance(Kept& kept) {
         if (!done) return done;
         ++kept.next;
     }
-    return std::exchange(kept.finished, true) ? Result<void>() : store_.finishText(kept.source);
+    if (std::exchange(kept.finished, true)) return {};
+    if (const std::string_view end = kept.joiner.end();
+        !end.empty() && kept.kept < kept.parts.size())
+        if (const auto done = store_.appendText(kept.source, end); !done) return done;
+    return store_.finishText(kept.source);
 }
 
 Result<void> TextKeeper::take(const Member& member, std::string_view chunk, bool last) {

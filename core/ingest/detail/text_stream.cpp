@@ -69,6 +69,9 @@ Result<std::string> streamParts(const Bundle& bundle, const std::vector<Member>&
         if (!read) return std::unexpected(read.error());
         before += done;
     }
+    if (!joiner.end().empty())
+        if (auto done = events.text(std::string(joiner.end())); !done)
+            return std::unexpected(done.error());
     return joiner.binary();
 }
 

@@ -201,9 +201,39 @@ private:
     int tries_ = 0;
 };
 
+/// What lc_messages makes of the severities, as far as it is not English.
+struct Translated {
+    Level level;
+    std::array<std::string_view, 9> words;
+};
+constexpr Translated kTranslated[] = {
+    {Level::Error, {"FEHLER", "ERREUR", "ERRO", "ERRORE", "ОШИБКА", "BŁĄD", "FEL", "错误"}},
+    {Level::Critical, {"FATALE", "ВАЖНО", "KATASTROFALNY", "FATALT", "致命错误"}},
+    {Level::Emergency, {"PANIK", "PÂNICO", "PANICO", "ПАНИКА", "PANIKA"}},
+    {Level::Warning,
+     {"WARNUNG", "ATTENTION", "ADVERTENCIA", "AVISO", "ATTENZIONE", "ПРЕДУПРЕЖДЕНИЕ", "OSTRZEŻENIE",
+      "VARNING", "警告"}},
+    {Level::Notice, {"HINWEIS", "NOTA", "NOTIFICA", "ЗАМЕЧАНИЕ", "UWAGA", "NOTIS"}},
+    {Level::Info, {"СООБЩЕНИЕ", "DZIENNIK", "LOGG", "日志"}},
+};
+
+Level levelOf(std::string_view severity) {
+    for (const auto& [level, words] : kTranslated)
+        if (std::ranges::find(words, severity) != words.end()) return level;
+    return levelFrom(severity);
+}
+
 bool explains(std::string_view severity) {
-    static constexpr std::string_view words[] = {"DETAIL", "HINT",     "CONTEXT",  "STATEMENT",
-                                                 "QUERY",  "LOCATION", "BACKTRACE"};
+    static constexpr std::string_view words[] = {
+        "DETAIL",    "HINT",       "CONTEXT",      "STATEMENT",   "QUERY",      "LOCATION",
+        "BACKTRACE", "TIPP",       "ZUSAMMENHANG", "ANWEISUNG",   "ANFRAGE",    "ORT",
+        "DÉTAIL",    "ASTUCE",     "CONTEXTE",     "INSTRUCTION", "REQUÊTE",    "EMPLACEMENT",
+        "DETALLE",   "SUGERENCIA", "CONTEXTO",     "SENTENCIA",   "CONSULTA",   "UBICACIÓN",
+        "DETALHE",   "DICA",       "COMANDO",      "LOCAL",       "DETTAGLI",   "SUGGERIMENTO",
+        "CONTESTO",  "ISTRUZIONE", "POSIZIONE",    "ПОДРОБНОСТИ", "ПОДСКАЗКА",  "КОНТЕКСТ",
+        "ОПЕРАТОР",  "ЗАПРОС",     "ПОЛОЖЕНИЕ",    "SZCZEGÓŁY",   "PODPOWIEDŹ", "KONTEKST",
+        "WYRAŻENIE", "ZAPYTANIE",  "DETALJ",       "TIPS",        "KONTEXT",    "SATS",
+        "FRÅGA",     "详细信息",   "提示",         "上下文",      "语句"};
     return std::ranges::find(words, severity) != std::end(words);
 }
 
@@ -218,7 +248,7 @@ public:
         std::string_view text = line;
         if (line.front() != '\t' && takePrefix(text, out)) return readMessage(text, out);
         out.clear();
-        return seen_ ? LineVerdict::Continuation : LineVerdict::Unread;
+        return seen_ && !isOfAnotherPrefix(line) ? LineVerdict::Continuation : LineVerdict::Unread;
     }
 
     [[nodiscard]] std::optional<std::string> state() const override {
@@ -243,12 +273,27 @@ private:
         return false;
     }
 
+    /// An entry of its own, though of a server or a time with a prefix that is not known here.
+    bool isOfAnotherPrefix(std::string_view line) {
+        if (line.starts_with('[')) line.remove_prefix(1);
+        WrittenTime time;
+        if (!times_.take(line, time)) return false;
+        for (std::size_t colon = line.find(":  "); colon != std::string_view::npos;
+             colon = line.find(":  ", colon + 1)) {
+            const std::string_view before = line.substr(0, colon);
+            const std::size_t start = before.find_last_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") + 1;
+            const std::string_view word = before.substr(start);
+            if (word.size() >= 3 && (levelOf(word) != Level::None || explains(word))) return true;
+        }
+        return false;
+    }
+
     LineVerdict readMessage(std::string_view text, Record& out) {
         const std::size_t colon = text.find(':');
         const std::string_view severity = text.substr(0, colon);
         const bool more = std::exchange(seen_, true) && explains(severity);
         text = trimmed(text.substr(colon + 1));
-        out.level = levelFrom(severity);
+        out.level = levelOf(severity);
         takeState(text, out);
         out[TextField::Message] = text;
         takeStatementDuration(out);

@@ -48,7 +48,7 @@ bool readServer(std::string_view text, std::string_view message, Record& out) {
     // "UP/DOWN", "UP (leaving forced maintenance)": the state is what it becomes.
     if (has(head, "aintenance") && !has(head, "leaving"))
         return state(out, "maint", Level::Warning, message);
-    if (has(head, "drain") && !has(head, "leaving"))
+    if (has(head, "/DRAIN") || (has(head, "drain") && !has(head, "leaving")))
         return state(out, "drain", Level::Warning, message);
     const std::size_t down = head.find("DOWN");
     const std::size_t up = std::min(head.find("UP"), head.find("READY"));

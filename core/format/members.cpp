@@ -5,6 +5,7 @@
 
 #include <deque>
 
+#include <charconv>
 #include <simdjson.h>
 
 namespace postlude {
@@ -171,9 +172,40 @@ JsonMembers::~JsonMembers() = default;
 JsonMembers::JsonMembers(JsonMembers&&) noexcept = default;
 JsonMembers& JsonMembers::operator=(JsonMembers&&) noexcept = default;
 
+namespace {
+
+/// The four digits of "\uD83D" if half of a character stands there.
+std::optional<unsigned> surrogateAt(std::string_view text, std::size_t at) {
+    const std::string_view digits = text.substr(std::min(at, text.size()), 6);
+    if (digits.size() < 6 || !digits.starts_with("\\u")) return {};
+    unsigned value = 0;
+    const auto [end, error] = std::from_chars(digits.data() + 2, digits.data() + 6, value, 16);
+    const bool is = error == std::errc() && end == digits.data() + 6;
+    return is && value >= 0xD800 && value < 0xE000 ? std::optional(value) : std::nullopt;
+}
+
+/// With U+FFFD for halves of characters that stand alone: who cuts texts short leaves them.
+std::string withWholeCharacters(std::string_view text) {
+    std::string out(text);
+    for (std::size_t at = 0; at < out.size(); ++at) {
+        if (out[at] != '\\') continue;
+        const auto first = surrogateAt(out, at);
+        const auto second = first ? surrogateAt(out, at + 6) : std::nullopt;
+        const bool pair = first && *first < 0xDC00 && second && *second >= 0xDC00;
+        if (first && !pair) out.replace(at, 6, "\\ufffd");
+        at += pair ? 11 : first ? 5 : 1;
+    }
+    return out;
+}
+
+} // namespace
+
 bool JsonMembers::read(std::string_view text) {
     try {
-        return reader_->read(text);
+        if (reader_->read(text)) return true;
+        const bool halves = text.find("\\ud") != std::string_view::npos ||
+                            text.find("\\uD") != std::string_view::npos;
+        return halves && reader_->read(withWholeCharacters(text));
     } catch (const std::exception&) {
         return false;
     }

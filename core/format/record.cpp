@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/record.h"
 
+#include "core/format/detail/colours.h"
+
 #include <algorithm>
 
 namespace postlude {
@@ -12,12 +14,13 @@ constexpr std::array<std::string_view, kRecordKinds> kKindNames{
 constexpr std::array<std::string_view, 10> kLevelNames{
     "", "trace", "debug", "info", "notice", "warning", "error", "critical", "alert", "emergency"};
 constexpr std::array<std::string_view, kTextFields> kTextNames{
-    "client_ip",  "method",     "path",     "http_version", "frontend", "backend",
-    "server",     "termination", "user_agent", "referrer",  "request_id", "host",
-    "process",    "message",    "user",     "state",        "subject",  "time_raw"};
+    "client_ip", "method",      "path",       "http_version", "frontend",   "backend",
+    "server",    "termination", "user_agent", "referrer",     "request_id", "host",
+    "process",   "message",     "user",       "state",        "subject",    "time_raw"};
 constexpr std::array<std::string_view, kNumberFields> kNumberNames{
-    "status",   "client_port", "bytes_sent",  "bytes_received", "duration_ms", "queue_ms",
-    "connect_ms", "response_ms", "retries",   "pid",            "end"};
+    "status",      "client_port", "bytes_sent", "bytes_received",
+    "duration_ms", "queue_ms",    "connect_ms", "response_ms",
+    "retries",     "pid",         "end"};
 
 template <class Enum, std::size_t N>
 std::optional<Enum> named(const std::array<std::string_view, N>& names, std::string_view name) {
@@ -31,39 +34,97 @@ struct Spelling {
     Level level;
 };
 constexpr Spelling kSpellings[] = {
-    {"trace", Level::Trace},       {"finest", Level::Trace},      {"verbose", Level::Trace},
-    {"debug", Level::Debug},       {"dbg", Level::Debug},         {"fine", Level::Debug},
-    {"debug1", Level::Debug},      {"debug2", Level::Debug},      {"debug3", Level::Debug},
-    {"info", Level::Info},         {"inf", Level::Info},          {"information", Level::Info},
-    {"informational", Level::Info}, {"log", Level::Info},         {"statement", Level::Info},
-    {"detail", Level::Info},       {"hint", Level::Info},         {"context", Level::Info},
-    {"notice", Level::Notice},     {"note", Level::Notice},       {"warning", Level::Warning},
-    {"warn", Level::Warning},      {"wrn", Level::Warning},       {"error", Level::Error},
-    {"err", Level::Error},         {"eror", Level::Error},        {"severe", Level::Error},
-    {"critical", Level::Critical}, {"crit", Level::Critical},     {"fatal", Level::Critical},
-    {"ftl", Level::Critical},      {"dpanic", Level::Critical},   {"alert", Level::Alert},
-    {"emergency", Level::Emergency}, {"emerg", Level::Emergency}, {"panic", Level::Emergency},
-    {"t", Level::Trace},           {"d", Level::Debug},           {"i", Level::Info},
-    {"w", Level::Warning},         {"e", Level::Error},           {"f", Level::Critical},
-    {"v", Level::Trace},           {"n", Level::Notice},          {"c", Level::Critical},
-    {"a", Level::Alert},           {"vrb", Level::Trace},         {"trc", Level::Trace},
-    {"trce", Level::Trace},        {"dbug", Level::Debug},        {"fail", Level::Error},
-    {"finer", Level::Debug},       {"config", Level::Debug},      {"debug4", Level::Debug},
-    {"debug5", Level::Debug},      {"emer", Level::Emergency},    {"success", Level::Info},
-    {"default", Level::Info},      {"pnc", Level::Emergency},     {"dpnc", Level::Critical},
-    {"trace1", Level::Trace},      {"trace2", Level::Trace},      {"trace3", Level::Trace},
-    {"trace4", Level::Trace},      {"trace5", Level::Trace},      {"trace6", Level::Trace},
-    {"trace7", Level::Trace},      {"trace8", Level::Trace}, // Apache httpd's
-    {"http", Level::Info},         {"silly", Level::Trace}, // winston's
-    {"fehler", Level::Error},      {"warnung", Level::Warning},   {"schwerwiegend", Level::Error},
-    {"erreur", Level::Error},      {"avertissement", Level::Warning}, // Java's, where it speaks so
-    {"failure", Level::Error}, // Blue Gene's
+    {"trace", Level::Trace},
+    {"finest", Level::Trace},
+    {"verbose", Level::Trace},
+    {"debug", Level::Debug},
+    {"dbg", Level::Debug},
+    {"fine", Level::Debug},
+    {"debug1", Level::Debug},
+    {"debug2", Level::Debug},
+    {"debug3", Level::Debug},
+    {"info", Level::Info},
+    {"inf", Level::Info},
+    {"information", Level::Info},
+    {"informational", Level::Info},
+    {"log", Level::Info},
+    {"statement", Level::Info},
+    {"detail", Level::Info},
+    {"hint", Level::Info},
+    {"context", Level::Info},
+    {"notice", Level::Notice},
+    {"note", Level::Notice},
+    {"warning", Level::Warning},
+    {"warn", Level::Warning},
+    {"wrn", Level::Warning},
+    {"error", Level::Error},
+    {"err", Level::Error},
+    {"eror", Level::Error},
+    {"severe", Level::Error},
+    {"critical", Level::Critical},
+    {"crit", Level::Critical},
+    {"fatal", Level::Critical},
+    {"ftl", Level::Critical},
+    {"dpanic", Level::Critical},
+    {"alert", Level::Alert},
+    {"emergency", Level::Emergency},
+    {"emerg", Level::Emergency},
+    {"panic", Level::Emergency},
+    {"t", Level::Trace},
+    {"d", Level::Debug},
+    {"i", Level::Info},
+    {"w", Level::Warning},
+    {"e", Level::Error},
+    {"f", Level::Critical},
+    {"v", Level::Trace},
+    {"n", Level::Notice},
+    {"c", Level::Critical},
+    {"a", Level::Alert},
+    {"vrb", Level::Trace},
+    {"trc", Level::Trace},
+    {"trce", Level::Trace},
+    {"dbug", Level::Debug},
+    {"fail", Level::Error},
+    {"finer", Level::Debug},
+    {"config", Level::Debug},
+    {"debug4", Level::Debug},
+    {"debug5", Level::Debug},
+    {"emer", Level::Emergency},
+    {"success", Level::Info},
+    {"default", Level::Info},
+    {"pnc", Level::Emergency},
+    {"dpnc", Level::Critical},
+    {"trace1", Level::Trace},
+    {"trace2", Level::Trace},
+    {"trace3", Level::Trace},
+    {"trace4", Level::Trace},
+    {"trace5", Level::Trace},
+    {"trace6", Level::Trace},
+    {"trace7", Level::Trace},
+    {"trace8", Level::Trace}, // Apache httpd's
+    {"http", Level::Info},
+    {"silly", Level::Trace}, // winston's
+    {"fehler", Level::Error},
+    {"warnung", Level::Warning},
+    {"schwerwiegend", Level::Error},
+    {"erreur", Level::Error},
+    {"avertissement", Level::Warning}, // Java's, where it speaks so
+    {"failure", Level::Error},         // Blue Gene's
     // syslog's severities and bunyan's (and pino's) numbers have none in common
-    {"0", Level::Emergency},       {"1", Level::Alert},           {"2", Level::Critical},
-    {"3", Level::Error},           {"4", Level::Warning},         {"5", Level::Notice},
-    {"6", Level::Info},            {"7", Level::Debug},           {"10", Level::Trace},
-    {"20", Level::Debug},          {"30", Level::Info},           {"40", Level::Warning},
-    {"50", Level::Error},          {"60", Level::Critical},
+    {"0", Level::Emergency},
+    {"1", Level::Alert},
+    {"2", Level::Critical},
+    {"3", Level::Error},
+    {"4", Level::Warning},
+    {"5", Level::Notice},
+    {"6", Level::Info},
+    {"7", Level::Debug},
+    {"10", Level::Trace},
+    {"20", Level::Debug},
+    {"30", Level::Info},
+    {"40", Level::Warning},
+    {"50", Level::Error},
+    {"60", Level::Critical},
 };
 
 } // namespace
@@ -81,6 +142,10 @@ std::string_view nameOf(Level level) {
 }
 
 Level levelFrom(std::string_view text) {
+    // winston colours its levels, in JSON as well.
+    if (std::string plain;
+        text.find('\x1B') != std::string_view::npos && withoutColours(text, plain))
+        return levelFrom(plain);
     std::string low(text.substr(0, std::min<std::size_t>(text.size(), 16)));
     std::ranges::transform(low, low.begin(), [](char c) {
         return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/catalogue.h"
 
+#include "core/base/text.h"
 #include "core/format/detail/composed.h"
+#include "core/format/detail/configformats.h"
 #include "core/format/detail/configs.h"
 #include "core/format/detail/readers.h"
 #include "core/format/detail/slack.h"
@@ -113,8 +115,42 @@ std::shared_ptr<const KnownFormat> composedNamed(const Formats& formats, std::st
     return outer && inner ? makeWrappedFormat(outer, {{"", *std::move(inner)}}) : nullptr;
 }
 
+/// What of a pasted directive is the format: people copy the whole line of a configuration.
+std::string formatIn(Dialect dialect, std::string_view given) {
+    std::string text(trimmed(given));
+    const auto begins = [&](std::string_view word) {
+        return text.starts_with(word) && text.size() > word.size() &&
+               std::string_view(" \t\"'=").find(text[word.size()]) != std::string_view::npos;
+    };
+    std::vector<DefinedFormat> found;
+    switch (dialect) {
+    case Dialect::Haproxy:
+        if (begins("error-log-format")) text.erase(0, std::string_view("error-").size());
+        if (begins("log-format")) found = haproxyFormats("frontend own\n " + text + '\n');
+        break;
+    case Dialect::Nginx:
+        if (text.starts_with("escape=")) text.insert(0, "log_format own ");
+        if (begins("log_format")) found = nginxFormats(text + ';');
+        break;
+    case Dialect::Apache:
+    case Dialect::ApacheError:
+        if (begins("LogFormat") || begins("CustomLog") || begins("ErrorLogFormat"))
+            found = apacheFormats(text);
+        break;
+    case Dialect::Squid:
+        if (begins("logformat")) found = squidFormats(text);
+        break;
+    case Dialect::Postgresql:
+        if (begins("log_line_prefix")) found = postgresFormats(text);
+        break;
+    case Dialect::Envoy:
+    case Dialect::Template:
+        break;
+    }
+    return found.empty() ? std::string(given) : found.front().text;
+}
+
 constexpr int kFromConfigRank = 80; // the bundle's own word counts more than what we know
-constexpr int kFromUserRank = 90;
 
 } // namespace
 
@@ -136,8 +172,8 @@ Result<void> Catalogue::addDialect(const std::string& dialect, const std::string
                   {},
                   "haproxy, nginx, apache, apache-error, envoy, postgresql and squid are known"});
     About about{
-        freeName(*this, dialect + ':' + name), titleOf(*known, name), {}, false, kFromUserRank};
-    auto format = makeDialectFormat(*known, std::move(about), formatString);
+        freeName(*this, dialect + ':' + name), titleOf(*known, name), {}, false, kGivenByUser};
+    auto format = makeDialectFormat(*known, std::move(about), formatIn(*known, formatString));
     if (!format) return std::unexpected(format.error());
     formats_.push_back(std::move(*format));
     return {};

@@ -2,6 +2,7 @@
 #include "core/format/detail/kinds.h"
 
 #include "core/base/text.h"
+#include "core/bundle/bundle.h"
 #include "core/format/detail/chars.h"
 
 #include <algorithm>
@@ -42,22 +43,12 @@ std::string extensionOf(std::string_view path) {
     return ext;
 }
 
-bool isControl(char c) {
-    const auto u = static_cast<unsigned char>(c);
-    return (u < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\x1B' && c != '\f') ||
-           u == 0x7F;
-}
-
 } // namespace
 
 std::string binaryKind(std::string_view sample) {
     for (const Magic& magic : kMagics)
         if (sample.starts_with(magic.start)) return std::string(magic.what);
-    const std::string_view head = sample.substr(0, 64U * 1024U);
-    const auto odd = std::ranges::count_if(head, isControl);
-    const auto nuls = std::ranges::count(head, '\0');
-    const auto size = static_cast<std::ptrdiff_t>(head.size());
-    return nuls * 50 > size || odd * 10 > size ? "binary data" : "";
+    return looksBinary(sample) ? "binary data" : "";
 }
 
 std::string textKind(std::string_view sample, std::string_view path) {

@@ -11,6 +11,11 @@ constexpr std::size_t kSampleLines = 400;
 constexpr std::size_t kFurtherLines = 100;
 constexpr std::size_t kLineBytes = 64U * 1024U;
 
+/// A crash, or a file cut back while it was written, leaves NULs in front of a line.
+std::string_view withoutNuls(std::string_view line) {
+    return line.substr(std::min(line.find_first_not_of('\0'), line.size()));
+}
+
 constexpr std::size_t kTraceLines = 8; // of a stack trace tell as much as all of it
 
 /// A line that can only be the middle of a stack trace, of Java, .NET or JavaScript.
@@ -39,6 +44,7 @@ Lines linesOf(std::string_view text, bool whole) {
         if (end == std::string_view::npos && !whole && !all.empty()) break; // cut off in the middle
         std::string_view line = text.substr(0, end);
         if (line.ends_with('\r')) line.remove_suffix(1);
+        line = withoutNuls(line);
         if (!trimmed(line).empty()) all.push_back(line.substr(0, kLineBytes));
         if (end == std::string_view::npos) break;
         text.remove_prefix(end + 1);
@@ -187,7 +193,8 @@ private:
 };
 
 double scoreLines(const KnownFormat& format, const Lines& lines) {
-    const double least = format.origin().empty() ? 0 : kLeastOfOwn;
+    const bool own = !format.origin().empty() || format.rank() == kGivenByUser;
+    const double least = own ? kLeastOfOwn : 0;
     const std::unique_ptr<LineParser> parser = format.plainParser();
     const auto* ranked = dynamic_cast<const RankedParser*>(parser.get());
     Record record;

@@ -9,6 +9,8 @@
 
 namespace postlude {
 
+constexpr int kGivenByUser = 90; ///< rank of a format string that the user has given
+
 /// What every format states about itself.
 struct About {
     std::string name, title;

@@ -193,6 +193,52 @@ private slots:
         QVERIFY(records[0].startsWith("message error xxx") && records[0].endsWith("xxxend"));
     }
 
+    void severitiesInOtherLanguages() {
+        const std::string text =
+            "2026-11-21 12:14:14.655 CET [31] app@shop FEHLER:  Relation »x« existiert nicht\n"
+            "2026-11-21 12:14:14.655 CET [31] app@shop ANWEISUNG:  SELECT 1\n\tFROM x\n"
+            "2026-11-21 12:14:15.655 CET [31] app@shop WARNUNG:  langsam\n"
+            "2026-11-21 12:14:16.655 CET [32] app@shop FATAL:  zu viele Verbindungen\n";
+        const QStringList records = recordsOf(text);
+        QCOMPARE(records.size(), 3);
+        QVERIFY2(records[0].startsWith("message error Relation"), qPrintable(records[0]));
+        QVERIFY2(records[0].endsWith("SELECT 1|\tFROM x"), qPrintable(records[0]));
+        QCOMPARE(records[1], "message warning langsam");
+        QCOMPARE(records[2], "message critical zu viele Verbindungen");
+    }
+
+    void anEntryWithAnotherPrefixContinuesNothing() {
+        std::string text;
+        for (int i = 0; i < 10; ++i)
+            text +=
+                fmt::format("2026-11-21 12:14:{:02}.655 UTC [31] app@shop ERROR:  no {}\n", i, i);
+        text += "2026-11-21 12:15:00.655 UTC <31> what is this FATAL:  too many clients\n"
+                "2026-11-21 12:15:01.655 UTC [31] app@shop psql x 10.0.0.1(5555) ERROR:  late\n";
+        const QStringList records = recordsOf(text);
+        QCOMPARE(records.size(), 12);
+        QVERIFY2(!records[9].contains("FATAL"), qPrintable(records[9]));
+        QCOMPARE(records[11], "message error late");
+    }
+
+    void whatIsOddInJson() {
+        std::string text;
+        for (int i = 0; i < 5; ++i)
+            text += "{\"level\":\"\\u001b[31merror\\u001b[39m\",\"message\":\"cut "
+                    "\\ud83d\\ude00 b\\ud800\",\"timestamp\":\"2026-11-21T12:14:14.655Z\"}\n";
+        const QStringList records = recordsOf(text);
+        QCOMPARE(records.size(), 5);
+        QCOMPARE(records[0], QString::fromUtf8("message error cut 😀 b\xEF\xBF\xBD"));
+    }
+
+    void aFormatGivenByTheUserIsTaken() {
+        Catalogue own = catalogue();
+        QVERIFY(own.addDialect("apache-error", "own", "[%{cu}t] [%l] %M"));
+        std::string text;
+        for (int i = 0; i < 5; ++i)
+            text += fmt::format("[2026-11-21 12:14:{:02}.655123] [error] AH00112: no {}\n", i, i);
+        QCOMPARE(own.detect(text, true, "x.log").format->name(), "apache-error:own");
+    }
+
     void aTimeInAnyTextMakesNoLog() {
         std::string text = "2024-02-14 10:00:00 INFO what follows was copied\n";
         for (int i = 0; i < 200; ++i)

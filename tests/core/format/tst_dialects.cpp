@@ -230,6 +230,29 @@ private slots:
         QCOMPARE(QString::fromStdString(shown(record, "%xyz status")), "new|200");
     }
 
+    void pastedDirectives_data() {
+        QTest::addColumn<QString>("dialect");
+        QTest::addColumn<QString>("pasted");
+        QTest::newRow("nginx") << "nginx"
+                               << "log_format main '$remote_addr '\n    '$status';";
+        QTest::newRow("nginx escape") << "nginx" << "escape=json '$remote_addr $status'";
+        QTest::newRow("haproxy") << "haproxy" << "log-format \"%ci %ST\"";
+        QTest::newRow("haproxy error") << "haproxy" << "error-log-format '%ci %ST'";
+        QTest::newRow("apache") << "apache" << "LogFormat \"%h %>s\" short";
+        QTest::newRow("as it is") << "apache" << "%h %>s";
+    }
+    void pastedDirectives() {
+        QFETCH(QString, dialect);
+        QFETCH(QString, pasted);
+        Catalogue catalogue;
+        const auto added = catalogue.addDialect(dialect.toStdString(), "x", pasted.toStdString());
+        QVERIFY2(added.has_value(), added ? "" : describe(added.error()).c_str());
+        const auto parser = catalogue.formats().front()->parser();
+        Record record;
+        QVERIFY(parser->parse("192.0.2.7 503", record) == LineVerdict::Record);
+        QCOMPARE(QString::fromStdString(shown(record, "client_ip status")), "192.0.2.7|503");
+    }
+
     void unknownDialectIsWrongUsage() {
         Catalogue catalogue;
         QCOMPARE(catalogue.addDialect("iis", "x", "y").error().kind, ErrorKind::Usage);

@@ -159,9 +159,11 @@ Result<void> PieceReader::read(const Piece& piece) {
 void PieceReader::readLine(std::string_view line, std::uint64_t offset, bool cut) {
     // A crash, or a file cut back while it was written, leaves NULs in front of a line.
     if (line.starts_with('\0')) {
-        const std::size_t nuls = std::min(line.find_first_not_of('\0'), line.size());
-        line.remove_prefix(nuls);
-        offset += nuls;
+        const std::size_t nuls = line.find_first_not_of('\0');
+        if (nuls != std::string_view::npos) {
+            line.remove_prefix(nuls);
+            offset += nuls;
+        }
     }
     const RecordPlace place{progress_.lines + 1, 1, offset,
                             static_cast<std::uint32_t>(line.size())};

@@ -54,6 +54,7 @@ const std::vector<Variable>& variables() {
         {"session_time", spanTarget(NumberField::Duration, kSecond)},
         {"upstream_addr", actTarget(Act::Attempts)},
         {"upstream_response_time", lastSpan(NumberField::Response)},
+        {"upstream_first_byte_time", lastSpan(NumberField::Response)}, // of streams
         {"upstream_connect_time", lastSpan(NumberField::Connect)},
         {"upstream_queue_time", lastSpan(NumberField::Queue)},
         {"proxy_host", actTarget(Act::Backend)},

@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 
+#include <set>
 #include <simdjson.h>
 
 namespace postlude {
@@ -33,11 +34,12 @@ Level levelOfSeverity(std::string_view severity) {
 
 constexpr std::string_view kHandled[] = {"alertname", "severity"};
 
-void fillAlert(const Element& alert, Record& out) {
+/// `begun`: of an alert that has ended, how it began.
+void fillAlert(const Element& alert, Record& out, bool begun = false) {
     out.clear();
     out.kind = RecordKind::Alert;
     TimeReader times;
-    const std::string_view state = textOf(alert, "status");
+    const std::string_view state = begun ? "firing" : textOf(alert, "status");
     const bool resolved = state == "resolved";
     const std::string_view starts = textOf(alert, "startsAt");
     const std::string_view ends = textOf(alert, "endsAt");
@@ -68,6 +70,18 @@ void fillAlert(const Element& alert, Record& out) {
     if (!message.empty()) out[TextField::Message] = message;
 }
 
+bool isOver(const Element& alert) {
+    return textOf(alert, "status") == "resolved" && instantOf(textOf(alert, "startsAt"));
+}
+
+/// Tells one time that an alert began from all others.
+std::string beginningOf(const Element& alert) {
+    std::string all(textOf(alert, "startsAt"));
+    Element labels;
+    if (!alert["labels"].get(labels)) all += simdjson::minify(labels);
+    return all;
+}
+
 class AlertmanagerFormat : public KnownFormat {
 public:
     using KnownFormat::KnownFormat;
@@ -89,8 +103,9 @@ public:
         const auto payloads = splitObjects(text, complete);
         LineCounter lines(text);
         std::size_t bad = 0;
+        std::set<std::string> begun;
         for (const JsonPiece& payload : payloads)
-            if (!readPayload(payload, lines, sink)) {
+            if (!readPayload(payload, lines, begun, sink)) {
                 ++bad;
                 unread({ErrorKind::NotUnderstood,
                         "this is no Alertmanager notification",
@@ -105,7 +120,9 @@ public:
 
 private:
     /// The alerts' own lines are found by looking for objects inside the payload's "alerts".
-    static bool readPayload(const JsonPiece& payload, LineCounter& lines, const RecordSink& sink) {
+    /// `begun`: the alerts whose beginning was told, which that of a resolved one says as well.
+    static bool readPayload(const JsonPiece& payload, LineCounter& lines,
+                            std::set<std::string>& begun, const RecordSink& sink) {
         simdjson::dom::parser parser;
         Element root;
         simdjson::dom::array alerts;
@@ -121,13 +138,19 @@ private:
         Record record;
         std::size_t i = 0;
         for (const Element& alert : alerts) {
-            fillAlert(alert, record);
             const bool known = i < pieces.size();
             const std::size_t start =
                 known ? payload.offset + from + pieces[i].offset : payload.offset;
             const std::size_t size = known ? pieces[i].text.size() : payload.text.size();
             ++i;
-            sink(record, lines.place(start, start + size));
+            const RecordPlace place = lines.place(start, start + size);
+            const bool first = begun.insert(beginningOf(alert)).second;
+            if (first && isOver(alert)) {
+                fillAlert(alert, record, true);
+                sink(record, place);
+            }
+            fillAlert(alert, record);
+            sink(record, place);
         }
         return true;
     }

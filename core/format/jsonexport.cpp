@@ -2,6 +2,7 @@
 // What services export or answer: records of a few shapes, one object each, alone, in arrays or
 // somewhere inside what is sent along with them.
 #include "core/format/detail/jsonholder.h"
+#include "core/format/detail/numbers.h"
 #include "core/format/detail/pairs.h"
 
 #include "core/base/text.h"
@@ -14,14 +15,22 @@ namespace {
 
 constexpr std::size_t kTried = 40; ///< objects that are looked at to judge a text
 
+/// A record of something that went on may tell when it got into other states, too.
+struct LaterState {
+    std::string member; ///< has the time, or the ms since the record's own
+    std::string state;
+};
+
 class JsonExportFormat : public KnownFormat {
 public:
     JsonExportFormat(About about, std::shared_ptr<const KnownFormat> records,
-                     std::vector<std::string> holders, std::vector<std::string> within)
+                     std::vector<std::string> holders, std::vector<std::string> within,
+                     std::vector<LaterState> later)
         : KnownFormat(std::move(about))
         , records_(std::move(records))
         , holders_(std::move(holders))
-        , within_(std::move(within)) {}
+        , within_(std::move(within))
+        , later_(std::move(later)) {}
     [[nodiscard]] bool wholeDocument() const override { return true; }
 
     [[nodiscard]] double looksLike(std::string_view sample, bool) const override {
@@ -47,6 +56,8 @@ public:
             if (parser->parse(piece.text, record) == LineVerdict::Record) {
                 tidy(record);
                 sink(record, place);
+                for (const LaterState& each : later_)
+                    if (const auto later = inState(each, record)) sink(*later, place);
             } else {
                 unread({ErrorKind::NotUnderstood,
                         "this object is none of this format",
@@ -75,6 +86,30 @@ private:
         return json ? objectsAt(text, {}, complete) : std::vector<JsonPiece>{};
     }
 
+    static std::string_view extraOf(const Record& record, std::string_view wanted) {
+        for (const auto& [name, value] : record.extra)
+            if (name == wanted) return value;
+        return {};
+    }
+
+    /// None: it has not got there, or not for good.
+    static std::optional<Record> inState(const LaterState& later, const Record& record) {
+        const std::string_view told = extraOf(record, later.member);
+        const bool reopened = later.state == "resolved" && extraOf(record, "status") == "open";
+        if (told.empty() || !record.time.known() || reopened) return {};
+        Record out = record;
+        out[TextField::State] = later.state;
+        if (const auto ms = readWhole(told)) {
+            out.time.local += *ms * 1'000'000;
+            out[TextField::TimeRaw] = {};
+            return out;
+        }
+        TimeReader times;
+        if (!times.whole(told, out.time)) return {};
+        out[TextField::TimeRaw] = told;
+        return out;
+    }
+
     /// Services write "" for what they do not know.
     void tidy(Record& record) const {
         for (std::string_view& text : record.texts)
@@ -92,6 +127,7 @@ private:
 
     std::shared_ptr<const KnownFormat> records_;
     std::vector<std::string> holders_, within_;
+    std::vector<LaterState> later_;
 };
 
 } // namespace
@@ -100,8 +136,13 @@ Result<std::shared_ptr<const KnownFormat>> makeJsonExportFormat(About about,
                                                                 const QJsonObject& file) {
     auto records = makeJsonFormat(about, file);
     if (!records) return std::unexpected(records.error());
+    std::vector<LaterState> later;
+    const QJsonObject states = file["later"].toObject();
+    for (auto it = states.begin(); it != states.end(); ++it)
+        later.push_back({it.key().toStdString(), it.value().toString().toStdString()});
     return std::make_shared<const JsonExportFormat>(std::move(about), std::move(*records),
-                                                    textsOf(file["in"]), textsOf(file["within"]));
+                                                    textsOf(file["in"]), textsOf(file["within"]),
+                                                    std::move(later));
 }
 
 } // namespace postlude

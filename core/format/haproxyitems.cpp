@@ -214,6 +214,9 @@ std::string dateShape(std::string_view fetch, const std::vector<std::string_view
         for (std::size_t i = 1; i < parts.size(); ++i)
             if (const auto argument = argumentOf(parts[i], name)) {
                 std::string text(*argument);
+                // "%d/%b/%Y:%H:%M:%S",0: what is quoted, without the offset behind it.
+                if (text.starts_with('"') || text.starts_with('\''))
+                    text = text.substr(1, text.find(text.front(), 1) - 1);
                 if (const std::size_t at = text.find("%N"); at != std::string::npos)
                     text.replace(at, 2, name.starts_with("us") ? "%6f" : "%3f");
                 return strftimeShape(text).value_or("");

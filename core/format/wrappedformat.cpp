@@ -153,6 +153,7 @@ public:
     [[nodiscard]] bool none() const { return parts_.empty(); }
     /// True if the line of `out` is but a part, and kept; else `out` has all of the message.
     bool keep(Record& out, std::string_view line) {
+        if (parts_.empty() && out.extra.empty()) return false;
         const std::string_view stream = extraOf(out, "stream");
         const bool open = isPart(out);
         if (!open && parts_.empty()) return false;

@@ -55,6 +55,8 @@ private slots:
         row("old timers", "haproxy", "%ci [%t] %Tq/%Tw/%Tc/%Tr/%Tt %ST",
             "::1 [15/Jan/2024:09:57:40.000] 250/-1/-1/-1/1250 503", "time queue_ms duration_ms",
             "2024-01-15T09:57:40.250Z|-|1000");
+        row("a quoted date", "haproxy", "%ci [%[date,utime(\"%d/%b/%Y:%H:%M:%S\",0)]] %ST",
+            "192.0.2.7 [15/Jan/2024:09:57:40] 200", "time status", "2024-01-15T09:57:40.000Z|200");
         row("named samples", "haproxy", "%ci %(verdict)[var(txn.waf)] %[req.hdr(User-Agent)]",
             "127.0.0.1 pass curl/8", "client_ip verdict user_agent", "127.0.0.1|pass|curl/8");
         row("a preset by its variable", "haproxy", "$HAPROXY_TCP_LOG_FMT %ID %OG",

@@ -46,6 +46,27 @@ private slots:
         }
     }
 
+    /// Bins are looked up; around each bound the value must be where the logarithm says.
+    void boundsOfBins() {
+        const double gamma = (1 + Sketch::kError) / (1 - Sketch::kError);
+        for (int bin = 1; bin < 2'190; ++bin) {
+            const double bound = std::pow(gamma, bin);
+            const double most = 9.2e18;
+            if (bound > most) break;
+            for (int off = -3; off <= 3; ++off) {
+                const auto value = static_cast<std::int64_t>(bound) + off;
+                if (value < 1) continue;
+                const auto expected =
+                    std::ceil(std::log(static_cast<double>(value)) * (1 / std::log(gamma)));
+                Sketch sketch;
+                sketch.add(value);
+                const auto middle = 2 * std::pow(gamma, expected) / (gamma + 1);
+                QCOMPARE(*sketch.quantile(0.5),
+                         static_cast<std::int64_t>(std::min(std::round(middle), most)));
+            }
+        }
+    }
+
     void mergedIsTheWhole() {
         std::mt19937_64 random(6);
         Sketch whole, merged;

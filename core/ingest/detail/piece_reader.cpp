@@ -196,25 +196,30 @@ std::string PieceReader::whyUnread() const {
     return fault.empty() ? "not in the format " + source_.info.format : std::string(fault);
 }
 
+namespace {
+
+bool isWithin(std::string_view text, std::string_view line) {
+    const auto begin = reinterpret_cast<std::uintptr_t>(line.data());
+    return reinterpret_cast<std::uintptr_t>(text.data()) - begin <= line.size();
+}
+
+} // namespace
+
+std::string_view PieceReader::kept(std::string_view text) {
+    if (textsUsed_ == texts_.size()) texts_.emplace_back();
+    return texts_[textsUsed_++].assign(text);
+}
+
 /// What the parser made itself holds only until its next line.
 void PieceReader::keepTexts(Record& record, std::string_view line) {
-    const auto keep = [&](std::string_view& text) {
-        const bool inside = std::less_equal<>()(line.data(), text.data()) &&
-                            std::less_equal<>()(text.data(), line.data() + line.size());
-        if (inside || text.data() == nullptr) return;
-        if (textsUsed_ == texts_.size()) texts_.emplace_back();
-        text = texts_[textsUsed_++].assign(text);
-    };
     for (std::string_view& text : record.texts)
-        keep(text);
+        if (text.data() != nullptr && !isWithin(text, line)) text = kept(text);
     std::size_t at = 0;
     for (auto& [name, value] : record.extra) {
-        keep(value);
-        if (at == names_.size()) names_.emplace_back(name);
-        if (const std::string& known = names_[at++]; isSameText(known, name))
-            name = known;
-        else
-            keep(name);
+        if (value.data() != nullptr && !isWithin(value, line)) value = kept(value);
+        if (at == names_.size()) names_.emplace_back(namesKept_.emplace_back(name));
+        const std::string_view known = names_[at++];
+        name = isSameText(known, name) ? known : isWithin(name, line) ? name : kept(name);
     }
 }
 

@@ -59,6 +59,7 @@ private:
     void readLine(std::string_view line, std::uint64_t offset, bool cut);
     void record(std::string_view line, RecordPlace place);
     void keepTexts(Record& record, std::string_view line);
+    std::string_view kept(std::string_view text);
     void settle();
     void closeOpening();
     [[nodiscard]] bool empty() const { return builder_.empty() && waiting_ == 0; }
@@ -83,10 +84,11 @@ private:
     std::size_t waiting_ = 0;
     std::deque<std::string> texts_;
     std::size_t textsUsed_ = 0;
-    std::deque<std::string> names_; // of fields, as they first came
-    RecordPlace place_;             // of the record that continuation lines belong to
-    bool open_ = false;             // there is one
-    bool kept_ = false;             // and it is within since/until
+    std::vector<std::string_view> names_; // of fields, as they first came
+    std::deque<std::string> namesKept_;   // their letters
+    RecordPlace place_;                   // of the record that continuation lines belong to
+    bool open_ = false;                   // there is one
+    bool kept_ = false;                   // and it is within since/until
     /// The first line of an entry whose record is still to come, and what was before it.
     struct Opening {
         RecordPlace place;

@@ -3,6 +3,7 @@
 
 #include <cstring>
 #include <fcntl.h>
+#include <new>
 #include <unistd.h>
 
 namespace postlude::detail {
@@ -18,12 +19,14 @@ Error unreadable(const std::filesystem::path& file) {
 
 } // namespace
 
+/// Large blocks are moved by the system without being copied.
 char* Buffer::room(std::size_t more) {
     if (size_ + more > capacity_) {
         const std::size_t capacity = std::max(size_ + more, capacity_ + capacity_ / 2);
-        auto data = std::make_unique_for_overwrite<char[]>(capacity);
-        if (size_ > 0) std::memcpy(data.get(), data_.get(), size_);
-        data_ = std::move(data);
+        void* const moved = std::realloc(data_.get(), capacity);
+        if (moved == nullptr) throw std::bad_alloc();
+        static_cast<void>(data_.release());
+        data_.reset(static_cast<char*>(moved));
         capacity_ = capacity;
     }
     return data_.get() + size_;

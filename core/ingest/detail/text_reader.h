@@ -4,6 +4,8 @@
 
 #include "core/case/store.h"
 
+#include <cstdlib>
+
 namespace postlude::detail {
 
 /// Bytes that are not set to zero before they are read into. Its memory is used again and again.
@@ -21,7 +23,10 @@ public:
     void append(std::string_view text);
 
 private:
-    std::unique_ptr<char[]> data_;
+    struct Free {
+        void operator()(char* data) const { std::free(data); }
+    };
+    std::unique_ptr<char, Free> data_;
     std::size_t size_ = 0;
     std::size_t capacity_ = 0;
 };

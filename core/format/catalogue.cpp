@@ -11,6 +11,10 @@
 #include <QDirIterator>
 #include <QFile>
 
+#include <atomic>
+#include <future>
+#include <thread>
+
 /// A static library's resources are only there once somebody asks for them. (Must stand outside
 /// of any namespace.)
 static void initialiseResources() {
@@ -24,6 +28,37 @@ namespace {
 using Formats = std::vector<std::shared_ptr<const Format>>;
 
 constexpr int kNamesPrograms = 31; ///< envelopes of this rank; others are but a time before a text
+constexpr unsigned kMostThreads = 4;
+
+using ReadFormat = Result<std::shared_ptr<const KnownFormat>>;
+
+ReadFormat readBuiltIn(const QString& path) {
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return std::unexpected(Error{ErrorKind::Internal, "cannot read " + path.toStdString()});
+    return readFormatFile(path.toStdString(), file.readAll());
+}
+
+/// By several threads: every command waits for it.
+std::vector<ReadFormat> readBuiltIn(const QStringList& paths) {
+    std::vector<ReadFormat> formats(static_cast<std::size_t>(paths.size()));
+    std::atomic<std::size_t> next = 0;
+    const auto work = [&] {
+        for (std::size_t i = next++; i < formats.size(); i = next++)
+            formats[i] = readBuiltIn(paths[static_cast<qsizetype>(i)]);
+    };
+    std::vector<std::future<void>> others;
+    try {
+        for (unsigned i = 1; i < std::min(std::thread::hardware_concurrency(), kMostThreads); ++i)
+            others.push_back(std::async(std::launch::async, work));
+    } catch (const std::system_error&) {
+        // No more threads to be had: those there are do it all.
+    }
+    work();
+    for (std::future<void>& other : others)
+        other.get();
+    return formats;
+}
 
 Result<Formats> loadBuiltIn() {
     initialiseResources();
@@ -32,11 +67,7 @@ Result<Formats> loadBuiltIn() {
         paths.push_back(it.next());
     paths.sort();
     KnownFormats known;
-    for (const QString& path : paths) {
-        QFile file(path);
-        if (!file.open(QIODevice::ReadOnly))
-            return std::unexpected(Error{ErrorKind::Internal, "cannot read " + path.toStdString()});
-        auto format = readFormatFile(path.toStdString(), file.readAll());
+    for (ReadFormat& format : readBuiltIn(paths)) {
         if (!format) return std::unexpected(format.error());
         known.push_back(std::move(*format));
     }

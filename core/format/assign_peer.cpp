@@ -76,6 +76,7 @@ bool readAddressPort(std::string_view piece, Record& out) {
 bool mayBeAddress(std::string_view piece) {
     int colons = 0;
     for (const char c : piece) {
+        if (isDigit(c) || c == '.') continue;
         if (c == ':') ++colons;
         if (c == ' ' || c == '<' || c == '>' || c == '"' || c == '=' || c == '|') return false;
     }

@@ -3,16 +3,14 @@
 
 #include "core/format/detail/chars.h"
 #include "core/format/detail/numbers.h"
+#include "core/format/detail/placeof.h"
 
 namespace postlude {
 
 /// How far a line is read. A plain aggregate of a few words, so that it stays in registers.
 struct Plan::Cursor {
     std::string_view line;
-    const std::uint16_t* places; ///< of separators; `count` of them, then the line's size
-    std::size_t count;
     std::size_t at = 0;
-    std::size_t next = 0;         ///< the first separator that may not be before `at`
     std::size_t from = 0, to = 0; ///< the field found last; `at` is behind it
 };
 
@@ -31,15 +29,12 @@ bool endsAtAfter(Take take) {
            take == Take::List;
 }
 
-/// The next place of the separator `end` that `literal` begins with.
-template <class Cursor>
-inline bool seek(Cursor& c, char end, std::string_view literal, std::size_t& place) {
-    while (c.places[c.next] < c.at)
-        ++c.next;
-    for (; c.next < c.count; ++c.next) {
-        place = c.places[c.next];
-        if (c.line[place] == end && stands(c.line, place, literal)) return true;
-    }
+/// The next place of the literal that begins with `first`.
+inline bool seek(std::string_view line, std::size_t from, char first, std::string_view literal,
+                 std::size_t& place) {
+    for (place = placeOf(first, line, from); place < line.size();
+         place = placeOf(first, line, place + 1))
+        if (stands(line, place, literal)) return true;
     return false;
 }
 
@@ -52,19 +47,15 @@ inline bool found(Cursor& c, std::size_t from, std::size_t to) {
 
 template <class Cursor>
 inline bool cutByte(char end, Cursor& c) {
-    while (c.places[c.next] < c.at)
-        ++c.next;
-    for (; c.next < c.count; ++c.next)
-        if (const std::size_t place = c.places[c.next]; c.line[place] == end)
-            return found(c, c.at, place);
-    return false;
+    const std::size_t place = placeOf(end, c.line, c.at);
+    return place < c.line.size() && found(c, c.at, place);
 }
 
 /// Past as many places of `after` as the field itself holds.
 template <class Cursor>
 bool cutCounted(char first, std::string_view after, unsigned count, Cursor& c) {
     std::size_t end = 0;
-    for (; seek(c, first, after, end); ++c.next)
+    for (std::size_t from = c.at; seek(c.line, from, first, after, end); from = end + 1)
         if (count-- == 0) return found(c, c.at, end);
     return false;
 }
@@ -73,7 +64,7 @@ bool cutCounted(char first, std::string_view after, unsigned count, Cursor& c) {
 template <class Cursor>
 bool cutQuoted(std::string_view after, Cursor& c) {
     std::size_t end = 0;
-    if (after.empty() || !seek(c, '"', after, end)) return false;
+    if (after.empty() || !seek(c.line, c.at, '"', after, end)) return false;
     return (end == c.at || c.line[end - 1] != '\\') && found(c, c.at, end);
 }
 
@@ -88,7 +79,8 @@ bool cutMaybeQuoted(std::string_view after, Cursor& c) {
 /// A blank within nginx's "a, b : c" is no end.
 template <class Cursor>
 bool cutList(char first, std::string_view after, Cursor& c) {
-    for (std::size_t end = 0; seek(c, first, after, end); ++c.next) {
+    std::size_t end = 0;
+    for (std::size_t from = c.at; seek(c.line, from, first, after, end); from = end + 1) {
         const bool inside =
             end > 0 && (first == ' ' ? isWithinList(c.line, end)
                                      : after == "," && c.line.substr(end + 1, 1) == " ");
@@ -99,25 +91,16 @@ bool cutList(char first, std::string_view after, Cursor& c) {
 
 template <class Cursor>
 bool cutLastBefore(std::string_view after, std::string_view outer, Cursor& c) {
-    while (c.places[c.next] < c.at)
-        ++c.next;
-    std::size_t last = c.count;
-    for (std::size_t i = c.next; i < c.count; ++i) {
-        const std::size_t place = c.places[i];
-        if (c.line[place] == outer.front() && stands(c.line, place, outer)) {
-            if (last == c.count || c.places[last] + after.size() > place) return false;
-            c.next = last;
-            return found(c, c.at, c.places[last]);
-        }
-        if (c.line[place] == after.front() && stands(c.line, place, after)) last = i;
-    }
-    return false;
+    std::size_t end = 0;
+    if (!seek(c.line, c.at, outer.front(), outer, end)) return false;
+    const std::size_t last = c.line.substr(0, end).rfind(after);
+    return last != std::string_view::npos && last >= c.at && found(c, c.at, last);
 }
 
 template <class Cursor>
 bool cutEnclosed(char close, Cursor& c) {
-    std::size_t end = 0;
-    return seek(c, close, {&close, 1}, end) && found(c, c.at, end + 1);
+    const std::size_t end = placeOf(close, c.line, c.at);
+    return end < c.line.size() && found(c, c.at, end + 1);
 }
 
 } // namespace
@@ -125,17 +108,9 @@ bool cutEnclosed(char close, Cursor& c) {
 Plan::Plan(const Program& program)
     : program_(&program) {
     const Step* previous = nullptr;
-    bool possible = true;
-    for (const Step& step : program.steps) {
+    for (const Step& step : program.steps)
         addStep(step, std::exchange(previous, &step));
-        for (const std::string_view literal :
-             {std::string_view(step.after), std::string_view(step.outer)})
-            if (!literal.empty()) possible = possible && ends_.add(literal.front());
-        if (step.take == Take::MaybeQuoted) possible = possible && ends_.add('"');
-        if (step.take == Take::Braces) possible = possible && ends_.add('}');
-        if (step.take == Take::Brackets) possible = possible && ends_.add(']');
-    }
-    if (!possible || ops_.size() != program.steps.size()) ops_.clear();
+    if (ops_.size() != program.steps.size()) ops_.clear();
 }
 
 void Plan::addStep(const Step& step, const Step* previous) {
@@ -209,7 +184,7 @@ bool Plan::cutLast(const Op& op, Cursor& c) {
     case Cut::Byte:
         return cutByte(op.end, c) || cutLast(op, c);
     case Cut::Until:
-        return seek(c, op.end, op.after, end) ? found(c, c.at, end) : cutLast(op, c);
+        return seek(c.line, c.at, op.end, op.after, end) ? found(c, c.at, end) : cutLast(op, c);
     case Cut::Counted:
         return cutCounted(op.end, op.after, op.step->count, c);
     case Cut::Rest:
@@ -219,7 +194,7 @@ bool Plan::cutLast(const Op& op, Cursor& c) {
     case Cut::MaybeQuoted:
         if (!open || c.line[c.at] != '"') {
             if (op.after.empty()) return found(c, c.at, c.line.size());
-            return seek(c, op.end, op.after, end) && found(c, c.at, end);
+            return seek(c.line, c.at, op.end, op.after, end) && found(c, c.at, end);
         }
         ++c.at;
         return cutMaybeQuoted(op.after, c);
@@ -280,11 +255,10 @@ bool Plan::cutLast(const Op& op, Cursor& c) {
 }
 
 bool PlanRunner::run(const Plan& plan, std::string_view line, Record& out) {
-    if (plan.ops_.empty() || line.size() > Separators::kLongest) return false;
-    places_.find(plan.ends_, line);
+    if (plan.ops_.empty()) return false;
     assigner_.begin();
     out.kind = plan.program_->kind;
-    Plan::Cursor c{line, places_.places(), places_.count()};
+    Plan::Cursor c{line};
     for (const Plan::Op& op : plan.ops_) {
         if (!plan.takeBefore(op, c) || !Plan::cutField(op, c)) return false;
         if (op.choosy && !isAllowed(*op.step, line.substr(c.from, c.to - c.from))) return false;

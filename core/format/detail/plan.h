@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A field program made ready for lines as they mostly are: every place where a field may end is
-// found in one pass over the line, then fields are cut out without looking at their bytes again.
+// A field program made ready for lines as they mostly are: what has to be known of each step is
+// found out beforehand, and the end of a field is looked for in many bytes at once.
 #pragma once
 
 #include "core/format/detail/program.h"
-#include "core/format/detail/separators.h"
 
 namespace postlude {
 
@@ -57,7 +56,6 @@ private:
 
     const Program* program_;
     std::vector<Op> ops_; ///< empty: reads nothing
-    SeparatorSet ends_;
 };
 
 /// Runs plans over lines; not thread-safe.
@@ -70,7 +68,6 @@ public:
 private:
     bool assign(const Plan::Op& op, const Plan::Cursor& c, Record& out);
 
-    Separators places_;
     Assigner assigner_;
 };
 

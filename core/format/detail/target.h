@@ -83,11 +83,12 @@ Target extraTarget(std::string name);
 std::optional<Target> targetNamed(std::string_view name);
 
 /// "-", "<NOSRV>", Azure's "N/A" and PostgreSQL's "[unknown]".
-constexpr bool isNothing(std::string_view piece) {
+inline bool isNothing(std::string_view piece) {
     if (piece.empty()) return false;
     const char c = piece.front();
-    if (c != '-' && c != '<' && c != '[' && c != 'N') return false;
-    return piece == "-" || piece == "N/A" || piece == "<NOSRV>" || piece == "[unknown]";
+    if (c == '-') return piece.size() == 1;
+    if (c != '<' && c != '[' && c != 'N') return false;
+    return piece == "N/A" || piece == "<NOSRV>" || piece == "[unknown]";
 }
 
 /// Takes pieces in; not thread-safe.

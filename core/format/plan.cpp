@@ -7,14 +7,15 @@
 
 namespace postlude {
 
-/// How far a line is read. A plain aggregate of a few words, so that it stays in registers.
-struct Plan::Cursor {
-    std::string_view line;
-    std::size_t at = 0;
-    std::size_t from = 0, to = 0; ///< the field found last; `at` is behind it
+/// Where a field is, and where its step ends: behind a closing quote, for
+/// instance.
+struct Plan::Field {
+    std::size_t from = 0, to = 0, next = 0;
 };
 
 namespace {
+
+constexpr std::size_t kNone = std::string_view::npos;
 
 /// Is `literal` at `place`? Its first byte is known to be.
 inline bool stands(std::string_view line, std::size_t place, std::string_view literal) {
@@ -29,78 +30,53 @@ bool endsAtAfter(Take take) {
            take == Take::List;
 }
 
-/// The next place of the literal that begins with `first`.
-inline bool seek(std::string_view line, std::size_t from, char first, std::string_view literal,
-                 std::size_t& place) {
-    for (place = placeOf(first, line, from); place < line.size();
-         place = placeOf(first, line, place + 1))
-        if (stands(line, place, literal)) return true;
-    return false;
-}
-
-template <class Cursor>
-inline bool found(Cursor& c, std::size_t from, std::size_t to) {
-    c.from = from;
-    c.to = c.at = to;
-    return true;
-}
-
-template <class Cursor>
-inline bool cutByte(char end, Cursor& c) {
-    const std::size_t place = placeOf(end, c.line, c.at);
-    return place < c.line.size() && found(c, c.at, place);
+/// The next place of the literal that begins with `first`, from `at` on; kNone.
+inline std::size_t seek(std::string_view line, std::size_t at, char first,
+                        std::string_view literal) {
+    for (at = placeOf(first, line, at); at < line.size(); at = placeOf(first, line, at + 1))
+        if (stands(line, at, literal)) return at;
+    return kNone;
 }
 
 /// Past as many places of `after` as the field itself holds.
-template <class Cursor>
-bool cutCounted(char first, std::string_view after, unsigned count, Cursor& c) {
-    std::size_t end = 0;
-    for (std::size_t from = c.at; seek(c.line, from, first, after, end); from = end + 1)
-        if (count-- == 0) return found(c, c.at, end);
-    return false;
+std::size_t endOfCounted(std::string_view line, std::size_t at, std::string_view after,
+                         unsigned count) {
+    for (at = seek(line, at, after.front(), after); at != kNone && count > 0; --count)
+        at = seek(line, at + 1, after.front(), after);
+    return at;
 }
 
 /// A quote behind a backslash is a case for the Scanner.
-template <class Cursor>
-bool cutQuoted(std::string_view after, Cursor& c) {
-    std::size_t end = 0;
-    if (after.empty() || !seek(c.line, c.at, '"', after, end)) return false;
-    return (end == c.at || c.line[end - 1] != '\\') && found(c, c.at, end);
-}
-
-/// Behind the first quote; so is one that is not followed by what must follow.
-template <class Cursor>
-bool cutMaybeQuoted(std::string_view after, Cursor& c) {
-    if (!cutQuoted("\"", c)) return false;
-    ++c.at;
-    return after.empty() ? c.at == c.line.size() : c.line.substr(c.at).starts_with(after);
+std::size_t endOfQuoted(std::string_view line, std::size_t at, std::string_view after) {
+    const std::size_t end = after.empty() ? kNone : seek(line, at, '"', after);
+    return end == kNone || end == at || line[end - 1] != '\\' ? end : kNone;
 }
 
 /// A blank within nginx's "a, b : c" is no end.
-template <class Cursor>
-bool cutList(char first, std::string_view after, Cursor& c) {
-    std::size_t end = 0;
-    for (std::size_t from = c.at; seek(c.line, from, first, after, end); from = end + 1) {
+std::size_t endOfList(std::string_view line, std::size_t at, std::string_view after) {
+    const char first = after.front();
+    for (at = seek(line, at, first, after); at != kNone; at = seek(line, at + 1, first, after)) {
         const bool inside =
-            end > 0 && (first == ' ' ? isWithinList(c.line, end)
-                                     : after == "," && c.line.substr(end + 1, 1) == " ");
-        if (!inside) return found(c, c.at, end);
+            at > 0 &&
+            (first == ' ' ? isWithinList(line, at) : after == "," && line.substr(at + 1, 1) == " ");
+        if (!inside) return at;
     }
-    return false;
+    return kNone;
 }
 
-template <class Cursor>
-bool cutLastBefore(std::string_view after, std::string_view outer, Cursor& c) {
-    std::size_t end = 0;
-    if (!seek(c.line, c.at, outer.front(), outer, end)) return false;
-    const std::size_t last = c.line.substr(0, end).rfind(after);
-    return last != std::string_view::npos && last >= c.at && found(c, c.at, last);
+std::size_t endBeforeLast(std::string_view line, std::size_t at, std::string_view after,
+                          std::string_view outer) {
+    const std::size_t end = seek(line, at, outer.front(), outer);
+    if (end == kNone) return kNone;
+    const std::size_t last = line.substr(0, end).rfind(after);
+    return last == kNone || last < at ? kNone : last;
 }
 
-template <class Cursor>
-bool cutEnclosed(char close, Cursor& c) {
-    const std::size_t end = placeOf(close, c.line, c.at);
-    return end < c.line.size() && found(c, c.at, end + 1);
+/// Behind the byte that closes what begins with `open`.
+std::size_t endOfEnclosed(std::string_view line, std::size_t at, char open, char close) {
+    if (at == line.size() || line[at] != open) return kNone;
+    const std::size_t end = placeOf(close, line, at);
+    return end < line.size() ? end + 1 : kNone;
 }
 
 } // namespace
@@ -160,64 +136,82 @@ void Plan::addStep(const Step& step, const Step* previous) {
     ops_.push_back(op);
 }
 
-[[gnu::always_inline]] inline bool Plan::takeBefore(const Op& op, Cursor& c) const {
+[[gnu::always_inline]] inline bool Plan::takeBefore(const Op& op, std::string_view line,
+                                                    std::size_t& at) const {
     if (op.before == Before::Known ||
-        (op.before == Before::Byte && c.at < c.line.size() && c.line[c.at] == op.first)) {
-        c.at += op.beforeSize;
+        (op.before == Before::Byte && at < line.size() && line[at] == op.first)) {
+        at += op.beforeSize;
         return true;
     }
-    if (op.before == Before::Byte && op.first == ' ' && program_->mergeBlanks && c.at > 0 &&
-        c.line[c.at - 1] == ' ')
+    if (op.before == Before::Byte && op.first == ' ' && program_->mergeBlanks && at > 0 &&
+        line[at - 1] == ' ')
         return true;
-    return takeLiteral(*program_, c.line, c.at, op.step->before);
+    return takeLiteral(*program_, line, at, op.step->before);
 }
 
-/// The line ends with a field that may be its last.
-bool Plan::cutLast(const Op& op, Cursor& c) {
-    return op.mayEnd && found(c, c.at, c.line.size());
-}
-
-[[gnu::always_inline]] inline bool Plan::cutField(const Op& op, Cursor& c) {
-    std::size_t end = 0;
-    const bool open = c.at < c.line.size();
+/// The end of a field that begins at `at`, where nothing has to be left out of
+/// it; kNone.
+std::size_t Plan::endOf(const Op& op, std::string_view line, std::size_t at) {
     switch (op.cut) {
     case Cut::Byte:
-        return cutByte(op.end, c) || cutLast(op, c);
     case Cut::Until:
-        return seek(c.line, c.at, op.end, op.after, end) ? found(c, c.at, end) : cutLast(op, c);
+        return seek(line, at, op.end, op.after);
     case Cut::Counted:
-        return cutCounted(op.end, op.after, op.step->count, c);
+        return endOfCounted(line, at, op.after, op.step->count);
     case Cut::Rest:
-        return found(c, c.at, c.line.size());
+        return line.size();
     case Cut::Quoted:
-        return cutQuoted(op.after, c);
+        return endOfQuoted(line, at, op.after);
     case Cut::MaybeQuoted:
-        if (!open || c.line[c.at] != '"') {
-            if (op.after.empty()) return found(c, c.at, c.line.size());
-            return seek(c.line, c.at, op.end, op.after, end) && found(c, c.at, end);
-        }
-        ++c.at;
-        return cutMaybeQuoted(op.after, c);
+        return op.after.empty() ? line.size() : seek(line, at, op.end, op.after);
     case Cut::List:
-        return cutList(op.end, op.after, c);
+        return endOfList(line, at, op.after);
     case Cut::LastBefore:
-        return cutLastBefore(op.after, op.step->outer, c);
+        return endBeforeLast(line, at, op.after, op.step->outer);
     case Cut::Braces:
-        if (open && c.line[c.at] == '{') return cutEnclosed('}', c);
-        return found(c, c.at, c.at);
+        return at < line.size() && line[at] == '{' ? endOfEnclosed(line, at, '{', '}') : at;
     case Cut::Brackets:
-        return open && c.line[c.at] == '[' && cutEnclosed(']', c);
+        return endOfEnclosed(line, at, '[', ']');
     case Cut::Number:
-        return found(c, c.at, numberEnd(c.line, c.at));
+        return numberEnd(line, at);
     }
-    return false;
+    return kNone;
+}
+
+/// Without its quotes. Behind the first closing one; so is one that is not
+/// followed by what must follow.
+bool Plan::cutQuoted(const Op& op, std::string_view line, std::size_t at, Field& field) {
+    const std::size_t end = endOfQuoted(line, at + 1, "\"");
+    if (end == kNone) return false;
+    field = {at + 1, end, end + 1};
+    return op.after.empty() ? field.next == line.size()
+                            : line.substr(field.next).starts_with(op.after);
+}
+
+[[gnu::always_inline]] inline bool Plan::cutField(const Op& op, std::string_view line,
+                                                  std::size_t at, Field& field) {
+    if (op.cut == Cut::MaybeQuoted && at < line.size() && line[at] == '"')
+        return cutQuoted(op, line, at, field);
+    std::size_t end = op.cut == Cut::Byte ? placeOf(op.end, line, at) : endOf(op, line, at);
+    if (end >= line.size() && (op.cut == Cut::Byte || end == kNone)) {
+        if (!op.mayEnd || (op.cut != Cut::Byte && op.cut != Cut::Until)) return false;
+        end = line.size(); // the line ends with a field that may be its last
+    }
+    field = {at, end, end};
+    return true;
+}
+
+/// As isNothing(), which is seldom asked.
+[[gnu::always_inline]] inline bool isMissing(std::string_view piece) {
+    const char c = piece.empty() ? 'x' : piece.front();
+    return (c == '-' || c == '<' || c == '[' || c == 'N') && isNothing(piece);
 }
 
 /// The commonest targets without the way through Assigner.
-[[gnu::always_inline]] inline bool PlanRunner::assign(const Plan::Op& op, const Plan::Cursor& c,
-                                                      Record& out) {
+[[gnu::always_inline]] inline bool PlanRunner::assign(const Plan::Op& op, std::string_view line,
+                                                      const Plan::Field& field, Record& out) {
     const Target& target = op.step->target;
-    std::string_view piece(c.line.data() + c.from, c.to - c.from);
+    std::string_view piece(line.data() + field.from, field.to - field.from);
     if (op.escaped) {
         if (piece.find('\\') != std::string_view::npos) return false;
         if (piece == "null") piece = "-";
@@ -226,24 +220,25 @@ bool Plan::cutLast(const Op& op, Cursor& c) {
     switch (op.act) {
     case Act::Text:
         if (target.text == TextField::ClientIp) break;
-        if (!isNothing(piece)) out[target.text] = piece;
+        if (!isMissing(piece)) out[target.text] = piece;
         return true;
     case Act::Backend:
-        if (!isNothing(piece) && !piece.empty()) out[TextField::Backend] = piece;
+        if (!isMissing(piece) && !piece.empty()) out[TextField::Backend] = piece;
         return true;
     case Act::Server:
-        if (!isNothing(piece) && !piece.empty() && piece != "-:-") out[TextField::Server] = piece;
+        if (!isMissing(piece) && !piece.empty() && piece != "-:-") out[TextField::Server] = piece;
         return true;
     case Act::Number:
-        if (!readDigits(c.line, c.from, c.to, value) || value == 0) break;
+        if (!readDigits(line, field.from, field.to, value)) break;
+        if (value == 0 && target.number != NumberField::Retries) break; // may mean nothing
         out[target.number] = value;
         return true;
     case Act::Span:
-        if (!readDigits(c.line, c.from, c.to, value)) break;
+        if (!readDigits(line, field.from, field.to, value)) break;
         out[target.number] = value * target.unit;
         return true;
     case Act::Extra:
-        if (!piece.empty() && !isNothing(piece)) out.extra.emplace_back(target.name, piece);
+        if (!piece.empty() && !isMissing(piece)) out.extra.emplace_back(target.name, piece);
         return true;
     case Act::Captures:
         if (piece.empty()) return true;
@@ -255,17 +250,20 @@ bool Plan::cutLast(const Op& op, Cursor& c) {
 }
 
 bool PlanRunner::run(const Plan& plan, std::string_view line, Record& out) {
-    if (plan.ops_.empty()) return false;
+    if (plan.ops_.empty() || line.size() < kPlaceBlock) return false;
     assigner_.begin();
     out.kind = plan.program_->kind;
-    Plan::Cursor c{line};
+    std::size_t at = 0;
+    Plan::Field field;
     for (const Plan::Op& op : plan.ops_) {
-        if (!plan.takeBefore(op, c) || !Plan::cutField(op, c)) return false;
-        if (op.choosy && !isAllowed(*op.step, line.substr(c.from, c.to - c.from))) return false;
-        if (!assign(op, c, out)) return false;
-        if (op.mayEnd && endsHere(line, c.at)) return true;
+        if (!plan.takeBefore(op, line, at) || !Plan::cutField(op, line, at, field)) return false;
+        at = field.next;
+        if (op.choosy && !isAllowed(*op.step, line.substr(field.from, field.to - field.from)))
+            return false;
+        if (!assign(op, line, field, out)) return false;
+        if (op.mayEnd && endsHere(line, at)) return true;
     }
-    return finish(*plan.program_, line, c.at, assigner_, out);
+    return finish(*plan.program_, line, at, assigner_, out);
 }
 
 } // namespace postlude

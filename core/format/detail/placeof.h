@@ -14,24 +14,27 @@
 
 namespace postlude {
 
-/// The first place of `byte` from `from` (at most the line's size) on; the line's size: none.
+inline constexpr std::size_t kPlaceBlock = 16;
+
+/// The first place of `byte` from `from` (at most the line's size) on; the line's size: none. The
+/// line has at least kPlaceBlock bytes.
 inline std::size_t placeOf(char byte, std::string_view line, std::size_t from) {
 #ifdef __SSE2__
-    constexpr std::size_t block = 16;
     const __m128i wanted = _mm_set1_epi8(byte);
-    while (line.size() >= block && from < line.size()) {
+    do {
         // Near the line's end some bytes of the block are behind us.
-        const std::size_t begin = std::min(from, line.size() - block);
+        const std::size_t begin = std::min(from, line.size() - kPlaceBlock);
         const auto* const bytes = reinterpret_cast<const __m128i*>(line.data() + begin);
         const auto equal = static_cast<std::uint32_t>(
             _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128(bytes), wanted)));
         if (const std::uint32_t ahead = equal >> (from - begin); ahead != 0)
             return from + static_cast<std::size_t>(std::countr_zero(ahead));
-        from = begin + block;
-    }
-    if (line.size() >= block) return line.size();
-#endif
+        from = begin + kPlaceBlock;
+    } while (from < line.size());
+    return line.size();
+#else
     return std::min(line.find(byte, from), line.size());
+#endif
 }
 
 } // namespace postlude

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A field program made ready for lines as they mostly are: what has to be known of each step is
-// found out beforehand, and the end of a field is looked for in many bytes at once.
+// A field program made ready for lines as they mostly are: what has to be known
+// of each step is found out beforehand, and the end of a field is looked for in
+// many bytes at once.
 #pragma once
 
 #include "core/format/detail/program.h"
@@ -10,7 +11,8 @@ namespace postlude {
 /// Immutable; the program must outlive it.
 class Plan {
 public:
-    /// Of a program that asks for what only Scanner knows, a plan that reads no line.
+    /// Of a program that asks for what only Scanner knows, a plan that reads no
+    /// line.
     explicit Plan(const Program& program);
 
 private:
@@ -48,11 +50,12 @@ private:
         std::string_view after;
         std::size_t beforeSize;
     };
-    struct Cursor;
+    struct Field;
     void addStep(const Step& step, const Step* previous);
-    [[nodiscard]] bool takeBefore(const Op& op, Cursor& c) const;
-    static bool cutField(const Op& op, Cursor& c);
-    static bool cutLast(const Op& op, Cursor& c);
+    bool takeBefore(const Op& op, std::string_view line, std::size_t& at) const;
+    static bool cutField(const Op& op, std::string_view line, std::size_t at, Field& field);
+    static bool cutQuoted(const Op& op, std::string_view line, std::size_t at, Field& field);
+    static std::size_t endOf(const Op& op, std::string_view line, std::size_t at);
 
     const Program* program_;
     std::vector<Op> ops_; ///< empty: reads nothing
@@ -61,12 +64,12 @@ private:
 /// Runs plans over lines; not thread-safe.
 class PlanRunner {
 public:
-    /// Fills `out` (not cleared first) as Scanner::run would. False says nothing about the line:
-    /// then the Scanner is to be asked, with a clean `out`.
+    /// Fills `out` (not cleared first) as Scanner::run would. False says nothing
+    /// about the line: then the Scanner is to be asked, with a clean `out`.
     bool run(const Plan& plan, std::string_view line, Record& out);
 
 private:
-    bool assign(const Plan::Op& op, const Plan::Cursor& c, Record& out);
+    bool assign(const Plan::Op& op, std::string_view line, const Plan::Field& field, Record& out);
 
     Assigner assigner_;
 };

@@ -179,7 +179,7 @@ void Record::clear() {
     kind = RecordKind::Message;
     level = Level::None;
     time = {};
-    texts.fill({});
+    texts = {};
     numbers.fill(kAbsent);
     extra.clear();
 }

@@ -10,6 +10,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace postlude {
@@ -20,7 +21,8 @@ public:
     std::uint32_t code(std::string_view text) {
         // Most columns repeat the value of the row before.
         const std::string_view last(texts_.bytes().data() + lastBegin_, lastSize_);
-        return last_ != 0 && isSameText(text, last) ? last_ : find(text);
+        if (last_ != 0 && isSameText(text, last)) return last_;
+        return text.size() <= kShort ? findShort(text) : find(text);
     }
     /// Puts it at the end of the list, whether it is known or not; it is not found again.
     std::uint32_t append(std::string_view text) {
@@ -37,6 +39,7 @@ public:
     TextList take() {
         last_ = 0;
         std::ranges::fill(slots_, Slot{});
+        lately_.fill({});
         return std::exchange(texts_, {});
     }
     /// Gives a list taken before back for its memory; this must be empty.
@@ -49,6 +52,32 @@ private:
     struct Slot {
         std::uint32_t tag = 0, code = 0;
     };
+    /// A short text itself, and its size in the highest byte.
+    struct Short {
+        std::uint64_t word = 0;
+        std::uint32_t code = 0;
+    };
+    static constexpr std::size_t kShort = 7;
+
+    /// Counts and flags come again and again: those that came lately are known without looking
+    /// for them among all.
+    std::uint32_t findShort(std::string_view text) {
+        const std::uint64_t word = wordOf(text);
+        Short& lately = lately_[(word * 0x9E37'79B9'7F4A'7C15U) >> 57U];
+        if (lately.code == 0 || lately.word != word) lately = {word, find(text)};
+        return lately.code;
+    }
+    static std::uint64_t wordOf(std::string_view text) {
+        const char* const at = text.data();
+        const std::size_t size = text.size();
+        std::uint64_t word = std::uint64_t{size} << 56U;
+        if (size >= 4)
+            return word | loadWord<std::uint32_t>(at) |
+                   std::uint64_t{loadWord<std::uint32_t>(at + size - 4)} << 8 * (size - 4);
+        for (std::size_t i = 0; i < size; ++i)
+            word |= std::uint64_t{static_cast<unsigned char>(at[i])} << 8 * i;
+        return word;
+    }
     [[gnu::noinline]] std::uint32_t find(std::string_view text) {
         if ((texts_.size() + 1) * 2 > slots_.size()) grow();
         const std::uint64_t hash = hashOf(text);
@@ -108,6 +137,7 @@ private:
 
     TextList texts_;
     std::vector<Slot> slots_;
+    std::array<Short, 128> lately_{};
     std::size_t lastBegin_ = 0, lastSize_ = 0;
     std::uint32_t last_ = 0;
 };

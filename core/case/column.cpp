@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/case/column.h"
 #include "core/case/detail/bytes.h"
+#include "core/case/detail/lanes.h"
 
 #include <algorithm>
 #include <array>
-
-#ifdef __x86_64__
-#include <immintrin.h>
-#endif
 
 namespace postlude {
 
@@ -52,11 +49,15 @@ struct Bounds {
 
 Bounds boundsOf(std::span<const std::int64_t> values) {
     Bounds bounds;
-    for (const std::int64_t value : values) {
-        bounds.absent = bounds.absent || value == kAbsent;
-        bounds.high = std::max(bounds.high, value);
-        bounds.low = std::min(bounds.low, value == kAbsent ? bounds.low : value);
-    }
+    if (values.empty()) return bounds;
+    const Range range = rangeOf(values);
+    bounds.low = range.low;
+    bounds.high = range.high;
+    bounds.absent = range.low == kAbsent; // less than any other
+    if (!bounds.absent || range.high == kAbsent) return bounds;
+    bounds.low = range.high;
+    for (const std::int64_t value : values)
+        if (value != kAbsent) bounds.low = std::min(bounds.low, value);
     return bounds;
 }
 
@@ -106,54 +107,10 @@ std::size_t packedBytes(std::size_t rows, unsigned width) {
     return (rows * width + 7) / 8;
 }
 
-struct Range {
-    std::int64_t low, high;
-};
-
-Range rangeByOnes(std::span<const std::uint64_t> codes, Range range) {
-    for (const std::uint64_t code : codes) {
-        range.low = std::min(range.low, number(code));
-        range.high = std::max(range.high, number(code));
-    }
-    return range;
-}
-
-#ifdef __x86_64__
-
-/// Four at a time: all columns of all lines go through this, most of them twice.
-__attribute__((target("avx2"))) Range rangeByFours(std::span<const std::uint64_t> codes,
-                                                   Range range) {
-    __m256i low = _mm256_set1_epi64x(range.low);
-    __m256i high = _mm256_set1_epi64x(range.high);
-    std::size_t at = 0;
-    for (; at + 4 <= codes.size(); at += 4) {
-        const __m256i four =
-            _mm256_loadu_si256(reinterpret_cast<const __m256i*>(codes.data() + at));
-        low = _mm256_blendv_epi8(low, four, _mm256_cmpgt_epi64(low, four));
-        high = _mm256_blendv_epi8(high, four, _mm256_cmpgt_epi64(four, high));
-    }
-    alignas(__m256i) std::array<std::int64_t, 4> lows;
-    alignas(__m256i) std::array<std::int64_t, 4> highs;
-    _mm256_store_si256(reinterpret_cast<__m256i*>(lows.data()), low);
-    _mm256_store_si256(reinterpret_cast<__m256i*>(highs.data()), high);
-    return rangeByOnes(codes.subspan(at), {std::ranges::min(lows), std::ranges::max(highs)});
-}
-
-bool hasVectors() {
-    static const bool has = __builtin_cpu_supports("avx2") != 0;
-    return has;
-}
-
-#endif
-
 /// As signed numbers, because differences go both ways.
 Block blockOf(std::span<const std::uint64_t> codes) {
-    Range range{number(codes.front()), number(codes.front())};
-#ifdef __x86_64__
-    range = hasVectors() ? rangeByFours(codes, range) : rangeByOnes(codes, range);
-#else
-    range = rangeByOnes(codes, range);
-#endif
+    const Range range =
+        rangeOf({reinterpret_cast<const std::int64_t*>(codes.data()), codes.size()});
     return {bits(range.low), widthOf(bits(range.high) - bits(range.low))};
 }
 
@@ -225,10 +182,10 @@ bool takeBlocks(ByteReader& in, Codes& codes) {
 }
 
 /// Differences to the row before; the first has none, and is put where the others are.
-void toDeltas(Codes& codes) {
-    for (std::size_t i = codes.size() - 1; i > 0; --i)
-        codes[i] -= codes[i - 1];
-    codes[0] = codes.size() > 1 ? codes[1] : 0;
+void toDeltas(const Codes& codes, Codes& deltas) {
+    deltas.resize(codes.size());
+    differences(codes, deltas.data());
+    deltas[0] = codes.size() > 1 ? deltas[1] : 0;
 }
 
 void fromDeltas(Codes& codes, std::uint64_t first) {
@@ -236,13 +193,6 @@ void fromDeltas(Codes& codes, std::uint64_t first) {
     codes[0] = first;
     for (std::size_t i = 1; i < codes.size(); ++i)
         codes[i] += codes[i - 1];
-}
-
-std::size_t runsIn(const Codes& codes) {
-    std::size_t runs = 1;
-    for (std::size_t i = 1; i < codes.size(); ++i)
-        runs += codes[i] != codes[i - 1] ? 1 : 0;
-    return runs;
 }
 
 void putRuns(std::string& out, const Codes& codes) {
@@ -316,7 +266,7 @@ std::string asChoices(const Frame& frame, const Codes& codes, std::size_t most) 
 
 std::string encodeCodes(const Frame& frame, const Codes& codes) {
     if (codes.empty()) return headed(Encoding::Constant, {}) + '\0';
-    const std::size_t runs = runsIn(codes);
+    const std::size_t runs = 1 + changesIn(codes);
     if (runs == 1) {
         std::string out = headed(Encoding::Constant, frame);
         putVarint(out, codes.front());
@@ -334,8 +284,7 @@ std::string encodeCodes(const Frame& frame, const Codes& codes) {
     }
     if (std::string out = asChoices(frame, codes, plain); !out.empty()) return out;
     thread_local Codes deltas;
-    deltas = codes;
-    toDeltas(deltas);
+    toDeltas(codes, deltas);
     const auto steps = blocksOf(deltas, steep);
     const bool even = std::ranges::all_of(
         steps, [&](const Block& b) { return b.width == 0 && b.base == steps.front().base; });

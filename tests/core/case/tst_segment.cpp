@@ -292,6 +292,25 @@ private slots:
         }
     }
 
+    /// Short texts are remembered by their bytes: none may be taken for another, whatever its size.
+    void shortTexts() {
+        std::mt19937_64 random(21);
+        SegmentBuilder builder;
+        std::vector<std::string> texts;
+        for (std::uint32_t i = 0; i < 6'000; ++i) {
+            std::string& text = texts.emplace_back(random() % 10, 'a');
+            for (char& c : text)
+                c = "ab\0"[random() % 3];
+            Record record;
+            record[TextField::State] = text;
+            builder.add(record, instant(i), {i + 1, 1, i, 5});
+        }
+        const Segment segment = builder.take();
+        const TextColumn& states = segment.texts[static_cast<std::size_t>(TextField::State)];
+        for (std::uint32_t i = 0; i < texts.size(); ++i)
+            QCOMPARE(textOf(states, i), texts[i]);
+    }
+
     void packedBytesDamagedAnywhere_data() {
         QTest::addColumn<bool>("hex");
         QTest::newRow("texts") << false;

@@ -4,6 +4,7 @@
 #include "core/format/detail/colours.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace postlude {
 
@@ -150,8 +151,14 @@ Level levelFrom(std::string_view text) {
     std::ranges::transform(low, low.begin(), [](char c) {
         return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     });
-    const auto* it = std::ranges::find(kSpellings, std::string_view(low), &Spelling::text);
-    return it == std::end(kSpellings) ? Level::None : it->level;
+    static const auto levels = [] {
+        std::unordered_map<std::string_view, Level> all;
+        for (const Spelling& spelling : kSpellings)
+            all.emplace(spelling.text, spelling.level);
+        return all;
+    }();
+    const auto it = levels.find(low);
+    return it == levels.end() ? Level::None : it->second;
 }
 
 std::string_view nameOf(TextField field) {

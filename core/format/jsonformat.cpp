@@ -8,6 +8,7 @@
 #include "core/format/detail/readers.h"
 #include "core/format/detail/wildcard.h"
 
+#include "core/base/shorttext.h"
 #include "core/base/text.h"
 
 #include <QJsonArray>
@@ -161,8 +162,8 @@ private:
                              std::size_t place) {
         if (place >= meanings_.size()) meanings_.resize(place + 1);
         Meaning& meaning = meanings_[place];
-        if (meaning.shape == &shape && meaning.name == entry.name &&
-            meaning.generic == entry.generic)
+        if (meaning.shape == &shape && isSameText(meaning.name, entry.name) &&
+            isSameText(meaning.generic, entry.generic))
             return meaning;
         auto it = shape.fields.find(entry.name);
         if (it == shape.fields.end() && !entry.generic.empty())

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/detail/members.h"
 
+#include "core/base/shorttext.h"
 #include "core/base/text.h"
-
-#include <deque>
 
 #include <charconv>
 #include <simdjson.h>
@@ -152,18 +151,19 @@ struct JsonMembers::Reader {
     void keep(const Names& names, std::string_view key, std::string_view value,
               std::string_view list = {}) {
         if (members.size() >= kMostMembers) return;
-        if (joined.size() == members.size()) joined.emplace_back();
-        JoinedNames& own = joined[members.size()];
-        Member member{key, value, list, {}};
-        if (!names.prefix.empty()) member.name = join(own.name, names.prefix, key);
-        if (!names.generic.empty()) member.generic = join(own.generic, names.generic, key);
-        members.push_back(member);
+        Member& member = members.emplace_back(Member{key, value, list, {}});
+        if (names.prefix.empty()) return;
+        if (joined.size() < members.size()) joined.resize(members.size());
+        auto& own = joined[members.size() - 1];
+        if (!own) own = std::make_unique<JoinedNames>();
+        member.name = join(own->name, names.prefix, key);
+        if (!names.generic.empty()) member.generic = join(own->generic, names.generic, key);
     }
 
     std::vector<Member> members;
     json::parser parser;
     std::vector<char> buffer;
-    std::deque<JoinedNames> joined; ///< by the member's place; what stands there does not move
+    std::vector<std::unique_ptr<JoinedNames>> joined; ///< by the member's place
 };
 
 JsonMembers::JsonMembers()
@@ -216,7 +216,8 @@ const std::vector<JsonMembers::Member>& JsonMembers::all() const {
 }
 
 const JsonMembers::Member* JsonMembers::find(std::string_view name) const {
-    const auto it = std::ranges::find(all(), name, &Member::name);
+    const auto it = std::ranges::find_if(
+        all(), [name](const Member& member) { return isSameText(member.name, name); });
     return it == all().end() ? nullptr : &*it;
 }
 

@@ -243,10 +243,12 @@ std::string grouped(std::int64_t number) {
 }
 
 std::string_view trimmed(std::string_view text) {
-    static constexpr std::string_view white = " \t\r\n\f\v";
-    const auto first = text.find_first_not_of(white);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(white) - first + 1);
+    const auto isWhite = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+    while (!text.empty() && isWhite(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && isWhite(text.back()))
+        text.remove_suffix(1);
+    return text.empty() ? std::string_view() : text;
 }
 
 } // namespace postlude

@@ -6,6 +6,7 @@
 #include "core/series/series.h"
 
 #include <charconv>
+#include <cstring>
 #include <fmt/format.h>
 #include <functional>
 
@@ -57,7 +58,8 @@ void PieceReader::start(const Flow& flow) {
     placer_ = Placer(source_.zone, source_.zoneStated, flow.near, source_.modified);
     placer_.resume(flow.repeated);
     if (!builder_.empty()) builder_ = {}; // what was left when reading was cancelled
-    waiting_ = textsUsed_ = 0;
+    waiting_ = 0;
+    texts_.forget();
     open_ = kept_ = flushSoon_ = false;
     opening_.reset();
     progress_ = {};
@@ -205,28 +207,39 @@ bool isWithin(std::string_view text, std::string_view line) {
 
 } // namespace
 
-std::string_view PieceReader::kept(std::string_view text) {
-    if (textsUsed_ == texts_.size()) texts_.emplace_back();
-    return texts_[textsUsed_++].assign(text);
+std::string_view KeptTexts::keep(std::string_view text) {
+    while (block_ < blocks_.size() && blocks_[block_].size - used_ < text.size()) {
+        ++block_;
+        used_ = 0;
+    }
+    if (block_ == blocks_.size()) {
+        const std::size_t size = std::max(kBlock, text.size());
+        blocks_.push_back({std::make_unique_for_overwrite<char[]>(size), size});
+    }
+    char* const to = blocks_[block_].bytes.get() + used_;
+    if (!text.empty()) std::memcpy(to, text.data(), text.size());
+    used_ += text.size();
+    return {to, text.size()};
 }
 
 /// What the parser made itself holds only until its next line.
 void PieceReader::keepTexts(Record& record, std::string_view line) {
     for (std::string_view& text : record.texts)
-        if (text.data() != nullptr && !isWithin(text, line)) text = kept(text);
+        if (text.data() != nullptr && !isWithin(text, line)) text = texts_.keep(text);
     std::size_t at = 0;
     for (auto& [name, value] : record.extra) {
-        if (value.data() != nullptr && !isWithin(value, line)) value = kept(value);
+        if (value.data() != nullptr && !isWithin(value, line)) value = texts_.keep(value);
         if (at == names_.size()) names_.emplace_back(namesKept_.emplace_back(name));
         const std::string_view known = names_[at++];
-        name = isSameText(known, name) ? known : isWithin(name, line) ? name : kept(name);
+        name = isSameText(known, name) ? known : isWithin(name, line) ? name : texts_.keep(name);
     }
 }
 
 /// Waiting records join the columns.
 void PieceReader::settle() {
     builder_.add({rows_.data(), waiting_});
-    waiting_ = textsUsed_ = 0;
+    waiting_ = 0;
+    texts_.forget();
 }
 
 /// The record of this line, together with the lines that opened it.

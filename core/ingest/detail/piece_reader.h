@@ -32,6 +32,22 @@ struct Batch {
     bool years = false; ///< `flow.near` comes from a stamp; if not, it is what start() was given
 };
 
+/// Copies of texts that hold until all are forgotten. Its memory is used again.
+class KeptTexts {
+public:
+    std::string_view keep(std::string_view text);
+    void forget() { block_ = used_ = 0; }
+
+private:
+    static constexpr std::size_t kBlock = std::size_t{16} << 10U;
+    struct Block {
+        std::unique_ptr<char[]> bytes;
+        std::size_t size = 0;
+    };
+    std::vector<Block> blocks_;
+    std::size_t block_ = 0, used_ = 0; ///< where the next text goes
+};
+
 /// Reads any number of pieces of one source, one after another; not thread-safe. Segments end
 /// where a piece ends, or a record before, if it may go on in the next one.
 class PieceReader {
@@ -59,7 +75,6 @@ private:
     void readLine(std::string_view line, std::uint64_t offset, bool cut);
     void record(std::string_view line, RecordPlace place);
     void keepTexts(Record& record, std::string_view line);
-    std::string_view kept(std::string_view text);
     void settle();
     void closeOpening();
     [[nodiscard]] bool empty() const { return builder_.empty() && waiting_ == 0; }
@@ -82,8 +97,7 @@ private:
     static constexpr std::size_t kTogether = 32;
     std::array<SegmentRow, kTogether> rows_;
     std::size_t waiting_ = 0;
-    std::deque<std::string> texts_;
-    std::size_t textsUsed_ = 0;
+    KeptTexts texts_;
     std::vector<std::string_view> names_; // of fields, as they first came
     std::deque<std::string> namesKept_;   // their letters
     RecordPlace place_;                   // of the record that continuation lines belong to

@@ -145,7 +145,8 @@ class TstPieces : public QObject {
             all["sources"].push_back(fmt::format(
                 "{} {} {} {} {} {} {} {}", s.path, s.format, s.lines, s.records, s.unread, s.bytes,
                 s.first ? toRfc3339(*s.first) : "-", s.last ? toRfc3339(*s.last) : "-"));
-        for (const ReadIssue& issue : done->issues)
+        const auto issues = target->issues().value(); // the summary has the first ones alone
+        for (const ReadIssue& issue : issues)
             all["issues"].push_back(
                 fmt::format("{} @{}", describe(issue.error), issue.error.place.offset));
         std::ranges::sort(all["issues"]); // sources are read side by side

@@ -32,10 +32,13 @@ template <class Value>
 void addPerServer(ChartContent& content, const SeriesTable& table, const ServerIndex& servers,
                   Value value) {
     for (const Series& series : table.series) {
-        ChartLine line{seriesName(series.key), servers.colourOf(series.key), {}};
+        ChartLine line{servers.nameOf(series.key), servers.colourOf(series.key), {}};
         line.y.reserve(series.buckets.size());
-        for (std::size_t i = 0; i < series.buckets.size(); ++i)
+        line.of.reserve(series.buckets.size());
+        for (std::size_t i = 0; i < series.buckets.size(); ++i) {
             line.y.push_back(value(series.buckets[i], i));
+            line.of.push_back(series.buckets[i].requests);
+        }
         content.lines.push_back(std::move(line));
     }
 }
@@ -178,6 +181,17 @@ std::optional<Plot> plotNamed(const QString& id) {
     return Plot::field(id.section(QLatin1Char(':'), 2), static_cast<FieldGroup>(group));
 }
 
+namespace {
+
+/// Which of a bucket's requests the values count.
+void addCounted(ChartContent& content, const SeriesTable& table, std::uint32_t Bucket::* which) {
+    for (std::size_t s = 0; s < table.series.size(); ++s)
+        for (const Bucket& bucket : table.series[s].buckets)
+            content.lines[s].counted.push_back(bucket.*which);
+}
+
+} // namespace
+
 ChartContent requestsContent(const SeriesTable& table, const ServerIndex& servers) {
     ChartContent content = begin(Plot::Requests, table);
     content.stacked = true;
@@ -207,6 +221,7 @@ ChartContent errorsContent(const SeriesTable& table, const ServerIndex& servers)
     addPerServer(content, table, servers, [](const Bucket& bucket, std::size_t) {
         return bucket.requests ? static_cast<double>(bucket.failed) / bucket.requests : kNothing;
     });
+    addCounted(content, table, &Bucket::failed);
     return content;
 }
 
@@ -222,8 +237,10 @@ ChartContent statusContent(const SeriesTable& table) {
                               : series.name.starts_with('2') ? theme.good
                                                              : theme.neutral;
         ChartLine line{shown(series.name), colour, {}};
-        for (const Bucket& bucket : series.buckets)
+        for (const Bucket& bucket : series.buckets) {
             line.y.push_back(bucket.requests / length);
+            line.of.push_back(bucket.requests);
+        }
         content.lines.push_back(std::move(line));
     }
     return content;
@@ -234,6 +251,7 @@ ChartContent slowContent(const SeriesTable& table, const ServerIndex& servers) {
     addPerServer(content, table, servers, [](const Bucket& bucket, std::size_t) {
         return bucket.requests ? static_cast<double>(bucket.slow) / bucket.requests : kNothing;
     });
+    addCounted(content, table, &Bucket::slow);
     return content;
 }
 
@@ -259,8 +277,10 @@ ChartContent latencyContent(const SeriesTable& table) {
     const Theme& theme = Theme::current();
     const auto add = [&](const QString& name, const QColor& colour, std::int64_t Bucket::* value) {
         ChartLine line{name, colour, {}};
-        for (const Bucket& bucket : table.total.buckets)
+        for (const Bucket& bucket : table.total.buckets) {
             line.y.push_back(percentile(bucket.*value));
+            line.of.push_back(bucket.requests);
+        }
         content.lines.push_back(std::move(line));
     };
     add(QStringLiteral("p50"), theme.good, &Bucket::p50);
@@ -308,7 +328,10 @@ ChartContent fieldContent(const Plot& plot, const FieldSeries& series, const Ser
             content.lines.push_back({QStringLiteral("p99"), theme.bad, line.p99});
             continue;
         }
-        ChartLine made{line.others ? tr("others") : shown(line.name, 60),
+        const bool server = plot.group == FieldGroup::Server;
+        ChartLine made{line.others ? tr("others")
+                       : server    ? servers.nameOf(line.key)
+                                   : shown(line.name, 60),
                        colourOf(line, i, plot, servers),
                        {}};
         if (counts)
@@ -452,6 +475,16 @@ QString unitText(double value, const QString& unit) {
 }
 
 } // namespace
+
+QString ChartContent::countText(const ChartLine& line, std::size_t i) const {
+    if (i >= line.of.size()) return {};
+    const QString all = wholeCount(line.of[i]);
+    if (i >= line.counted.size())
+        return QCoreApplication::translate("postlude::TimeChart", "%1 requests", nullptr,
+                                           postlude::counted(line.of[i]))
+            .arg(all);
+    return tr("%1 of %2").arg(wholeCount(line.counted[i]), all);
+}
 
 QString ChartContent::format(double value) const {
     switch (kind) {

@@ -51,6 +51,9 @@ struct ChartLine {
     QString name;
     QColor colour;
     std::vector<double> y;
+    /// How many requests a value is of, and how many of them it counts (failed, slow); empty where
+    /// that means nothing.
+    std::vector<std::uint32_t> of = {}, counted = {};
 };
 
 /// A horizontal dashed line from moment to moment.
@@ -68,6 +71,8 @@ struct ChartContent {
     std::vector<ChartLevel> levels;
     bool stacked = false;
     bool filtered = false;
+    QString why;        ///< why there is nothing to paint; empty where there is something
+    bool whole = false; ///< of all traffic, though there is a filter
 
     [[nodiscard]] std::size_t buckets() const { return lines.empty() ? 0 : lines.front().y.size(); }
     [[nodiscard]] Instant middle(std::size_t i) const {
@@ -83,6 +88,8 @@ struct ChartContent {
     [[nodiscard]] ChartContent without(const QSet<QString>& hidden) const;
     /// Times and values within the window as comma-separated lines, times in UTC.
     [[nodiscard]] std::string csv(Window window) const;
+    /// "34 of 280", "280": the requests behind a value; empty where none are known.
+    [[nodiscard]] QString countText(const ChartLine& line, std::size_t i) const;
     /// "312/s", "71 %", "36 ms".
     [[nodiscard]] QString format(double value) const;
     /// A round number at or above `value` at which the axis may end.

@@ -26,11 +26,19 @@ void TimeChart::mousePressEvent(QMouseEvent* event) {
 }
 
 void TimeChart::mouseMoveEvent(QMouseEvent* event) {
+    pointer_ = event->pos();
+    showReadout();
     if (!event->buttons().testFlag(Qt::LeftButton)) pressed_.reset();
     if (!pressed_) return event->ignore();
     if ((event->pos() - *pressed_).manhattanLength() < QApplication::startDragDistance()) return;
     pressed_.reset();
     Q_EMIT dragWanted();
+}
+
+void TimeChart::leaveEvent(QEvent* event) {
+    pointer_.reset();
+    showReadout();
+    QCustomPlot::leaveEvent(event);
 }
 
 void TimeChart::mouseDoubleClickEvent(QMouseEvent* event) {

@@ -53,6 +53,15 @@ Tables readTables(const Query& query, SeriesRequest request, const std::string& 
 
 } // namespace
 
+namespace {
+
+/// Clocks and measured values have nothing to do with a filter of lines.
+bool countsRequests(Plot::Kind kind) {
+    return kind != Plot::Clocks && kind != Plot::Metric;
+}
+
+} // namespace
+
 ChartStack::ChartStack(TimeNavigator& navigator, QWidget* parent)
     : QWidget(parent)
     , navigator_(navigator) {
@@ -178,14 +187,30 @@ void ChartStack::show() {
         showChart(*chart(plot));
 }
 
+/// An empty chart could be taken for one that is not read yet.
+QString ChartStack::whyEmpty(const SeriesTable& table, bool narrowed) const {
+    for (const Bucket& bucket : table.total.buckets)
+        if (bucket.requests > 0) return {};
+    if (narrowed) return tr("No request here passes the filter");
+    const bool none = session_->query().servers().empty() && session_->selection().showsAll();
+    return none ? tr("These logs hold no requests, only messages: there is nothing to count")
+                : tr("No requests in this window");
+}
+
 /// The filter narrows what is counted; shares and error rates stay those of all traffic, since
 /// of `status >= 500` every server would have 100 %.
 void ChartStack::showChart(TimeChart& chart) {
     const bool narrowed = filtered_.bucket > Duration::zero();
     const SeriesTable& counted = narrowed ? filtered_ : all_;
-    const auto put = [&chart](ChartContent content, bool filtered) {
+    const Plot::Kind kind = chart.plot().kind;
+    const bool whole = kind == Plot::Share || kind == Plot::Errors || kind == Plot::Slow;
+    const QString why =
+        countsRequests(kind) ? whyEmpty(whole ? all_ : counted, !whole && narrowed) : QString();
+    const auto put = [&chart, narrowed, why](ChartContent content, bool filtered) {
         content.kind = chart.plot().kind; // also of one that is not read yet
         content.filtered = filtered;
+        content.why = why;
+        content.whole = narrowed && !filtered && countsRequests(content.kind);
         chart.setContent(std::move(content));
     };
     switch (chart.plot().kind) {

@@ -70,6 +70,7 @@ private:
     void groupBy(const Plot& plot, FieldGroup group);
     void fillGroups(QMenu& menu, const Plot& plot);
     void show();
+    [[nodiscard]] QString whyEmpty(const SeriesTable& table, bool narrowed) const;
     void showChart(TimeChart& chart);
     TimeChart* make(const Plot& plot);
     void openMenu(TimeChart& chart, const QPoint& global);

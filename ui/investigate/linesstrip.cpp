@@ -83,4 +83,13 @@ void LinesStrip::showMissing(const std::vector<Error>& missing) {
     say(tr("Not searched: %1").arg(sources.join(QStringLiteral("  ·  "))), "bad");
 }
 
+void LinesStrip::showPassed(std::size_t lines, bool inWindow) {
+    bar_->hide();
+    stop_->hide();
+    const QString text =
+        inWindow ? tr("%1 lines in this window pass the filter", nullptr, counted(lines))
+                 : tr("%1 lines pass the filter", nullptr, counted(lines));
+    say(text.arg(wholeCount(lines)), "muted");
+}
+
 } // namespace postlude

@@ -20,6 +20,8 @@ public:
     void showStopped(const Found& found);
     /// The end of a search: hides, or says which sources it does not cover.
     void showMissing(const std::vector<Error>& missing);
+    /// How many lines the filter leaves, and what it does not narrow.
+    void showPassed(std::size_t lines, bool inWindow);
 
 Q_SIGNALS:
     void stopWanted();

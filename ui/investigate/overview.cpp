@@ -42,6 +42,8 @@ void Overview::setSession(Session* session) {
         const auto redraw = qOverload<>(&QWidget::update);
         connect(&selection, &Selection::windowChanged, this, redraw);
         connect(&selection, &Selection::momentChanged, this, redraw);
+        connect(&selection, &Selection::filterChanged, this, redraw);
+        connect(&selection, &Selection::boundsChanged, &reload_, qOverload<>(&QTimer::start));
         connect(&selection, &Selection::displayChanged, &reload_, qOverload<>(&QTimer::start));
         connect(session_, &Session::dataChanged, &reload_, qOverload<>(&QTimer::start));
         connect(session_, &Session::analysisChanged, this, redraw);
@@ -80,6 +82,14 @@ void Overview::paintEvent(QPaintEvent*) {
     const QRectF area(time.left, 0, time.right - time.left, height());
     paintIncidents(painter, area, time, session_->analysis().get());
     paintBars(painter);
+    if (!session_->selection().place().filter.isEmpty()) {
+        painter.setFont(Theme::current().small());
+        const QFontMetrics metrics(painter.font());
+        const QString said = tr("all traffic, not filtered");
+        paintHaloed(painter,
+                    {time.right - metrics.horizontalAdvance(said) - 8.0, 3.0 + metrics.ascent()},
+                    said, Theme::current().accent, Theme::current().surface);
+    }
     const double x = std::round(time.x(session_->selection().place().moment)) + 0.5;
     painter.setPen(Theme::current().cursor);
     painter.drawLine(QPointF(x, 2), QPointF(x, height() - 2));

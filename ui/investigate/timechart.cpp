@@ -6,6 +6,7 @@
 #include "ui/investigate/navigator.h"
 #include "ui/investigate/paint.h"
 #include "ui/investigate/piecegraph.h"
+#include "ui/investigate/readout.h"
 
 #include <QAccessibleWidget>
 #include <cmath>
@@ -32,7 +33,8 @@ QAccessibleInterface* accessibleChart(const QString& name, QObject* object) {
 TimeChart::TimeChart(const Plot& kind, TimeNavigator& navigator, QWidget* parent)
     : QCustomPlot(parent)
     , kind_(kind)
-    , navigator_(navigator) {
+    , navigator_(navigator)
+    , readout_(new Readout(this)) {
     content_.kind = kind.kind;
     // Before anybody asks what it is.
     static const bool known = (QAccessible::installFactory(&accessibleChart), true);
@@ -53,6 +55,7 @@ TimeChart::TimeChart(const Plot& kind, TimeNavigator& navigator, QWidget* parent
     connect(&navigator_, &TimeNavigator::hoverChanged, this, [this] {
         update(0, 0, width(), headHeight()); // with the values there
         follow(hoverStrip_, navigator_.hovered());
+        showReadout();
     });
     connect(&navigator_, &TimeNavigator::bandChanged, this, qOverload<>(&QWidget::update));
     connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, &TimeChart::style);
@@ -123,7 +126,8 @@ void TimeChart::describe() {
                            .arg(line.name, content_.format(least), content_.format(most))
                      : tr("%1: no values").arg(line.name));
     }
-    setAccessibleDescription(said.isEmpty() ? tr("empty") : said.join(QStringLiteral("; ")));
+    const QString empty = content_.why.isEmpty() ? tr("empty") : content_.why;
+    setAccessibleDescription(said.isEmpty() ? empty : said.join(QStringLiteral("; ")));
 }
 
 void TimeChart::setHidden(const QSet<QString>& names) {
@@ -152,7 +156,9 @@ void TimeChart::showWindow() {
                            : 0;
     if (logarithmic_) bottom_ = std::clamp(bottom_, top_ * 1e-5, top_ * 0.1);
     yAxis->setScaleType(logarithmic_ ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
-    yAxis->setRange(bottom_, top_ * 1.015); // a line at the very top is seen whole
+    // A line at the very top is seen whole, and not taken for the border: 100 % of errors.
+    const double above = seen_.stacked ? 1.015 : 1.12;
+    yAxis->setRange(bottom_, logarithmic_ ? top_ * 1.15 : top_ * above);
     refresh();
 }
 
@@ -201,6 +207,7 @@ void TimeChart::addGraph(const QVector<double>& keys, const QVector<double>& val
     auto* graph = new PieceGraph(xAxis, yAxis); // is the plot's
     graph->setPen(pen);
     graph->setBrush(brush);
+    graph->setBucket(seconds(content_.bucket));
     graph->setData(keys, values, true);
 }
 
@@ -219,9 +226,14 @@ void TimeChart::fillStacked(const QVector<double>& keys) {
 }
 
 void TimeChart::fillLines(const QVector<double>& keys) {
-    for (const ChartLine& line : seen_.lines)
+    // What goes wrong has a body: a thin grey line at the top would be taken for none.
+    const bool filled = kind_ == Plot::Errors || kind_ == Plot::Slow;
+    for (const ChartLine& line : seen_.lines) {
+        QColor below = line.colour;
+        below.setAlphaF(0.16F);
         addGraph(keys, QVector<double>(line.y.begin(), line.y.end()), QPen(line.colour, 1.6),
-                 Qt::NoBrush);
+                 filled ? QBrush(below) : QBrush(Qt::NoBrush));
+    }
 }
 
 void TimeChart::addLevels() {
@@ -241,6 +253,11 @@ void TimeChart::paintEvent(QPaintEvent* event) {
     if (event->region().intersects(QRect(0, 0, width(), headHeight()))) paintHead(painter, true);
     if (!session_ || session_->selection().bounds().empty()) return;
     paintScale(painter);
+    if (!content_.why.isEmpty()) {
+        painter.setFont(Theme::current().small());
+        painter.setPen(Theme::current().muted);
+        painter.drawText(axisRect()->rect(), Qt::AlignCenter | Qt::TextWordWrap, content_.why);
+    }
     const Selection& selection = session_->selection();
     cursorStrip_ = stripAt(selection.place().moment); // after a pan they are elsewhere
     hoverStrip_ = stripAt(navigator_.hovered());
@@ -265,14 +282,14 @@ void TimeChart::paintHead(QPainter& painter, bool withValues) const {
     };
     put(boldSmall(), theme.text, titleOf(kind_));
     if (content_.filtered) put(theme.small(), theme.accent, tr("  filtered"));
+    if (content_.whole) put(theme.small(), theme.accent, tr("  all traffic, not filtered"));
     if (logarithmic_) put(theme.small(), theme.muted, tr("  logarithmic"));
     if (kind_ == Plot::Share && !seen_.levels.empty())
         put(theme.small(), theme.muted, tr(" dashed: share that the configured weights give"));
+    x = paintLegend(painter, x, width() - kPlotRight);
+    // The legend stays where it is; values stand behind it where they have the room.
     const QString values = withValues ? readout() : QString();
-    const int room =
-        width() - kPlotRight - (values.isEmpty() ? 0 : plain.horizontalAdvance(values) + 16);
-    x = paintLegend(painter, x, room);
-    if (values.isEmpty()) return;
+    if (values.isEmpty() || plain.horizontalAdvance(values) > width() - kPlotRight - x - 16) return;
     const QRect place(x + 16, 0, width() - kPlotRight - x - 16, height);
     painter.setPen(theme.muted);
     painter.setFont(theme.small());
@@ -287,8 +304,7 @@ int TimeChart::paintLegend(QPainter& painter, int x, int room) const {
     const QFontMetrics plain(theme.small());
     legend_.clear();
     painter.setFont(theme.small());
-    // Shares and errors have the colours of the requests above them.
-    if (kind_ == Plot::Share || kind_ == Plot::Errors) return x;
+    if (kind_ == Plot::Share) return x; // has the colours of the requests above it
     const auto more = [](std::size_t count) { return QStringLiteral("+%1").arg(count); };
     const std::size_t all = content_.lines.size();
     for (std::size_t i = 0; i < all; ++i) {
@@ -326,14 +342,17 @@ void TimeChart::paintScale(QPainter& painter) const {
     const Theme& theme = Theme::current();
     const QRect area = axisRect()->rect();
     painter.setPen(theme.grid);
+    const int highest = std::max(area.top(), static_cast<int>(yAxis->coordToPixel(top_)));
     if (!seen_.stacked) {
-        const int middle = area.top() + area.height() / 2;
+        const int middle = logarithmic_
+                               ? area.top() + area.height() / 2
+                               : static_cast<int>(yAxis->coordToPixel((top_ + bottom_) / 2));
         painter.setCompositionMode(QPainter::CompositionMode_Darken);
         if (theme.dark) painter.setCompositionMode(QPainter::CompositionMode_Lighten);
         painter.drawLine(area.left(), middle, area.right(), middle);
         painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
     }
-    painter.drawLine(area.left(), area.top(), area.right(), area.top());
+    painter.drawLine(area.left(), highest, area.right(), highest);
     painter.setFont(theme.small());
     painter.setPen(theme.muted);
     const QRect side(0, area.top(), plotLeft() - 6, area.height());
@@ -348,15 +367,47 @@ void TimeChart::paintScale(QPainter& painter) const {
                                  : QStringLiteral("0"));
 }
 
-QString TimeChart::readout() const {
+std::optional<std::size_t> TimeChart::hoveredBucket() const {
     const auto hovered = navigator_.hovered();
     if (!hovered || content_.bucket <= Duration::zero() || *hovered < content_.origin) return {};
-    const auto i = static_cast<std::size_t>((*hovered - content_.origin) / content_.bucket);
+    return static_cast<std::size_t>((*hovered - content_.origin) / content_.bucket);
+}
+
+/// For the head: of the charts that the pointer is not on.
+QString TimeChart::readout() const {
+    const auto i = hoveredBucket();
+    if (!i || readout_->isVisible()) return {};
     QStringList values;
     for (const ChartLine& line : seen_.lines)
-        if (i < line.y.size() && !std::isnan(line.y[i]))
-            values << line.name + QLatin1Char(' ') + content_.format(line.y[i]);
+        if (*i < line.y.size() && !std::isnan(line.y[*i]))
+            values << line.name + QLatin1Char(' ') + content_.format(line.y[*i]);
     return values.join(QStringLiteral("  ·  "));
+}
+
+/// All values and counts beside the pointer: the head has not the room for them.
+void TimeChart::showReadout() {
+    constexpr std::size_t kMost = 14;
+    const auto i = pointer_ && session_ && !navigator_.band() ? hoveredBucket() : std::nullopt;
+    if (!i || pointer_->y() < headHeight()) return readout_->hide();
+    std::vector<ReadoutRow> rows;
+    std::size_t more = 0;
+    for (const ChartLine& line : seen_.lines) {
+        if (*i >= line.y.size() || std::isnan(line.y[*i])) continue;
+        if (rows.size() == kMost)
+            ++more;
+        else
+            rows.push_back({line.colour, line.name, content_.format(line.y[*i]),
+                            content_.countText(line, *i)});
+    }
+    if (more > 0) rows.push_back({{}, tr("and %n more", nullptr, static_cast<int>(more)), {}, {}});
+    if (rows.empty()) rows.push_back({{}, tr("no values here"), {}, {}});
+    const Zone& zone = session_->selection().zone();
+    const Instant from = content_.origin + content_.bucket * static_cast<std::int64_t>(*i);
+    const int digits = content_.bucket < std::chrono::seconds{1} ? 3 : 0;
+    readout_->showAt(*pointer_,
+                     timeOfDay(zone, from, digits) + QStringLiteral(" – ") +
+                         timeOfDay(zone, from + content_.bucket, digits),
+                     std::move(rows));
 }
 
 } // namespace postlude

@@ -9,6 +9,7 @@
 
 namespace postlude {
 
+class Readout;
 class TimeNavigator;
 
 class TimeChart : public QCustomPlot {
@@ -44,6 +45,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
 
@@ -65,6 +67,8 @@ private:
     void paintScale(QPainter& painter) const;
     [[nodiscard]] QString nameAt(const QPoint& position) const;
     [[nodiscard]] QString readout() const;
+    [[nodiscard]] std::optional<std::size_t> hoveredBucket() const;
+    void showReadout();
     [[nodiscard]] double key(Instant t) const { return seconds(t - content_.origin); }
     [[nodiscard]] int headHeight() const;
 
@@ -75,7 +79,9 @@ private:
     ChartContent seen_; ///< without what is hidden
     QSet<QString> hidden_;
     bool logarithmic_ = false;
-    std::optional<QPoint> pressed_;  ///< on the head, beside the legend
+    std::optional<QPoint> pressed_; ///< on the head, beside the legend
+    Readout* readout_;
+    std::optional<QPoint> pointer_; ///< while it is on the chart
     QRect cursorStrip_, hoverStrip_; ///< where their lines are, to be painted over
     double top_ = 1, bottom_ = 0;
     mutable std::vector<std::pair<QRect, QString>> legend_; ///< where it was painted

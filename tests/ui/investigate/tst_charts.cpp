@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Charts as one arranges them: added, moved, maximised, parts hidden, taken elsewhere; and a case
 // that opens where one left it.
+#include "ui/common/shown.h"
 #include "ui/investigate/chartstack.h"
 #include "ui/investigate/linesview.h"
 #include "ui/investigate/navigator.h"
 #include "ui/investigate/page.h"
+#include "ui/investigate/readout.h"
 
 #include <QHeaderView>
 #include <QImage>
+#include <QLabel>
+#include <QMouseEvent>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QXmlStreamReader>
@@ -29,6 +33,9 @@ private Q_SLOTS:
     void oneFillsThePlaceOfAll();
     void legendHidesAndIsolates();
     void logarithmKeepsWhatIsSmall();
+    void allOfThemFailingIsSeen();
+    void thePointerReadsAllValues();
+    void whatAFilterDoesNotNarrowSaysSo();
     void areTakenElsewhere();
     void opensWhereOneLeft();
 
@@ -114,6 +121,63 @@ void TstCharts::logarithmKeepsWhatIsSmall() {
     QVERIFY(latency.yAxis->range().lower <= latency.content().least(window) * 1.001);
     latency.setLogarithmic(false);
     QCOMPARE(latency.yAxis->range().lower, 0.0);
+}
+
+/// A line at the top of the axis is not on the border of the chart, and has a body.
+void TstCharts::allOfThemFailingIsSeen() {
+    ChartContent all = chart(Plot::Errors).content();
+    for (ChartLine& line : all.lines)
+        std::ranges::fill(line.y, 1.0);
+    TimeChart& errors = chart(Plot::Errors);
+    const ChartContent before = errors.content();
+    errors.setContent(all);
+    QVERIFY(errors.yAxis->range().upper >= 1.08);
+    const auto* graph = errors.graph(0);
+    QVERIFY(graph->brush().style() != Qt::NoBrush);
+    errors.setContent(before);
+}
+
+/// With counts, beside the pointer; the legend stays as it is.
+void TstCharts::thePointerReadsAllValues() {
+    TimeChart& errors = chart(Plot::Errors);
+    const QPoint middle(errors.width() / 2, errors.height() - 10);
+    QMouseEvent move(QEvent::MouseMove, middle, errors.mapToGlobal(middle), Qt::NoButton,
+                     Qt::NoButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&errors, &move);
+    const auto shownReadout = [this]() -> const Readout* {
+        for (const Readout* one : page_->findChildren<Readout*>())
+            if (one->isVisible()) return one;
+        return nullptr;
+    };
+    QTRY_VERIFY(shownReadout() != nullptr);
+    const Readout* readout = shownReadout();
+    const auto& lines = errors.content().lines;
+    QVERIFY(!readout->rows().empty() && readout->rows().size() <= lines.size());
+    for (const ReadoutRow& row : readout->rows()) {
+        QVERIFY(std::ranges::find(lines, row.name, &ChartLine::name) != lines.end());
+        QVERIFY2(row.count.contains(QStringLiteral(" of ")), qPrintable(row.count));
+    }
+    QEvent leave(QEvent::Leave);
+    QCoreApplication::sendEvent(&errors, &leave);
+    QVERIFY(!readout->isVisible());
+}
+
+void TstCharts::whatAFilterDoesNotNarrowSaysSo() {
+    session_->selection().setFilter(QStringLiteral("status >= 500"));
+    QTRY_VERIFY_WITH_TIMEOUT(chart(Plot::Requests).content().filtered, 20'000);
+    QVERIFY(chart(Plot::Share).content().whole);
+    QVERIFY(chart(Plot::Errors).content().whole);
+    QVERIFY(!chart(Plot::Requests).content().whole);
+    auto* strip = page_->findChild<QLabel*>(QStringLiteral("linesStripText"));
+    QTRY_VERIFY_WITH_TIMEOUT(strip->isVisible() && strip->text().contains(wholeCount(
+                                                       page_->lines().lines()->list().size())),
+                             20'000);
+    session_->selection().setFilter(QStringLiteral("status = 999"));
+    QTRY_VERIFY_WITH_TIMEOUT(!chart(Plot::Requests).content().why.isEmpty(), 20'000);
+    QVERIFY(chart(Plot::Errors).content().why.isEmpty());
+    session_->selection().setFilter({});
+    QTRY_VERIFY_WITH_TIMEOUT(!chart(Plot::Requests).content().filtered, 20'000);
+    QTRY_VERIFY(!strip->isVisible());
 }
 
 void TstCharts::areTakenElsewhere() {

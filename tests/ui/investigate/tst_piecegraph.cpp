@@ -77,6 +77,40 @@ private Q_SLOTS:
         QCOMPARE(cutAcross({{5, 5}}, 32, 0, 100).size(), 1);
     }
 
+    /// A value alone between gaps is seen, as a dot or as an area as wide as it holds.
+    void whatStandsAloneIsSeen_data() {
+        QTest::addColumn<bool>("filled");
+        QTest::newRow("line") << false;
+        QTest::newRow("area") << true;
+    }
+
+    void whatStandsAloneIsSeen() {
+        QFETCH(bool, filled);
+        QCustomPlot plot;
+        auto* graph = new PieceGraph(plot.xAxis, plot.yAxis);
+        graph->setBucket(10);
+        const double none = std::nan("");
+        graph->setData({0, 10, 20, 30, 40}, {none, none, 60, none, none}, true);
+        graph->setPen(filled ? QPen(Qt::NoPen) : QPen(Qt::red, 1.6));
+        if (filled) graph->setBrush(Qt::red);
+        plot.xAxis->setRange(0, 40);
+        plot.yAxis->setRange(0, 100);
+        const QImage seen = plot.toPixmap(520, 220).toImage();
+        int red = 0;
+        for (int y = 0; y < seen.height(); ++y)
+            for (int x = 0; x < seen.width(); ++x)
+                red += seen.pixelColor(x, y) == QColor(Qt::red);
+        const QRect area = plot.axisRect()->rect();
+        const int least = filled ? area.width() / 4 * (area.height() / 2) : 9;
+        QVERIFY2(red >= least, qPrintable(QString::number(red)));
+    }
+
+    void gapsPart() {
+        const double none = std::nan("");
+        QCOMPARE(unbroken({{0, none}, {1, 1}, {2, 2}, {3, none}, {4, 4}}).size(), 2);
+        QVERIFY(unbroken({{0, none}}).isEmpty());
+    }
+
     void areasHaveNoSeams() {
         const auto [most, many] = differences(painted<QCPGraph>(true), painted<PieceGraph>(true));
         QVERIFY2(most <= 8, qPrintable(QString::number(most)));

@@ -75,8 +75,8 @@ void HereSection::ask() {
     request.bucket = std::chrono::hours{24};
     session_->run(
         QStringLiteral("here"), this,
-        [query = session_->sharedQuery(), request, moment,
-         around](std::stop_token stop) -> Result<QStringList> {
+        [query = session_->sharedQuery(), request, moment, around,
+         analysis = session_->analysis()](std::stop_token stop) -> Result<QStringList> {
             const auto read = [&](Window window) {
                 SeriesRequest part = request;
                 part.window = window;
@@ -86,7 +86,8 @@ void HereSection::ask() {
             const auto after = read({moment, moment + around});
             if (!before) return std::unexpected(before.error());
             if (!after) return std::unexpected(after.error());
-            return differences(*before, *after, around, kMostMoved);
+            const ServerIndex names(query->servers(), {}, analysis.get());
+            return differences(*before, *after, around, kMostMoved, names);
         },
         [this, moment, around](const Result<QStringList>& moved) {
             if (!moved) return session_->tellFault(moved.error());

@@ -21,7 +21,7 @@ int digitsOf(int column) {
     case LinesModel::Time:
         return 15;
     case LinesModel::Status:
-        return 6;
+        return 9; // "EMERGENCY"
     case LinesModel::Took:
         return 9;
     case LinesModel::Source:

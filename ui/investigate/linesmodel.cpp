@@ -294,7 +294,11 @@ LinesModel::Line LinesModel::describe(const RecordRow& row) const {
     const SourceInfo* source = servers_.source(row.source);
     if (source) line.source = shortName(*source);
     line.colour = servers_.colourOf(row);
-    line.server = shown(row[TextField::Server], 60);
+    if (const std::string_view server = row[TextField::Server]; !server.empty()) {
+        const ServerKey key{std::string(row[TextField::Backend]), std::string(server)};
+        line.server = servers_.nameOf(key).left(60);
+        line.address = servers_.addressOf(key);
+    }
     if (line.server.isEmpty() && source) line.server = servers_.serverOf(*source);
     const std::int64_t status = row[NumberField::Status];
     if (status != kAbsent) {
@@ -367,6 +371,8 @@ QVariant LinesModel::cell(int row, int column, int role) const {
         if (column == Time)
             return plainTip(QString::fromStdString(
                 zone_.format(list_.times[static_cast<std::size_t>(row)], 9)));
+        if (column == Server && !line(row).address.isEmpty())
+            return plainTip(line(row).server + QLatin1Char('\n') + line(row).address);
         return plainTip(shownText(row, column).toString());
     case InstantRole:
         return QVariant::fromValue(qint64(nanoseconds(list_.times[static_cast<std::size_t>(row)])));

@@ -90,6 +90,7 @@ protected:
 private:
     struct Line {
         QString source, server, status, took, text;
+        QString address; ///< of the server, where it is called something else
         std::array<QString, Columns - kUsualColumns> more; ///< the columns behind the text
         QColor colour;
         enum class Tone : std::uint8_t { Plain, Bad, Warning, Muted } tone = Tone::Plain;

@@ -98,14 +98,14 @@ Contrast strongest(const Sum& a, const Sum& b) {
 }
 
 /// Without a key: of all requests, which those that reached no server are not.
-QString named(const ServerKey* key, const QString& text) {
-    return key ? seriesName(*key) + QStringLiteral(": ") + text
+QString named(const ServerKey* key, const QString& text, const ServerIndex& names) {
+    return key ? names.nameOf(*key) + QStringLiteral(": ") + text
                : QCoreApplication::translate("moves", "all: %1").arg(text);
 }
 
 /// Of each stretch that stands out the place where it does so most.
 void addMoves(const SeriesTable& table, const Series& series, const ServerKey* key,
-              std::vector<Move>& out) {
+              const ServerIndex& names, std::vector<Move>& out) {
     const std::vector<Bucket>& all = series.buckets;
     const double length = seconds(table.bucket);
     Move peak;
@@ -118,8 +118,8 @@ void addMoves(const SeriesTable& table, const Series& series, const ServerKey* k
             strongest(sumOf(all, i - kSpan, i, length), sumOf(all, i, i + kSpan, length));
         if (peak.strength >= kStrong && i > peakAt + kSpan) settle();
         if (found.strength < kStrong || found.strength <= peak.strength) continue;
-        peak = {table.origin + table.bucket * static_cast<std::int64_t>(i), named(key, found.text),
-                found.strength};
+        peak = {table.origin + table.bucket * static_cast<std::int64_t>(i),
+                named(key, found.text, names), found.strength};
         peakAt = i;
     }
     settle();
@@ -141,11 +141,11 @@ std::vector<Move> merged(std::vector<Move> moves, Duration near) {
 
 } // namespace
 
-std::vector<Move> movesIn(const SeriesTable& table) {
+std::vector<Move> movesIn(const SeriesTable& table, const ServerIndex& names) {
     std::vector<Move> moves;
-    addMoves(table, table.total, nullptr, moves);
+    addMoves(table, table.total, nullptr, names, moves);
     for (const Series& series : table.series)
-        addMoves(table, series, &series.key, moves);
+        addMoves(table, series, &series.key, names, moves);
     return merged(std::move(moves), table.bucket * static_cast<std::int64_t>(kSpan));
 }
 
@@ -172,7 +172,7 @@ std::vector<Window> gapsIn(const SeriesTable& table) {
 }
 
 QStringList differences(const SeriesTable& before, const SeriesTable& after, Duration length,
-                        int most) {
+                        int most, const ServerIndex& names) {
     std::vector<Contrast> found;
     const auto whole = [length](const Series& series) {
         Sum sum = sumOf(series.buckets, 0, series.buckets.size(), 0);
@@ -181,7 +181,7 @@ QStringList differences(const SeriesTable& before, const SeriesTable& after, Dur
     };
     const auto look = [&](const Series& a, const Series& b, const ServerKey* key) {
         const Contrast d = strongest(whole(a), whole(b));
-        if (d.strength >= kStrong / 2) found.push_back({d.strength, named(key, d.text)});
+        if (d.strength >= kStrong / 2) found.push_back({d.strength, named(key, d.text, names)});
     };
     look(before.total, after.total, nullptr);
     // One that has no requests on one side is in that table not at all.

@@ -2,7 +2,7 @@
 // Where series change their course, and where there is nothing at all; no widget in it.
 #pragma once
 
-#include "core/query/query.h"
+#include "ui/investigate/serverindex.h"
 
 #include <QString>
 #include <vector>
@@ -19,13 +19,14 @@ struct Move {
 /// Changes of rate, of the failed share and of the p95 that last some buckets and are beyond
 /// chance, of all requests and of each server; by time, the strongest first at the same moment.
 /// What is the same change in several series is one move.
-std::vector<Move> movesIn(const SeriesTable& table);
+/// `names`: what servers are called.
+std::vector<Move> movesIn(const SeriesTable& table, const ServerIndex& names = {});
 
 /// Stretches without a request, where by the rate around them twenty were to be expected.
 std::vector<Window> gapsIn(const SeriesTable& table);
 
 /// What differs between two stretches of that length, strongest first, at most `most` texts.
 QStringList differences(const SeriesTable& before, const SeriesTable& after, Duration length,
-                        int most);
+                        int most, const ServerIndex& names = {});
 
 } // namespace postlude

@@ -57,8 +57,24 @@ QColor ServerIndex::colourOf(const RecordRow& row) const {
     return from ? colourOf(*from) : Theme::current().neutral;
 }
 
+QString ServerIndex::nameOf(const ServerKey& key) const {
+    const auto at = key.server.empty() ? std::nullopt : find(key);
+    if (!at || hosts_[*at].empty()) return seriesName(key);
+    const auto sameHost = [&](std::size_t i) {
+        return hosts_[i] == hosts_[*at] && servers_[i].server != servers_[*at].server;
+    };
+    for (std::size_t i = 0; i < servers_.size(); ++i)
+        if (sameHost(i)) return seriesName(key);
+    return shown(hosts_[*at]);
+}
+
+QString ServerIndex::addressOf(const ServerKey& key) const {
+    const QString written = shown(key.server);
+    return nameOf(key) == written || key.server.empty() ? QString{} : written;
+}
+
 QString ServerIndex::serverOf(const SourceInfo& from) const {
-    if (const auto at = findSource(from)) return shown(servers_[*at].server);
+    if (const auto at = findSource(from)) return nameOf(servers_[*at]);
     const bool serves = from.role == SourceRole::Server || from.role == SourceRole::Database;
     return serves ? shown(from.host) : QString{};
 }

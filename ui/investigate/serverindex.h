@@ -25,6 +25,11 @@ public:
     [[nodiscard]] QColor colourOf(const SourceInfo& source) const;
     /// Of one line: its server's, else its source's.
     [[nodiscard]] QColor colourOf(const RecordRow& row) const;
+    /// What a server is called, as the analysis calls it: by its host where that is known and is
+    /// nobody else's, else as the balancer's log does.
+    [[nodiscard]] QString nameOf(const ServerKey& key) const;
+    /// What the log has for it where nameOf() says something else; else empty.
+    [[nodiscard]] QString addressOf(const ServerKey& key) const;
     /// The server a source belongs to; empty for a balancer's or anything else.
     [[nodiscard]] QString serverOf(const SourceInfo& source) const;
 

@@ -45,6 +45,20 @@ QString rightOf(const SideRow& row, const QFontMetrics& metrics, int width) {
     return wide > width && !row.shortRight.isEmpty() ? row.shortRight : row.right;
 }
 
+SideFit fitOf(const SideRow& row, const QFontMetrics& metrics, int width) {
+    SideFit fit{row.note, rightOf(row, metrics, width)};
+    const auto wide = [&metrics](const QString& text, int space) {
+        return text.isEmpty() ? 0 : metrics.horizontalAdvance(text) + space;
+    };
+    const auto fits = [&] {
+        return wide(row.text, 0) + wide(fit.note, 5) + wide(fit.right, 8) <= width;
+    };
+    if (fit.note.isEmpty() || fits()) return fit;
+    fit.note = row.note.section(QLatin1Char(' '), 0, 1); // "−3 min" of "−3 min 4 s"
+    if (!fits()) fit.right.clear();
+    return fit;
+}
+
 void SideDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                          const QModelIndex& index) const {
     const Theme& theme = Theme::current();
@@ -65,12 +79,11 @@ void SideDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         place.setLeft(place.left() + kSquare + 6);
     }
     const auto& rows = static_cast<const SideModel*>(index.model())->shownRows();
-    const QString right =
-        rightOf(rows[static_cast<std::size_t>(index.row())], metrics, place.width());
+    const auto [note, right] =
+        fitOf(rows[static_cast<std::size_t>(index.row())], metrics, place.width());
     painter->setPen(theme.muted);
     painter->drawText(place, Qt::AlignRight | Qt::AlignVCenter, right);
     if (!right.isEmpty()) place.setRight(place.right() - metrics.horizontalAdvance(right) - 8);
-    const QString note = index.data(NoteRole).toString();
     const int noteWide = note.isEmpty() ? 0 : metrics.horizontalAdvance(note) + 5;
     const QString text = metrics.elidedText(index.data().toString(),
                                             rows[static_cast<std::size_t>(index.row())].elide,

@@ -36,6 +36,13 @@ private:
 
 /// What is drawn at the right of a row that is `width` wide.
 QString rightOf(const SideRow& row, const QFontMetrics& metrics, int width);
+/// What is drawn beside the text: a name that can be told from others is worth more than the exact
+/// note and the number, which the tool tip has.
+struct SideFit {
+    QString note, right;
+    bool operator==(const SideFit&) const = default;
+};
+SideFit fitOf(const SideRow& row, const QFontMetrics& metrics, int width);
 
 class SideDelegate : public QStyledItemDelegate {
     Q_OBJECT

@@ -26,6 +26,12 @@ QString shareOf(const ServerReport& report) {
     return expected ? share + QStringLiteral(" / ") + percent(*expected) : share;
 }
 
+/// "62/33 %": with one of them left out the other would be taken for it.
+QString briefShares(QString text) {
+    if (!text.contains(QLatin1String(" / "))) return {};
+    return text.replace(QLatin1String(" % / "), QLatin1String("/"));
+}
+
 } // namespace
 
 std::string commonFolder(const std::vector<SourceInfo>& sources) {
@@ -178,13 +184,14 @@ void SourcesPanel::showServers() {
     QSet<QString> backends;
     const Analysis* analysis = session_ ? session_->analysis().get() : nullptr;
     for (const ServerKey& key : servers_.servers()) {
-        SideRow row{servers_.colourOf(key), seriesName(key), {}, {}, {}, {}};
+        SideRow row{servers_.colourOf(key), servers_.nameOf(key), {}, {}, {}, {}};
+        row.tip = servers_.addressOf(key);
         row.elide = Qt::ElideLeft; // addresses of one network differ at their end
         if (analysis)
             for (const ServerReport& report : analysis->servers)
                 if (report.key == key) {
                     row.right = shareOf(report);
-                    row.shortRight = row.right.section(QLatin1String(" / "), 0, 0);
+                    row.shortRight = briefShares(row.right);
                     row.tip = tipOf(report);
                 }
         if (!key.backend.empty()) backends.insert(shown(key.backend));

@@ -137,10 +137,12 @@ void Stepper::withCourse(std::function<void()> then) {
     request.bucket = bucketFor(request.window.length(), kCourseBuckets, 1);
     session_->run(
         QStringLiteral("step.course"), this,
-        [query = session_->sharedQuery(), request](std::stop_token stop) -> Result<Course> {
+        [query = session_->sharedQuery(), request,
+         analysis = session_->analysis()](std::stop_token stop) -> Result<Course> {
             const auto table = query->series(request, stop);
             if (!table) return std::unexpected(table.error());
-            return Course{movesIn(*table), gapsIn(*table)};
+            const ServerIndex names(query->servers(), {}, analysis.get());
+            return Course{movesIn(*table, names), gapsIn(*table)};
         },
         [this, then = std::move(then)](Result<Course> course) {
             if (!course) return tellFault(course.error());

@@ -22,6 +22,24 @@ private Q_SLOTS:
         QCOMPARE(rightOf(row, metrics, room - 1), row.shortRight);
     }
 
+    /// Of what stands beside a name the exact note goes first, then the number.
+    void theNameIsWorthMore() {
+        const QFontMetrics metrics{QFont()};
+        SideRow row;
+        row.text = QStringLiteral("node1/access.jsonl");
+        row.note = QStringLiteral("−3 min 4 s");
+        row.right = QStringLiteral("2 893");
+        const auto wide = [&](const QString& text) { return metrics.horizontalAdvance(text); };
+        const int all = wide(row.text) + wide(row.note) + wide(row.right) + 20;
+        QCOMPARE(fitOf(row, metrics, all), (SideFit{row.note, row.right}));
+        QCOMPARE(fitOf(row, metrics, all - wide(QStringLiteral(" 4 s"))),
+                 (SideFit{QStringLiteral("−3 min"), row.right}));
+        QCOMPARE(fitOf(row, metrics, all - wide(row.right)),
+                 (SideFit{QStringLiteral("−3 min"), {}}));
+        row.note.clear(); // a bookmark's text is always long
+        QCOMPARE(fitOf(row, metrics, 20).right, row.right);
+    }
+
     void theFolderOfAllLogsIsNotRepeated() {
         const auto folderOf = [](std::initializer_list<std::pair<const char*, int>> paths) {
             std::vector<SourceInfo> sources;

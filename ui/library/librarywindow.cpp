@@ -11,8 +11,11 @@
 
 #include <QFileDialog>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
+#include <QMessageBox>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSplitter>
@@ -56,6 +59,15 @@ public:
 private:
     double number_;
 };
+
+/// In the words of the findings; what is no kind of ours stays as it is.
+QString causeText(const std::string& id) {
+    for (int i = 0; i <= static_cast<int>(CauseKind::Unknown); ++i) {
+        const auto kind = static_cast<CauseKind>(i);
+        if (nameOf(kind) == id) return shown(titleOf(kind));
+    }
+    return shown(id);
+}
 
 double secondsOr(const std::optional<Duration>& length) {
     return length ? seconds(*length) : -1;
@@ -138,6 +150,9 @@ void LibraryWindow::makeBody() {
     table_->setSortingEnabled(true);
     table_->sortByColumn(StartColumn, Qt::DescendingOrder); // the newest is what one looks for
     table_->horizontalHeader()->setSectionResizeMode(TitleColumn, QHeaderView::Stretch);
+    table_->setTextElideMode(Qt::ElideMiddle); // names of one kind differ at their end
+    table_->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(table_, &QWidget::customContextMenuRequested, this, &LibraryWindow::rowMenu);
     connect(table_, &QTableWidget::itemActivated, this, &LibraryWindow::openCurrent);
     connect(table_, &QTableWidget::itemSelectionChanged, this, [this] {
         const int row = table_->currentRow();
@@ -264,15 +279,17 @@ void LibraryWindow::fillTable(const std::vector<CaseOverview>& cases) {
             c.start ? QString::fromStdString(Zone::utc().format(*c.start, 0)) : QStringLiteral("–"),
             c.start ? double(nanoseconds(*c.start)) : 0);
         start->setData(Qt::UserRole, QString::fromStdString(c.file.string()));
+        start->setFont(Theme::current().mono()); // days and hours stand below one another
         set(StartColumn, start);
         auto* title = new QTableWidgetItem(shown(c.fault.empty() ? c.title : c.fault));
-        title->setToolTip(plainTip(QString::fromStdString(c.file.string())));
+        title->setToolTip(
+            plainTip(title->text() + QLatin1Char('\n') + QString::fromStdString(c.file.string())));
         set(TitleColumn, title);
         set(StatusColumn,
             new QTableWidgetItem(c.status ? QString::fromStdString(std::string(nameOf(*c.status)))
                                           : tr("not written")));
-        for (const auto& [column, text] :
-             {std::pair{CauseColumn, shown(c.cause)}, std::pair{CulpritColumn, shown(c.culprit)}}) {
+        for (const auto& [column, text] : {std::pair{CauseColumn, causeText(c.cause)},
+                                           std::pair{CulpritColumn, shown(c.culprit)}}) {
             set(column, new QTableWidgetItem(text));
             table_->item(row, column)->setToolTip(plainTip(text));
         }
@@ -281,6 +298,9 @@ void LibraryWindow::fillTable(const std::vector<CaseOverview>& cases) {
         set(OpenColumn,
             new NumberItem(QString::number(c.openTasks.size()), double(c.openTasks.size())));
     }
+    for (int row = 0; row < int(cases.size()); ++row)
+        for (const int column : {DetectColumn, ResolveColumn, OpenColumn})
+            table_->item(row, column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     table_->setSortingEnabled(true);
     const int widest = 11 * fontMetrics().height(); // the title has what the others leave
     for (int column = 0; column < Columns; ++column) {
@@ -293,8 +313,9 @@ void LibraryWindow::fillTable(const std::vector<CaseOverview>& cases) {
 void LibraryWindow::fillDetails(const std::vector<CaseOverview>& cases) {
     again_->clear();
     for (const Recurring& r : recurringIn(cases))
-        new QTreeWidgetItem(again_, {r.isCause ? tr("Cause: %1").arg(shown(r.what)) : shown(r.what),
-                                     QString::number(r.times)});
+        new QTreeWidgetItem(again_,
+                            {r.isCause ? tr("Cause: %1").arg(causeText(r.what)) : shown(r.what),
+                             QString::number(r.times)});
     tasks_->clear();
     for (const CaseOverview& c : cases) {
         if (c.openTasks.empty()) continue;
@@ -311,11 +332,58 @@ void LibraryWindow::select(const QString& file) {
             table_->setCurrentCell(row, StartColumn);
 }
 
-void LibraryWindow::openCurrent() {
+QString LibraryWindow::currentFile() const {
     const int row = table_->currentRow();
-    if (row < 0) return;
-    const QString file = table_->item(row, StartColumn)->data(Qt::UserRole).toString();
-    Q_EMIT openRequested(file);
+    return row < 0 ? QString() : table_->item(row, StartColumn)->data(Qt::UserRole).toString();
+}
+
+void LibraryWindow::openCurrent() {
+    if (const QString file = currentFile(); !file.isEmpty()) Q_EMIT openRequested(file);
+}
+
+void LibraryWindow::rowMenu(const QPoint& at) {
+    if (!table_->itemAt(at)) return;
+    QMenu menu(this);
+    connect(menu.addAction(tr("Open this case")), &QAction::triggered, this,
+            &LibraryWindow::openCurrent);
+    QAction* remove = menu.addAction(tr("Remove this case…"));
+    remove->setShortcut(QKeySequence::Delete);
+    connect(remove, &QAction::triggered, this, &LibraryWindow::removeCurrent);
+    menu.exec(table_->viewport()->mapToGlobal(at));
+}
+
+void LibraryWindow::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Delete && table_->hasFocus()) return removeCurrent();
+    QDialog::keyPressEvent(event);
+}
+
+void LibraryWindow::removeCurrent() {
+    const QString file = currentFile();
+    if (file.isEmpty()) return;
+    if (openCase_ && openCase_() == file)
+        return told_->setText(tr("This case is open. Close it, then it can be removed."));
+    QMessageBox box(
+        QMessageBox::Question, tr("Remove this case"),
+        tr("Remove the case “%1”?").arg(table_->item(table_->currentRow(), TitleColumn)->text()),
+        QMessageBox::NoButton, this);
+    box.setTextFormat(Qt::PlainText);
+    box.setInformativeText(tr("With its postmortem, bookmarks and findings. The file goes to the "
+                              "trash, and can be taken from there again; the logs stay."));
+    auto* yes = box.addButton(tr("Move to the trash"), QMessageBox::DestructiveRole);
+    yes->setObjectName(QStringLiteral("removeCase"));
+    box.setDefaultButton(box.addButton(QMessageBox::Cancel));
+    box.exec();
+    if (box.clickedButton() != yes) return;
+    if (!QFile::moveToTrash(file))
+        return told_->setText(
+            tr("The file could not be moved to the trash: %1").arg(shown(file.toStdString())));
+    for (const char* beside : {"-wal", "-shm"})
+        QFile::remove(file + QLatin1String(beside));
+    std::erase_if(cases_, [&file](const CaseOverview& c) {
+        return QString::fromStdString(c.file.string()) == file;
+    });
+    fill();
+    Q_EMIT removed(file);
 }
 
 } // namespace postlude

@@ -26,9 +26,17 @@ public:
     ~LibraryWindow() override;
     void read(const QString& folder);
     [[nodiscard]] bool reading() const;
+    /// The file of the case that is open, which cannot be removed.
+    void setOpenCase(std::function<QString()> file) { openCase_ = std::move(file); }
+    /// Takes the current row's case off the list: after a question its file goes to the trash.
+    void removeCurrent();
 
 Q_SIGNALS:
     void openRequested(const QString& file);
+    void removed(const QString& file);
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     void start();
@@ -42,6 +50,10 @@ private:
     void openCurrent();
     void select(const QString& file);
 
+    void rowMenu(const QPoint& at);
+    [[nodiscard]] QString currentFile() const;
+
+    std::function<QString()> openCase_;
     std::vector<CaseOverview> cases_;
     std::stop_source stop_;
     QFutureWatcher<Result<std::vector<CaseOverview>>> watcher_;

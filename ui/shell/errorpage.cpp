@@ -8,9 +8,11 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QTreeWidget>
 
 namespace postlude {
 
@@ -38,7 +40,9 @@ ErrorPage::ErrorPage(QWidget* parent)
     : QWidget(parent)
     , what_(new QLabel(this))
     , where_(new QLabel(this))
-    , remedy_(new QLabel(this)) {
+    , remedy_(new QLabel(this))
+    , unread_(new QTreeWidget(this))
+    , formats_(new QPushButton(tr("Formats…"), this)) {
     setObjectName(QStringLiteral("errorPage"));
     setRole(this, "surface");
     setAttribute(Qt::WA_StyledBackground);
@@ -54,6 +58,16 @@ ErrorPage::ErrorPage(QWidget* parent)
         label->setMaximumWidth(680);
         column->addWidget(label);
     }
+    unread_->setObjectName(QStringLiteral("unreadFiles"));
+    unread_->setAccessibleName(tr("Files that could not be read"));
+    unread_->setHeaderLabels({tr("File"), tr("Why it was not read")});
+    unread_->setRootIsDecorated(false);
+    unread_->setMaximumWidth(900);
+    unread_->setTextElideMode(Qt::ElideMiddle);
+    unread_->header()->setStretchLastSection(true);
+    column->addWidget(unread_);
+    formats_->setObjectName(QStringLiteral("errorFormats"));
+    formats_->setToolTip(tr("Which formats are known, and how to add one of your own"));
     auto* open = new QPushButton(tr("Open another bundle…"), this);
     auto* back = new QPushButton(tr("Back"), this);
     setRole(open, "primary");
@@ -62,6 +76,7 @@ ErrorPage::ErrorPage(QWidget* parent)
     copy->setObjectName(QStringLiteral("copyErrorDetails"));
     copy->setToolTip(tr("For a report: without names, paths or logs"));
     row->addWidget(open);
+    row->addWidget(formats_);
     row->addWidget(copy);
     row->addWidget(back);
     row->addStretch();
@@ -71,11 +86,24 @@ ErrorPage::ErrorPage(QWidget* parent)
     connect(open, &QPushButton::clicked, this, &ErrorPage::openRequested);
     connect(copy, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(errorDetails(error_)); });
+    connect(formats_, &QPushButton::clicked, this, &ErrorPage::formatsRequested);
     connect(back, &QPushButton::clicked, this, &ErrorPage::backRequested);
 }
 
-void ErrorPage::show(const Error& error) {
+void ErrorPage::show(const Error& error, const std::vector<std::pair<QString, QString>>& unread) {
     error_ = error;
+    unread_->clear();
+    for (const auto& [file, why] : unread) {
+        auto* item = new QTreeWidgetItem(unread_, {file, why});
+        item->setToolTip(0, plainTip(file));
+        item->setToolTip(1, plainTip(why));
+    }
+    unread_->resizeColumnToContents(0);
+    unread_->setColumnWidth(0, std::min(unread_->columnWidth(0), 420));
+    unread_->setVisible(!unread.empty());
+    const int row = fontMetrics().height() + 6;
+    unread_->setFixedHeight(row * (std::min(12, static_cast<int>(unread.size())) + 2));
+    formats_->setVisible(!unread.empty());
     what_->setFont(Theme::current().title());
     what_->setText(sentence(error.what));
     QString place = shown(error.place.source);

@@ -7,6 +7,8 @@
 #include <QWidget>
 
 class QLabel;
+class QPushButton;
+class QTreeWidget;
 
 namespace postlude {
 
@@ -18,17 +20,21 @@ class ErrorPage : public QWidget {
     Q_OBJECT
 public:
     explicit ErrorPage(QWidget* parent = nullptr);
-    void show(const Error& error);
+    /// `unread`: which files were looked into, and why nothing of them was read.
+    void show(const Error& error, const std::vector<std::pair<QString, QString>>& unread = {});
 
 Q_SIGNALS:
     void backRequested();
     void openRequested();
+    void formatsRequested();
 
 private:
     Error error_;
     QLabel* what_;
     QLabel* where_;
     QLabel* remedy_;
+    QTreeWidget* unread_;
+    QPushButton* formats_;
 };
 
 } // namespace postlude

@@ -6,6 +6,7 @@
 
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTableWidget>
 #include <QTemporaryDir>
@@ -73,6 +74,41 @@ private Q_SLOTS:
         QTest::keyClick(table, Qt::Key_Return);
         QCOMPARE(opened.size(), 1);
         QVERIFY(opened.front().front().toString().endsWith(QStringLiteral("b.postlude")));
+    }
+
+    /// Del asks; what is open stays.
+    void aCaseIsTakenAway() {
+        const QTemporaryDir home, folder;
+        qputenv("XDG_DATA_HOME", home.path().toUtf8()); // with the trash
+        const QString file = folder.filePath(QStringLiteral("a.postlude"));
+        {
+            const auto made = Case::create(file.toStdString());
+            QVERIFY(made.has_value());
+            QVERIFY(
+                (*made)->savePostmortem(toJson(outage("Checkout", 1, 30)), "typed").has_value());
+        }
+        LibraryWindow window;
+        window.show();
+        window.read(folder.path());
+        auto* table = window.findChild<QTableWidget*>(QStringLiteral("libraryTable"));
+        QTRY_COMPARE_WITH_TIMEOUT(table->rowCount(), 1, 20'000);
+        table->setCurrentCell(0, 1);
+        table->setFocus();
+        window.setOpenCase([&file] { return file; });
+        QTest::keyClick(table, Qt::Key_Delete);
+        QVERIFY(QFile::exists(file));
+        window.setOpenCase({});
+        bool asked = false;
+        QTimer::singleShot(200, &window, [&] {
+            auto* yes = QApplication::activeModalWidget()->findChild<QPushButton*>(
+                QStringLiteral("removeCase"));
+            asked = yes != nullptr;
+            if (yes) yes->click();
+        });
+        QTest::keyClick(table, Qt::Key_Delete);
+        QVERIFY(asked);
+        QCOMPARE(table->rowCount(), 0);
+        QVERIFY(!QFile::exists(file));
     }
 
     void aFolderThatIsNotThereSaysSo() {

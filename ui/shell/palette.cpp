@@ -8,6 +8,7 @@
 #include <QDialogButtonBox>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
@@ -40,6 +41,17 @@ QString nameInMenus(const QAction* action) {
             return QStringLiteral("%1 › %2").arg(plainName(menu->menuAction()), plainName(action));
     }
     return plainName(action);
+}
+
+/// The menu of the bar that a command stands in, or is below of.
+QString menuOf(const QAction* action) {
+    for (const QObject* object : action->associatedObjects())
+        if (const auto* menu = qobject_cast<const QMenu*>(object)) {
+            while (const auto* above = qobject_cast<const QMenu*>(menu->parent()))
+                menu = above;
+            return plainName(menu->menuAction());
+        }
+    return QCoreApplication::translate("postlude::ShortcutsDialog", "Elsewhere");
 }
 
 constexpr int kKeysRole = Qt::UserRole + 1;
@@ -77,6 +89,7 @@ bool matches(const QString& name, const QString& query) {
 CommandPalette::CommandPalette(const QList<QAction*>& actions, QWidget* parent)
     : QDialog(parent)
     , text_(new QLineEdit(this))
+    , none_(new QLabel(this))
     , list_(new QListWidget(this)) {
     setObjectName(QStringLiteral("commandPalette"));
     setWindowTitle(tr("Commands"));
@@ -88,7 +101,13 @@ CommandPalette::CommandPalette(const QList<QAction*>& actions, QWidget* parent)
     list_->setAccessibleName(tr("Commands"));
     list_->setItemDelegate(new CommandDelegate(list_));
     auto* column = new QVBoxLayout(this);
+    none_->setObjectName(QStringLiteral("noCommand"));
+    none_->setTextFormat(Qt::PlainText);
+    none_->setWordWrap(true);
+    none_->setContentsMargins(8, 6, 8, 6);
+    setRole(none_, "muted");
     column->addWidget(text_);
+    column->addWidget(none_);
     column->addWidget(list_);
     connect(text_, &QLineEdit::textChanged, this, &CommandPalette::narrow);
     connect(text_, &QLineEdit::returnPressed, this, &CommandPalette::take);
@@ -110,6 +129,8 @@ void CommandPalette::narrow(const QString& text) {
             item->setData(Qt::AccessibleTextRole, QStringLiteral("%1, %2").arg(name, keys));
     }
     list_->setCurrentRow(0);
+    none_->setVisible(list_->count() == 0);
+    none_->setText(tr("No command has “%1” in its name").arg(text.trimmed()));
 }
 
 void CommandPalette::take() {
@@ -132,26 +153,68 @@ bool CommandPalette::eventFilter(QObject* watched, QEvent* event) {
 }
 
 ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent)
-    : QDialog(parent) {
+    : QDialog(parent)
+    , list_(new QTreeWidget(this)) {
     setWindowTitle(tr("Keyboard shortcuts"));
     const int em = fontMetrics().height();
     resizeWithin(*this, {34 * em, 40 * em});
     auto* column = new QVBoxLayout(this);
-    auto* list = new QTreeWidget(this);
-    list->setAccessibleName(windowTitle());
-    list->setColumnCount(2);
-    list->setHeaderLabels({tr("Command"), tr("Keys")});
-    list->setRootIsDecorated(false);
-    for (const QAction* action : actions)
-        if (!action->shortcuts().isEmpty())
-            new QTreeWidgetItem(list, {plainName(action), keysOf(action)});
-    list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
-    list->header()->setStretchLastSection(false);
-    list->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
-    column->addWidget(list);
+    auto* words = new QLineEdit(this);
+    words->setObjectName(QStringLiteral("shortcutWords"));
+    words->setPlaceholderText(tr("Search commands and keys"));
+    words->setAccessibleName(words->placeholderText());
+    words->setClearButtonEnabled(true);
+    column->addWidget(words);
+    list_->setObjectName(QStringLiteral("shortcutList"));
+    list_->setAccessibleName(windowTitle());
+    list_->setColumnCount(2);
+    list_->setHeaderLabels({tr("Command"), tr("Keys")});
+    list_->setRootIsDecorated(false);
+    fill(actions);
+    list_->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    list_->header()->setStretchLastSection(false);
+    list_->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    column->addWidget(list_);
+    connect(words, &QLineEdit::textChanged, this, &ShortcutsDialog::narrow);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     column->addWidget(buttons);
+}
+
+/// Under the menus where the commands stand.
+void ShortcutsDialog::fill(const QList<QAction*>& actions) {
+    QHash<QString, QTreeWidgetItem*> groups;
+    for (const QAction* action : actions) {
+        if (action->shortcuts().isEmpty()) continue;
+        const QString menu = menuOf(action);
+        QTreeWidgetItem*& group = groups[menu];
+        if (!group) {
+            group = new QTreeWidgetItem(list_, {menu});
+            group->setFirstColumnSpanned(true);
+            group->setFlags(Qt::ItemIsEnabled);
+            QFont bold = font();
+            bold.setWeight(QFont::DemiBold);
+            group->setFont(0, bold);
+        }
+        new QTreeWidgetItem(group, {plainName(action), keysOf(action)});
+    }
+    list_->expandAll();
+}
+
+void ShortcutsDialog::narrow(const QString& words) {
+    for (int i = 0; i < list_->topLevelItemCount(); ++i) {
+        QTreeWidgetItem* group = list_->topLevelItem(i);
+        int seen = 0;
+        for (int k = 0; k < group->childCount(); ++k) {
+            QTreeWidgetItem* item = group->child(k);
+            const bool fits = matches(group->text(0) + QLatin1Char(' ') + item->text(0) +
+                                          QLatin1Char(' ') + item->text(1),
+                                      words);
+            item->setHidden(!fits);
+            seen += fits ? 1 : 0;
+        }
+        group->setHidden(seen == 0);
+    }
 }
 
 } // namespace postlude

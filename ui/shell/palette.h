@@ -5,8 +5,10 @@
 #include <QDialog>
 
 class QAction;
+class QLabel;
 class QLineEdit;
 class QListWidget;
+class QTreeWidget;
 
 namespace postlude {
 
@@ -29,6 +31,7 @@ private:
 
     QList<QAction*> actions_;
     QLineEdit* text_;
+    QLabel* none_;
     QListWidget* list_;
     QAction* chosen_ = nullptr;
 };
@@ -38,6 +41,12 @@ class ShortcutsDialog : public QDialog {
     Q_OBJECT
 public:
     ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent);
+
+private:
+    void fill(const QList<QAction*>& actions);
+    void narrow(const QString& words);
+
+    QTreeWidget* list_;
 };
 
 } // namespace postlude

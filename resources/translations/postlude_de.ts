@@ -11,6 +11,10 @@
 … noch %1 Bytes</numerusform></translation>
     </message>
     <message>
+        <source>  all traffic, not filtered</source>
+        <translation>  aller Verkehr, nicht gefiltert</translation>
+    </message>
+    <message>
         <source>  filtered</source>
         <translation>  gefiltert</translation>
     </message>
@@ -61,6 +65,14 @@
     <message numerus="yes">
         <source>%1 lines in the window, %2 outside of it</source>
         <translation><numerusform>%1 Zeile im Fenster, %2 außerhalb</numerusform><numerusform>%1 Zeilen im Fenster, %2 außerhalb</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 lines in this window pass the filter</source>
+        <translation><numerusform>%1 Zeile in diesem Fenster passt zum Filter</numerusform><numerusform>%1 Zeilen in diesem Fenster passen zum Filter</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 lines pass the filter</source>
+        <translation><numerusform>%1 Zeile passt zum Filter</numerusform><numerusform>%1 Zeilen passen zum Filter</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%1 lines unread …</source>
@@ -177,6 +189,10 @@
     <message>
         <source>%1: its lines are not shown nor searched, what was read from them stands</source>
         <translation>%1: die Zeilen werden weder gezeigt noch durchsucht; was daraus gelesen wurde, bleibt</translation>
+    </message>
+    <message>
+        <source>%1: no lines of a known log format</source>
+        <translation>%1: keine Zeilen eines bekannten Log-Formats</translation>
     </message>
     <message>
         <source>%1: no values</source>
@@ -947,6 +963,10 @@
         <translation>Fertig</translation>
     </message>
     <message>
+        <source>Done again: %1</source>
+        <translation>Wiederholt: %1</translation>
+    </message>
+    <message>
         <source>Done when</source>
         <translation>Erledigt, wenn</translation>
     </message>
@@ -981,6 +1001,10 @@
     <message>
         <source>Edition written to %1</source>
         <translation>Ausgabe geschrieben: %1</translation>
+    </message>
+    <message>
+        <source>Elsewhere</source>
+        <translation>Sonst</translation>
     </message>
     <message>
         <source>End</source>
@@ -1051,8 +1075,16 @@
         <translation>Felder und Messreihen</translation>
     </message>
     <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
         <source>File: %1</source>
         <translation>Datei: %1</translation>
+    </message>
+    <message>
+        <source>Files that could not be read</source>
+        <translation>Dateien, die nicht gelesen werden konnten</translation>
     </message>
     <message>
         <source>Filter</source>
@@ -1157,6 +1189,10 @@
     <message>
         <source>Formats that may fit</source>
         <translation>Formate, die passen können</translation>
+    </message>
+    <message>
+        <source>Formats…</source>
+        <translation>Formate…</translation>
     </message>
     <message>
         <source>Found</source>
@@ -1467,6 +1503,10 @@
         <translation>Nach unten (Alt+Unten)</translation>
     </message>
     <message>
+        <source>Move to the trash</source>
+        <translation>In den Papierkorb</translation>
+    </message>
+    <message>
         <source>Move up</source>
         <translation>Nach oben</translation>
     </message>
@@ -1543,6 +1583,10 @@
         <translation>Kein Fall sagt, wann er bemerkt wurde</translation>
     </message>
     <message>
+        <source>No command has “%1” in its name</source>
+        <translation>Kein Befehl hat „%1“ im Namen</translation>
+    </message>
+    <message>
         <source>No filter was used yet</source>
         <translation>Noch kein Filter benutzt</translation>
     </message>
@@ -1593,6 +1637,14 @@
     <message>
         <source>No request for %1</source>
         <translation>%1 lang keine Anfrage</translation>
+    </message>
+    <message>
+        <source>No request here passes the filter</source>
+        <translation>Keine Anfrage hier passt zum Filter</translation>
+    </message>
+    <message>
+        <source>No requests in this window</source>
+        <translation>Keine Anfragen in diesem Fenster</translation>
     </message>
     <message>
         <source>No value is three times as frequent on one side.</source>
@@ -2037,6 +2089,18 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Hypothese entfernen</translation>
     </message>
     <message>
+        <source>Remove the case “%1”?</source>
+        <translation>Den Fall „%1“ entfernen?</translation>
+    </message>
+    <message>
+        <source>Remove this case</source>
+        <translation>Diesen Fall entfernen</translation>
+    </message>
+    <message>
+        <source>Remove this case…</source>
+        <translation>Diesen Fall entfernen…</translation>
+    </message>
+    <message>
         <source>Rename bookmark</source>
         <translation>Lesezeichen umbenennen</translation>
     </message>
@@ -2179,6 +2243,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Score %1 %</source>
         <translation>Wertung %1 %</translation>
+    </message>
+    <message>
+        <source>Search commands and keys</source>
+        <translation>Befehle und Tasten suchen</translation>
     </message>
     <message>
         <source>Search in all postmortems</source>
@@ -2365,6 +2433,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Geschriebenes Postmortem übernehmen…</translation>
     </message>
     <message>
+        <source>Taken back: %1</source>
+        <translation>Zurückgenommen: %1</translation>
+    </message>
+    <message>
         <source>Taken over. Entries: %1, tasks: %2, pieces kept as they stood: %3, remarks: %4. What was written before is in the history.</source>
         <translation>Übernommen. Einträge: %1, Aufgaben: %2, unverändert behaltene Stücke: %3, Bemerkungen: %4. Was vorher geschrieben war, ist im Verlauf.</translation>
     </message>
@@ -2423,6 +2495,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>The export to %1 was stopped.</source>
         <translation>Der Export nach %1 wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The file could not be moved to the trash: %1</source>
+        <translation>Die Datei ließ sich nicht in den Papierkorb legen: %1</translation>
     </message>
     <message>
         <source>The filter</source>
@@ -2525,6 +2601,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>Diese Logs sind nicht analysiert.</translation>
     </message>
     <message>
+        <source>There is no postmortem to add to yet</source>
+        <translation>Es gibt noch kein Postmortem, in das es eingetragen werden könnte</translation>
+    </message>
+    <message>
         <source>There is no source %1 in this case</source>
         <translation>In diesem Fall gibt es keine Quelle %1</translation>
     </message>
@@ -2545,8 +2625,16 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>Noch gibt es nichts zu exportieren.</translation>
     </message>
     <message>
+        <source>These logs hold no requests, only messages: there is nothing to count</source>
+        <translation>Diese Logs enthalten keine Anfragen, nur Meldungen: Es gibt nichts zu zählen</translation>
+    </message>
+    <message>
         <source>This case is open elsewhere or read-only: nothing can be changed</source>
         <translation>Dieser Fall ist anderswo geöffnet oder schreibgeschützt: nichts lässt sich ändern</translation>
+    </message>
+    <message>
+        <source>This case is open. Close it, then it can be removed.</source>
+        <translation>Dieser Fall ist offen. Wird er geschlossen, kann er entfernt werden.</translation>
     </message>
     <message>
         <source>This is open already</source>
@@ -2749,6 +2837,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>Wo wir Glück hatten</translation>
     </message>
     <message>
+        <source>Which formats are known, and how to add one of your own</source>
+        <translation>Welche Formate bekannt sind, und wie ein eigenes dazukommt</translation>
+    </message>
+    <message>
         <source>Whole words</source>
         <translation>Ganze Wörter</translation>
     </message>
@@ -2759,6 +2851,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
     <message>
         <source>Why it was not read</source>
         <translation>Warum nicht gelesen</translation>
+    </message>
+    <message>
+        <source>With its postmortem, bookmarks and findings. The file goes to the trash, and can be taken from there again; the logs stay.</source>
+        <translation>Mit Postmortem, Lesezeichen und Befunden. Die Datei kommt in den Papierkorb und kann von dort zurückgeholt werden; die Logs bleiben.</translation>
     </message>
     <message>
         <source>Without %1</source>
@@ -2857,12 +2953,20 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>alles Aufgezeichnete</translation>
     </message>
     <message>
+        <source>all traffic, not filtered</source>
+        <translation>aller Verkehr, nicht gefiltert</translation>
+    </message>
+    <message>
         <source>all: %1</source>
         <translation>alle: %1</translation>
     </message>
     <message>
         <source>an export of the incident's chat</source>
         <translation>ein Export des Chats zur Störung</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation><numerusform>und %n weitere</numerusform><numerusform>und %n weitere</numerusform></translation>
     </message>
     <message>
         <source>answered by the proxy itself</source>
@@ -3013,6 +3117,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>enthält diese Buchstaben</translation>
     </message>
     <message>
+        <source>holds no lines of text</source>
+        <translation>enthält keine Textzeilen</translation>
+    </message>
+    <message>
         <source>host</source>
         <translation>Host</translation>
     </message>
@@ -3140,6 +3248,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <source>new</source>
         <translation>neu</translation>
     </message>
+    <message numerus="yes">
+        <source>no format fits its %1 lines</source>
+        <translation><numerusform>kein Format passt zu seiner einen Zeile</numerusform><numerusform>kein Format passt zu seinen %1 Zeilen</numerusform></translation>
+    </message>
     <message>
         <source>no owner</source>
         <translation>niemand zuständig</translation>
@@ -3155,6 +3267,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
     <message>
         <source>no valid answer from the server</source>
         <translation>keine gültige Antwort des Servers</translation>
+    </message>
+    <message>
+        <source>no values here</source>
+        <translation>keine Werte hier</translation>
     </message>
     <message>
         <source>not found</source>

@@ -35,6 +35,14 @@
         <translation><numerusform>%1 line in the window, %2 outside of it</numerusform><numerusform>%1 lines in the window, %2 outside of it</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>%1 lines in this window pass the filter</source>
+        <translation><numerusform>%1 line in this window passes the filter</numerusform><numerusform>%1 lines in this window pass the filter</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 lines pass the filter</source>
+        <translation><numerusform>%1 line passes the filter</numerusform><numerusform>%1 lines pass the filter</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%1 lines unread …</source>
         <translation><numerusform>%1 line unread …</numerusform><numerusform>%1 lines unread …</numerusform></translation>
     </message>
@@ -135,12 +143,20 @@
         <translation><numerusform>after: %1 request, share %2, %3 failed</numerusform><numerusform>after: %1 requests, share %2, %3 failed</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>and %n more</source>
+        <translation><numerusform>and %n more</numerusform><numerusform>and %n more</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>before: %1 requests, share %2, %3 failed</source>
         <translation><numerusform>before: %1 request, share %2, %3 failed</numerusform><numerusform>before: %1 requests, share %2, %3 failed</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>during: %1 requests, share %2, %3 failed</source>
         <translation><numerusform>during: %1 request, share %2, %3 failed</numerusform><numerusform>during: %1 requests, share %2, %3 failed</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>no format fits its %1 lines</source>
+        <translation><numerusform>no format fits its one line</numerusform><numerusform>no format fits its %1 lines</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>this host's clock is off by %1 ± %2 (%3 matched requests); times are corrected</source>

@@ -8,6 +8,11 @@ namespace {
 constexpr Duration kShortest = std::chrono::milliseconds{1};
 constexpr std::size_t kMostVisits = 500;
 
+Window both(const Window& a, const Window& b) {
+    if (a.empty() || b.empty()) return a.empty() ? b : a;
+    return {std::min(a.from, b.from), std::max(a.to, b.to)};
+}
+
 } // namespace
 
 Selection::Selection(QObject* parent)
@@ -18,6 +23,7 @@ Selection::Selection(QObject* parent)
 void Selection::setBounds(Window whole) {
     const auto line = this->line();
     bounds_ = whole;
+    reached_ = around_ = {};
     resting_.reset();
     nearest_.reset();
     place_ = {};
@@ -45,6 +51,7 @@ void Selection::setNearest(std::optional<RecordId> record) {
 }
 
 void Selection::moveBounds(Window whole) {
+    whole = both(whole, reached_);
     if (whole == bounds_) return;
     const bool all = showsAll();
     bounds_ = whole;
@@ -132,6 +139,25 @@ void Selection::select(RecordId record, Instant moment) {
     if (!other) return;
     remember();
     Q_EMIT recordChanged();
+}
+
+void Selection::reach(Window window) {
+    if (bounds_.empty() || window.empty() || both(bounds_, window) == bounds_) return;
+    reached_ = both(reached_, window);
+    bounds_ = both(bounds_, window);
+    Q_EMIT boundsChanged();
+}
+
+void Selection::visit(RecordId record, Instant moment) {
+    // With some room beside it: a line at the very edge is hard to see.
+    const Duration room = std::max<Duration>(place_.window.length() / 20, kShortest);
+    if (!bounds_.contains(moment)) reach({moment - room, moment + room});
+    select(record, moment);
+}
+
+void Selection::showAll() {
+    reach(around_);
+    setWindow(bounds_);
 }
 
 void Selection::setClock(ClockView clock) {

@@ -35,6 +35,11 @@ public:
     void moveBounds(Window whole);
     /// The cursor; no history entry. A line of another moment is no longer the selected one.
     void setMoment(Instant moment);
+    /// What is to be reached though it lies outside: the bounds hold it from now on, too.
+    void reach(Window window);
+    /// What showAll() shows beside the bounds: what came before and after what was counted.
+    void setAround(Window window) { around_ = window; }
+    void showAll();
     void setWindow(Window window); ///< clamped to the bounds, at least 1 ms long
     /// The same while a hand still drags or turns the wheel: no history entry until commit().
     void glideWindow(Window window);
@@ -42,6 +47,8 @@ public:
     [[nodiscard]] bool showsAll() const { return place_.window == bounds_; }
     void setFilter(const QString& text);          ///< only valid filters are set
     void select(RecordId record, Instant moment); ///< a line; the window follows if it must
+    /// The same for a line from elsewhere, such as evidence: wherever it lies, the window follows.
+    void visit(RecordId record, Instant moment);
     /// The cursor while a pointer glides over the charts: a selected line is the selected one again
     /// after endPeek(), unless something else was chosen meanwhile.
     void peek(Instant moment);
@@ -62,6 +69,7 @@ public:
 Q_SIGNALS:
     void momentChanged();
     void windowChanged();
+    void boundsChanged(); ///< by reach()
     void filterChanged();
     void recordChanged();
     void lineChanged();
@@ -79,6 +87,7 @@ private:
     std::optional<RecordId> nearest_;
     std::optional<std::pair<RecordId, Instant>> resting_; ///< while a pointer glides
     Window bounds_;
+    Window reached_, around_; ///< empty: nothing
     ClockView clock_ = ClockView::Corrected;
     Zone zone_ = Zone::utc();
     std::vector<Visit> history_;

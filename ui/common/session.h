@@ -65,6 +65,10 @@ public:
     [[nodiscard]] const std::vector<Hypothesis>& hypotheses() const { return hypotheses_; }
     void saveHypothesis(const Hypothesis& hypothesis);
     void removeHypothesis(const std::string& key);
+    /// The filter as the user wants it now; the same holds for it. Only valid ones are set.
+    void changeFilter(const QString& filter);
+    /// Does `redo` now; undo() of changes() calls `undo`.
+    void change(const QString& what, std::function<void()> redo, std::function<void()> undo);
     /// To undo and redo what was changed in Investigate.
     [[nodiscard]] QUndoStack& changes() { return changes_; }
 
@@ -118,7 +122,6 @@ private:
     std::int64_t putBookmark(const Bookmark& bookmark, const BookmarkLook& look);
     void dropBookmark(std::int64_t id);
     void putHypotheses(const std::vector<Hypothesis>& hypotheses);
-    void change(const QString& what, std::function<void()> redo, std::function<void()> undo);
     [[nodiscard]] ProgressSink sink();
     std::stop_token begin(const QString& slot, quint64& ticket);
     [[nodiscard]] bool isCurrent(const QString& slot, quint64 ticket) const;

@@ -108,6 +108,14 @@ void Session::removeHypothesis(const std::string& key) {
         [this, before = hypotheses_] { putHypotheses(before); });
 }
 
+void Session::changeFilter(const QString& filter) {
+    const QString before = selection_.place().filter;
+    if (filter == before || (!filter.isEmpty() && !Filter::parse(filter.toStdString()))) return;
+    change(
+        tr("Filter"), [this, filter] { selection_.setFilter(filter); },
+        [this, before] { selection_.setFilter(before); });
+}
+
 QByteArray Session::note(const std::string& name) const {
     const auto kept = case_->note(name);
     return kept && *kept ? QByteArray::fromStdString(**kept) : QByteArray{};

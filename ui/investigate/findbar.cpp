@@ -22,22 +22,31 @@ bool isOfWords(QChar c) {
     return c.isLetterOrNumber() || c == QLatin1Char('_');
 }
 
+QString asExpression(const SearchFor& wanted) {
+    QString pattern = wanted.expression ? wanted.text : QRegularExpression::escape(wanted.text);
+    if (wanted.wholeWord) {
+        // A sign that is no part of a word has no border of one beside it.
+        const bool begins = wanted.expression || isOfWords(wanted.text.front());
+        const bool ends = wanted.expression || isOfWords(wanted.text.back());
+        pattern = (begins ? QStringLiteral("\\b") : QString()) + QStringLiteral("(?:") + pattern +
+                  QLatin1Char(')') + (ends ? QStringLiteral("\\b") : QString());
+    }
+    if (!wanted.sameCase) pattern.prepend(QStringLiteral("(?i)"));
+    return pattern;
+}
+
 } // namespace
 
 QString SearchFor::test() const {
     if (text.isEmpty()) return {};
     // The quickest way to look for plain text, and without regard to case.
     if (!expression && !sameCase && !wholeWord) return filterWord(text.toStdString());
-    QString pattern = expression ? text : QRegularExpression::escape(text);
-    if (wholeWord) {
-        // A sign that is no part of a word has no border of one beside it.
-        const bool begins = expression || isOfWords(text.front());
-        const bool ends = expression || isOfWords(text.back());
-        pattern = (begins ? QStringLiteral("\\b") : QString()) + QStringLiteral("(?:") + pattern +
-                  QLatin1Char(')') + (ends ? QStringLiteral("\\b") : QString());
-    }
-    if (!sameCase) pattern.prepend(QStringLiteral("(?i)"));
-    return QStringLiteral("text ~ ") + filterWord(pattern.toStdString());
+    return QStringLiteral("text ~ ") + filterWord(asExpression(*this).toStdString());
+}
+
+QRegularExpression SearchFor::pattern() const {
+    if (text.isEmpty()) return QRegularExpression(QStringLiteral("("));
+    return QRegularExpression(QStringLiteral("(*LIMIT_MATCH=5000)") + asExpression(*this));
 }
 
 FindBar::FindBar(QWidget* parent)

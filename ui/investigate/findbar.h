@@ -11,6 +11,8 @@ class QLabel;
 class QPushButton;
 class QToolButton;
 
+#include <QRegularExpression>
+
 namespace postlude {
 
 /// What is looked for, as the filter language says it; empty for an empty text.
@@ -19,6 +21,9 @@ struct SearchFor {
     bool expression = false, sameCase = false, wholeWord = false;
     bool operator==(const SearchFor&) const = default;
     [[nodiscard]] QString test() const;
+    /// The same for marking what was found in what is shown; invalid for an empty text. It gives
+    /// up on what takes too long: a mark is not worth waiting for.
+    [[nodiscard]] QRegularExpression pattern() const;
 };
 
 class FindBar : public QWidget {

@@ -3,7 +3,7 @@
 
 #include "ui/common/rowmodel.h"
 #include "ui/common/theme.h"
-#include "ui/investigate/linesmodel.h"
+#include "ui/investigate/linesview.h"
 
 #include <QPainter>
 #include <QTableView>
@@ -17,6 +17,23 @@ constexpr int kPad = 6;
 
 bool isMono(int column) {
     return column != LinesModel::Source && column != LinesModel::Server;
+}
+
+/// Behind what was searched, wherever it is in the text.
+void paintFound(QPainter* painter, const QRect& place, const QString& text, int side,
+                const QRegularExpression& searched) {
+    if (!searched.isValid()) return;
+    const QFontMetrics metrics(painter->font());
+    const int begin =
+        side == Qt::AlignRight ? place.right() + 1 - metrics.horizontalAdvance(text) : place.left();
+    QColor behind = Theme::current().warning;
+    behind.setAlphaF(0.35F);
+    for (auto found = searched.globalMatch(text); found.hasNext();) {
+        const auto match = found.next();
+        const int from = metrics.horizontalAdvance(text.left(match.capturedStart()));
+        const int to = metrics.horizontalAdvance(text.left(match.capturedEnd()));
+        painter->fillRect(begin + from, place.top() + 2, to - from, place.height() - 3, behind);
+    }
 }
 
 } // namespace
@@ -59,6 +76,8 @@ void LinesDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const QString text = metrics.elidedText(index.data().toString(), elide, place.width());
     const QVariant align = index.data(Qt::TextAlignmentRole);
     const int side = align.isValid() ? Qt::AlignRight : Qt::AlignLeft;
+    if (const auto* lines = qobject_cast<const LinesView*>(option.widget))
+        paintFound(painter, place, text, side, lines->searched());
     painter->drawText(place, side | Qt::AlignVCenter | Qt::TextSingleLine, text);
     painter->restore();
 }

@@ -190,6 +190,11 @@ void LinesView::take(std::pair<std::shared_ptr<Query>, Result<RecordList>> found
     Q_EMIT loaded();
 }
 
+void LinesView::setSearched(const QRegularExpression& pattern) {
+    searched_ = pattern;
+    viewport()->update();
+}
+
 void LinesView::stopSearch() {
     if (!session_ || heard_.all == 0) return;
     session_->drop(slotName());
@@ -308,7 +313,13 @@ void LinesView::readWanted() {
 }
 
 void LinesView::resizeEvent(QResizeEvent* event) {
+    // The bar of the search, or what it tells, takes room: the line that was found stays in sight.
+    const QRect before = visualRect(currentIndex());
+    const bool seen =
+        before.isValid() && before.top() >= 0 && before.top() < event->oldSize().height();
     QTableView::resizeEvent(event);
+    if (seen && event->size().height() < event->oldSize().height())
+        scrollTo(currentIndex(), EnsureVisible);
     showMarks();
     if (event->size().width() != event->oldSize().width() && !chosen_) fitColumns();
     empty_->setGeometry(viewport()->rect().adjusted(40, 0, -40, 0));

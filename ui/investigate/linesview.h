@@ -7,6 +7,7 @@
 #include "ui/investigate/linesmodel.h"
 #include "ui/investigate/marksbar.h"
 
+#include <QRegularExpression>
 #include <QTableView>
 
 class QLabel;
@@ -33,6 +34,9 @@ public:
     void settleColumns();
     /// What a search has found, by time; shown beside the scroll bar.
     void setMatches(const RecordList& list);
+    /// What was searched is marked wherever it is seen; invalid: nothing is.
+    void setSearched(const QRegularExpression& pattern);
+    [[nodiscard]] const QRegularExpression& searched() const { return searched_; }
     /// One source, all of it that passes the filter, line by line as it was written; none: all
     /// sources by time.
     void setFile(std::optional<SourceId> source);
@@ -86,6 +90,7 @@ private:
     LinesModel* model_ = nullptr;
     MarksBar* marks_ = nullptr;
     RecordList matches_;
+    QRegularExpression searched_{QStringLiteral("(")};
     std::optional<SourceId> file_;
     QLabel* empty_ = nullptr;
     Arrangement* arrangement_ = nullptr;

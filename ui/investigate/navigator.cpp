@@ -151,7 +151,7 @@ void TimeNavigator::pan(double screens) {
 }
 
 void TimeNavigator::showAll() {
-    if (selection_) selection_->setWindow(selection_->bounds());
+    if (selection_) selection_->showAll();
 }
 
 } // namespace postlude

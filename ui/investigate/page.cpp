@@ -35,6 +35,23 @@ namespace {
 constexpr const char* kPlaceNote = "investigate";
 constexpr int kKeepMs = 3000;
 
+/// Where events lie that may have led to what the logs count, or followed it; a change of last
+/// month would leave nothing to see of an hour.
+Window aroundOf(const std::vector<LaneEvent>& events, Window bounds) {
+    const Duration far = std::max<Duration>(bounds.length(), std::chrono::hours{12});
+    Window around = bounds;
+    for (const LaneEvent& event : events) {
+        if (event.from < bounds.from - far || event.from > bounds.to + far) continue;
+        around.from = std::min(around.from, event.from);
+        around.to = std::max(around.to, event.from + std::chrono::milliseconds{1});
+    }
+    if (around == bounds) return {};
+    const Duration room = around.length() / 50; // not at the very edge
+    if (around.from < bounds.from) around.from -= room;
+    if (around.to > bounds.to) around.to += room;
+    return around;
+}
+
 } // namespace
 
 InvestigatePage::InvestigatePage(QWidget* parent)
@@ -141,13 +158,20 @@ void InvestigatePage::wire() {
     connect(stepper_, &Stepper::told, this, &InvestigatePage::told);
     connect(lines_, &LinesView::searching, strip_, &LinesStrip::showProgress);
     connect(lines_, &LinesView::stopped, strip_, &LinesStrip::showStopped);
-    connect(lines_, &LinesView::loaded, this,
-            [this] { strip_->showMissing(lines_->lines()->list().missing); });
+    connect(lines_, &LinesView::loaded, this, [this] {
+        const RecordList& list = lines_->lines()->list();
+        strip_->showMissing(list.missing);
+        const Selection& selection = session_->selection();
+        if (list.missing.empty() && !selection.place().filter.isEmpty())
+            strip_->showPassed(list.size(), !lines_->file() && !selection.showsAll());
+    });
     connect(lines_, &LinesView::fileChanged, this, &InvestigatePage::showFile);
     connect(file_, &FileStrip::leaveWanted, lines_, [this] { lines_->setFile({}); });
     connect(strip_, &LinesStrip::stopWanted, lines_, &LinesView::stopSearch);
     connect(stepper_, &Stepper::searching, find_, &FindBar::showProgress);
     connect(find_, &FindBar::findWanted, stepper_, &Stepper::find);
+    connect(find_, &FindBar::findWanted, lines_,
+            [this] { lines_->setSearched(find_->wanted().pattern()); });
     connect(find_, &FindBar::stopWanted, stepper_, &Stepper::stopFinding);
     connect(find_, &FindBar::stepWanted, stepper_, &Stepper::match);
     connect(find_, &FindBar::closed, this, &InvestigatePage::closeFind);
@@ -269,6 +293,7 @@ void InvestigatePage::loadEvents() {
             std::stop_token stop) { return readEvents(*query, clock, stop); },
         [this](Result<std::vector<LaneEvent>> events) {
             if (!events) return session_->tellFault(events.error());
+            session_->selection().setAround(aroundOf(*events, session_->selection().bounds()));
             stepper_->setEvents(*events);
             lanes_->setEvents(std::move(*events));
         });
@@ -312,7 +337,8 @@ void InvestigatePage::bookmarkMoment() {
 void InvestigatePage::toggleFileOrder() {
     if (!session_) return;
     if (lines_->file()) return lines_->setFile({});
-    const auto id = session_->selection().line();
+    // The line that is marked in the list: a filter may have left out the one selected before.
+    const auto id = lines_->lines()->recordAt(lines_->currentIndex().row());
     const auto row =
         id ? session_->query().record(*id) : Result<RecordRow>(std::unexpected(Error{}));
     if (!row) return void(Q_EMIT told(tr("Select a line first")));
@@ -339,6 +365,7 @@ void InvestigatePage::closeFind() {
     find_->hide();
     find_->tell({});
     lines_->setMatches({});
+    lines_->setSearched(SearchFor{}.pattern());
     lines_->setFocus();
 }
 
@@ -349,7 +376,7 @@ void InvestigatePage::visitBookmark(std::int64_t id) {
             session_->selection().setWindow({bookmark.at, *until});
             session_->selection().setMoment(bookmark.at);
         } else if (bookmark.record)
-            session_->selection().select(*bookmark.record, bookmark.at);
+            session_->selection().visit(*bookmark.record, bookmark.at);
         else
             session_->selection().setMoment(bookmark.at);
     }
@@ -375,7 +402,7 @@ void InvestigatePage::visitLine(const QString& path, std::uint64_t line) {
         if (!row) return void(Q_EMIT told(QString::fromStdString(describe(row.error()))));
         const bool raw = session_->selection().clock() == ClockView::Raw;
         const auto time = raw ? row->timeRaw : row->time;
-        session_->selection().select(row->id, time.value_or(session_->selection().place().moment));
+        session_->selection().visit(row->id, time.value_or(session_->selection().place().moment));
         return;
     }
     Q_EMIT told(tr("There is no source %1 in this case").arg(shown(path.toStdString())));
@@ -386,6 +413,7 @@ void InvestigatePage::showEvidence(const Evidence& evidence) {
     if (!evidence.source.empty())
         return visitLine(QString::fromStdString(evidence.source), evidence.firstLine);
     if (evidence.window.empty()) return;
+    session_->selection().reach(evidence.window);
     session_->selection().setWindow(evidence.window);
     session_->selection().setMoment(evidence.window.from);
 }

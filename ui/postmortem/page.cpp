@@ -165,11 +165,30 @@ void PostmortemPage::showState() {
     Q_EMIT undoChanged(p.document.canUndo(), p.document.canRedo());
 }
 
-void PostmortemPage::addEntry(Instant time, const QString& text, const Evidence& evidence) {
-    std::vector<Evidence> all;
-    if (!evidence.source.empty() || !evidence.chart.empty()) all.push_back(evidence);
-    const int row = parts_->timeline.addAt(time, text, all);
+namespace {
+
+std::vector<Evidence> stated(const Evidence& evidence) {
+    if (evidence.source.empty() && evidence.chart.empty()) return {};
+    return {evidence};
+}
+
+} // namespace
+
+bool PostmortemPage::addEntry(Instant time, const QString& text, const Evidence& evidence) {
+    const int row = parts_->timeline.addAt(time, text, stated(evidence));
     if (row >= 0) parts_->form->timeline().reveal(row);
+    return row >= 0;
+}
+
+void PostmortemPage::takeEntry(Instant time, const QString& text, const Evidence& evidence) {
+    TimelineEntry added;
+    added.time = time;
+    added.text = text.toStdString();
+    added.evidence = stated(evidence);
+    parts_->document.edit("take entry back", [&added](Postmortem& d) {
+        const auto it = std::ranges::find(d.timeline, added);
+        if (it != d.timeline.end()) d.timeline.erase(it);
+    });
 }
 
 bool PostmortemPage::saveNow() {

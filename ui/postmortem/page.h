@@ -22,7 +22,10 @@ public:
     /// Null: the empty state. Loads the newest revision, or drafts one once the analysis is there.
     void setSession(Session* session);
     /// Adds an entry (from Investigate) and shows it.
-    void addEntry(Instant time, const QString& text, const Evidence& evidence);
+    /// False if there is no document to add it to.
+    bool addEntry(Instant time, const QString& text, const Evidence& evidence);
+    /// Takes away what addEntry() added, unless it was changed since.
+    void takeEntry(Instant time, const QString& text, const Evidence& evidence);
     /// Saves now what is not saved yet; also called by the autosave timer (at most 2 s).
     bool saveNow();
     void exportAs(); ///< asks for a file; Markdown, HTML, PDF or JSON by its ending

@@ -72,6 +72,10 @@ void showLibrary(ShellParts& shell) {
     window->setAttribute(Qt::WA_DeleteOnClose);
     QObject::connect(window, &LibraryWindow::openRequested, shell.window,
                      [&shell](const QString& file) { shell.open({file}); });
+    window->setOpenCase([&shell] {
+        return shell.session ? QString::fromStdString(shell.session->caseFile().file().string())
+                             : QString();
+    });
     window->show();
     window->read(casesFolder());
 }
@@ -229,6 +233,16 @@ void goTo(ShellParts& shell, std::optional<Instant> Incident::* instant) {
         shell.investigate->lines().landOn(*at);
 }
 
+/// From where the document's evidence led to, back to the document.
+void goBack(ShellParts& shell) {
+    Selection& selection = shell.session->selection();
+    const auto led = std::exchange(shell.ledTo, std::nullopt);
+    const Visit& now = selection.place();
+    if (led && led->record == now.record && led->window == now.window && led->filter == now.filter)
+        return shell.setMode(false);
+    selection.back();
+}
+
 } // namespace
 
 void addFileMenu(ShellParts& shell) {
@@ -261,17 +275,19 @@ void addEditMenu(ShellParts& shell) {
     Actions& actions = *shell.actions;
     actions.add(menu, QStringLiteral("undo"), tr("&Undo"), {QKeySequence::Undo}, Needs::Case,
                 [&shell] {
-                    if (shell.investigating())
-                        shell.session->changes().undo();
-                    else
-                        shell.postmortem->undo();
+                    if (!shell.investigating()) return shell.postmortem->undo();
+                    QUndoStack& changes = shell.session->changes();
+                    const QString what = changes.undoText();
+                    changes.undo();
+                    Q_EMIT shell.session->told(tr("Taken back: %1").arg(what));
                 });
     actions.add(menu, QStringLiteral("redo"), tr("&Redo"), {key("Ctrl+Shift+Z"), key("Ctrl+Y")},
                 Needs::Case, [&shell] {
-                    if (shell.investigating())
-                        shell.session->changes().redo();
-                    else
-                        shell.postmortem->redo();
+                    if (!shell.investigating()) return shell.postmortem->redo();
+                    QUndoStack& changes = shell.session->changes();
+                    const QString what = changes.redoText();
+                    changes.redo();
+                    Q_EMIT shell.session->told(tr("Done again: %1").arg(what));
                 });
     menu->addSeparator();
     actions.add(menu, QStringLiteral("find"), tr("&Find in lines…"), {QKeySequence::Find},
@@ -368,7 +384,7 @@ void addGoMenu(ShellParts& shell) {
     play("playSlower", QT_TR_NOOP("Play slo&wer"), "j", [](Player& p) { p.faster(-1); });
     menu->addSeparator();
     actions.add(menu, QStringLiteral("back"), tr("B&ack"), {key("Alt+Left")}, Needs::Investigate,
-                [&shell] { shell.session->selection().back(); });
+                [&shell] { goBack(shell); });
     actions.add(menu, QStringLiteral("forward"), tr("Fo&rward"), {key("Alt+Right")},
                 Needs::Investigate, [&shell] { shell.session->selection().forward(); });
     actions.add(menu, QStringLiteral("fileOrder"), tr("This source as written, or all by time"),

@@ -2,6 +2,7 @@
 #include "ui/shell/mainwindow.h"
 
 #include "ui/common/casefolder.h"
+#include "ui/common/shown.h"
 #include "ui/common/theme.h"
 #include "ui/investigate/page.h"
 #include "ui/investigate/player.h"
@@ -26,6 +27,8 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPointer>
+#include <QScreen>
+#include <QSet>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QTimer>
@@ -33,6 +36,61 @@
 #include <utility>
 
 namespace postlude {
+
+namespace {
+
+/// With its frame on the screen: what is below its edge cannot be reached by hand.
+QSize usualSize(const QSize& screen) {
+    const QSize frame(8, 40);
+    return QSize(1440, 900).boundedTo(screen - frame);
+}
+
+using UnreadFiles = std::vector<std::pair<QString, QString>>;
+
+/// Each source once, with the first thing that is wrong with it.
+UnreadFiles unreadFiles(const Session& session) {
+    UnreadFiles files;
+    QSet<QString> told;
+    const auto add = [&](const QString& file, const QString& why) {
+        if (file.isEmpty() || told.contains(file)) return;
+        told.insert(file);
+        files.emplace_back(file, why);
+    };
+    if (const auto issues = session.caseFile().issues())
+        for (const ReadIssue& issue : *issues) {
+            QString why = shown(issue.error.what);
+            if (!issue.error.remedy.empty())
+                why += QStringLiteral(" – ") + shown(issue.error.remedy);
+            add(shown(issue.error.place.source), why);
+        }
+    for (const SourceInfo& source : session.query().sources())
+        add(shown(source.path),
+            !source.what.empty()
+                ? MainWindow::tr("%1: no lines of a known log format").arg(shown(source.what))
+            : source.lines > 0
+                ? MainWindow::tr("no format fits its %1 lines", nullptr, counted(source.lines))
+                      .arg(wholeCount(source.lines))
+                : MainWindow::tr("holds no lines of text"));
+    return files;
+}
+
+/// The file that was begun for what could not be read, if nobody has written anything into it.
+std::filesystem::path emptyCase(const Session& session) {
+    const std::filesystem::path file = session.caseFile().file();
+    const bool ours = file.parent_path() == std::filesystem::path(casesFolder().toStdString());
+    const bool kept = !session.bookmarks().empty() || !session.hypotheses().empty();
+    return ours && !kept ? file : std::filesystem::path();
+}
+
+/// It would stand among the cases as one that there never was.
+void removeCase(const std::filesystem::path& file) {
+    if (file.empty()) return;
+    std::error_code ignored;
+    for (const char* part : {"", "-wal", "-shm"})
+        std::filesystem::remove(file.string() + part, ignored);
+}
+
+} // namespace
 
 struct MainWindow::Parts : ShellParts {
     void build(MainWindow* of);
@@ -46,6 +104,7 @@ struct MainWindow::Parts : ShellParts {
     void showFailure(const Error& error);
     void setTitle();
     void settleUndo();
+    void offerEntry(Instant time, const QString& text, const Evidence& evidence);
 
     bool offersTour = false;
     Opener* opener = nullptr;
@@ -89,7 +148,7 @@ MainWindow::MainWindow(QWidget* parent)
     const auto ended = takeEndedRun();
     parts_->dropSession();
     if (ended) parts_->welcome->tellEnded(*ended);
-    resize(1440, 900);
+    resize(usualSize(screen()->availableSize()));
     restoreGeometry(QSettings().value(QStringLiteral("window/geometry")).toByteArray());
 }
 
@@ -163,6 +222,8 @@ void MainWindow::Parts::wire() {
     connect(welcome, &WelcomePage::openFolderRequested, window,
             [this] { (*actions)[QStringLiteral("openFolder")]->trigger(); });
     connect(error, &ErrorPage::backRequested, window, [this] { dropSession(); });
+    connect(error, &ErrorPage::formatsRequested, window,
+            [this] { (*actions)[QStringLiteral("formats")]->trigger(); });
     connect(error, &ErrorPage::openRequested, window,
             [this] { (*actions)[QStringLiteral("openBundle")]->trigger(); });
     connect(postmortem, &PostmortemPage::statusChanged, status, &StatusLine::setDocument);
@@ -202,6 +263,7 @@ void MainWindow::Parts::arrive(OpenedCase opened) {
 
 void MainWindow::Parts::take(std::unique_ptr<Session> opened) {
     session = std::move(opened);
+    ledTo.reset();
     tools->setSession(session.get());
     progress->setSession(session.get());
     status->setSession(session.get());
@@ -218,19 +280,33 @@ void MainWindow::Parts::take(std::unique_ptr<Session> opened) {
     connect(session.get(), &Session::told, status, &StatusLine::tell);
     connect(&session->changes(), &QUndoStack::indexChanged, window, [this] { settleUndo(); });
     connect(session.get(), &Session::evidenceRequested, window, [this](const Evidence& evidence) {
+        const bool fromDocument = !investigating();
         setMode(true);
         investigate->showEvidence(evidence);
+        ledTo = fromDocument ? std::optional(session->selection().place()) : std::nullopt;
     });
     connect(session.get(), &Session::timelineEntryOffered, window,
             [this](Instant time, const QString& text, const Evidence& evidence) {
-                postmortem->addEntry(time, text, evidence);
-                status->tell(MainWindow::tr("Added to the postmortem's timeline"));
+                offerEntry(time, text, evidence);
             });
     markOpenCase(QString::fromStdString(session->caseFile().file().string()), session->title());
     setMode(true);
     setTitle();
     if (std::exchange(tourWanted, false)) return startTour(*this);
     if (offersTour) offerTour(*this);
+}
+
+/// One adds from Investigate, and takes back there: it is among what was changed there.
+void MainWindow::Parts::offerEntry(Instant time, const QString& text, const Evidence& evidence) {
+    if (!postmortem->addEntry(time, text, evidence))
+        return status->tell(MainWindow::tr("There is no postmortem to add to yet"));
+    session->change(
+        MainWindow::tr("Add to the timeline"),
+        [this, time, text, evidence, done = true]() mutable {
+            if (!std::exchange(done, false)) postmortem->addEntry(time, text, evidence);
+        },
+        [this, time, text, evidence] { postmortem->takeEntry(time, text, evidence); });
+    status->tell(MainWindow::tr("Added to the postmortem's timeline"));
 }
 
 /// What cannot be saved is not thrown away without a question.
@@ -312,8 +388,12 @@ void MainWindow::Parts::closeFailed(const QPointer<Session>& failed, const Error
                            if (!failed || failed != session.get()) return;
                            if (QApplication::activeModalWidget())
                                return closeFailed(failed, failure);
+                           const auto files = unreadFiles(*session);
+                           const auto made = emptyCase(*session);
                            dropSession();
-                           showError(failure);
+                           removeCase(made);
+                           error->show(failure, files);
+                           pages->setCurrentWidget(error);
                        });
 }
 

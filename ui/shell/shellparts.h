@@ -35,6 +35,8 @@ struct ShellParts {
     StatusLine* status = nullptr;
 
     [[nodiscard]] bool investigating() const;
+    /// The place that the document's evidence led to: the way back from it leads to the document.
+    std::optional<Visit> ledTo;
     bool tourWanted = false; ///< through what is opened next
     std::function<void(const QStringList&)> open;
     std::function<void()> close;

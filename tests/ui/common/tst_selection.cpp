@@ -29,6 +29,8 @@ private Q_SLOTS:
     void followsGrowingBounds();
     void refusesInvalidFilters();
     void selectingBringsTheMomentIntoView();
+    void evidenceIsReachedWhereverItLies();
+    void allHoldsWhatLedUpToIt();
     void tellsOnlyChanges();
 };
 
@@ -126,6 +128,30 @@ void TstSelection::selectingBringsTheMomentIntoView() {
     // What lies outside of everything shown does not move the window.
     selection.select(RecordId{2}, at(500));
     QVERIFY(selection.place().window == between(75, 85));
+}
+
+/// Evidence from before the requests: the window moves there, and back again.
+void TstSelection::evidenceIsReachedWhereverItLies() {
+    Selection selection;
+    selection.setBounds(between(0, 100));
+    selection.visit(RecordId{1}, at(-60));
+    QVERIFY(selection.place().window.contains(at(-60)));
+    QVERIFY(selection.place().window.length() >= between(0, 100).length());
+    QVERIFY(selection.place().record == RecordId{1});
+    selection.moveBounds(between(0, 110)); // more was read
+    QVERIFY(selection.bounds().contains(at(-60)));
+    selection.back();
+    QVERIFY(selection.place().window == between(0, 100));
+}
+
+void TstSelection::allHoldsWhatLedUpToIt() {
+    Selection selection;
+    selection.setBounds(between(0, 100));
+    selection.setAround(between(-20, 100));
+    QVERIFY(selection.place().window == between(0, 100)); // not before it is asked for
+    selection.showAll();
+    QVERIFY(selection.place().window == between(-20, 100));
+    QVERIFY(selection.showsAll());
 }
 
 void TstSelection::tellsOnlyChanges() {

@@ -3,23 +3,29 @@
 // write the summary, export, read the file.
 #include "core/analysis/analysis.h"
 #include "tests/support/openedin.h"
+#include "ui/common/casefolder.h"
 #include "ui/common/theme.h"
 #include "ui/investigate/lanes.h"
 #include "ui/investigate/linesview.h"
+#include "ui/postmortem/entryview.h"
 #include "ui/postmortem/page.h"
 #include "ui/shell/filterbar.h"
 
 #include <QAction>
 #include <QClipboard>
+#include <QDir>
 #include <QFile>
 #include <QGuiApplication>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScreen>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTreeWidget>
 
 using namespace postlude;
 
@@ -59,8 +65,12 @@ private Q_SLOTS:
     void fromLogsToReport();
     void reopensWhatItRead();
     void filtersAndGoesBack();
+    void takesBackWhatWasDoneLast();
+    void evidenceLeadsToItsLineAndBack();
+    void fitsTheScreen();
     void labelsNeverOverlap();
     void showsWhyNothingOpens();
+    void whatCouldNotBeReadIsNoCase();
     void closesWhileReading();
 
 private:
@@ -152,6 +162,83 @@ void TstWholeWay::filtersAndGoesBack() {
     QTRY_COMPARE_WITH_TIMEOUT(lines->lines()->rowCount(), all, kPatience);
 }
 
+/// Bookmark, entry, filter: each step back takes the last of them, whichever it was.
+void TstWholeWay::takesBackWhatWasDoneLast() {
+    MainWindow window;
+    window.resize(1600, 1000);
+    window.show();
+    QVERIFY(opened(window, kSample));
+    Session& session = *window.session();
+    auto* lines = found<LinesView>(window, "linesView");
+    QTRY_VERIFY_WITH_TIMEOUT(lines->lines()->rowCount() > 100, kPatience);
+    auto* page = window.findChild<PostmortemPage*>();
+    trigger(window, "showPostmortem");
+    auto* cause = window.findChild<QWidget*>(QStringLiteral("summaryRootCause"));
+    QTRY_VERIFY_WITH_TIMEOUT(cause && cause->isVisible(), kPatience);
+    const auto* entries = window.findChild<EntryView*>(QStringLiteral("timelineTable"));
+    QVERIFY(entries != nullptr);
+    trigger(window, "showInvestigate");
+    const auto marks = session.bookmarks().size();
+    const int written = entries->model()->rowCount();
+    lines->setCurrentIndex(lines->model()->index(50, 0));
+    trigger(window, "bookmark");
+    trigger(window, "offer");
+    auto* filter = found<FilterBar>(window, "filterBar");
+    filter->use(QStringLiteral("status >= 500"));
+    QCOMPARE(entries->model()->rowCount(), written + 1);
+    trigger(window, "undo");
+    QCOMPARE(session.selection().place().filter, QString());
+    QCOMPARE(filter->text(), QString());
+    QCOMPARE(entries->model()->rowCount(), written + 1);
+    trigger(window, "undo");
+    QCOMPARE(entries->model()->rowCount(), written);
+    QCOMPARE(session.bookmarks().size(), marks + 1);
+    trigger(window, "redo");
+    QCOMPARE(entries->model()->rowCount(), written + 1);
+    trigger(window, "undo");
+    trigger(window, "undo");
+    QCOMPARE(session.bookmarks().size(), marks);
+    QVERIFY(page->saveNow());
+}
+
+void TstWholeWay::evidenceLeadsToItsLineAndBack() {
+    MainWindow window;
+    window.resize(1600, 1000);
+    window.show();
+    QVERIFY(opened(window, kSample));
+    Session& session = *window.session();
+    auto* lines = found<LinesView>(window, "linesView");
+    QTRY_VERIFY_WITH_TIMEOUT(lines->lines()->rowCount() > 100, kPatience);
+    // The first line of all logs, if it came before the requests.
+    const auto first = lines->lines()->recordAt(0);
+    const auto row = session.query().record(*first);
+    QVERIFY(row && row->time);
+    Evidence evidence;
+    for (const SourceInfo& source : session.query().sources())
+        if (source.id == row->source) evidence.source = source.path;
+    evidence.firstLine = evidence.lastLine = row->line;
+    trigger(window, "showPostmortem");
+    Q_EMIT session.evidenceRequested(evidence);
+    QVERIFY(lines->isVisible());
+    QVERIFY(session.selection().place().window.contains(*row->time));
+    const auto isMarked = [&] {
+        const QModelIndexList rows = lines->selectionModel()->selectedRows();
+        return rows.size() == 1 && lines->lines()->recordAt(rows.front().row()) == first;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isMarked(), kPatience);
+    trigger(window, "back");
+    QVERIFY(!lines->isVisible());
+}
+
+/// All of it can be reached by hand when it starts for the first time.
+void TstWholeWay::fitsTheScreen() {
+    QSettings().remove(QStringLiteral("window/geometry"));
+    const MainWindow window;
+    const QSize room = window.screen()->availableSize();
+    QVERIFY(window.height() < room.height());
+    QVERIFY(window.width() <= std::max(room.width(), window.minimumWidth()));
+}
+
 void TstWholeWay::labelsNeverOverlap() {
     MainWindow window;
     window.show();
@@ -181,6 +268,28 @@ void TstWholeWay::showsWhyNothingOpens() {
     const QString details = QGuiApplication::clipboard()->text();
     QVERIFY2(details.contains(QStringLiteral("There is no file or folder")), qPrintable(details));
     QVERIFY2(!details.contains(QStringLiteral("nowhere")), qPrintable(details));
+}
+
+/// The files are named with what is wrong with them, and no case is left behind.
+void TstWholeWay::whatCouldNotBeReadIsNoCase() {
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("odd.bin")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray(5000, '\x07'));
+    file.close();
+    const QStringList before = QDir(casesFolder()).entryList(QDir::Files);
+    MainWindow window;
+    window.show();
+    window.openPaths({folder.path().toStdString()});
+    auto* page = window.findChild<QWidget*>(QStringLiteral("errorPage"));
+    QTRY_VERIFY_WITH_TIMEOUT(page->isVisible(), kPatience);
+    const auto* list = page->findChild<QTreeWidget*>(QStringLiteral("unreadFiles"));
+    QVERIFY(list->isVisible());
+    QVERIFY(list->topLevelItemCount() > 0);
+    QVERIFY(list->topLevelItem(0)->text(0).contains(QStringLiteral("odd.bin")));
+    QVERIFY(!list->topLevelItem(0)->text(1).isEmpty());
+    QVERIFY(page->findChild<QPushButton*>(QStringLiteral("errorFormats"))->isVisible());
+    QCOMPARE(QDir(casesFolder()).entryList(QDir::Files), before);
 }
 
 void TstWholeWay::closesWhileReading() {

@@ -170,7 +170,7 @@ void FieldValues::forget() {
         names_ << QString::fromStdString(field);
     for (int i = 0; i < kNumberFields; ++i)
         numeric_.insert(QString::fromUtf8(nameOf(static_cast<NumberField>(i)).data()));
-    sampled_ = false;
+    sampled_ = complete_ = false;
 }
 
 QStringList FieldValues::fields() {
@@ -204,6 +204,7 @@ void FieldValues::sample() {
                     known_.insert(field, made(ordered(counts), isNumeric(field)));
             }
             names_.sort(Qt::CaseInsensitive);
+            complete_ = true;
             Q_EMIT changed();
         });
 }

@@ -22,6 +22,8 @@ public:
     void setSession(Session* session);
     /// The filter's own and those that the logs have besides, by name.
     [[nodiscard]] QStringList fields();
+    /// Those of the logs are among fields().
+    [[nodiscard]] bool isComplete() const { return complete_; }
     /// Most frequent first; empty until changed() told of them, or if there are none.
     [[nodiscard]] std::vector<FieldValue> values(const QString& field);
     [[nodiscard]] bool isNumeric(const QString& field) const;
@@ -40,7 +42,7 @@ private:
     QHash<QString, std::vector<FieldValue>> known_;
     QSet<QString> asked_, numeric_;
     QStringList names_;
-    bool sampled_ = false;
+    bool sampled_ = false, complete_ = false;
 };
 
 } // namespace postlude

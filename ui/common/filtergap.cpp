@@ -85,6 +85,28 @@ struct Expected {
 
 } // namespace
 
+std::vector<std::pair<qsizetype, QString>> filterFieldsIn(const QString& text) {
+    std::vector<std::pair<qsizetype, QString>> fields;
+    Expected expected;
+    qsizetype from = 0;
+    for (qsizetype at = 0; at < text.size();) {
+        if (text[at].isSpace()) {
+            ++at;
+            continue;
+        }
+        const Token token = tokenAt(text, at);
+        at = std::max(token.to, at + 1);
+        const QString word = token.text.toLower();
+        const bool compares = token.kind == Token::Kind::Sign || word == QLatin1String("in") ||
+                              word == QLatin1String("contains");
+        if (expected.what == What::Comparison && compares)
+            fields.emplace_back(from, expected.field);
+        from = token.from;
+        expected.take(token);
+    }
+    return fields;
+}
+
 FilterGap filterGapAt(const QString& text, qsizetype cursor) {
     const QString before = text.left(cursor);
     Expected expected;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QString>
+#include <vector>
 
 namespace postlude {
 
@@ -16,5 +17,8 @@ struct FilterGap {
 /// Knows no grammar but the order of a test's parts; what is wrong before the cursor does not
 /// matter to it.
 FilterGap filterGapAt(const QString& text, qsizetype cursor);
+
+/// Names that are compared with something, and where each begins.
+std::vector<std::pair<qsizetype, QString>> filterFieldsIn(const QString& text);
 
 } // namespace postlude

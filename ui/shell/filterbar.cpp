@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/filterbar.h"
 
+#include "ui/common/filtergap.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
 #include "ui/shell/filtercompleter.h"
@@ -29,11 +30,32 @@ QIcon chevron(qreal ratio) {
     return picture;
 }
 
+/// What may be meant: of names that begin alike the one of the nearest length, one that all logs
+/// have before one that only these have.
+QString nearestTo(const QString& name, const QStringList& known) {
+    const std::vector<std::string> usual = filterFields();
+    QString nearest;
+    std::pair<qsizetype, bool> least{};
+    for (const QString& field : known) {
+        if (!field.startsWith(name, Qt::CaseInsensitive) &&
+            !name.startsWith(field, Qt::CaseInsensitive))
+            continue;
+        const std::pair far{std::abs(field.size() - name.size()),
+                            std::ranges::find(usual, field.toStdString()) == usual.end()};
+        if (nearest.isEmpty() || far < least) {
+            nearest = field;
+            least = far;
+        }
+    }
+    return nearest;
+}
+
 } // namespace
 
 FilterBar::FilterBar(QWidget* parent)
     : QLineEdit(parent)
-    , note_(new QLabel(this)) {
+    , note_(new QLabel(this))
+    , below_(new QLabel(this)) {
     setObjectName(QStringLiteral("filterBar"));
     setAccessibleName(tr("Filter"));
     setPlaceholderText(tr("Filter, such as  server = \"app1\" and status >= 500"));
@@ -41,6 +63,10 @@ FilterBar::FilterBar(QWidget* parent)
     note_->setTextFormat(Qt::PlainText);
     setRole(note_, "bad");
     note_->hide();
+    below_->setObjectName(QStringLiteral("filterMessage"));
+    below_->setTextFormat(Qt::PlainText);
+    below_->setAttribute(Qt::WA_TransparentForMouseEvents);
+    below_->hide();
     setToolTip(plainTip(help()));
     completer_ = new FilterCompleter(this);
     recent_ = addAction(chevron(devicePixelRatioF()), LeadingPosition);
@@ -52,6 +78,7 @@ FilterBar::FilterBar(QWidget* parent)
         completer_->offer();
     });
     connect(this, &QLineEdit::textChanged, this, &FilterBar::judge);
+    connect(completer_, &FilterCompleter::fieldsKnown, this, &FilterBar::judge);
     connect(this, &QLineEdit::returnPressed, this, &FilterBar::apply);
     const auto restyle = [this] {
         setFont(Theme::current().mono());
@@ -64,6 +91,7 @@ FilterBar::FilterBar(QWidget* parent)
 void FilterBar::setSession(Session* session) {
     if (session_) disconnect(&session_->selection(), nullptr, this, nullptr);
     session_ = session;
+    below_->hide();
     setEnabled(session_ != nullptr);
     completer_->setSession(session);
     history_.setSession(session);
@@ -92,18 +120,42 @@ void FilterBar::judge() {
     const QString filter = text().trimmed();
     // Emptied with the button or by hand: there is nothing left to confirm.
     if (filter.isEmpty()) {
+        wrongFrom_ = wrongTo_ = -1;
         setState("", {});
-        if (session_) session_->selection().setFilter({});
+        if (session_) session_->changeFilter({});
         return;
     }
+    wrongFrom_ = wrongTo_ = -1;
     const auto parsed = Filter::parse(filter.toStdString());
+    if (doubtsFields(filter)) return;
     if (parsed) return setState("yes", QString{});
     const Error& error = parsed.error();
     const auto bytes = static_cast<int>(error.place.offset);
     const auto column = QString::fromUtf8(filter.toUtf8().left(bytes)).size() + 1;
     QString said = tr("column %1: %2").arg(column).arg(shown(error.what));
     if (!error.remedy.empty()) said += QStringLiteral(" – ") + shown(error.remedy);
+    const auto blank = text().size() - QStringView(text()).trimmed().size();
+    wrongFrom_ = column - 1 + (text().startsWith(QLatin1Char(' ')) ? blank : 0);
+    wrongTo_ = std::max(wrongFrom_ + 1, text().indexOf(QLatin1Char(' '), wrongFrom_));
     setState("no", said);
+}
+
+/// A name that no line has as a field is the likelier mistake, whatever else is wrong behind it.
+bool FilterBar::doubtsFields(const QString& filter) {
+    if (!session_) return false;
+    const QStringList known = completer_->fields();
+    if (known.isEmpty()) return false; // nobody has looked yet
+    for (const auto& [from, name] : filterFieldsIn(text())) {
+        if (known.contains(name, Qt::CaseInsensitive)) continue;
+        QString said = tr("column %1: no line has a field %2").arg(from + 1).arg(name);
+        if (const QString near = nearestTo(name, known); !near.isEmpty())
+            said += QStringLiteral(" – ") + tr("%1 is one").arg(near);
+        wrongFrom_ = from;
+        wrongTo_ = from + name.size();
+        setState(Filter::parse(filter.toStdString()) ? "odd" : "no", said);
+        return true;
+    }
+    return false;
 }
 
 void FilterBar::setState(const char* state, const QString& message) {
@@ -127,13 +179,62 @@ void FilterBar::showMessage() {
     const bool room = left > fontMetrics().horizontalAdvance(text()) + 24;
     note_->setVisible(!message_.isEmpty() && room);
     note_->setGeometry(left, 0, wide + 2, height());
+    setRole(note_, state() == QLatin1String("odd") ? "warning" : "bad");
+    showBelow();
+    update();
+}
+
+/// Where the field has no room for it, the message stands right below.
+void FilterBar::showBelow() {
+    const bool wanted = !message_.isEmpty() && note_->isHidden() && isVisible();
+    if (!wanted) return below_->hide();
+    const Theme& theme = Theme::current();
+    const QColor ink = state() == QLatin1String("odd") ? theme.warning : theme.bad;
+    below_->setParent(window());
+    below_->setFont(theme.small());
+    below_->setStyleSheet(QStringLiteral("QLabel { background: %1; color: %2; border: 1px solid "
+                                         "%2; border-radius: 5px; padding: 3px 8px; }")
+                              .arg(theme.raised.name(), ink.name()));
+    below_->setText(message_);
+    below_->setWordWrap(false);
+    below_->setMinimumSize(0, 0);
+    below_->setMaximumSize(QWIDGETSIZE_MAX, QWIDGETSIZE_MAX);
+    below_->adjustSize();
+    const QPoint at = mapTo(window(), QPoint(0, height() + 3));
+    const int most = window()->width() - at.x() - 8;
+    if (below_->width() > most) {
+        below_->setWordWrap(true);
+        below_->setFixedWidth(most);
+        below_->setFixedHeight(below_->heightForWidth(most));
+    }
+    below_->move(at);
+    below_->raise();
+    below_->show();
+}
+
+void FilterBar::paintEvent(QPaintEvent* event) {
+    QLineEdit::paintEvent(event);
+    if (wrongFrom_ < 0) return;
+    // Only the cursor's place is told; the letters are counted from there.
+    const QRect cursor = inputMethodQuery(Qt::ImCursorRectangle).toRect();
+    const auto x = [&](qsizetype at) {
+        return cursor.center().x() + fontMetrics().horizontalAdvance(text().left(at)) -
+               fontMetrics().horizontalAdvance(text().left(cursorPosition()));
+    };
+    QPainter painter(this);
+    const bool odd = state() == QLatin1String("odd");
+    painter.setPen(QPen(odd ? Theme::current().warning : Theme::current().bad, 2));
+    const int y = rect().center().y() + fontMetrics().height() / 2;
+    const int from = std::max(x(wrongFrom_), 4);
+    const int to = std::max(x(wrongTo_), from + fontMetrics().averageCharWidth());
+    painter.drawLine(from, y, std::min(to, width() - 4), y);
 }
 
 void FilterBar::apply() {
     if (!session_ || state() == QLatin1String("no")) return;
     visited_ = -1;
     history_.add(text().trimmed());
-    session_->selection().setFilter(text().trimmed());
+    session_->changeFilter(text().trimmed());
 }
 
 void FilterBar::use(const QString& filter) {

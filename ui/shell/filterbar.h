@@ -19,7 +19,8 @@ class FilterBar : public QLineEdit {
 public:
     explicit FilterBar(QWidget* parent = nullptr);
     void setSession(Session* session);
-    /// "", "yes", "no": as the property "valid" that the style sheet knows.
+    /// "", "yes", "no", or "odd" for a field that no line has: as the property "valid" that the
+    /// style sheet knows.
     [[nodiscard]] QString state() const;
     /// What is wrong, and where; empty if nothing is.
     [[nodiscard]] QString message() const { return message_; }
@@ -36,12 +37,15 @@ protected:
     bool event(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
 
 private:
     static QString help();
     void judge();
     void setState(const char* state, const QString& message);
     void showMessage();
+    void showBelow();
+    [[nodiscard]] bool doubtsFields(const QString& filter);
     void recall(int by);
     bool answersPopup(QKeyEvent* event);
     void openMenu();
@@ -52,9 +56,10 @@ private:
     FilterHistory history_;
     FilterCompleter* completer_ = nullptr;
     QAction* recent_ = nullptr;
-    int visited_ = -1; ///< of the recent ones; −1: none
-    QString typed_;    ///< before the first of them was looked at
-    QLabel* note_;
+    int visited_ = -1;                        ///< of the recent ones; −1: none
+    QString typed_;                           ///< before the first of them was looked at
+    QLabel *note_, *below_;                   ///< inside where there is room, else below it
+    qsizetype wrongFrom_ = -1, wrongTo_ = -1; ///< letters of what is wrong
     QString message_;
 };
 

@@ -66,6 +66,7 @@ FilterCompleter::FilterCompleter(QLineEdit* edit)
     dress();
     connect(this, qOverload<const QModelIndex&>(&QCompleter::activated), this,
             [this](const QModelIndex& index) { take(index); });
+    connect(values_, &FieldValues::changed, this, &FilterCompleter::fieldsKnown);
     connect(values_, &FieldValues::changed, this, [this] {
         // Its window may not be the active one while a list is being closed.
         const bool typing = edit_->window()->focusWidget() == edit_;
@@ -79,6 +80,11 @@ bool FilterCompleter::isOpen() const {
 
 bool FilterCompleter::hasChoice() const {
     return isOpen() && popup()->currentIndex().isValid();
+}
+
+QStringList FilterCompleter::fields() {
+    const QStringList all = values_->fields();
+    return values_->isComplete() ? all : QStringList{};
 }
 
 QStringList FilterCompleter::offered() const {

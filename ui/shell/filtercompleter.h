@@ -26,6 +26,11 @@ public:
     [[nodiscard]] bool hasChoice() const;
     void takeFirst(); ///< the marked one, else the first
     [[nodiscard]] QStringList offered() const;
+    /// All fields that lines have; empty until it is known which.
+    [[nodiscard]] QStringList fields();
+
+Q_SIGNALS:
+    void fieldsKnown();
 
 private:
     struct Offer {

@@ -4,6 +4,7 @@
 #include "ui/shell/filterbar.h"
 #include "ui/shell/filtercompleter.h"
 
+#include <QLabel>
 #include <QTest>
 
 using namespace postlude;
@@ -16,6 +17,7 @@ private Q_SLOTS:
     void tellsValidFromInvalid_data();
     void tellsValidFromInvalid();
     void saysPlaceAndRemedy();
+    void tellsAFieldThatNoLineHas();
     void completesFieldsAndComparisons();
     void completesValuesOfTheData();
     void enterAppliesWhatIsTyped();
@@ -78,6 +80,30 @@ void TstFilterBar::saysPlaceAndRemedy() {
     bar.setText(QStringLiteral("(status = 1"));
     QVERIFY2(bar.message().contains(QStringLiteral("column 1")), qPrintable(bar.message()));
     QVERIFY2(bar.message().contains(QStringLiteral("add a )")), qPrintable(bar.message()));
+}
+
+void TstFilterBar::tellsAFieldThatNoLineHas() {
+    QWidget window;
+    window.resize(900, 200);
+    FilterBar bar(&window);
+    bar.setGeometry(10, 10, 300, 32);
+    bar.setSession(session_.get());
+    window.show();
+    bar.setText(QStringLiteral("status = 503 and serve = "));
+    QTRY_VERIFY_WITH_TIMEOUT(bar.message().contains(QStringLiteral("serve")), 20'000);
+    QVERIFY2(bar.message().contains(QStringLiteral("column 18")), qPrintable(bar.message()));
+    QVERIFY2(bar.message().contains(QStringLiteral("server")), qPrintable(bar.message()));
+    QCOMPARE(bar.state(), QStringLiteral("no"));
+    // Too long for the field: it stands below it.
+    const auto* below = window.findChild<QLabel*>(QStringLiteral("filterMessage"));
+    QVERIFY(below && below->isVisible());
+    QVERIFY(below->geometry().top() >= bar.geometry().bottom());
+    bar.setText(QStringLiteral("serve = app1")); // sound, but never true
+    QCOMPARE(bar.state(), QStringLiteral("odd"));
+    bar.setText(QStringLiteral("server = app1"));
+    QCOMPARE(bar.state(), QStringLiteral("yes"));
+    QVERIFY(!below->isVisible());
+    bar.setSession(nullptr);
 }
 
 void TstFilterBar::completesFieldsAndComparisons() {

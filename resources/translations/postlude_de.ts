@@ -51,6 +51,10 @@
         <translation>vor %1 h</translation>
     </message>
     <message>
+        <source>%1 is one</source>
+        <translation>%1 gibt es</translation>
+    </message>
+    <message>
         <source>%1 is still being written.</source>
         <translation>%1 wird noch geschrieben.</translation>
     </message>
@@ -1305,6 +1309,10 @@
     <message>
         <source>Hypotheses</source>
         <translation>Hypothesen</translation>
+    </message>
+    <message>
+        <source>Hypothesis added: %1</source>
+        <translation>Hypothese hinzugefügt: %1</translation>
     </message>
     <message>
         <source>Impact</source>
@@ -3023,6 +3031,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
     <message>
         <source>column %1: %2</source>
         <translation>Spalte %1: %2</translation>
+    </message>
+    <message>
+        <source>column %1: no line has a field %2</source>
+        <translation>Spalte %1: Keine Zeile hat ein Feld %2</translation>
     </message>
     <message>
         <source>confirmed</source>

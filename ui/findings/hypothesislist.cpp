@@ -9,6 +9,7 @@
 #include <QApplication>
 #include <QInputDialog>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -159,6 +160,11 @@ void HypothesisList::addRow(HypothesisRow::Content content) {
     row->setOpen(open_.contains(key));
     column_->addWidget(row);
     ++rows_;
+    if (!added_.empty() && added_ == key.toStdString()) {
+        added_.clear();
+        // Once it has its place.
+        QTimer::singleShot(0, row, [this, row] { reveal(row); });
+    }
     connect(row, &HypothesisRow::toggled, this, [this, key](bool open) {
         if (open)
             open_.insert(key);
@@ -194,6 +200,17 @@ void HypothesisList::attach(Hypothesis to, const Evidence& evidence, bool agains
     session_->saveHypothesis(to);
 }
 
+/// What was added is looked at next: it is in sight and has the keys.
+void HypothesisList::reveal(HypothesisRow* row) {
+    for (QWidget* up = parentWidget(); up; up = up->parentWidget())
+        if (auto* scroll = qobject_cast<QScrollArea*>(up)) {
+            scroll->widget()->layout()->activate();
+            scroll->ensureWidgetVisible(row, 0, row->fontMetrics().height());
+        }
+    const QWidgetList controls = controlsIn(*row);
+    if (!controls.empty()) controls.front()->setFocus();
+}
+
 void HypothesisList::addOwn() {
     if (!session_) return;
     bool given = false;
@@ -206,7 +223,9 @@ void HypothesisList::addOwn() {
     own.key = newKey(session_->hypotheses());
     own.title = title.toStdString();
     open_.insert(QString::fromStdString(own.key));
+    added_ = own.key;
     session_->saveHypothesis(own);
+    Q_EMIT session_->told(tr("Hypothesis added: %1").arg(shown(own.title)));
 }
 
 } // namespace postlude

@@ -24,6 +24,7 @@ public:
 
 private:
     void rebuild();
+    void reveal(HypothesisRow* row);
     [[nodiscard]] int focusedControl() const;
     void addHeadOf(const Incident& incident);
     void addRow(HypothesisRow::Content content);
@@ -35,6 +36,7 @@ private:
     QVBoxLayout* column_;
     int rows_ = 0;
     QSet<QString> open_; ///< keys of what is unfolded
+    std::string added_;  ///< by hand just now: its row is to be looked at
 };
 
 /// The line that is selected, as evidence; none if none is.

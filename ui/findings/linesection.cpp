@@ -107,11 +107,11 @@ LineSection::LineSection(QWidget* parent)
     column->addWidget(message_);
     sides_ = new QVBoxLayout;
     neighbours_ = new QVBoxLayout;
+    column->addWidget(view_); // what the line says, before where one may go from it
     for (QVBoxLayout* links : {sides_, neighbours_}) {
         links->setSpacing(0);
         column->addLayout(links);
     }
-    column->addWidget(view_);
     setRole(heading_, "heading");
     setRole(message_, "muted");
     view_->setObjectName(QStringLiteral("lineDetails"));
@@ -236,8 +236,7 @@ void LineSection::showNeighbours() {
         if (value.empty()) return;
         const QString filter =
             QLatin1String(field) + QStringLiteral(" = ") + filterWord(std::string(value));
-        addLink(*neighbours_, text, filter,
-                [this, filter] { session_->selection().setFilter(filter); });
+        addLink(*neighbours_, text, filter, [this, filter] { session_->changeFilter(filter); });
     };
     add(tr("All lines of this request id"), "request_id", line_->row[TextField::RequestId]);
     add(tr("All lines of this client"), "client_ip", line_->row[TextField::ClientIp]);

@@ -14,7 +14,9 @@
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSplitter>
+#include <QTimer>
 #include <QVBoxLayout>
 #include <map>
 
@@ -32,6 +34,8 @@ struct FindingsPanel::Parts {
     std::map<std::pair<std::size_t, FindingGroup>, bool> folded; ///< by the user
     LineSection* line = nullptr;
     QVBoxLayout* below = nullptr;
+    QScrollArea* lower = nullptr;
+    QTimer toLine; ///< once its fields are there
 };
 
 namespace {
@@ -55,7 +59,7 @@ Window around(const Window& window) {
 }
 
 /// A panel that scrolls up and down within one half of `halves`.
-QWidget* addScrolled(QSplitter* halves) {
+QScrollArea* addScrolled(QSplitter* halves) {
     auto* scroll = new QScrollArea(halves);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -64,7 +68,7 @@ QWidget* addScrolled(QSplitter* halves) {
     setRole(body, "panel");
     body->setAttribute(Qt::WA_StyledBackground);
     scroll->setWidget(body);
-    return body;
+    return scroll;
 }
 
 } // namespace
@@ -80,8 +84,13 @@ FindingsPanel::FindingsPanel(QWidget* parent)
     auto* halves = new QSplitter(Qt::Vertical, this);
     halves->setChildrenCollapsible(false);
     outer->addWidget(halves);
-    QWidget* body = addScrolled(halves);
-    QWidget* below = addScrolled(halves);
+    QWidget* body = addScrolled(halves)->widget();
+    p.lower = addScrolled(halves);
+    QWidget* below = p.lower->widget();
+    constexpr int kFieldsMs = 150;
+    p.toLine.setSingleShot(true);
+    p.toLine.setInterval(kFieldsMs);
+    connect(&p.toLine, &QTimer::timeout, this, &FindingsPanel::showFields);
     halves->setStretchFactor(0, 3);
     halves->setStretchFactor(1, 2);
     const int em = fontMetrics().height();
@@ -140,6 +149,8 @@ void FindingsPanel::setSession(Session* session) {
         connect(session, &Session::importFinished, this, &FindingsPanel::showState);
         connect(session, &Session::failed, this, &FindingsPanel::showState);
         connect(&session->selection(), &Selection::displayChanged, this, &FindingsPanel::rebuild);
+        connect(&session->selection(), &Selection::recordChanged, &p.toLine,
+                qOverload<>(&QTimer::start));
     }
     showAnalysis(session ? session->analysis() : nullptr);
 }
@@ -248,6 +259,19 @@ FindingCard* FindingsPanel::makeCard(const Finding& finding, QWidget* parent) {
 
 void FindingsPanel::addSection(QWidget* section) {
     parts_->below->insertWidget(0, section);
+}
+
+/// Whoever selects a line wants to see it taken apart, however much changed at its moment.
+void FindingsPanel::showFields() {
+    Parts& p = *parts_;
+    if (!p.session) return;
+    QScrollBar* bar = p.lower->verticalScrollBar();
+    if (!p.session->selection().place().record) return bar->setValue(0);
+    const int top = p.line->y(), bottom = top + p.line->height();
+    const int seen = p.lower->viewport()->height();
+    if (bottom > bar->value() + seen || top < bar->value())
+        bar->setValue(std::min(top, std::max(0, bottom - seen)));
+    if (bottom - top > seen) bar->setValue(top);
 }
 
 void FindingsPanel::addHypothesis() {

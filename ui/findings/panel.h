@@ -32,6 +32,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void showFields();
     void rebuild();
     void addChips();
     void settleHead();

@@ -81,7 +81,7 @@ private:
     bool logarithmic_ = false;
     std::optional<QPoint> pressed_; ///< on the head, beside the legend
     Readout* readout_;
-    std::optional<QPoint> pointer_; ///< while it is on the chart
+    std::optional<QPoint> pointer_;  ///< while it is on the chart
     QRect cursorStrip_, hoverStrip_; ///< where their lines are, to be painted over
     double top_ = 1, bottom_ = 0;
     mutable std::vector<std::pair<QRect, QString>> legend_; ///< where it was painted

@@ -17,9 +17,13 @@ std::int64_t daysFromCivil(int year, unsigned month, unsigned day) {
 }
 
 Civil toCivil(Instant t) {
-    const auto day = std::chrono::floor<std::chrono::days>(t);
-    const std::chrono::year_month_day date{day};
-    const std::chrono::hh_mm_ss time{t - day};
+    // The first day there is begins before the first instant, which chrono cannot write in ns.
+    constexpr std::int64_t kDay = 86'400'000'000'000;
+    const std::int64_t ns = nanoseconds(t);
+    const std::int64_t before = ns % kDay < 0 ? 1 : 0;
+    const std::chrono::year_month_day date{std::chrono::sys_days{
+        std::chrono::days{static_cast<std::chrono::days::rep>(ns / kDay - before)}}};
+    const std::chrono::hh_mm_ss time{std::chrono::nanoseconds{ns % kDay + before * kDay}};
     return {static_cast<int>(date.year()),
             static_cast<unsigned>(date.month()),
             static_cast<unsigned>(date.day()),

@@ -325,8 +325,9 @@ bool takeTai(std::string_view& text, WrittenTime& out) {
 /// "1.7053126678901234e+09": seconds since 1970 as Go prints a float.
 bool takeScientific(std::string_view& text, WrittenTime& out) {
     const std::size_t e = text.find_first_not_of("0123456789", 2);
-    if (text.size() < 7 || !isDigit(text[0]) || text[1] != '.' || e == std::string_view::npos ||
-        e < 3 || !text.substr(e).starts_with("e+09") ||
+    constexpr char kMost = '8'; // 9e18 ns are more than there are
+    if (text.size() < 7 || !isDigit(text[0]) || text[0] > kMost || text[1] != '.' ||
+        e == std::string_view::npos || e < 3 || !text.substr(e).starts_with("e+09") ||
         (e + 4 < text.size() && isDigit(text[e + 4])))
         return false;
     std::int64_t ns = text[0] - '0';

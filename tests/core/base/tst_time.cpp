@@ -74,6 +74,10 @@ private slots:
 
     void speaksOfTheLongest() {
         QVERIFY(spoken(Duration::min()).starts_with("−106751 d"));
+        QCOMPARE(toRfc3339(Instant::min(), 9), "1677-09-21T00:12:43.145224192Z");
+        QCOMPARE(toRfc3339(Instant::max(), 9), "2262-04-11T23:47:16.854775807Z");
+        QCOMPARE(toRfc3339(instant(-1), 9), "1969-12-31T23:59:59.999999999Z");
+        QCOMPARE(toRfc3339(instant(-86'400'000'000'000), 0), "1969-12-31T00:00:00Z");
         QVERIFY(spoken(Duration::max()).starts_with("106751 d"));
     }
 

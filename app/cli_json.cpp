@@ -47,14 +47,6 @@ void addNumbers(JsonObject& object, const RecordRow& record) {
     }
 }
 
-/// A log may name a field twice, or as one of ours: then "name", "name_2", "name_3" …
-std::string unused(std::vector<std::string>& taken, std::string_view name) {
-    std::string free(name);
-    for (int i = 2; std::ranges::find(taken, free) != taken.end(); ++i)
-        free = fmt::format("{}_{}", name, i);
-    return taken.emplace_back(free);
-}
-
 std::string otherFields(const RecordRow& record) {
     JsonObject fields;
     std::vector<std::string> taken;
@@ -89,6 +81,13 @@ std::optional<Instant> stampOf(const RecordRow& record) {
 }
 
 } // namespace
+
+std::string unused(std::vector<std::string>& taken, std::string_view name) {
+    std::string free(name);
+    for (int i = 2; std::ranges::find(taken, free) != taken.end(); ++i)
+        free = fmt::format("{}_{}", name, i);
+    return taken.emplace_back(free);
+}
 
 JsonObject& JsonObject::raw(std::string_view key, std::string_view json) {
     if (!inside_.empty()) inside_ += ',';

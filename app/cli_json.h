@@ -35,6 +35,9 @@ private:
     std::string inside_;
 };
 
+/// Of a name that is given twice "name", "name_2", "name_3" …; notes it among those taken.
+std::string unused(std::vector<std::string>& taken, std::string_view name);
+
 /// "[a,b]" from values already written.
 std::string jsonArray(const std::vector<std::string>& values);
 

@@ -2,6 +2,7 @@
 // sql CASE QUERY: questions about a case in SQL.
 #include "app/cli_commands.h"
 #include "app/cli_interrupt.h"
+#include "app/cli_json.h"
 #include "app/cli_opened.h"
 #include "app/cli_terminal.h"
 #include "core/base/text.h"
@@ -11,7 +12,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 namespace postlude::cli {
 
@@ -86,13 +86,9 @@ class CsvWriter final : public Writer {
 /// One object a row; NULL is an absent key.
 class JsonWriter final : public Writer {
     void columns(const std::vector<std::string>& names) override {
-        std::map<std::string, int> seen; // an object has each key once
-        for (const std::string& name : names) {
-            std::string key = name;
-            while (++seen[key] > 1)
-                key = fmt::format("{}_{}", name, seen[name]);
-            keys_.push_back(jsonQuoted(key));
-        }
+        std::vector<std::string> taken; // an object has each key once
+        for (const std::string& name : names)
+            keys_.push_back(jsonQuoted(unused(taken, name)));
     }
     void row(const std::vector<SqlValue>& values) override {
         std::string line;

@@ -33,6 +33,7 @@ class Sql(CliTest):
     def test_keys_are_written_once_and_no_number_is_absent(self):
         self.write("lb/haproxy.log", HAPROXY)
         self.assertEqual(self.run_cli("sql", "lb", "SELECT 1 AS a, 2 AS a, 1e999 AS f", "--json"), b'{"a":1,"a_2":2}\n')
+        self.assertEqual(self.run_cli("sql", "lb", "SELECT 1 AS a_2, 2 AS a, 3 AS a", "--json"), b'{"a_2":1,"a":2,"a_3":3}\n')
         self.assertEqual(self.run_cli("sql", "lb", "SELECT 1e999 AS f, 2 AS n", "--csv"), b'"f","n"\n,2\n')
         self.run_cli("sql", "lb", "SELECT * FROM series WHERE bucket_s = 0.0005", status=USAGE)
 

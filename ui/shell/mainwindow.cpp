@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/mainwindow.h"
 
+#include "core/case/documents.h"
 #include "ui/common/casefolder.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
@@ -82,9 +83,19 @@ std::filesystem::path emptyCase(const Session& session) {
     return ours && !kept ? file : std::filesystem::path();
 }
 
+/// Nor into any of its documents, whatever became of the logs since. False where nobody can tell,
+/// or another window has it open.
+bool holdsNoDocument(const std::filesystem::path& file) {
+    const auto of = Case::open(file, OpenMode::ReadWrite);
+    const auto documents = of ? documentsOf(**of) : std::unexpected(of.error());
+    return documents && std::ranges::all_of(*documents, [](const DocumentInfo& each) {
+               return each.revisions == 0;
+           });
+}
+
 /// It would stand among the cases as one that there never was.
 void removeCase(const std::filesystem::path& file) {
-    if (file.empty()) return;
+    if (file.empty() || !holdsNoDocument(file)) return;
     std::error_code ignored;
     for (const char* part : {"", "-wal", "-shm"})
         std::filesystem::remove(file.string() + part, ignored);

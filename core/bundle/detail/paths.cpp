@@ -62,7 +62,8 @@ bool isClutter(std::string_view path) {
     return path.starts_with("__MACOSX/") || path.find("/__MACOSX/") != std::string_view::npos ||
            name == ".DS_Store" || name == "Thumbs.db" || name.starts_with("._") ||
            name.ends_with(".postlude") || name.ends_with(".postlude-wal") ||
-           name.ends_with(".postlude-shm") || name.ends_with(".postlude-lock") || name.ends_with(".postlude-journal");
+           name.ends_with(".postlude-shm") || name.ends_with(".postlude-lock") ||
+           name.ends_with(".postlude-journal");
 }
 
 std::string commonTop(const std::vector<std::string_view>& paths, bool archive) {

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/bundle/archivename.h"
+#include "core/case/documents.h"
 
 #include <QCryptographicHash>
 #include <QDateTime>
@@ -10,6 +11,7 @@
 #include <QDirIterator>
 #include <QFileInfo>
 #include <QStandardPaths>
+#include <algorithm>
 
 namespace postlude {
 
@@ -17,6 +19,14 @@ namespace {
 
 QString textOf(const std::filesystem::path& path) {
     return QString::fromStdString(path.string());
+}
+
+bool holdsNoDocument(const std::filesystem::path& file) {
+    const auto of = Case::open(file, OpenMode::ReadWrite);
+    const auto documents = of ? documentsOf(**of) : std::unexpected(of.error());
+    return documents && std::ranges::all_of(*documents, [](const DocumentInfo& each) {
+               return each.revisions == 0;
+           });
 }
 
 void addFile(QCryptographicHash& hash, const QFileInfo& file) {
@@ -81,6 +91,13 @@ std::filesystem::path newCaseFile(const QString& name, const QString& fingerprin
     return QStringLiteral("%1/%2-%3-%4.postlude")
         .arg(casesFolder(), safe, time, fingerprint)
         .toStdString();
+}
+
+void removeUnwrittenCase(const std::filesystem::path& file) {
+    if (!holdsNoDocument(file)) return;
+    std::error_code ignored;
+    for (const char* part : {"", "-wal", "-shm"})
+        std::filesystem::remove(file.string() + part, ignored);
 }
 
 bool isCaseFile(const std::filesystem::path& path) {

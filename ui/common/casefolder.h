@@ -26,6 +26,11 @@ std::vector<std::filesystem::path> casesFor(const QString& fingerprint);
 /// A name for a new one: name, time and fingerprint. Makes the folder if need be.
 std::filesystem::path newCaseFile(const QString& name, const QString& fingerprint);
 
+/// Of what could not be read: it would stand among the cases as one that there never was. One with
+/// a document stays, whatever became of its logs; so does one of which nobody can tell, or that
+/// another window has open.
+void removeUnwrittenCase(const std::filesystem::path& file);
+
 bool isCaseFile(const std::filesystem::path& path);
 
 } // namespace postlude

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/mainwindow.h"
 
-#include "core/case/documents.h"
 #include "ui/common/casefolder.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
@@ -48,23 +47,31 @@ QSize usualSize(const QSize& screen) {
 
 using UnreadFiles = std::vector<std::pair<QString, QString>>;
 
-/// Each source once, with the first thing that is wrong with it.
-UnreadFiles unreadFiles(const Session& session) {
-    UnreadFiles files;
+/// What came of reading a bundle, by what the case itself says.
+struct Outcome {
+    std::uint64_t records = 0;
+    UnreadFiles unread; ///< each source once, with the first thing that is wrong with it
+};
+
+Outcome outcomeOf(const Case& file) {
+    Outcome outcome;
     QSet<QString> told;
-    const auto add = [&](const QString& file, const QString& why) {
-        if (file.isEmpty() || told.contains(file)) return;
-        told.insert(file);
-        files.emplace_back(file, why);
+    const auto add = [&](const QString& source, const QString& why) {
+        if (source.isEmpty() || told.contains(source)) return;
+        told.insert(source);
+        outcome.unread.emplace_back(source, why);
     };
-    if (const auto issues = session.caseFile().issues())
+    if (const auto issues = file.issues())
         for (const ReadIssue& issue : *issues) {
             QString why = shown(issue.error.what);
             if (!issue.error.remedy.empty())
                 why += QStringLiteral(" – ") + shown(issue.error.remedy);
             add(shown(issue.error.place.source), why);
         }
-    for (const SourceInfo& source : session.query().sources())
+    const auto sources = file.sources();
+    if (!sources) return outcome;
+    for (const SourceInfo& source : *sources) {
+        outcome.records += source.records;
         add(shown(source.path),
             !source.what.empty()
                 ? MainWindow::tr("%1: no lines of a known log format").arg(shown(source.what))
@@ -72,7 +79,8 @@ UnreadFiles unreadFiles(const Session& session) {
                 ? MainWindow::tr("no format fits its %1 lines", nullptr, counted(source.lines))
                       .arg(wholeCount(source.lines))
                 : MainWindow::tr("holds no lines of text"));
-    return files;
+    }
+    return outcome;
 }
 
 /// The file that was begun for what could not be read, if nobody has written anything into it.
@@ -81,24 +89,6 @@ std::filesystem::path emptyCase(const Session& session) {
     const bool ours = file.parent_path() == std::filesystem::path(casesFolder().toStdString());
     const bool kept = !session.bookmarks().empty() || !session.hypotheses().empty();
     return ours && !kept ? file : std::filesystem::path();
-}
-
-/// Nor into any of its documents, whatever became of the logs since. False where nobody can tell,
-/// or another window has it open.
-bool holdsNoDocument(const std::filesystem::path& file) {
-    const auto of = Case::open(file, OpenMode::ReadWrite);
-    const auto documents = of ? documentsOf(**of) : std::unexpected(of.error());
-    return documents && std::ranges::all_of(*documents, [](const DocumentInfo& each) {
-               return each.revisions == 0;
-           });
-}
-
-/// It would stand among the cases as one that there never was.
-void removeCase(const std::filesystem::path& file) {
-    if (file.empty() || !holdsNoDocument(file)) return;
-    std::error_code ignored;
-    for (const char* part : {"", "-wal", "-shm"})
-        std::filesystem::remove(file.string() + part, ignored);
 }
 
 } // namespace
@@ -110,7 +100,8 @@ struct MainWindow::Parts : ShellParts {
     void take(std::unique_ptr<Session> opened);
     bool mayDrop();
     void dropSession();
-    void closeFailed(const QPointer<Session>& failed, const Error& failure);
+    void leaveFailed(const QPointer<Session>& failed, const Error& failure,
+                     const UnreadFiles& files);
     void showError(const Error& error);
     void showFailure(const Error& error);
     void setTitle();
@@ -378,31 +369,33 @@ void MainWindow::Parts::showError(const Error& failure) {
     pages->setCurrentWidget(error);
 }
 
-/// Reading failed: if nothing at all was read there is nothing to investigate.
+/// Reading failed: if nothing at all was read there is nothing to investigate. What there is, is
+/// looked for behind the window.
 void MainWindow::Parts::showFailure(const Error& failure) {
-    std::uint64_t records = 0;
-    for (const SourceInfo& source : session->query().sources())
-        records += source.records;
     status->tell(QString::fromStdString(describe(failure)));
-    if (records > 0) return;
-    // Not from within the session's own call; and nothing that fails on the way is told again.
-    disconnect(session.get(), &Session::failed, window, nullptr);
     Error told = failure;
     if (told.place.source.empty()) told.place.source = session->title().toStdString();
-    closeFailed(session.get(), told);
+    session->run(
+        QStringLiteral("shell.outcome"), window,
+        [file = &session->caseFile()](std::stop_token) { return outcomeOf(*file); },
+        [this, failed = QPointer<Session>(session.get()), told](const Outcome& outcome) {
+            if (outcome.records == 0) leaveFailed(failed, told, outcome.unread);
+        });
 }
 
-/// A dialog that is open may still use the session.
-void MainWindow::Parts::closeFailed(const QPointer<Session>& failed, const Error& failure) {
+/// Not from within the session's own call: a dialog that is open may still use the session.
+void MainWindow::Parts::leaveFailed(const QPointer<Session>& failed, const Error& failure,
+                                    const UnreadFiles& files) {
     QTimer::singleShot(QApplication::activeModalWidget() ? 200 : 0, window,
-                       [this, failed, failure] {
+                       [this, failed, failure, files] {
                            if (!failed || failed != session.get()) return;
                            if (QApplication::activeModalWidget())
-                               return closeFailed(failed, failure);
-                           const auto files = unreadFiles(*session);
+                               return leaveFailed(failed, failure, files);
+                           // Nothing that fails on the way is told again.
+                           disconnect(session.get(), &Session::failed, window, nullptr);
                            const auto made = emptyCase(*session);
                            dropSession();
-                           removeCase(made);
+                           if (!made.empty()) opener->discard(made);
                            error->show(failure, files);
                            pages->setCurrentWidget(error);
                        });

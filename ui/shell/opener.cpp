@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/opener.h"
 
+#include "ui/common/casefolder.h"
+
 namespace postlude {
 
 Opener::Opener(QObject* parent)
@@ -24,6 +26,10 @@ void Opener::open(const std::vector<std::filesystem::path>& paths,
             this, [this, ticket, result] { finish(ticket, result); }, Qt::QueuedConnection);
     });
     Q_EMIT changed();
+}
+
+void Opener::discard(const std::filesystem::path& file) {
+    pool_.start([file] { removeUnwrittenCase(file); });
 }
 
 void Opener::cancel() {

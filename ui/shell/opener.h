@@ -16,6 +16,9 @@ public:
     ~Opener() override; ///< stops and waits
     void open(const std::vector<std::filesystem::path>& paths, const std::filesystem::path& isOpen);
     void cancel(); ///< nothing more comes of it
+    /// Removes a case that came to nothing, unless there is a document in it; what is opened after
+    /// that waits for it.
+    void discard(const std::filesystem::path& file);
     [[nodiscard]] bool isBusy() const { return busy_; }
 
 Q_SIGNALS:

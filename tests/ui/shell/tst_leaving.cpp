@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is open is left without losing anything: for itself, for nothing, and on a full disk.
+#include "core/case/documents.h"
+#include "core/ingest/corrections.h"
 #include "tests/support/openedin.h"
 #include "tests/support/smallcase.h"
 #include "ui/common/language.h"
 #include "ui/postmortem/page.h"
 
+#include <QDir>
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -141,10 +144,54 @@ private Q_SLOTS:
         QVERIFY(window.findChild<QWidget*>(QStringLiteral("errorPage"))->isVisible());
     }
 
-private:
-    void open(MainWindow& window) {
+    /// Read again, the logs are no logs any more: what was written about them stays.
+    void aDocumentOutlivesItsLogs() {
+        const QString folder = files_.home.filePath(QStringLiteral("doomed"));
+        QVERIFY(QDir().mkpath(folder));
+        const QString log = folder + QStringLiteral("/haproxy.log");
+        QVERIFY(QFile::copy(files_.bundle() + QStringLiteral("/haproxy.log"), log));
+        std::filesystem::path file;
+        {
+            MainWindow window;
+            open(window, folder);
+            file = window.session()->caseFile().file();
+            write(window, QStringLiteral("Outlives its logs"));
+            window.close();
+        }
+        forgetRecords(file);
+        QFile noise(log);
+        QVERIFY(noise.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        noise.write(QByteArray(5000, '\x01'));
+        noise.close();
+
+        MainWindow window;
         window.show();
+        QVERIFY(openedIn(window, file));
+        QTRY_VERIFY_WITH_TIMEOUT(!window.session(), kPatience);
+        QVERIFY(window.findChild<QWidget*>(QStringLiteral("errorPage"))->isVisible());
+        // What is opened next waits for what is removed.
         QVERIFY(openedIn(window, files_.bundle().toStdString()));
+        const auto kept = Case::open(file);
+        QVERIFY(kept.has_value());
+        const auto revision = (*kept)->postmortem();
+        QVERIFY(revision && *revision);
+        QVERIFY((*revision)->json.find("Outlives its logs") != std::string::npos);
+    }
+
+private:
+    static void forgetRecords(const std::filesystem::path& file) {
+        const auto of = Case::open(file);
+        QVERIFY(of.has_value());
+        const auto sources = (*of)->sources();
+        QVERIFY(sources && !sources->empty());
+        for (const SourceInfo& source : *sources)
+            QVERIFY(correct(**of, source.path, {}).has_value());
+        QVERIFY(!(*of)->importComplete());
+    }
+
+    void open(MainWindow& window, const QString& bundle = {}) {
+        window.show();
+        QVERIFY(openedIn(window, (bundle.isEmpty() ? files_.bundle() : bundle).toStdString()));
         QTRY_VERIFY_WITH_TIMEOUT(!window.session()->busy() && window.session()->analysis(),
                                  kPatience);
     }

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The handbook as HTML pages for a browser.
 
-    handbook.py PAGES_FOLDER FOLDER
+    handbook.py HELP_FOLDER FOLDER
 
-Each page of Markdown becomes one of HTML in FOLDER, with all titles beside it and the pictures in FOLDER/pictures; the first is index.html too.
+Each page of Markdown becomes one of HTML, with all titles beside it: the English ones in FOLDER, those of another language in FOLDER/de,
+where what is not translated is English. The first is index.html too; the pictures of all are in FOLDER/pictures.
 """
 import html
 import pathlib
@@ -20,7 +21,7 @@ STYLE = """
 body { margin: 0 auto; max-width: 72rem; display: grid; grid-template-columns: 15rem 1fr; gap: 2.5rem; padding: 2rem 1.5rem;
        font: 16px/1.55 Inter, system-ui, sans-serif; }
 nav { font-size: .9rem; } nav a { display: block; padding: .2rem 0; text-decoration: none; }
-nav a[aria-current] { font-weight: 600; }
+nav a[aria-current] { font-weight: 600; } nav hr { border: 0; border-top: 1px solid var(--line); }
 img { max-width: 100%; border: 1px solid var(--line); border-radius: 6px; }
 a { color: var(--link); } h1 { margin-top: 0; } h2 { margin-top: 2rem; }
 code, kbd { font: .87em 'JetBrains Mono', ui-monospace, monospace; }
@@ -30,31 +31,50 @@ pre { background: var(--soft); border: 1px solid var(--line); border-radius: 6px
 """.strip()
 
 
-def page(text, title, links):
+NAMES = {"en": "English", "de": "Deutsch"}
+
+
+def page(text, title, links, language):
     body = markdown.markdown(text, extensions=["fenced_code", "tables", "sane_lists"])
-    body = body.replace('src="../pictures/', 'src="pictures/').replace("<img ", '<img loading="lazy" ')
+    body = body.replace('src="../pictures/', f'src="{to_english(language)}pictures/').replace("<img ", '<img loading="lazy" ')
     body = re.sub(r'href="([0-9a-z-]+)\.md"', r'href="\1.html"', body)
-    return (f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n'
+    return (f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n'
             f"<title>{html.escape(title)} · Postlude</title>\n<style>\n{STYLE}\n</style>\n</head>\n<body>\n"
             f"<nav>\n{links}\n</nav>\n<main>\n{body}\n</main>\n</body>\n</html>\n")
 
 
-def links_for(titles, shown):
-    return "\n".join(f'<a href="{name}.html"{" aria-current=page" if name == shown else ""}>{html.escape(title)}</a>'
-                     for name, title in titles.items())
+def to_english(language):
+    return "" if language == "en" else "../"
 
 
-def main(pages, folder):
-    texts = {file.stem: file.read_text(encoding="utf-8") for file in sorted(pathlib.Path(pages).glob("*.md"))}
+def links_for(titles, shown, language):
+    pages = [f'<a href="{name}.html"{" aria-current=page" if name == shown else ""}>{html.escape(title)}</a>'
+             for name, title in titles.items()]
+    others = [f'<a href="{to_english(language)}{"" if other == "en" else other + "/"}{shown}.html" hreflang="{other}" lang="{other}">{name}</a>'
+              for other, name in NAMES.items() if other != language]
+    return "\n".join([*pages, "<hr>", *others])
+
+
+def texts_in(folder):
+    return {file.stem: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.md"))}
+
+
+def write(texts, language, out):
     titles = {name: text.splitlines()[0].removeprefix("# ") for name, text in texts.items()}
-    out = pathlib.Path(folder)
     out.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(pathlib.Path(pages).parent / "pictures", out / "pictures", dirs_exist_ok=True)
     for name, text in texts.items():
-        written = page(text, titles[name], links_for(titles, name))
+        written = page(text, titles[name], links_for(titles, name, language), language)
         (out / f"{name}.html").write_text(written, encoding="utf-8")
         if name == next(iter(texts)):
             (out / "index.html").write_text(written, encoding="utf-8")
+
+
+def main(help_folder, folder):
+    pages, out = pathlib.Path(help_folder), pathlib.Path(folder)
+    shutil.copytree(pages / "pictures", out / "pictures", dirs_exist_ok=True)
+    english = texts_in(pages / "en")
+    for language in NAMES:
+        write(english | texts_in(pages / language), language, out if language == "en" else out / language)
 
 
 if __name__ == "__main__":

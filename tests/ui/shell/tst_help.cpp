@@ -108,7 +108,7 @@ private Q_SLOTS:
                 QVERIFY2(names.contains(name), qPrintable(name));
     }
     /// A page is shown in the language of the interface, and in English where it is not translated.
-    void everyTaskHasItsPageInEachLanguage() {
+    void everyPageIsThereInEachLanguage() {
         const auto titles = [](const QString& language) {
             use(language);
             QStringList all;
@@ -119,9 +119,8 @@ private Q_SLOTS:
         const QStringList english = titles(QStringLiteral("en")),
                           german = titles(QStringLiteral("de"));
         QCOMPARE(german.size(), english.size());
-        for (qsizetype i = 0; i < 9; ++i)
+        for (qsizetype i = 0; i < english.size(); ++i)
             QVERIFY2(german[i] != english[i], qPrintable(english[i]));
-        QCOMPARE(german.last(), english.last());
     }
     void searchFindsPagesWithAllWords() {
         const auto pages = handbookPages();

@@ -642,6 +642,10 @@
         <source>As the lines say, else UTC</source>
         <translation>Wie in den Zeilen, sonst UTC</translation>
     </message>
+    <message numerus="yes">
+        <source>As written, %n rows high</source>
+        <translation><numerusform>Wie geschrieben, %n Reihe hoch</numerusform><numerusform>Wie geschrieben, %n Reihen hoch</numerusform></translation>
+    </message>
     <message>
         <source>Ask in S&amp;QL…</source>
         <translation>In SQL &amp;fragen…</translation>
@@ -827,6 +831,30 @@
         <translation>Farbe</translation>
     </message>
     <message>
+        <source>Colour rows</source>
+        <translation>Zeilen färben</translation>
+    </message>
+    <message>
+        <source>Colour rows by</source>
+        <translation>Zeilen färben nach</translation>
+    </message>
+    <message>
+        <source>Colour rows by &amp;level</source>
+        <translation>Zeilen färben nach St&amp;ufe</translation>
+    </message>
+    <message>
+        <source>Colour rows by &amp;status</source>
+        <translation>Zeilen färben nach S&amp;tatus</translation>
+    </message>
+    <message>
+        <source>Colour rows by s&amp;ource</source>
+        <translation>Zeilen färben nach &amp;Quelle</translation>
+    </message>
+    <message>
+        <source>Colour rows by ser&amp;ver</source>
+        <translation>Zeilen färben nach Ser&amp;ver</translation>
+    </message>
+    <message>
         <source>Comma-separated (*.csv)</source>
         <translation>Durch Komma getrennt (*.csv)</translation>
     </message>
@@ -961,6 +989,10 @@
     <message>
         <source>Dismiss</source>
         <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Do &amp;not colour rows</source>
+        <translation>Zeilen &amp;nicht färben</translation>
     </message>
     <message>
         <source>Done</source>
@@ -1323,6 +1355,10 @@
         <translation>Verbesserungen</translation>
     </message>
     <message>
+        <source>In columns</source>
+        <translation>In Spalten</translation>
+    </message>
+    <message>
         <source>In this edition the same thing has the same placeholder everywhere, also in the charts. The document itself stays as it is.</source>
         <translation>In dieser Ausgabe hat dasselbe überall denselben Platzhalter, auch in den Diagrammen. Das Dokument selbst bleibt, wie es ist.</translation>
     </message>
@@ -1403,6 +1439,10 @@
         <translation>Stufe</translation>
     </message>
     <message>
+        <source>Lin&amp;es</source>
+        <translation>Z&amp;eilen</translation>
+    </message>
+    <message>
         <source>Line</source>
         <translation>Zeile</translation>
     </message>
@@ -1417,6 +1457,18 @@
     <message>
         <source>Lines</source>
         <translation>Zeilen</translation>
+    </message>
+    <message>
+        <source>Lines as &amp;written, wrapped</source>
+        <translation>Zeilen &amp;wie geschrieben, umbrochen</translation>
+    </message>
+    <message>
+        <source>Lines as written</source>
+        <translation>Zeilen wie geschrieben</translation>
+    </message>
+    <message>
+        <source>Lines in columns</source>
+        <translation>Zeilen in Spalten</translation>
     </message>
     <message>
         <source>Lines of all sources by time</source>
@@ -1701,6 +1753,10 @@
     <message>
         <source>Notes</source>
         <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Nichts</translation>
     </message>
     <message>
         <source>Nothing in the logs to compare with (%1)</source>
@@ -2471,6 +2527,14 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Text</source>
         <translation>Text</translation>
+    </message>
+    <message>
+        <source>Text as written</source>
+        <translation>Text wie geschrieben</translation>
+    </message>
+    <message>
+        <source>Text of a line</source>
+        <translation>Text einer Zeile</translation>
     </message>
     <message>
         <source>Text of the revision</source>
@@ -3262,7 +3326,7 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
     </message>
     <message numerus="yes">
         <source>no format fits its %1 lines</source>
-        <translation><numerusform>kein Format passt zu seiner einen Zeile</numerusform><numerusform>kein Format passt zu seinen %1 Zeilen</numerusform></translation>
+        <translation><numerusform>kein Format passt zu seiner %1 Zeile</numerusform><numerusform>kein Format passt zu seinen %1 Zeilen</numerusform></translation>
     </message>
     <message>
         <source>no owner</source>

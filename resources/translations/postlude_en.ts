@@ -111,6 +111,10 @@
         <translation><numerusform>%n to mend</numerusform><numerusform>%n to mend</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>As written, %n rows high</source>
+        <translation><numerusform>As written, %n row high</numerusform><numerusform>As written, %n rows high</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>Backends · %n</source>
         <translation><numerusform>Backends · %n</numerusform><numerusform>Backends · %n</numerusform></translation>
     </message>
@@ -156,7 +160,7 @@
     </message>
     <message numerus="yes">
         <source>no format fits its %1 lines</source>
-        <translation><numerusform>no format fits its one line</numerusform><numerusform>no format fits its %1 lines</numerusform></translation>
+        <translation><numerusform>no format fits its %1 line</numerusform><numerusform>no format fits its %1 lines</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>this host's clock is off by %1 ± %2 (%3 matched requests); times are corrected</source>

@@ -117,6 +117,15 @@ void scrolls(LinesView& lines) {
     QScrollBar& bar = *lines.verticalScrollBar();
     measure("scroll by three lines", [&](int i) { bar.setValue(rows / 2 + 3 * i); });
     measure("scroll by pages", [&](int i) { bar.setValue(rows / 3 + 30 * i); });
+    lines.lines()->setColourBy(ColourBy::Status);
+    measure("as written, and back", [&](int) { lines.toggleWritten(); }, 40);
+    lines.setWrittenRows(LinesView::kUsualWrittenRows);
+    measure("scroll what was written", [&](int i) { bar.setValue(rows / 2 + 3 * i); });
+    measure("jump in what was written", [&](int i) {
+        bar.setValue(
+            static_cast<int>(static_cast<std::int64_t>(i) * 7'919'003 % std::max(1, rows)));
+    });
+    lines.setWrittenRows(0);
     measure("jump anywhere", [&](int i) {
         bar.setValue(
             static_cast<int>(static_cast<std::int64_t>(i) * 7'919'003 % std::max(1, rows)));

@@ -43,8 +43,7 @@ void LinesView::fitColumns() {
     const QFontMetrics mono(Theme::current().mono()), head(Theme::current().small());
     const int digit = mono.horizontalAdvance(QLatin1Char('0'));
     constexpr int kPad = 12;
-    verticalHeader()->setDefaultSectionSize(
-        std::max(24, QFontMetrics(QApplication::font()).height() + 8));
+    settleRowHeight();
     std::array<int, LinesModel::Columns> widths{};
     int usual = 0;
     for (int column = 0; column < LinesModel::Columns; ++column) {
@@ -61,7 +60,9 @@ void LinesView::fitColumns() {
     // With large text in a small window the text of a line is worth more than its server's name.
     const int room = viewport()->width() - kTextDigits * digit;
     for (const int column : {LinesModel::Server, LinesModel::Took, LinesModel::Source}) {
-        const bool hide = usual > room;
+        // What was written says the server and how long it took.
+        const bool told = writtenRows_ > 0 && column != LinesModel::Source;
+        const bool hide = told || usual > room;
         setColumnHidden(column, hide);
         if (hide) usual -= widths[static_cast<std::size_t>(column)];
     }
@@ -98,6 +99,45 @@ void LinesView::resetColumns() {
     style();
 }
 
+/// All rows are of one height: there may be millions of them.
+void LinesView::settleRowHeight() {
+    const int height = writtenRows_ > 0
+                           ? writtenRows_ * QFontMetrics(Theme::current().mono()).lineSpacing() + 8
+                           : std::max(24, QFontMetrics(QApplication::font()).height() + 8);
+    QHeaderView* rows = verticalHeader();
+    const int before = rows->defaultSectionSize();
+    if (before == height) return;
+    {
+        const QSignalBlocker millions(rows); // it would tell of each row
+        rows->setDefaultSectionSize(height);
+    }
+    rowResized(0, before, height);
+}
+
+void LinesView::setWrittenRows(int rows) {
+    rows = std::clamp(rows, 0, kMostWrittenRows);
+    if (rows > 0) writtenLast_ = rows;
+    if (std::exchange(writtenRows_, rows) == rows) return;
+    const bool seen = viewport()->rect().intersects(visualRect(currentIndex()));
+    model_->setWritten(rows > 0);
+    fitColumns();
+    viewport()->update();
+    if (seen) scrollTo(currentIndex(), EnsureVisible);
+}
+
+void LinesView::chooseWrittenRows(int rows) {
+    arrangement_->change(rows > 0 ? tr("Lines as written") : tr("Lines in columns"),
+                         [&] { setWrittenRows(rows); });
+}
+
+void LinesView::toggleWritten() {
+    chooseWrittenRows(writtenRows_ > 0 ? 0 : writtenLast_);
+}
+
+void LinesView::chooseColourBy(ColourBy by) {
+    arrangement_->change(tr("Colour rows"), [&] { model_->setColourBy(by); });
+}
+
 QByteArray LinesView::columnsState() const {
     return chosen_ ? horizontalHeader()->saveState() : QByteArray{};
 }
@@ -110,14 +150,19 @@ void LinesView::restoreColumns(const QByteArray& state) {
     horizontalHeader()->show();
 }
 
-/// The columns with how times are written, to take changes back.
+/// The columns with how times are written, what rows are coloured by and how high they are, to take
+/// changes back.
 QByteArray LinesView::arranged() const {
-    return char('0' + static_cast<int>(model_->times())) + columnsState();
+    const auto digit = [](auto choice) { return char('0' + static_cast<int>(choice)); };
+    return QByteArray{} + digit(model_->times()) + digit(model_->colourBy()) + digit(writtenRows_) +
+           columnsState();
 }
 
 void LinesView::arrangeAs(const QByteArray& state) {
-    restoreColumns(state.mid(1));
-    setTimes(static_cast<LinesModel::Times>(state.front() - '0'));
+    restoreColumns(state.mid(3));
+    setTimes(static_cast<LinesModel::Times>(state[0] - '0'));
+    model_->setColourBy(static_cast<ColourBy>(state[1] - '0'));
+    setWrittenRows(state[2] - '0');
 }
 
 void LinesView::settleColumns() {

@@ -99,6 +99,38 @@ void LinesView::setFileOf(int row) {
     if (record) setFile(record->source);
 }
 
+void LinesView::addColours(QMenu& menu) {
+    QMenu* colours = menu.addMenu(tr("Colour rows by"));
+    auto* group = new QActionGroup(colours);
+    const auto add = [&](const QString& text, ColourBy by) {
+        QAction* action = colours->addAction(text);
+        action->setCheckable(true);
+        action->setActionGroup(group);
+        action->setChecked(model_->colourBy() == by);
+        connect(action, &QAction::triggered, this, [this, by] { chooseColourBy(by); });
+    };
+    add(tr("Nothing"), ColourBy::Nothing);
+    add(tr("Source"), ColourBy::Source);
+    add(tr("Server"), ColourBy::Server);
+    add(tr("Level"), ColourBy::Level);
+    add(tr("Status"), ColourBy::Status);
+}
+
+void LinesView::addWritten(QMenu& menu) {
+    QMenu* rows = menu.addMenu(tr("Text of a line"));
+    auto* group = new QActionGroup(rows);
+    const auto add = [&](const QString& text, int count) {
+        QAction* action = rows->addAction(text);
+        action->setCheckable(true);
+        action->setActionGroup(group);
+        action->setChecked(writtenRows_ == count);
+        connect(action, &QAction::triggered, this, [this, count] { chooseWrittenRows(count); });
+    };
+    add(tr("In columns"), 0);
+    for (const int count : {1, 2, kUsualWrittenRows, 5, kMostWrittenRows})
+        add(tr("As written, %n rows high", nullptr, count), count);
+}
+
 void LinesView::headerMenu(const QPoint& position) {
     QMenu menu(this);
     for (int column = 0; column < LinesModel::Columns; ++column) {
@@ -125,6 +157,9 @@ void LinesView::headerMenu(const QPoint& position) {
     add(tr("Times of day"), LinesModel::Times::Absolute);
     add(tr("Times since the impact began"), LinesModel::Times::SinceImpact);
     add(tr("Times since the line before"), LinesModel::Times::SincePrevious);
+    menu.addSeparator();
+    addColours(menu);
+    addWritten(menu);
     menu.addSeparator();
     connect(menu.addAction(tr("The usual columns")), &QAction::triggered, this,
             [this] { arrangement_->change(tr("The usual columns"), [this] { resetColumns(); }); });

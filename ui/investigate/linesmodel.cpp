@@ -80,6 +80,22 @@ std::array<QString, LinesModel::Columns - LinesModel::kUsualColumns> moreOf(cons
             shown(row[TextField::RequestId], 80)};
 }
 
+/// Its own lines stay lines; cut where no one would read on.
+QString writtenText(std::string_view raw) {
+    constexpr std::size_t kMost = 4000;
+    const bool cut = raw.size() > kMost;
+    raw = raw.substr(0, kMost);
+    while (!raw.empty() && (raw.back() == '\n' || raw.back() == '\r'))
+        raw.remove_suffix(1);
+    QStringList lines;
+    for (std::size_t from = 0; from <= raw.size();) {
+        const std::size_t end = std::min(raw.find('\n', from), raw.size());
+        lines << shownWhole(raw.substr(from, end - from));
+        from = end + 1;
+    }
+    return lines.join(QChar::LineSeparator) + (cut ? QString(QChar(0x2026)) : QString());
+}
+
 QString test(const char* field, std::string_view value) {
     if (value.empty()) return {};
     return QLatin1String(field) + QStringLiteral(" = ") + filterWord(std::string(value));
@@ -91,6 +107,20 @@ void LinesModel::setTimes(Times times, std::optional<Instant> impact) {
     times_ = times;
     impact_ = impact;
     changed();
+}
+
+void LinesModel::setColourBy(ColourBy by) {
+    if (std::exchange(by_, by) == by) return;
+    cache_.clear();
+    changed();
+}
+
+void LinesModel::setWritten(bool written) {
+    if (std::exchange(written_, written) == written) return;
+    ++lists_; // what is being read was wanted otherwise
+    cache_.clear();
+    changed();
+    Q_EMIT headerDataChanged(Qt::Horizontal, Text, Text);
 }
 
 QString LinesModel::testOf(int row, int column) const {
@@ -240,18 +270,37 @@ std::vector<int> LinesModel::rowsOf(const RecordList& records) const {
 const LinesModel::Line& LinesModel::line(int row) const {
     if (const Line* known = cache_.object(row)) return *known;
     const RecordId id = list_.ids[static_cast<std::size_t>(row)];
-    if (painting_ && !isAtHand(id)) {
+    // As it was written it stands in a file, or packed in the case.
+    if (painting_ && (written_ || !isAtHand(id))) {
         static const Line waiting;
-        if (wanted_.rows.empty() || wanted_.rows.back() != row) {
-            wanted_.rows.push_back(row);
-            wanted_.ids.push_back(id);
-        }
+        want(row);
         return waiting;
     }
-    auto* fresh = new Line(lineOf(query_->record(id)));
+    auto* fresh = new Line(lineOf(read(*query_, id, written_)));
     noteRead(id);
     cache_.insert(row, fresh);
     return *fresh;
+}
+
+void LinesModel::want(int row) const {
+    if (!wanted_.rows.empty() && wanted_.rows.back() == row) return;
+    wanted_.rows.push_back(row);
+    wanted_.ids.push_back(list_.ids[static_cast<std::size_t>(row)]);
+}
+
+void LinesModel::wantAlso(int first, int last) {
+    for (int row = std::max(0, first); row <= std::min(last, rowCount() - 1); ++row)
+        if (!cache_.contains(row)) want(row);
+}
+
+LinesModel::Read LinesModel::read(const Query& query, RecordId id, bool written) {
+    Read read{query.record(id)};
+    if (!read.row || !written) return read;
+    if (auto raw = query.rawText(id))
+        read.written = std::move(*raw);
+    else
+        read.row = std::unexpected(raw.error());
+    return read;
 }
 
 bool LinesModel::isAtHand(RecordId id) const {
@@ -279,13 +328,18 @@ void LinesModel::takeRecords(int lists, const Wanted& wanted, const Records& rec
     changed();
 }
 
-LinesModel::Line LinesModel::lineOf(const Result<RecordRow>& row) const {
-    if (row) return describe(*row);
+LinesModel::Line LinesModel::lineOf(const Read& read) const {
     Line line;
+    if (read.row) {
+        line = describe(*read.row);
+        if (written_) line.written = writtenText(read.written);
+        return line;
+    }
     line.whole = false;
     line.tone = Line::Tone::Muted;
     line.text = tr("This line cannot be read: %1")
-                    .arg(QString::fromStdString(postlude::describe(row.error())));
+                    .arg(QString::fromStdString(postlude::describe(read.row.error())));
+    line.written = line.text;
     return line;
 }
 
@@ -294,6 +348,9 @@ LinesModel::Line LinesModel::describe(const RecordRow& row) const {
     const SourceInfo* source = servers_.source(row.source);
     if (source) line.source = shortName(*source);
     line.colour = servers_.colourOf(row);
+    line.edge = rowColour(by_, row, servers_);
+    line.standsOut = line.edge.isValid() && standsOut(by_, row);
+    if (by_ == ColourBy::Source) line.colour = line.edge;
     if (const std::string_view server = row[TextField::Server]; !server.empty()) {
         const ServerKey key{std::string(row[TextField::Backend]), std::string(server)};
         line.server = servers_.nameOf(key).left(60);
@@ -308,6 +365,8 @@ LinesModel::Line LinesModel::describe(const RecordRow& row) const {
     } else {
         line.status = shown(row[TextField::State], 20);
     }
+    if (by_ == ColourBy::Level) line.by = QString::fromUtf8(nameOf(row.level).data()).toUpper();
+    if (by_ == ColourBy::Status && status != kAbsent) line.by = line.status;
     if (row.kind == RecordKind::Request) {
         if (isFailure(status == kAbsent ? 0 : status, row[TextField::Termination]) || status >= 500)
             line.tone = Line::Tone::Bad;
@@ -382,6 +441,16 @@ QVariant LinesModel::cell(int row, int column, int role) const {
         const QColor tone = column == Status || !line(row).whole ? toneOf(line(row)) : QColor{};
         return tone.isValid() ? QVariant(tone) : QVariant{};
     }
+    case Qt::AccessibleTextRole:
+        return written_ && column == Text ? QVariant(line(row).written) : QVariant{};
+    case WrittenRole:
+        return written_ && column == Text ? QVariant(line(row).written) : QVariant{};
+    case EdgeRole:
+        return line(row).edge.isValid() ? QVariant(line(row).edge) : QVariant{};
+    case FillRole:
+        return line(row).standsOut ? QVariant(rowFill(line(row).edge)) : QVariant{};
+    case ColouredByRole:
+        return line(row).by;
     case MarkRole: {
         const QColor mark =
             marked_.value(static_cast<quint64>(list_.ids[static_cast<std::size_t>(row)]));
@@ -421,7 +490,7 @@ QString LinesModel::title(int column) const {
     case RequestIdent:
         return tr("Request id");
     default:
-        return tr("Text");
+        return written_ ? tr("Text as written") : tr("Text");
     }
 }
 

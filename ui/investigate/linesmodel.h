@@ -6,7 +6,7 @@
 
 #include "ui/common/rowmodel.h"
 #include "ui/common/selection.h"
-#include "ui/investigate/serverindex.h"
+#include "ui/investigate/rowcolour.h"
 
 #include <QCache>
 #include <QHash>
@@ -35,6 +35,12 @@ public:
         Columns
     };
     static constexpr int kUsualColumns = Number;
+    enum Role : int {
+        WrittenRole = MarkRole + 1, ///< QString, the line as it was written; empty unless wanted
+        EdgeRole,                   ///< QColor of the row; invalid: none
+        FillRole,                   ///< the same behind it
+        ColouredByRole,             ///< QString, what EdgeRole says, in a word
+    };
     /// How times are written.
     enum class Times : std::uint8_t { Absolute, SinceImpact, SincePrevious };
 
@@ -50,6 +56,11 @@ public:
     /// `impact`: what SinceImpact counts from.
     void setTimes(Times times, std::optional<Instant> impact);
     [[nodiscard]] Times times() const { return times_; }
+    void setColourBy(ColourBy by);
+    [[nodiscard]] ColourBy colourBy() const { return by_; }
+    /// Whether the lines are read as they were written, too: WrittenRole.
+    void setWritten(bool written);
+    [[nodiscard]] bool written() const { return written_; }
     /// The filter language's test for what stands in a cell; empty where there is none.
     [[nodiscard]] QString testOf(int row, int column) const;
     [[nodiscard]] const std::shared_ptr<const Query>& query() const { return query_; }
@@ -59,9 +70,17 @@ public:
         std::vector<int> rows;
         std::vector<RecordId> ids;
     };
-    using Records = std::vector<Result<RecordRow>>; ///< one for each that is wanted
+    struct Read {
+        Result<RecordRow> row;
+        std::string written = {};
+    };
+    using Records = std::vector<Read>; ///< one for each that is wanted
+    /// What a worker does for takeRecords(). `written`: as setWritten().
+    [[nodiscard]] static Read read(const Query& query, RecordId id, bool written);
     /// As long as it is set, lines of segments that were not read lately are empty, and wanted().
     void setPainting(bool painting) { painting_ = painting; }
+    /// These, too, where they were not read: who scrolls on comes to them next.
+    void wantAlso(int first, int last);
     /// What was left out since the last call.
     [[nodiscard]] Wanted takeWanted();
     /// `lists`: listNumber() when they were wanted; what is for another list is dropped.
@@ -92,13 +111,17 @@ private:
         QString source, server, status, took, text;
         QString address; ///< of the server, where it is called something else
         std::array<QString, Columns - kUsualColumns> more; ///< the columns behind the text
-        QColor colour;
+        QString written;
+        QColor colour, edge;
+        bool standsOut = false; ///< the edge's colour is behind the row, too
+        QString by;             ///< what the row is coloured by, if that has no column of its own
         enum class Tone : std::uint8_t { Plain, Bad, Warning, Muted } tone = Tone::Plain;
         bool whole = true; ///< false: could not be read; `text` says why
     };
     [[nodiscard]] int rowInFile(std::optional<RecordId> record, Instant t) const;
     [[nodiscard]] const Line& line(int row) const;
-    [[nodiscard]] Line lineOf(const Result<RecordRow>& row) const;
+    [[nodiscard]] Line lineOf(const Read& read) const;
+    void want(int row) const;
     [[nodiscard]] bool isAtHand(RecordId id) const;
     void noteRead(RecordId id) const;
     [[nodiscard]] Line describe(const RecordRow& row) const;
@@ -115,6 +138,8 @@ private:
     QHash<quint64, QColor> marked_;
     Times times_ = Times::Absolute;
     std::optional<Instant> impact_;
+    ColourBy by_ = ColourBy::Nothing;
+    bool written_ = false;
     mutable QCache<int, Line> cache_{4096};
     bool painting_ = false;
     int lists_ = 0;

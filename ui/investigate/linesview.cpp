@@ -294,15 +294,20 @@ void LinesView::paintEvent(QPaintEvent* event) {
 
 /// One after the other: who scrolls on and on would else never see a line.
 void LinesView::readWanted() {
+    if (model_->written()) { // a page ahead, so that who scrolls sees no empty line
+        const int first = rowAt(0), last = rowAt(viewport()->height() - 1);
+        const int page = 1 + viewport()->height() / verticalHeader()->defaultSectionSize();
+        if (first >= 0) model_->wantAlso(first - page, (last < 0 ? first : last) + page);
+    }
     const LinesModel::Wanted wanted = model_->takeWanted();
     if (wanted.ids.empty()) return;
     reading_ = true;
     session_->run(
         slotName() + QStringLiteral(".read"), this,
-        [query = model_->query(), ids = wanted.ids](std::stop_token) {
+        [query = model_->query(), ids = wanted.ids, written = model_->written()](std::stop_token) {
             LinesModel::Records records;
             for (const RecordId id : ids)
-                records.push_back(query->record(id));
+                records.push_back(LinesModel::read(*query, id, written));
             return records;
         },
         [this, wanted, lists = model_->listNumber()](const LinesModel::Records& records) {

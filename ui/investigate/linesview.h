@@ -18,6 +18,8 @@ namespace postlude {
 class LinesView : public QTableView {
     Q_OBJECT
 public:
+    static constexpr int kUsualWrittenRows = 3;
+    static constexpr int kMostWrittenRows = 9;
     explicit LinesView(QWidget* parent = nullptr);
     void setSession(Session* session);
     void setServers(const ServerIndex& servers);
@@ -30,6 +32,13 @@ public:
     void restoreColumns(const QByteArray& state); ///< empty: the usual ones
     void showColumn(int column, bool on);         ///< as the user wants it from now on
     void setTimes(LinesModel::Times times);
+    /// How many rows of text a line has, as it was written; 0: in columns, on one.
+    void setWrittenRows(int rows);
+    [[nodiscard]] int writtenRows() const { return writtenRows_; }
+    /// As the user wants it from now on; can be taken back.
+    void chooseWrittenRows(int rows);
+    void toggleWritten();
+    void chooseColourBy(ColourBy by);
     /// Nothing of it is anybody's change so far.
     void settleColumns();
     /// What a search has found, by time; shown beside the scroll bar.
@@ -77,6 +86,9 @@ private:
     void addFilters(QMenu& menu, const QString& test);
     void addNeighbours(QMenu& menu, int row);
     void headerMenu(const QPoint& position);
+    void addColours(QMenu& menu);
+    void addWritten(QMenu& menu);
+    void settleRowHeight();
     void resetColumns();
     void fitColumns();
     void columnsTouched();
@@ -95,6 +107,7 @@ private:
     QLabel* empty_ = nullptr;
     Arrangement* arrangement_ = nullptr;
     QTimer reload_;
+    int writtenRows_ = 0, writtenLast_ = kUsualWrittenRows;
     bool reading_ = false;   ///< lines that a painting left out
     bool fitting_ = false;   ///< widths are set by us, not by a hand
     bool chosen_ = false;    ///< the user has said which columns, or how wide

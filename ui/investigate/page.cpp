@@ -208,6 +208,8 @@ QByteArray InvestigatePage::kept() const {
                         {QStringLiteral("charts"), charts_->layoutState()},
                         {QStringLiteral("chosenColumns"), coded(lines_->columnsState())},
                         {QStringLiteral("times"), static_cast<int>(lines_->lines()->times())},
+                        {QStringLiteral("colourBy"), static_cast<int>(lines_->lines()->colourBy())},
+                        {QStringLiteral("writtenRows"), lines_->writtenRows()},
                         {QStringLiteral("columns"), coded(columns_->saveState())},
                         {QStringLiteral("rows"), coded(rows_->saveState())}};
     return QJsonDocument(o).toJson(QJsonDocument::Compact);
@@ -233,6 +235,9 @@ void InvestigatePage::restoreLayout(const QJsonObject& o) {
     lines_->restoreColumns(bytes("chosenColumns"));
     lines_->setTimes(
         static_cast<LinesModel::Times>(std::clamp(o[QStringLiteral("times")].toInt(), 0, 2)));
+    lines_->lines()->setColourBy(static_cast<ColourBy>(
+        std::clamp(o[QStringLiteral("colourBy")].toInt(), 0, kColourings - 1)));
+    lines_->setWrittenRows(o[QStringLiteral("writtenRows")].toInt());
     lines_->settleColumns();
     if (o.isEmpty()) return;
     columns_->restoreState(bytes("columns"));

@@ -193,6 +193,35 @@ void addCharts(ShellParts& shell, QMenu* menu) {
     QObject::connect(charts, &QMenu::aboutToShow, charts, settle);
 }
 
+/// How the lines look; what is chosen shows when the menu opens.
+void addLines(ShellParts& shell, QMenu* menu) {
+    QMenu* lines = menu->addMenu(tr("Lin&es"));
+    QAction* written = shell.actions->add(
+        lines, QStringLiteral("linesWritten"), tr("Lines as &written, wrapped"), {key("w")},
+        Needs::Investigate, [&shell] { shell.investigate->lines().toggleWritten(); });
+    written->setCheckable(true);
+    lines->addSeparator();
+    auto* group = new QActionGroup(lines);
+    const auto add = [&](const char* id, const char* name, ColourBy by) {
+        QAction* action =
+            shell.actions->add(lines, QString::fromLatin1(id), tr(name), {}, Needs::Investigate,
+                               [&shell, by] { shell.investigate->lines().chooseColourBy(by); });
+        action->setCheckable(true);
+        action->setActionGroup(group);
+        QObject::connect(lines, &QMenu::aboutToShow, action, [&shell, action, by] {
+            action->setChecked(shell.investigate->lines().lines()->colourBy() == by);
+        });
+    };
+    add("colourByNothing", QT_TR_NOOP("Do &not colour rows"), ColourBy::Nothing);
+    add("colourBySource", QT_TR_NOOP("Colour rows by s&ource"), ColourBy::Source);
+    add("colourByServer", QT_TR_NOOP("Colour rows by ser&ver"), ColourBy::Server);
+    add("colourByLevel", QT_TR_NOOP("Colour rows by &level"), ColourBy::Level);
+    add("colourByStatus", QT_TR_NOOP("Colour rows by &status"), ColourBy::Status);
+    QObject::connect(lines, &QMenu::aboutToShow, written, [&shell, written] {
+        written->setChecked(shell.investigate->lines().writtenRows() > 0);
+    });
+}
+
 void showAbout(ShellParts& shell) {
     QMessageBox box(shell.window);
     box.setWindowTitle(tr("About Postlude"));
@@ -332,6 +361,7 @@ void addViewMenu(ShellParts& shell) {
         if (shell.session) fillZoneMenu(*zones, *shell.session);
     });
     addCharts(shell, menu);
+    addLines(shell, menu);
     menu->addSeparator();
     const auto navigate = [&](const char* id, const char* name, const QList<QKeySequence>& keys,
                               auto run) {

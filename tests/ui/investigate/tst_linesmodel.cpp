@@ -119,7 +119,7 @@ void TstLinesModel::aPaintingDoesNotWaitForLines() {
     const LinesModel::Wanted wanted = model.takeWanted();
     QCOMPARE(wanted.rows, std::vector<int>{2});
     QVERIFY(model.takeWanted().rows.empty());
-    const LinesModel::Records records{query->record(wanted.ids.front())};
+    const LinesModel::Records records{{query->record(wanted.ids.front())}};
     // What was wanted of a list that is there no more is dropped.
     model.takeRecords(model.listNumber() - 1, wanted, records);
     QCOMPARE(text(2), QString());

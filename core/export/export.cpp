@@ -4,6 +4,7 @@
 #include "core/export/detail/files.h"
 #include "core/export/detail/html.h"
 #include "core/export/detail/paper.h"
+#include "core/export/print.h"
 
 #include <algorithm>
 
@@ -131,17 +132,23 @@ std::string browserHtml(const Report& report, const std::string& title,
     });
 }
 
+Result<Report> reportFor(const Job& job, const std::vector<Chart>& charts) {
+    if (auto wanted = job.begin("Reading lines"); !wanted) return std::unexpected(wanted.error());
+    auto report = composeReport(job.document, job.lines(), picturesOf(charts),
+                                {false, job.options.form, job.stop});
+    if (auto wanted = job.begin("Laying out"); !wanted) return std::unexpected(wanted.error());
+    return report;
+}
+
 /// HTML, PDF or OpenDocument.
 Result<std::string> pagesOf(const Job& job, const std::string& ending,
                             const std::vector<Chart>& charts) {
-    if (auto wanted = job.begin("Reading lines"); !wanted) return std::unexpected(wanted.error());
-    const auto report = composeReport(job.document, job.lines(), picturesOf(charts),
-                                      {false, job.options.form, job.stop});
-    if (auto wanted = job.begin("Laying out"); !wanted) return std::unexpected(wanted.error());
+    const Result<Report> report = reportFor(job, charts);
+    if (!report) return std::unexpected(report.error());
     const std::string& title = job.document.title;
-    std::string bytes = ending == ".html"  ? browserHtml(report, title, charts)
-                        : ending == ".pdf" ? pdfOf(report, title, charts)
-                                           : odtOf(report, title, charts);
+    std::string bytes = ending == ".html"  ? browserHtml(*report, title, charts)
+                        : ending == ".pdf" ? pdfOf(*report, title, charts)
+                                           : odtOf(*report, title, charts);
     if (!bytes.empty()) return bytes;
     return std::unexpected(Error{.kind = ErrorKind::Write,
                                  .what = "could not be made",
@@ -179,6 +186,37 @@ Result<ExportResult> exportPostmortem(const Postmortem& document, const Query* q
     if (!charts) return std::unexpected(charts.error());
     if (ending == ".md") return writeMarkdown(job, *charts);
     return writeBytes(job, pagesOf(job, ending, *charts));
+}
+
+struct PrintableReport::Parts {
+    std::string title;
+    Report report;
+    std::vector<Chart> charts;
+};
+
+PrintableReport::PrintableReport(std::unique_ptr<const Parts> parts)
+    : parts_(std::move(parts)) {}
+
+PrintableReport::~PrintableReport() = default;
+
+bool PrintableReport::printOn(QPagedPaintDevice& device, const std::stop_token& stop) const {
+    return paintPages(device, parts_->report, parts_->title, parts_->charts, stop);
+}
+
+Result<std::shared_ptr<const PrintableReport>>
+printableReport(const Postmortem& document, const Query* query, const Analysis* analysis,
+                const ExportOptions& options, const std::stop_token& stop,
+                const ProgressSink& progress) {
+    const std::filesystem::path paper = "paper";
+    const Job job{document, query, analysis, paper, options, stop, progress};
+    if (auto wanted = job.begin("Counting"); !wanted) return std::unexpected(wanted.error());
+    Result<std::vector<Chart>> charts = chartsFor(job);
+    if (!charts) return std::unexpected(charts.error());
+    Result<Report> report = reportFor(job, *charts);
+    if (!report) return std::unexpected(report.error());
+    using Parts = PrintableReport::Parts;
+    return std::make_shared<const PrintableReport>(std::make_unique<const Parts>(
+        Parts{document.title, std::move(*report), std::move(*charts)}));
 }
 
 } // namespace postlude

@@ -8,6 +8,7 @@
 #include <QAbstractTextDocumentLayout>
 #include <QBuffer>
 #include <QGuiApplication>
+#include <QPageRanges>
 #include <QPageSize>
 #include <QPainter>
 #include <QPdfWriter>
@@ -21,6 +22,7 @@
 #include <QUrl>
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace postlude {
 
@@ -55,20 +57,23 @@ class ChartPainter : public QObject, public QTextObjectInterface {
 public:
     explicit ChartPainter(const std::vector<Chart>& charts)
         : charts_(charts) {}
+    /// What is painted now, in the units of the text. Those of the next page are asked for, too,
+    /// and curves have a clip of their own.
+    void setPage(const QRectF& page) { page_ = page; }
     /// What Q_INTERFACES would say: core/ has no moc.
     void* qt_metacast(const char* name) override {
         if (std::strcmp(name, qobject_interface_iid<QTextObjectInterface*>()) == 0)
             return static_cast<QTextObjectInterface*>(this);
         return QObject::qt_metacast(name);
     }
-    QSizeF intrinsicSize(QTextDocument*, int, const QTextFormat& format) override {
-        return chartOf(format) ? QSizeF(kChartWidth, kChartWidth * kChart.height() / kChart.width())
-                               : QSizeF();
+    QSizeF intrinsicSize(QTextDocument* text, int, const QTextFormat& format) override {
+        const double width = std::min(kChartWidth, text->pageSize().width());
+        return chartOf(format) ? QSizeF(width, width * kChart.height() / kChart.width()) : QSizeF();
     }
     void drawObject(QPainter* painter, const QRectF& rect, QTextDocument*, int,
                     const QTextFormat& format) override {
         const Chart* chart = chartOf(format);
-        if (!chart) return;
+        if (!chart || !page_.contains(rect.center())) return;
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
         painter->translate(rect.topLeft());
@@ -85,6 +90,7 @@ private:
         return found == charts_.end() ? nullptr : &*found;
     }
     const std::vector<Chart>& charts_;
+    QRectF page_;
 };
 
 /// The second and third level of headings with their pages, from 0.
@@ -129,8 +135,9 @@ std::map<std::string, PaperPlace> notePlaces(const QTextDocument& text, double p
 
 class Pages {
 public:
-    Pages(const QTextDocument& text, QSizeF size, const QString& title)
+    Pages(const QTextDocument& text, ChartPainter& charts, QSizeF size, const QString& title)
         : text_(text)
+        , charts_(charts)
         , size_(size)
         , title_(title)
         , contents_(contentsOf(text, size.height())) {}
@@ -138,20 +145,27 @@ public:
     /// A list of contents of a page is worth it from so many pages on.
     [[nodiscard]] bool listed() const { return text_.pageCount() > 3; }
 
-    void paint(QPdfWriter& writer) {
-        QPainter painter(&writer);
-        const double scale = writer.width() / size_.width();
+    /// False if the device refuses, or nobody wants them any more.
+    bool paint(QPagedPaintDevice& device, const std::stop_token& stop) {
+        QPainter painter;
+        if (!painter.begin(&device)) return false;
+        const double scale = device.width() / size_.width();
         painter.scale(scale, scale);
         const int first = listed() ? 1 : 0;
         const int all = text_.pageCount() + first;
+        const QPageRanges ranges = device.pageRanges();
+        bool begun = false;
         for (int page = 0; page < all; ++page) {
-            if (page > 0) writer.newPage();
+            if (stop.stop_requested()) return false;
+            if (!ranges.isEmpty() && !ranges.contains(page + 1)) continue;
+            if (std::exchange(begun, true) && !device.newPage()) return false;
             if (page < first)
                 paintContents(painter, first);
             else
                 paintPage(painter, page - first);
             paintFoot(painter, page + 1, all);
         }
+        return painter.end();
     }
 
     /// What was painted, with its links; `origin` and `scale` lead from our units to points.
@@ -182,6 +196,7 @@ public:
 private:
     void paintPage(QPainter& painter, int page) {
         const QRectF body(0, page * size_.height(), size_.width(), size_.height());
+        charts_.setPage(body);
         painter.save();
         painter.translate(0, -body.top());
         QAbstractTextDocumentLayout::PaintContext context;
@@ -229,6 +244,7 @@ private:
     }
 
     const QTextDocument& text_;
+    ChartPainter& charts_;
     QSizeF size_;
     QString title_;
     std::vector<Entry> contents_;
@@ -236,14 +252,44 @@ private:
 
 } // namespace
 
+namespace {
+
+/// The text in units of the screen on the paper of a device, with room for the page's number.
+class PaperText {
+public:
+    PaperText(const Report& report, const std::string& title, const std::vector<Chart>& charts,
+              const QPageLayout& paper)
+        : charts_(charts)
+        , size_(paper.paintRect(QPageLayout::Millimeter).size() / 25.4 *
+                QGuiApplication::primaryScreen()->logicalDotsPerInchX()) {
+        size_.rheight() -= kFoot;
+        text_.documentLayout()->registerHandler(QTextFormat::ImageObject, &charts_);
+        text_.setDefaultFont(paperFont());
+        text_.setHtml(htmlFor(report, title));
+        text_.setDocumentMargin(0);
+        text_.setPageSize(size_);
+    }
+    [[nodiscard]] const QTextDocument& text() const { return text_; }
+    [[nodiscard]] ChartPainter& charts() { return charts_; }
+    [[nodiscard]] QSizeF size() const { return size_; }
+
+private:
+    QTextDocument text_;
+    ChartPainter charts_;
+    QSizeF size_;
+};
+
+} // namespace
+
+bool paintPages(QPagedPaintDevice& device, const Report& report, const std::string& title,
+                const std::vector<Chart>& charts, const std::stop_token& stop) {
+    PaperText paper(report, title, charts, device.pageLayout());
+    Pages pages(paper.text(), paper.charts(), paper.size(), QString::fromStdString(visible(title)));
+    return pages.paint(device, stop);
+}
+
 std::string pdfOf(const Report& report, const std::string& title,
                   const std::vector<Chart>& charts) {
-    QTextDocument text;
-    ChartPainter chartPainter(charts);
-    text.documentLayout()->registerHandler(QTextFormat::ImageObject, &chartPainter);
-    text.setDefaultFont(paperFont());
-    text.setHtml(htmlFor(report, title));
-    text.setDocumentMargin(0);
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
@@ -252,15 +298,13 @@ std::string pdfOf(const Report& report, const std::string& title,
     writer.setPageMargins(QMarginsF(18, 18, 18, 14), QPageLayout::Millimeter);
     writer.setTitle(QString::fromStdString(visible(title)));
     writer.setCreator("Postlude");
-    const QSizeF millimetres = writer.pageLayout().paintRect(QPageLayout::Millimeter).size();
-    QSizeF size = millimetres / 25.4 * QGuiApplication::primaryScreen()->logicalDotsPerInchX();
-    size.rheight() -= kFoot;
-    text.setPageSize(size);
-    Pages pages(text, size, QString::fromStdString(visible(title)));
-    pages.paint(writer);
+    PaperText paper(report, title, charts, writer.pageLayout());
+    Pages pages(paper.text(), paper.charts(), paper.size(), QString::fromStdString(visible(title)));
+    if (!pages.paint(writer, {})) return {};
     buffer.close();
     const QRectF points = writer.pageLayout().paintRect(QPageLayout::Point);
-    return pages.linked(bytes.toStdString(), points.topLeft(), points.width() / size.width());
+    return pages.linked(bytes.toStdString(), points.topLeft(),
+                        points.width() / paper.size().width());
 }
 
 std::string odtOf(const Report& report, const std::string& title,

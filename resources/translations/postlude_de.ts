@@ -26,6 +26,11 @@
         <source> dashed: share that the configured weights give</source>
         <translation> gestrichelt: Anteil nach den Gewichten</translation>
     </message>
+    <message>
+        <source> of %1</source>
+        <comment>pages: 2 of 5</comment>
+        <translation> von %1</translation>
+    </message>
     <message numerus="yes">
         <source>%1 bytes</source>
         <translation><numerusform>%1 Byte</numerusform><numerusform>%1 Bytes</numerusform></translation>
@@ -279,6 +284,10 @@
         <translation>Filter &amp;leeren</translation>
     </message>
     <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Schließen</translation>
+    </message>
+    <message>
         <source>&amp;Close case</source>
         <translation>&amp;Fall schließen</translation>
     </message>
@@ -355,6 +364,10 @@
         <translation>&amp;Untersuchen</translation>
     </message>
     <message>
+        <source>&amp;Larger</source>
+        <translation>&amp;Größer</translation>
+    </message>
+    <message>
         <source>&amp;Light theme</source>
         <translation>&amp;Hell</translation>
     </message>
@@ -387,6 +400,10 @@
         <translation>&amp;Postmortem</translation>
     </message>
     <message>
+        <source>&amp;Print…</source>
+        <translation>&amp;Drucken…</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>Bee&amp;nden</translation>
     </message>
@@ -409,6 +426,10 @@
     <message>
         <source>&amp;Save now</source>
         <translation>Jetzt &amp;speichern</translation>
+    </message>
+    <message>
+        <source>&amp;Smaller</source>
+        <translation>&amp;Kleiner</translation>
     </message>
     <message>
         <source>&amp;Source</source>
@@ -441,6 +462,10 @@
     <message>
         <source>&amp;View</source>
         <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Whole page</source>
+        <translation>Gan&amp;ze Seite</translation>
     </message>
     <message>
         <source>&amp;Year of the first line:</source>
@@ -1179,6 +1204,10 @@
         <translation>Die ersten Zeilen, wie sie gelesen werden</translation>
     </message>
     <message>
+        <source>Fit the wi&amp;dth</source>
+        <translation>Auf &amp;Breite</translation>
+    </message>
+    <message>
         <source>Fits</source>
         <translation>Passt</translation>
     </message>
@@ -1511,6 +1540,14 @@
         <translation>Macht aus den gewählten einen (Strg+J)</translation>
     </message>
     <message>
+        <source>Making the pages …</source>
+        <translation>Die Seiten entstehen …</translation>
+    </message>
+    <message>
+        <source>Making the pages: %1 …</source>
+        <translation>Die Seiten entstehen: %1 …</translation>
+    </message>
+    <message>
         <source>Markdown (*.md);;Web page (*.html);;PDF (*.pdf);;Text document (*.odt);;JSON (*.json);;Tasks as a table (*.csv)</source>
         <translation>Markdown (*.md);;Webseite (*.html);;PDF (*.pdf);;Textdokument (*.odt);;JSON (*.json);;Aufgaben als Tabelle (*.csv)</translation>
     </message>
@@ -1727,6 +1764,14 @@
         <translation>Nicht exportiert: %1</translation>
     </message>
     <message>
+        <source>Not printed: %1</source>
+        <translation>Nicht gedruckt: %1</translation>
+    </message>
+    <message>
+        <source>Not printed: %1 does not take the pages.</source>
+        <translation>Nicht gedruckt: %1 nimmt die Seiten nicht an.</translation>
+    </message>
+    <message>
         <source>Not saved</source>
         <translation>Nicht gespeichert</translation>
     </message>
@@ -1921,12 +1966,20 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Zuständig</translation>
     </message>
     <message>
+        <source>Pa&amp;ge</source>
+        <translation>S&amp;eite</translation>
+    </message>
+    <message>
         <source>Page</source>
         <translation>Seite</translation>
     </message>
     <message>
         <source>Pages</source>
         <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>Pages as they would be printed</source>
+        <translation>Seiten, wie sie gedruckt würden</translation>
     </message>
     <message>
         <source>Pan &amp;left</source>
@@ -2039,6 +2092,26 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Previous match (Shift+F3)</source>
         <translation>Vorheriger Treffer (Umschalt+F3)</translation>
+    </message>
+    <message>
+        <source>Print pre&amp;view…</source>
+        <translation>Druck&amp;vorschau…</translation>
+    </message>
+    <message>
+        <source>Print preview</source>
+        <translation>Druckvorschau</translation>
+    </message>
+    <message>
+        <source>Print the postmortem</source>
+        <translation>Das Postmortem drucken</translation>
+    </message>
+    <message>
+        <source>Printed to %1</source>
+        <translation>Gedruckt auf %1</translation>
+    </message>
+    <message>
+        <source>Printing to %1 …</source>
+        <translation>Druckt auf %1 …</translation>
     </message>
     <message>
         <source>Priority</source>
@@ -2695,6 +2768,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
     <message>
         <source>There is nothing to export yet.</source>
         <translation>Noch gibt es nichts zu exportieren.</translation>
+    </message>
+    <message>
+        <source>There is nothing to print yet.</source>
+        <translation>Es gibt noch nichts zu drucken.</translation>
     </message>
     <message>
         <source>These logs hold no requests, only messages: there is nothing to count</source>

@@ -8,8 +8,11 @@
 #include <QWidget>
 #include <functional>
 
+class QPrinter;
+
 namespace postlude {
 
+class PrintableReport;
 struct ExportOptions;
 struct Postmortem;
 struct Reading;
@@ -35,6 +38,8 @@ public:
     bool finishExport();
     /// Shows what would be replaced in an edition for others, then asks for a file.
     void exportEdition();
+    /// Shows the pages first, or asks for a printer at once.
+    void print(bool preview);
     void copyDocument(); ///< to the clipboard: as rich text, and as Markdown for plain editors
     void takeOver();     ///< asks for a document that somebody wrote
     /// The document in the file becomes the case's; what was written stays in the history.
@@ -81,6 +86,8 @@ private:
     struct Export;
     void write(const std::shared_ptr<const Export>& what);
     void finish(const Export& what, const std::optional<Error>& failure);
+    void printOn(const std::shared_ptr<const PrintableReport>& pages,
+                 const std::shared_ptr<QPrinter>& printer);
     void takeReading(const QString& file, const Result<Reading>& reading);
     void draftInBackground(const std::function<void(Postmortem)>& done);
     void offerRedraft(const Postmortem& fresh);

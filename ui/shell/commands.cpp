@@ -292,6 +292,16 @@ void addFileMenu(ShellParts& shell) {
                     shell.setMode(false);
                     shell.postmortem->exportAs();
                 });
+    actions.add(menu, QStringLiteral("printPreview"), tr("Print pre&view…"), {key("Ctrl+Shift+P")},
+                Needs::Case, [&shell] {
+                    shell.setMode(false);
+                    shell.postmortem->print(true);
+                });
+    actions.add(menu, QStringLiteral("printDocument"), tr("&Print…"), {QKeySequence::Print},
+                Needs::Case, [&shell] {
+                    shell.setMode(false);
+                    shell.postmortem->print(false);
+                });
     menu->addSeparator();
     actions.add(menu, QStringLiteral("closeCase"), tr("&Close case"), {QKeySequence::Close},
                 Needs::Case, [&shell] { shell.close(); });

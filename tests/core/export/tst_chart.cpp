@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Charts from a query's series, and whole exports of a document.
 #include "core/export/export.h"
+#include "core/export/print.h"
 #include "core/postmortem/wording.h"
 #include "tests/core/export/fakequery.h"
 
+#include <QBuffer>
 #include <QCryptographicHash>
+#include <QPageRanges>
+#include <QPdfWriter>
 #include <QtTest>
 #include <fstream>
 #include <sstream>
@@ -65,6 +69,13 @@ int countOf(const QImage& image, QColor colour) {
                 ++count;
         }
     return count;
+}
+
+std::size_t pagesIn(const std::string& pdf) {
+    std::size_t pages = 0;
+    for (std::size_t at = 0; (at = pdf.find("/Type /Page\n", at)) != std::string::npos; ++at)
+        ++pages;
+    return pages;
 }
 
 Postmortem documented(const FakeQuery& query) {
@@ -213,6 +224,32 @@ private slots:
         QVERIFY(!contains(pdf, "/URI (#"));
         QVERIFY(exportPostmortem(d, nullptr, nullptr, path("r.json")));
         QVERIFY(*postmortemFromJson(contentOf(path("r.json"))) == d);
+    }
+
+    /// On the paper that the printer has, and only the pages that were asked for.
+    void printsOnAnyPaper() {
+        const FakeQuery query;
+        const Analysis analysis = analysisOf(query);
+        const auto report = printableReport(documented(query), &query, &analysis);
+        QVERIFY(report.has_value());
+        const auto printed = [&](QPageSize::PageSizeId size, const QString& ranges) {
+            QByteArray bytes;
+            QBuffer buffer(&bytes);
+            buffer.open(QIODevice::WriteOnly);
+            QPdfWriter writer(&buffer);
+            writer.setPageSize(QPageSize(size));
+            writer.setPageRanges(QPageRanges::fromString(ranges));
+            const bool done = (*report)->printOn(writer);
+            buffer.close();
+            return done ? pagesIn(bytes.toStdString()) : 0;
+        };
+        const std::size_t all = printed(QPageSize::A4, {});
+        QVERIFY(all > 2);
+        QVERIFY(printed(QPageSize::A6, {}) > all);
+        QCOMPARE(printed(QPageSize::A4, QStringLiteral("2-3")), std::size_t{2});
+        std::stop_source stop;
+        stop.request_stop();
+        QVERIFY(!printableReport(documented(query), &query, &analysis, {}, stop.get_token()));
     }
 
     void whatCannotBeWrittenSaysWhy() {

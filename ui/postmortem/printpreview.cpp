@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/postmortem/printpreview.h"
+
+#include "core/base/text.h"
+#include "ui/common/layouts.h"
+#include "ui/common/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPageRanges>
+#include <QPrintDialog>
+#include <QPrintPreviewWidget>
+#include <QPrinter>
+#include <QPushButton>
+#include <QShortcut>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+namespace postlude {
+
+std::shared_ptr<QPrinter> usualPrinter(const std::string& title) {
+    auto printer = std::make_shared<QPrinter>(QPrinter::HighResolution);
+    if (printer->printerName().isEmpty()) printer->setPageSize(QPageSize(QPageSize::A4));
+    printer->setPageMargins(QMarginsF(18, 18, 18, 14), QPageLayout::Millimeter);
+    printer->setDocName(QString::fromStdString(fileNameFrom(title)));
+    printer->setCreator(QStringLiteral("Postlude"));
+    return printer;
+}
+
+bool printPages(const PrintableReport& report, QPrinter& printer, const std::stop_token& stop) {
+    const bool some = printer.printRange() == QPrinter::PageRange;
+    if (!some) printer.setPageRanges({});
+    return report.printOn(printer, stop);
+}
+
+bool askPrinter(QPrinter& printer, QWidget* parent) {
+    QPrintDialog dialog(&printer, parent);
+    dialog.setWindowTitle(PrintPreview::tr("Print the postmortem"));
+    return dialog.exec() == QDialog::Accepted;
+}
+
+PrintPreview::PrintPreview(const std::shared_ptr<const PrintableReport>& report,
+                           const std::shared_ptr<QPrinter>& printer, QWidget* parent)
+    : QDialog(parent)
+    , printer_(printer)
+    , pages_(new QPrintPreviewWidget(printer.get(), this))
+    , page_(new QSpinBox(this)) {
+    setWindowTitle(tr("Print preview"));
+    const int em = fontMetrics().height();
+    resizeWithin(*this, {em * 52, em * 46});
+    pages_->setObjectName(QStringLiteral("printPages"));
+    pages_->setAccessibleName(tr("Pages as they would be printed"));
+    addKeys();
+    auto* column = new QVBoxLayout(this);
+    column->addWidget(makeRow());
+    column->addWidget(pages_, 1);
+    connect(pages_, &QPrintPreviewWidget::paintRequested, this,
+            [report](QPrinter* on) { printPages(*report, *on, {}); });
+    connect(pages_, &QPrintPreviewWidget::previewChanged, this, &PrintPreview::settle);
+    connect(page_, &QSpinBox::valueChanged, pages_, &QPrintPreviewWidget::setCurrentPage);
+    page_->setFocus();
+}
+
+/// Also where the number of the page would take them for its own.
+void PrintPreview::addKeys() {
+    const auto add = [this](const QKeySequence& keys, const auto& press) {
+        connect(new QShortcut(keys, this), &QShortcut::activated, this, press);
+    };
+    add(Qt::Key_PageDown, [this] { page_->stepUp(); });
+    add(Qt::Key_PageUp, [this] { page_->stepDown(); });
+    add(QKeySequence::Print, [this] { choosePrinter(); });
+    add(QKeySequence::ZoomIn, [this] { pages_->zoomIn(); });
+    add(QKeySequence::ZoomOut, [this] { pages_->zoomOut(); });
+}
+
+void PrintPreview::choosePrinter() {
+    if (askPrinter(*printer_, this)) accept();
+}
+
+QWidget* PrintPreview::makeRow() {
+    auto* bar = new QWidget(this);
+    auto* row = new QHBoxLayout(bar);
+    row->setContentsMargins(0, 0, 0, 0);
+    const auto button = [&](const char* name, const QString& text, const auto& press) {
+        auto* made = new QPushButton(text, bar);
+        made->setObjectName(QLatin1String(name));
+        made->setAutoDefault(false);
+        connect(made, &QPushButton::clicked, this, press);
+        return made;
+    };
+    auto* label = new QLabel(tr("Pa&ge"), bar);
+    label->setBuddy(page_);
+    page_->setObjectName(QStringLiteral("printPage"));
+    page_->setRange(1, 1);
+    auto* print = button("printNow", tr("&Print…"), [this] { choosePrinter(); });
+    setRole(print, "primary");
+    row->addWidget(label);
+    row->addWidget(page_);
+    row->addStretch();
+    row->addWidget(button("printWidth", tr("Fit the wi&dth"), [this] { pages_->fitToWidth(); }));
+    row->addWidget(button("printWhole", tr("&Whole page"), [this] { pages_->fitInView(); }));
+    row->addWidget(button("printSmaller", tr("&Smaller"), [this] { pages_->zoomOut(); }));
+    row->addWidget(button("printLarger", tr("&Larger"), [this] { pages_->zoomIn(); }));
+    row->addStretch();
+    row->addWidget(button("printClose", tr("&Close"), [this] { reject(); }));
+    row->addWidget(print);
+    return bar;
+}
+
+/// The pages are there, or others are.
+void PrintPreview::settle() {
+    const QSignalBlocker quiet(page_);
+    page_->setRange(1, std::max(pages_->pageCount(), 1));
+    page_->setSuffix(tr(" of %1", "pages: 2 of 5").arg(pages_->pageCount()));
+    page_->setValue(pages_->currentPage());
+}
+
+} // namespace postlude

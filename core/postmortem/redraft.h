@@ -29,5 +29,8 @@ struct DiffLine {
 };
 /// Line by line from one text to another; lines that are the same are kept for their place.
 std::vector<DiffLine> lineDiff(std::string_view before, std::string_view after);
+/// The same of two documents as toMarkdown writes them: a footnote is what it says, whatever number
+/// it has.
+std::vector<DiffLine> documentDiff(std::string_view before, std::string_view after);
 
 } // namespace postlude

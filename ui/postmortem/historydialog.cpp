@@ -73,7 +73,7 @@ namespace {
 /// Only what changed, with a line of what is around it.
 void showChanges(QPlainTextEdit* to, const QString& before, const QString& after) {
     const Theme& theme = Theme::current();
-    const auto lines = lineDiff(before.toStdString(), after.toStdString());
+    const auto lines = documentDiff(before.toStdString(), after.toStdString());
     QTextCursor cursor(to->document());
     const auto add = [&](const QString& text, const QColor& colour) {
         QTextCharFormat format;

@@ -96,6 +96,30 @@ private Q_SLOTS:
         QCOMPARE(same, 3);
         QVERIFY(lineDiff("", "").empty());
     }
+
+    /// One more footnote at the top gives all the others another number.
+    void footnotesAreWhatTheySay() {
+        const auto changed = [](const char* a, const char* b) {
+            std::vector<std::string> lines;
+            for (const DiffLine& line : documentDiff(a, b))
+                if (line.kind != DiffLine::Kind::Same && !line.text.empty())
+                    lines.push_back((line.kind == DiffLine::Kind::Gone ? "-" : "+") + line.text);
+            return lines;
+        };
+        using Lines = std::vector<std::string>;
+        const char* before = "- It rose.[^1][^2]\n- It fell.[^2]\n\n[^1]: lb.log, line 1\n\n"
+                             "[^2]: lb.log, line 2\n";
+        const char* after = "- Asked.[^1]\n- It rose.[^2][^3]\n- It fell.[^3]\n\n"
+                            "[^1]: chat.txt, line 9\n\n[^2]: lb.log, line 1\n\n"
+                            "[^3]: lb.log, line 2\n";
+        QCOMPARE(changed(before, after), (Lines{"+- Asked.[^1]", "+[^1]: chat.txt, line 9"}));
+        // Other evidence is a change; and what only looks like a number of a note is text.
+        const char* other = "- It rose.[^1][^2]\n- It fell.[^1]\n\n[^1]: lb.log, line 1\n\n"
+                            "[^2]: lb.log, line 2\n";
+        QCOMPARE(changed(before, other), (Lines{"-- It fell.[^2]", "+- It fell.[^1]"}));
+        QCOMPARE(changed("a \\[^1] [^7]\n[^1]: x\n", "a \\[^2] [^8]\n[^2]: x\n"),
+                 (Lines{"-a \\[^1] [^7]", "+a \\[^2] [^8]"}));
+    }
 };
 
 QTEST_GUILESS_MAIN(TstRedraft)

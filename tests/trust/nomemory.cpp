@@ -6,6 +6,8 @@
 //   POSTLUDE_FAULT        once   that one fails
 //                         all    it and every one of the hundred after it
 //   POSTLUDE_FAULT_COUNT  a file that gets the number of allocations when the program ends
+//
+// PCRE2 (10.42) always gets its memory: its compiler of machine code uses what it was not given.
 #include <atomic>
 #include <cerrno>
 #include <cstdio>
@@ -32,10 +34,16 @@ std::atomic<bool> counting;
 long wanted = 0;
 long last = 0;
 
-bool fails() {
+bool isPcre(const void* caller) {
+    Dl_info where{};
+    return dladdr(caller, &where) != 0 && where.dli_fname != nullptr &&
+           std::strstr(where.dli_fname, "libpcre2") != nullptr;
+}
+
+bool fails(const void* caller) {
     if (!counting.load(std::memory_order_relaxed)) return false;
     const long call = ++calls;
-    if (call < wanted || call > last) return false;
+    if (call < wanted || call > last || isPcre(caller)) return false;
     errno = ENOMEM;
     return true;
 }
@@ -65,19 +73,20 @@ int counted(int argc, char** argv, char** environment) {
 extern "C" { // NOLINTBEGIN(bugprone-reserved-identifier)
 
 void* malloc(std::size_t size) {
-    return fails() ? nullptr : __libc_malloc(size);
+    return fails(__builtin_return_address(0)) ? nullptr : __libc_malloc(size);
 }
 void* calloc(std::size_t count, std::size_t size) {
-    return fails() ? nullptr : __libc_calloc(count, size);
+    return fails(__builtin_return_address(0)) ? nullptr : __libc_calloc(count, size);
 }
 void* realloc(void* old, std::size_t size) {
-    return fails() ? nullptr : __libc_realloc(old, size);
+    return fails(__builtin_return_address(0)) ? nullptr : __libc_realloc(old, size);
 }
 void* aligned_alloc(std::size_t alignment, std::size_t size) {
-    return fails() ? nullptr : __libc_memalign(alignment, size);
+    return fails(__builtin_return_address(0)) ? nullptr : __libc_memalign(alignment, size);
 }
 int posix_memalign(void** out, std::size_t alignment, std::size_t size) {
-    void* const made = fails() ? nullptr : __libc_memalign(alignment, size);
+    void* const made =
+        fails(__builtin_return_address(0)) ? nullptr : __libc_memalign(alignment, size);
     if (made == nullptr) return ENOMEM;
     *out = made;
     return 0;

@@ -72,6 +72,10 @@
         <translation><numerusform>%1 Zeile</numerusform><numerusform>%1 Zeilen</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>%1 lines in the incident (%2), %3 in the quiet time (%4)</source>
+        <translation><numerusform>%1 Zeile in der Störung (%2), %3 in der ruhigen Zeit (%4)</numerusform><numerusform>%1 Zeilen in der Störung (%2), %3 in der ruhigen Zeit (%4)</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%1 lines in the window, %2 outside of it</source>
         <translation><numerusform>%1 Zeile im Fenster, %2 außerhalb</numerusform><numerusform>%1 Zeilen im Fenster, %2 außerhalb</numerusform></translation>
     </message>
@@ -580,8 +584,8 @@
         <translation>Alarme</translation>
     </message>
     <message>
-        <source>Alerts, changes, server states, people and notes</source>
-        <translation>Alarme, Änderungen, Serverzustände, Personen und Notizen</translation>
+        <source>Alerts, changes, server states, messages, people and notes</source>
+        <translation>Alarme, Änderungen, Zustände der Server, Meldungen, Personen und Notizen</translation>
     </message>
     <message>
         <source>All charts share one time axis. A click goes to the lines of that moment, below; full stop and comma step from event to event.</source>
@@ -2649,6 +2653,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <source>The filter</source>
         <translation>Der Filter</translation>
     </message>
+    <message>
+        <source>The filter leaves these lanes as they are</source>
+        <translation>Der Filter lässt diese Spuren, wie sie sind</translation>
+    </message>
     <message numerus="yes">
         <source>The first %1 rows, in %2</source>
         <translation><numerusform>Die erste %1 Zeile in %2</numerusform><numerusform>Die ersten %1 Zeilen in %2</numerusform></translation>
@@ -3254,6 +3262,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>fatal</translation>
     </message>
     <message>
+        <source>fatal: %1</source>
+        <translation>fatal: %1</translation>
+    </message>
+    <message>
         <source>first seen at %1 in %2</source>
         <translation>zuerst um %1 in %2</translation>
     </message>
@@ -3390,6 +3402,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>häufiger</translation>
     </message>
     <message>
+        <source>more often: %1</source>
+        <translation>häufiger: %1</translation>
+    </message>
+    <message>
         <source>more than</source>
         <translation>mehr als</translation>
     </message>
@@ -3400,6 +3416,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
     <message>
         <source>new</source>
         <translation>neu</translation>
+    </message>
+    <message>
+        <source>new: %1</source>
+        <translation>neu: %1</translation>
     </message>
     <message numerus="yes">
         <source>no format fits its %1 lines</source>

@@ -31,6 +31,10 @@
         <translation><numerusform>%1 line</numerusform><numerusform>%1 lines</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>%1 lines in the incident (%2), %3 in the quiet time (%4)</source>
+        <translation><numerusform>%1 line in the incident (%2), %3 in the quiet time (%4)</numerusform><numerusform>%1 lines in the incident (%2), %3 in the quiet time (%4)</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%1 lines in the window, %2 outside of it</source>
         <translation><numerusform>%1 line in the window, %2 outside of it</numerusform><numerusform>%1 lines in the window, %2 outside of it</numerusform></translation>
     </message>

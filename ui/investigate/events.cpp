@@ -2,6 +2,9 @@
 #include "ui/investigate/events.h"
 
 #include "ui/common/shown.h"
+#include "ui/investigate/lanes.h"
+#include "ui/investigate/messagecounts.h"
+#include "ui/investigate/serverindex.h"
 
 #include <map>
 
@@ -31,6 +34,9 @@ bool among(std::string_view state, std::initializer_list<std::string_view> state
 /// Gathers events; remembers which alerts and outages are still open.
 class Gatherer {
 public:
+    explicit Gatherer(const ServerIndex& servers)
+        : servers_(servers) {}
+
     void add(const RecordRow& row, Instant at) {
         switch (row.kind) {
         case RecordKind::Alert:
@@ -79,16 +85,38 @@ private:
         events_.push_back(std::move(event));
     }
 
+    /// What a line is about: the server it names, else the backend. Of a line that names none
+    /// nobody knows but by reading it; the program that wrote it is no server.
+    [[nodiscard]] QString stateLabel(const RecordRow& row) const {
+        const std::string_view server = row[TextField::Server];
+        const QString backend = text(row, TextField::Backend);
+        const QString state = shown(row[TextField::State], 40).toUpper();
+        if (!server.empty())
+            return servers_.nameOf({std::string(row[TextField::Backend]), std::string(server)}) +
+                   QLatin1Char(' ') + state;
+        if (!backend.isEmpty()) return backend + QLatin1Char(' ') + state;
+        return joined(state, QStringLiteral(": "), text(row, TextField::Message));
+    }
+
     void addState(const RecordRow& row, Instant at) {
         const std::string_view state = row[TextField::State];
         const QString server = text(row, TextField::Server);
-        const QString key = joined(text(row, TextField::Backend), QStringLiteral("/"), server);
+        // Services of two hosts, where no server is named, have nothing to do with one another.
+        const QString whose = server.isEmpty() ? text(row, TextField::Host) + QLatin1Char('/') +
+                                                     text(row, TextField::Process)
+                                               : server;
+        const QString key = joined(text(row, TextField::Backend), QStringLiteral("/"), whose);
         if (state == "up") return close(key, at);
         if (server.isEmpty() && among(state, {"stop", "reload"})) closeOutages(at, tellerOf(row));
-        LaneEvent event = start(Lane::Servers, row, at,
-                                joined(server.isEmpty() ? text(row, TextField::Process) : server,
-                                       QStringLiteral(" "), shown(state, 40).toUpper()));
-        event.detail = joined(event.label, QStringLiteral("\n"), text(row, TextField::Message));
+        LaneEvent event = start(Lane::Servers, row, at, stateLabel(row));
+        const QString written =
+            server.isEmpty() || event.label.startsWith(server) ? QString{} : server;
+        event.detail = joined(joined(event.label, QStringLiteral(" · "), written),
+                              QStringLiteral("\n"), text(row, TextField::Message));
+        if (server.isEmpty() && text(row, TextField::Backend).isEmpty())
+            event.detail = joined(joined(text(row, TextField::Host), QStringLiteral(" · "),
+                                         text(row, TextField::Process)),
+                                  QStringLiteral("\n"), event.label);
         if (!among(state, {"down", "drain", "maint"})) {
             event.open = false;
             events_.push_back(std::move(event));
@@ -139,27 +167,84 @@ private:
         tellers_.erase(key);
     }
 
+    const ServerIndex& servers_;
     std::vector<LaneEvent> events_;
     std::map<QString, std::size_t> open_;
     std::map<QString, Teller> tellers_; ///< who told of the open outages
 };
 
+QString messageLabel(const MessageChange& m) {
+    const QString text = shown(m.text, 200).replace(QStringLiteral("<*>"), QChar(0x2026));
+    switch (m.kind) {
+    case MessageChange::Kind::Fatal:
+        return Lanes::tr("fatal: %1").arg(text);
+    case MessageChange::Kind::Surged:
+        return Lanes::tr("more often: %1").arg(text);
+    default:
+        return Lanes::tr("new: %1").arg(text);
+    }
+}
+
+/// The template, who wrote it first, and how often it came.
+QString messageDetail(const MessageChange& m, const QString& label) {
+    const QString counts = Lanes::tr("%1 lines in the incident (%2), %3 in the quiet time (%4)",
+                                     nullptr, counted(m.during))
+                               .arg(wholeCount(m.during), shown(spoken(m.length)),
+                                    wholeCount(m.before), shown(spoken(m.quiet)));
+    const QString level = shown(nameOf(m.level)).toUpper();
+    return joined(label, QStringLiteral("\n"),
+                  joined(joined(level, QStringLiteral(" · "), shown(m.host, 60)),
+                         QStringLiteral("\n"), counts));
+}
+
+/// Where the first line of a template is; nothing if it is no record any more.
+std::optional<LaneEvent> messageEvent(const Query& query, const MessageChange& m, ClockView clock) {
+    if (m.evidence.empty()) return {};
+    const Evidence& first = m.evidence.front();
+    for (const SourceInfo& source : query.sources()) {
+        if (source.path != first.source) continue;
+        const auto id = query.recordAtLine(source.id, first.firstLine);
+        const auto row = id ? query.record(*id) : Result<RecordRow>(std::unexpected(id.error()));
+        const auto at = row ? (clock == ClockView::Raw ? row->timeRaw : row->time) : std::nullopt;
+        if (!at) return {};
+        LaneEvent event{Lane::Messages, *at, {}, false, messageLabel(m), {}, *id};
+        event.detail = messageDetail(m, event.label);
+        event.filter = filterOf(m.text);
+        return event;
+    }
+    return {};
+}
+
+void addMessages(const Query& query, const Analysis& analysis, ClockView clock,
+                 std::vector<LaneEvent>& events) {
+    for (const Incident& incident : analysis.incidents)
+        for (int rank = 0; const MessageChange& m : incident.messages)
+            if (auto event = messageEvent(query, m, clock)) {
+                event->rank = rank++;
+                events.push_back(std::move(*event));
+            }
+    std::ranges::stable_sort(events, {}, &LaneEvent::from);
+}
+
 } // namespace
 
-Result<std::vector<LaneEvent>> readEvents(const Query& query, ClockView clock,
-                                          std::stop_token stop) {
+Result<std::vector<LaneEvent>> readEvents(const Query& query, const Analysis* analysis,
+                                          ClockView clock, std::stop_token stop) {
     RecordsRequest request;
     request.kinds = bit(RecordKind::Alert) | bit(RecordKind::Change) |
                     bit(RecordKind::ServerState) | bit(RecordKind::Chat);
     request.clock = clock;
     const auto list = query.select(request, stop);
     if (!list) return std::unexpected(list.error());
-    Gatherer gatherer;
+    const ServerIndex servers(query.servers(), query.sources(), analysis);
+    Gatherer gatherer(servers);
     for (std::size_t i = 0; i < std::min(list->size(), kMost); ++i) {
         if (stop.stop_requested()) return std::unexpected(Error{ErrorKind::Cancelled, "Cancelled"});
         if (auto row = query.record(list->ids[i])) gatherer.add(*row, list->times[i]);
     }
-    return gatherer.take();
+    std::vector<LaneEvent> events = gatherer.take();
+    if (analysis) addMessages(query, *analysis, clock, events);
+    return events;
 }
 
 } // namespace postlude

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What happened besides requests: alerts, changes, server states, people. One list for the lanes
-// and for stepping.
+// What happened besides requests: alerts, changes, server states, messages that are new or came
+// far more often, people. One list for the lanes and for stepping.
 #pragma once
 
-#include "core/query/query.h"
+#include "core/analysis/analysis.h"
 
 #include <QColor>
 #include <QString>
 
 namespace postlude {
 
-enum class Lane : std::uint8_t { Alerts, Changes, Servers, People, Notes };
-inline constexpr int kLanes = 5; ///< the last one only where somebody has noted something
+enum class Lane : std::uint8_t { Alerts, Changes, Servers, Messages, People, Notes };
+inline constexpr int kLanes = 6; ///< the last one only where somebody has noted something
 
 struct LaneEvent {
     Lane lane = Lane::Changes;
@@ -23,10 +23,13 @@ struct LaneEvent {
     RecordId record{};
     std::int64_t bookmark = 0; ///< of Notes: which one
     QColor colour = {};        ///< of Notes: the user's own
+    int rank = 0;              ///< of Messages: 0 is the one that tells most
+    QString filter = {};       ///< of Messages: for all lines like it; empty where there is none
 };
 
-/// By time. At most some thousands: of more, the first are taken.
-Result<std::vector<LaneEvent>> readEvents(const Query& query, ClockView clock,
-                                          std::stop_token stop);
+/// By time. At most some thousands: of more, the first are taken. Servers are called as
+/// ServerIndex::nameOf() does, messages are those of `analysis`; null: there is none yet.
+Result<std::vector<LaneEvent>> readEvents(const Query& query, const Analysis* analysis,
+                                          ClockView clock, std::stop_token stop);
 
 } // namespace postlude

@@ -8,6 +8,7 @@
 
 #include <QFontMetricsF>
 #include <QHelpEvent>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
 #include <cmath>
@@ -30,6 +31,8 @@ QString laneName(int lane) {
         return Lanes::tr("Changes");
     case Lane::Servers:
         return Lanes::tr("Servers");
+    case Lane::Messages:
+        return Lanes::tr("Messages");
     case Lane::Notes:
         return Lanes::tr("Notes");
     default:
@@ -48,9 +51,15 @@ QColor colourOf(const LaneEvent& event) {
         return theme.accent;
     case Lane::Servers:
         return theme.warning;
+    case Lane::Messages:
+        return theme.neutral;
     default:
         return theme.good;
     }
+}
+
+QString untouchedText() {
+    return Lanes::tr("The filter leaves these lanes as they are");
 }
 
 bool isBar(const LaneEvent& event) {
@@ -63,7 +72,7 @@ Lanes::Lanes(TimeNavigator& navigator, QWidget* parent)
     : QWidget(parent)
     , navigator_(navigator) {
     setObjectName(QStringLiteral("lanes"));
-    setAccessibleName(tr("Alerts, changes, server states, people and notes"));
+    setAccessibleName(tr("Alerts, changes, server states, messages, people and notes"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     navigator_.watch(this);
     connect(&navigator_, &TimeNavigator::hoverChanged, this, qOverload<>(&QWidget::update));
@@ -89,8 +98,18 @@ void Lanes::setSession(Session* session) {
         connect(&session_->selection(), &Selection::momentChanged, this, redraw);
         connect(session_, &Session::analysisChanged, this, redraw);
         connect(session_, &Session::bookmarksChanged, this, &Lanes::gatherNotes);
+        connect(&session_->selection(), &Selection::filterChanged, this, &Lanes::settleFilter);
     }
+    settleFilter();
     gatherNotes();
+}
+
+void Lanes::settleFilter() {
+    const bool filtered = session_ && !session_->selection().place().filter.isEmpty();
+    if (std::exchange(filtered_, filtered) == filtered) return;
+    setAccessibleDescription(filtered ? untouchedText() : QString());
+    updateGeometry();
+    update();
 }
 
 void Lanes::setEvents(std::vector<LaneEvent> events) {
@@ -124,8 +143,12 @@ double Lanes::rowHeight() const {
     return std::max(21.0, std::ceil(QFontMetricsF(Theme::current().small()).height()) + 5);
 }
 
+double Lanes::noteHeight() const {
+    return filtered_ ? std::ceil(QFontMetricsF(Theme::current().small()).height()) + 1 : 0;
+}
+
 QSize Lanes::sizeHint() const {
-    return {400, static_cast<int>(rowHeight() * rows_)};
+    return {400, static_cast<int>(rowHeight() * rows_ + noteHeight())};
 }
 
 TimeScale Lanes::scale() const {
@@ -169,10 +192,11 @@ void Lanes::layOut(Lane lane, std::vector<Label>& out) const {
         std::size_t next = i + 1;
         while (next < marks.size() && marks[next].x - marks[next - 1].x < kCrowded)
             ++next;
-        // Of a crowd what lasted is told: a server that was down rather than a reload.
+        // Of a crowd what lasted is told: a server that was down rather than a reload; of messages
+        // what tells most.
         const LaneEvent* told = marks[i].event;
         for (std::size_t k = i; k < next && !isBar(*told); ++k)
-            if (isBar(*marks[k].event)) told = marks[k].event;
+            if (isBar(*marks[k].event) || marks[k].event->rank < told->rank) told = marks[k].event;
         const double from = marks[next - 1].labelX;
         const double to = next < marks.size() ? marks[next].x - 4 : time.right;
         const QString more = next - i > 1 ? QStringLiteral(" +%1").arg(next - i - 1) : QString{};
@@ -199,7 +223,12 @@ void Lanes::paintEvent(QPaintEvent*) {
         painter.drawText(QRectF(0, lane * rowHeight(), plotLeft() - 6, rowHeight()),
                          Qt::AlignRight | Qt::AlignVCenter, laneName(lane));
     if (!session_ || time.window.empty()) return;
-    const QRectF area(time.left, 0, time.right - time.left, height());
+    const QRectF area(time.left, 0, time.right - time.left, rowHeight() * rows_);
+    if (filtered_)
+        painter.drawText(
+            QRectF(time.left, area.bottom(), area.width(), noteHeight()),
+            Qt::AlignLeft | Qt::AlignVCenter,
+            QFontMetricsF(theme.small()).elidedText(untouchedText(), Qt::ElideRight, area.width()));
     paintIncidents(painter, area, time, session_->analysis().get());
     painter.setClipRect(area.adjusted(-7, 0, 7, 0));
     paintMarks(painter);
@@ -253,7 +282,14 @@ void Lanes::clickedAt(const QPoint& position) {
     session_->selection().select(here.back()->record, here.back()->from);
 }
 
+void Lanes::filterFor(const QPoint& position) {
+    const auto here = eventsAt(position);
+    if (!here.empty() && !here.back()->filter.isEmpty()) Q_EMIT filterWanted(here.back()->filter);
+}
+
 bool Lanes::event(QEvent* event) {
+    if (event->type() == QEvent::MouseButtonDblClick && session_)
+        filterFor(static_cast<QMouseEvent*>(event)->pos());
     if (event->type() != QEvent::ToolTip || !session_) return QWidget::event(event);
     auto* help = static_cast<QHelpEvent*>(event);
     QStringList lines;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Alerts, changes, server states and people on the shared axis.
+// Alerts, changes, server states, messages and people on the shared axis.
 #pragma once
 
 #include "ui/common/session.h"
@@ -32,6 +32,8 @@ public:
 Q_SIGNALS:
     /// A note was clicked.
     void bookmarkWanted(std::int64_t id);
+    /// A message was double-clicked: the filter for all lines like it.
+    void filterWanted(const QString& filter);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -39,6 +41,9 @@ protected:
 
 private:
     void gatherNotes();
+    void settleFilter();
+    void filterFor(const QPoint& position);
+    [[nodiscard]] double noteHeight() const;
     void layOut(Lane lane, std::vector<Label>& out) const;
     void paintMarks(QPainter& painter) const;
     void clickedAt(const QPoint& position);
@@ -51,6 +56,7 @@ private:
     Session* session_ = nullptr;
     std::vector<LaneEvent> events_;
     int rows_ = kLanes - 1; ///< lanes that are shown
+    bool filtered_ = false; ///< elsewhere: below stands that it is not so here
 };
 
 } // namespace postlude

@@ -178,6 +178,7 @@ void InvestigatePage::wire() {
     connect(sources_, &SourcesPanel::filterWanted, this, &InvestigatePage::filterWanted);
     connect(sources_, &SourcesPanel::bookmarkWanted, this, &InvestigatePage::visitBookmark);
     connect(lanes_, &Lanes::bookmarkWanted, this, &InvestigatePage::visitBookmark);
+    connect(lanes_, &Lanes::filterWanted, this, &InvestigatePage::filterWanted);
 }
 
 void InvestigatePage::wireCharts() {
@@ -277,6 +278,7 @@ void InvestigatePage::setSession(Session* session) {
     for (const auto changed : {&Selection::windowChanged, &Selection::filterChanged,
                                &Selection::recordChanged, &Selection::displayChanged})
         connect(&session->selection(), changed, &keep_, qOverload<>(&QTimer::start));
+    connect(&session->changes(), &QUndoStack::indexChanged, &keep_, qOverload<>(&QTimer::start));
     refreshIndex();
     lines_->setFocus();
 }
@@ -294,8 +296,10 @@ void InvestigatePage::loadEvents() {
     if (!session_) return;
     session_->run(
         QStringLiteral("events"), this,
-        [query = session_->sharedQuery(), clock = session_->selection().clock()](
-            std::stop_token stop) { return readEvents(*query, clock, stop); },
+        [query = session_->sharedQuery(), analysis = session_->analysis(),
+         clock = session_->selection().clock()](std::stop_token stop) {
+            return readEvents(*query, analysis.get(), clock, stop);
+        },
         [this](Result<std::vector<LaneEvent>> events) {
             if (!events) return session_->tellFault(events.error());
             session_->selection().setAround(aroundOf(*events, session_->selection().bounds()));

@@ -34,9 +34,11 @@ QString labelFor(const Zone& zone, Instant t, Duration step) {
 
 int plotLeft() {
     const QFontMetrics metrics(QGuiApplication::font());
-    // The longest name of a lane, in any language so far.
-    const QString longest = QCoreApplication::translate("postlude::Lanes", "Changes");
-    return std::max(58, metrics.horizontalAdvance(longest) + 14);
+    int wide = 58;
+    for (const char* lane : {"Changes", "Messages"}) // the longest names, in any language so far
+        wide = std::max(wide, 14 + metrics.horizontalAdvance(
+                                       QCoreApplication::translate("postlude::Lanes", lane)));
+    return wide;
 }
 
 TimeScale TimeScale::across(int width, Window window) {

@@ -31,7 +31,85 @@ class TstLanes : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void pairsAlertsAndOutages();
+    void callsServersByTheirNames();
+    void messagesThatAreNewOrSurged();
 };
+
+/// By host where the analysis knows it; a program is none, and services of two hosts are two.
+void TstLanes::callsServersByTheirNames() {
+    FakeQuery query;
+    query.backends = {{"web", "192.0.2.7:8080"}};
+    addState(query, 0s, "192.0.2.7:8080", "down");
+    for (const char* host : {"app1", "app2"}) {
+        addState(query, 10s, "", "down");
+        RecordRow& row = query.rows.back();
+        FakeQuery::set(row, TextField::Process, "systemd");
+        FakeQuery::set(row, TextField::Host, host);
+        FakeQuery::set(row, TextField::Message, std::string(host) + ".service: exited");
+    }
+    addState(query, 20s, "", "up");
+    FakeQuery::set(query.rows.back(), TextField::Process, "systemd");
+    FakeQuery::set(query.rows.back(), TextField::Host, "app2");
+    addState(query, 30s, "", "no-server");
+    FakeQuery::set(query.rows.back(), TextField::Backend, "web");
+    Analysis analysis;
+    analysis.servers.resize(1);
+    analysis.servers.front().key = {"web", "192.0.2.7:8080"};
+    analysis.servers.front().host = "edge-1";
+    const auto events = readEvents(query, &analysis, ClockView::Corrected, {});
+    QVERIFY(events.has_value());
+    QCOMPARE(events->size(), std::size_t{4});
+    QCOMPARE(events->at(0).label, QStringLiteral("edge-1 DOWN"));
+    QVERIFY(events->at(0).detail.contains(QStringLiteral("192.0.2.7:8080")));
+    QCOMPARE(events->at(1).label, QStringLiteral("DOWN: app1.service: exited"));
+    QVERIFY(events->at(1).open);
+    QCOMPARE(events->at(2).to, std::optional(kStart + 20s));
+    QCOMPARE(events->at(3).label, QStringLiteral("web NO-SERVER"));
+}
+
+void TstLanes::messagesThatAreNewOrSurged() {
+    FakeQuery query;
+    SourceInfo source;
+    source.id = SourceId{1};
+    source.path = "app/worker.log";
+    query.known = {source};
+    for (int i = 0; i < 4; ++i)
+        FakeQuery::set(query.add(RecordKind::Message, kStart + std::chrono::seconds{i}),
+                       TextField::Message, "queue full");
+    Analysis analysis;
+    analysis.incidents.resize(1);
+    const auto add = [&](MessageChange::Kind kind, const char* text, std::uint64_t line) {
+        MessageChange m;
+        m.kind = kind;
+        m.text = text;
+        m.level = Level::Error;
+        m.during = 158;
+        m.before = 2;
+        m.length = 90s;
+        m.quiet = 600s;
+        m.host = "app1";
+        m.evidence.resize(1);
+        m.evidence.front().source = "app/worker.log";
+        m.evidence.front().firstLine = line;
+        analysis.incidents.front().messages.push_back(m);
+    };
+    add(MessageChange::Kind::Surged, "queue <*> full", 3);
+    add(MessageChange::Kind::New, "<b>gave</b> up", 2);
+    add(MessageChange::Kind::New, "its line is gone", 99);
+    const auto events = readEvents(query, &analysis, ClockView::Corrected, {});
+    QVERIFY(events.has_value());
+    QCOMPARE(events->size(), std::size_t{2}); // by time
+    const LaneEvent& fresh = events->at(0);
+    const LaneEvent& surged = events->at(1);
+    QCOMPARE(surged.lane, Lane::Messages);
+    QCOMPARE(surged.label, QString::fromUtf8("more often: queue … full"));
+    QVERIFY(surged.detail.contains(QStringLiteral("158")));
+    QVERIFY(surged.detail.contains(QStringLiteral("app1")));
+    QCOMPARE(surged.record, RecordId{2});
+    QVERIFY(surged.rank < fresh.rank); // the analysis told it first
+    QCOMPARE(fresh.label, QStringLiteral("new: <b>gave</b> up"));
+    QCOMPARE(fresh.from, kStart + 1s);
+}
 
 void TstLanes::pairsAlertsAndOutages() {
     FakeQuery query;
@@ -47,7 +125,7 @@ void TstLanes::pairsAlertsAndOutages() {
     RecordRow& change = query.add(RecordKind::Change, kStart + 40s);
     FakeQuery::set(change, TextField::Process, "haproxy");
     FakeQuery::set(change, TextField::Message, "balance leastconn → uri");
-    const auto events = readEvents(query, ClockView::Corrected, {});
+    const auto events = readEvents(query, nullptr, ClockView::Corrected, {});
     QVERIFY(events.has_value());
     QStringList told;
     for (const LaneEvent& event : *events) {

@@ -8,12 +8,14 @@
 #include "ui/investigate/linesview.h"
 #include "ui/investigate/page.h"
 
+#include <QHelpEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTest>
 #include <QToolButton>
+#include <QToolTip>
 
 using namespace postlude;
 
@@ -29,6 +31,8 @@ private Q_SLOTS:
     void oneSourceInTheOrderOfItsFile();
     void bookmarksHaveColoursAndWindows();
     void notesHaveALane();
+    void messagesLeadToTheirLines();
+    void lanesSayThatAFilterLeavesThem();
     void searchesByItsSwitches_data();
     void searchesByItsSwitches();
     void saysWhatIsWrongWithAnExpression();
@@ -174,6 +178,62 @@ void TstLines::notesHaveALane() {
     QCOMPARE(session_->selection().place().moment, at);
     session_->changes().undo();
     QCOMPARE(lanes->sizeHint().height(), without);
+}
+
+/// A click goes to the first line, a double click shows all of them, and what is crowded says how
+/// many there are.
+void TstLines::messagesLeadToTheirLines() {
+    auto* lanes = page_->findChild<Lanes*>();
+    QTest::qWait(300); // until those of the logs are there
+    const auto event = [&](int row, const char* label, int rank) {
+        LaneEvent made{Lane::Messages,
+                       *lines().lines()->timeAt(row),
+                       {},
+                       false,
+                       QString::fromLatin1(label),
+                       QString::fromLatin1(label),
+                       *lines().lines()->recordAt(row)};
+        made.rank = rank;
+        made.detail += QStringLiteral("\n12 lines in the incident");
+        made.filter = QStringLiteral("message ~ job");
+        return made;
+    };
+    const int far = lines().lines()->rowCount() - 100;
+    lanes->setEvents({event(40, "new: Job", 1), event(far, "new: pool <i>empty</i>", 1),
+                      event(far + 1, "more often: retry", 0)});
+    QRectF alone;
+    QStringList told;
+    for (const Lanes::Label& label : lanes->labels()) {
+        told << label.text;
+        if (label.text.startsWith(QStringLiteral("new: Job"))) alone = label.place;
+    }
+    QCOMPARE(told.size(), 2);
+    QVERIFY2(told.back().startsWith(QStringLiteral("more often")), qPrintable(told.back()));
+    QVERIFY2(told.back().endsWith(QStringLiteral("+1")), qPrintable(told.back()));
+    QVERIFY(!alone.isEmpty());
+    QTest::mouseClick(lanes, Qt::LeftButton, {}, alone.center().toPoint());
+    QCOMPARE(session_->selection().place().record, lines().lines()->recordAt(40));
+    const QPoint mark(static_cast<int>(alone.left()) - 10, static_cast<int>(alone.center().y()));
+    QHelpEvent hover(QEvent::ToolTip, mark, lanes->mapToGlobal(mark));
+    QCoreApplication::sendEvent(lanes, &hover);
+    QVERIFY(QToolTip::text().contains(QStringLiteral("12 lines in the incident")));
+    QStringList filters;
+    connect(page_.get(), &InvestigatePage::filterWanted, this,
+            [&](const QString& filter) { filters << filter; });
+    QTest::mouseDClick(lanes, Qt::LeftButton, {}, mark);
+    QCOMPARE(filters, QStringList{QStringLiteral("message ~ job")});
+}
+
+void TstLines::lanesSayThatAFilterLeavesThem() {
+    auto* lanes = page_->findChild<Lanes*>();
+    const int before = lanes->sizeHint().height();
+    QVERIFY(lanes->accessibleDescription().isEmpty());
+    session_->selection().setFilter(QStringLiteral("status = 503"));
+    QVERIFY(lanes->accessibleDescription().contains(QStringLiteral("filter")));
+    QVERIFY(lanes->sizeHint().height() > before); // a line of its own, below
+    session_->selection().setFilter({});
+    QVERIFY(lanes->accessibleDescription().isEmpty());
+    QCOMPARE(lanes->sizeHint().height(), before);
 }
 
 void TstLines::searchesByItsSwitches_data() {

@@ -135,13 +135,15 @@ use_ccache() {
     fi
 }
 
-# build_release TARGET...: makes only what has changed.
-build_release() {
-    local strict=OFF
+# build_release TARGET...: makes only what has changed. build_preset PRESET TARGET...: the same with another one, in $build.
+build_release() { build_preset release "$@"; }
+build_preset() {
+    local preset=$1 strict=OFF
+    shift
     [[ $(system_name) == "debian 12" ]] && strict=ON # other compilers warn of other things
     use_ccache
     mkdir -p "$build"
-    (cd "$root" && cmake --preset release -DPOSTLUDE_WERROR=$strict) >"$build/configure.log" 2>&1 || {
+    (cd "$root" && cmake --preset "$preset" -DPOSTLUDE_WERROR=$strict) >"$build/configure.log" 2>&1 || {
         cat "$build/configure.log" >&2
         die "The build could not be configured."
     }

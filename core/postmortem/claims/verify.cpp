@@ -3,6 +3,7 @@
 #include "core/postmortem/detail/collector.h"
 #include "core/postmortem/detail/known.h"
 #include "core/postmortem/detail/stated.h"
+#include "core/postmortem/detail/windows.h"
 #include "core/postmortem/evidence.h"
 #include "core/postmortem/places.h"
 
@@ -89,10 +90,12 @@ public:
         : document_(document)
         , statements_(analysis)
         , binder_(document, analysis, query)
+        , windows_(query)
         , query_(query) {}
 
     void check(const PlacedText& text, std::vector<Claim>& to, const std::stop_token& stop) {
         const std::size_t checked = checkedBytes(text);
+        const std::vector<PlacedWindow> windows = windowsIn(text.text);
         for (const std::string_view written : reading::sentencesOf(text.text)) {
             const Sentence sentence(written);
             const std::vector<Quantity>& all = sentence.quantities;
@@ -101,20 +104,37 @@ public:
             const Statement* same = statements_.sameAs(written, all);
             const std::set<std::string> names = statements_.names().in(written);
             for (std::size_t i = 0; i < all.size() && !stop.stop_requested(); ++i) {
-                if (offset + all[i].at < checked || isChecked(text, all[i])) continue;
+                const std::size_t at = offset + all[i].at;
+                if (at < checked || isChecked(text, all[i])) continue;
+                const PlacedWindow* window = windowOf(windows, at);
+                if (window && at >= window->open) continue; // it says itself what is counted
                 Claim claim{.kind = Claim::Kind::Number,
                             .place = text.place,
                             .what = around(written, all[i]),
                             .stated = std::string(written.substr(all[i].at, all[i].size)),
-                            .at = offset + all[i].at,
+                            .at = at,
                             .size = all[i].size};
-                settle(claim, sentence, i, same, names);
+                if (!window || !inWindow(claim, text.text, *window, all[i], stop))
+                    settle(claim, sentence, i, same, names);
                 to.push_back(std::move(claim));
             }
         }
     }
 
 private:
+    static const PlacedWindow* windowOf(const std::vector<PlacedWindow>& windows, std::size_t at) {
+        const auto it = std::ranges::find_if(
+            windows, [at](const PlacedWindow& w) { return at >= w.from && at < w.close; });
+        return it == windows.end() ? nullptr : &*it;
+    }
+
+    bool inWindow(Claim& claim, std::string_view text, const PlacedWindow& window, Quantity q,
+                  const std::stop_token& stop) {
+        q.at = claim.at - window.from;
+        return windows_.bind(claim, text.substr(window.from, window.open - window.from), q,
+                             window.chosen, stop);
+    }
+
     void settle(Claim& claim, const Sentence& sentence, std::size_t i, const Statement* same,
                 const std::set<std::string>& names) {
         const Quantity& q = sentence.quantities[i];
@@ -178,6 +198,7 @@ private:
     const Postmortem& document_;
     Statements statements_;
     ProseBinder binder_;
+    WindowBinder windows_;
     const Query* query_;
     std::size_t entry_ = std::string::npos;
     struct LoggedNumber {

@@ -25,6 +25,9 @@ struct OwnSpan {
 /// "2024-01-15 09:59:17 – 10:02:11 UTC (2 min 54 s)", "from …; the end is not known".
 std::optional<OwnSpan> ownSpan(std::string_view text);
 
+/// "2024-01-15 09:59:17 – 10:02:11 UTC", as exactSpanText writes it.
+std::optional<Window> ownWindow(std::string_view text);
+
 /// "lb/haproxy.log, lines 3–9, SHA-256 `…`", "Chart “Latency”, 2024-…".
 std::optional<Evidence> ownEvidence(std::string_view markdown);
 /// The digest in such a note; empty if it has none.

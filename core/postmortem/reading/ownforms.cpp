@@ -146,6 +146,10 @@ std::optional<Instant> ownMoment(std::string_view text, const std::optional<Inst
     return momentIn(text, day, {});
 }
 
+std::optional<Window> ownWindow(std::string_view text) {
+    return windowFrom(text);
+}
+
 std::optional<OwnSpan> ownSpan(std::string_view text) {
     constexpr std::string_view noEnd = "; the end is not known";
     constexpr std::string_view noStart = "; the start is not known";

@@ -268,6 +268,10 @@
         <translation>Diese &amp;Zeile in die Zeitleiste aufnehmen</translation>
     </message>
     <message>
+        <source>&amp;Add to the postmortem</source>
+        <translation>Ins &amp;Postmortem</translation>
+    </message>
+    <message>
         <source>&amp;Another format:</source>
         <translation>&amp;Anderes Format:</translation>
     </message>
@@ -302,6 +306,10 @@
     <message>
         <source>&amp;Compare requests…</source>
         <translation>Anfragen &amp;vergleichen…</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
     </message>
     <message>
         <source>&amp;Copy as CSV</source>
@@ -406,6 +414,10 @@
     <message>
         <source>&amp;Print…</source>
         <translation>&amp;Drucken…</translation>
+    </message>
+    <message>
+        <source>&amp;Put into</source>
+        <translation>Wo&amp;hin</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -548,6 +560,14 @@
         <translation>Eintrag darunter einfügen</translation>
     </message>
     <message>
+        <source>Add n&amp;umbers of the window in view…</source>
+        <translation>Zahlen des sichtbaren &amp;Fensters aufnehmen…</translation>
+    </message>
+    <message>
+        <source>Add numbers to the postmortem</source>
+        <translation>Zahlen ins Postmortem aufnehmen</translation>
+    </message>
+    <message>
         <source>Add the chart</source>
         <translation>Diagramm hinzufügen</translation>
     </message>
@@ -566,6 +586,10 @@
     <message>
         <source>Add “%1” to the dictionary</source>
         <translation>„%1“ ins Wörterbuch aufnehmen</translation>
+    </message>
+    <message>
+        <source>Added to the postmortem</source>
+        <translation>Ins Postmortem aufgenommen</translation>
     </message>
     <message>
         <source>Added to the postmortem's timeline</source>
@@ -622,6 +646,10 @@
     <message>
         <source>All of them, as one step of undo</source>
         <translation>Alle, als ein Schritt zum Rückgängigmachen</translation>
+    </message>
+    <message>
+        <source>All requests of %1.</source>
+        <translation>Alle Anfragen von %1.</translation>
     </message>
     <message>
         <source>All sources by time</source>
@@ -978,6 +1006,10 @@
     <message>
         <source>Could not write %1: %2</source>
         <translation>%1 konnte nicht geschrieben werden: %2</translation>
+    </message>
+    <message>
+        <source>Counting …</source>
+        <translation>Zählt …</translation>
     </message>
     <message>
         <source>Ctrl+Enter asks. Double-click a row to go to its line.</source>
@@ -1842,6 +1874,10 @@
         <translation>Noch nichts. Eintragen, was geschah und wann; oder Belege hierher ziehen.</translation>
     </message>
     <message>
+        <source>Numbers of the window in view</source>
+        <translation>Zahlen des sichtbaren Fensters</translation>
+    </message>
+    <message>
         <source>OK</source>
         <translation>OK</translation>
     </message>
@@ -2278,6 +2314,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Fehlgeschlagene Anfragen</translation>
     </message>
     <message>
+        <source>Requests of %1 that pass the filter %2.</source>
+        <translation>Anfragen von %1, die zum Filter %2 passen.</translation>
+    </message>
+    <message>
         <source>Requests per second</source>
         <translation>Anfragen pro Sekunde</translation>
     </message>
@@ -2416,6 +2456,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Selected line speaks for it</source>
         <translation>Gewählte Zeile spricht dafür</translation>
+    </message>
+    <message>
+        <source>Sentences</source>
+        <translation>Sätze</translation>
     </message>
     <message>
         <source>Server</source>
@@ -2990,6 +3034,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>Wo</translation>
     </message>
     <message>
+        <source>Where the cursor is</source>
+        <translation>Wo die Schreibmarke steht</translation>
+    </message>
+    <message>
         <source>Where we got lucky</source>
         <translation>Wo wir Glück hatten</translation>
     </message>
@@ -3008,6 +3056,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
     <message>
         <source>Why it was not read</source>
         <translation>Warum nicht gelesen</translation>
+    </message>
+    <message>
+        <source>Window and filter stand in brackets behind each sentence: by them its numbers are checked, here and by whoever reads the report. The words may be changed.</source>
+        <translation>Fenster und Filter stehen in Klammern hinter jedem Satz: Daran werden seine Zahlen geprüft, hier und von jedem, der den Bericht liest. Die Worte dürfen geändert werden.</translation>
     </message>
     <message>
         <source>With its postmortem, bookmarks and findings. The file goes to the trash, and can be taken from there again; the logs stay.</source>

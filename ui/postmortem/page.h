@@ -13,6 +13,7 @@ class QPrinter;
 namespace postlude {
 
 class PrintableReport;
+enum class Part : std::uint8_t;
 struct ExportOptions;
 struct Postmortem;
 struct Reading;
@@ -29,6 +30,9 @@ public:
     bool addEntry(Instant time, const QString& text, const Evidence& evidence);
     /// Takes away what addEntry() added, unless it was changed since.
     void takeEntry(Instant time, const QString& text, const Evidence& evidence);
+    /// Offers what the window in view and its filter come to, as sentences. `elsewhere`: asked for
+    /// in another page, which takes it back with its own undo.
+    void insertFigures(bool elsewhere);
     /// Saves now what is not saved yet; also called by the autosave timer (at most 2 s).
     bool saveNow();
     void exportAs(); ///< asks for a file; Markdown, HTML, PDF or JSON by its ending
@@ -86,6 +90,7 @@ private:
     struct Export;
     void write(const std::shared_ptr<const Export>& what);
     void finish(const Export& what, const std::optional<Error>& failure);
+    void addFigures(Part part, const std::vector<std::string>& sentences);
     void printOn(const std::shared_ptr<const PrintableReport>& pages,
                  const std::shared_ptr<QPrinter>& printer);
     void takeReading(const QString& file, const Result<Reading>& reading);

@@ -477,6 +477,9 @@ void addPostmortemMenu(ShellParts& shell) {
     Actions& actions = *shell.actions;
     actions.add(menu, QStringLiteral("offer"), tr("&Add this line to the timeline"), {key("p")},
                 Needs::Investigate, [&shell] { shell.investigate->offerToPostmortem(); });
+    actions.add(menu, QStringLiteral("insertFigures"), tr("Add n&umbers of the window in view…"),
+                {key("Ctrl+I")}, Needs::Case,
+                [&shell] { shell.postmortem->insertFigures(shell.investigating()); });
     actions.add(menu, QStringLiteral("save"), tr("&Save now"), {QKeySequence::Save}, Needs::Case,
                 [&shell] { shell.postmortem->saveNow(); });
     menu->addSeparator();

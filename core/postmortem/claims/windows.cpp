@@ -51,11 +51,12 @@ std::optional<std::pair<ChosenWindow, std::size_t>> chosenAt(std::string_view be
 std::size_t sentenceStart(std::string_view text, std::size_t from, std::size_t open) {
     const std::string_view before = text.substr(from, open - from);
     std::size_t start = 0;
-    for (std::size_t at = 0; at + 1 < before.size(); ++at)
-        if (before[at] == '\n' ||
-            (std::string_view(".!?").find(before[at]) != std::string_view::npos &&
-             before[at + 1] == ' '))
-            start = at + 1;
+    for (std::size_t at = 0; at < before.size(); ++at) {
+        if (before[at] == '\n') start = at + 1;
+        if (std::string_view(".!?").find(before[at]) == std::string_view::npos) continue;
+        const std::size_t end = before.find_first_not_of("\"')]*", at + 1);
+        if (end != std::string_view::npos && before[end] == ' ') start = end;
+    }
     return from + start;
 }
 

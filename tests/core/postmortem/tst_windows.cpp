@@ -110,6 +110,8 @@ private Q_SLOTS:
         say("3 of 30 customers saw errors", "3", "differs", "2");
         say("p95 was 285 ms", "285 ms", "agrees", "285 ms");
         say("The 95th percentile went to 4 s", "4 s", "differs", "285 ms");
+        say("[Which users saw it?] 6.7 % of requests failed", "6.7 %", "agrees", "6.7 %");
+        say("[Which users saw it?] Requests failed, 9.7 %", "9.7 %", "differs", "6.7 %");
         say("The 17 dwarves slept", "17", "no data", "");
         row("20 requests failed (2023-01-15 09:57:00 – 10:02:00 UTC)", "20", "no data", "");
         row("14 requests failed (2024-01-15 09:57:00 – 10:02:00 UTC, server = app1)", "14",

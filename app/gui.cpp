@@ -7,28 +7,24 @@
 #include "ui/common/language.h"
 #include "ui/common/theme.h"
 #include "ui/shell/lastrun.h"
-#include "ui/shell/mainwindow.h"
+#include "ui/shell/windows.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
 
 namespace {
 
-using Paths = std::vector<std::filesystem::path>;
+using Open = std::vector<postlude::Windows::Paths>;
 
-/// One window, from its opening to its end. Where it is to be made anew, `paths` is what it had
-/// open.
-int showWindow(Paths& paths) {
+/// Windows, from the first that opens to the end of the last. Where they are to be made anew,
+/// `open` is what each had open.
+int showWindows(Open& open) {
     postlude::useLanguage();
-    postlude::MainWindow window;
-    window.setReading({.formatsFolder = postlude::formatsFolder()});
-    window.offerTourOnce();
-    window.show();
-    if (!paths.empty()) window.openPaths(paths);
+    postlude::Windows windows({.formatsFolder = postlude::formatsFolder()});
+    for (const auto& paths : open)
+        windows.add(paths);
     const int status = QApplication::exec();
-    if (status != postlude::kStartAgain) return status;
-    paths.clear();
-    if (const auto open = window.leave(); !open.empty()) paths.push_back(open);
+    if (status == postlude::kStartAgain) open = windows.leave();
     return status;
 }
 
@@ -59,11 +55,11 @@ int main(int argc, char** argv) {
     postlude::reportCrashes(
         postlude::crashReportFile(QApplication::applicationPid()).toStdString());
     postlude::ThemeWatcher::instance().apply();
-    Paths paths;
+    Open open(1);
     for (const QString& path : arguments.positionalArguments())
-        paths.emplace_back(path.toStdString());
+        open.front().emplace_back(path.toStdString());
     int status = postlude::kStartAgain;
     while (status == postlude::kStartAgain)
-        status = showWindow(paths);
+        status = showWindows(open);
     return status;
 }

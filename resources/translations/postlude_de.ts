@@ -400,6 +400,10 @@
         <translation>&amp;Meldungen: neu, häufiger…</translation>
     </message>
     <message>
+        <source>&amp;New window</source>
+        <translation>Ne&amp;ues Fenster</translation>
+    </message>
+    <message>
         <source>&amp;Open bundle…</source>
         <translation>&amp;Bündel öffnen…</translation>
     </message>
@@ -866,6 +870,10 @@
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close &amp;window</source>
+        <translation>Fenster s&amp;chließen</translation>
     </message>
     <message>
         <source>Close (Esc)</source>

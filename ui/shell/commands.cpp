@@ -115,7 +115,7 @@ void addThemes(ShellParts& shell, QMenu* menu) {
     add("themeSystem", QT_TR_NOOP("As the &system"), ThemeChoice::System);
 }
 
-/// The window is made anew in the chosen language, with the case that is open.
+/// All windows are made anew in the chosen language, with the cases that are open.
 void addLanguages(ShellParts& shell, QMenu* menu) {
     QMenu* choices = menu->addMenu(tr("Lan&guage"));
     auto* group = new QActionGroup(choices);
@@ -123,7 +123,7 @@ void addLanguages(ShellParts& shell, QMenu* menu) {
         QAction* action = shell.actions->add(
             choices, QString::fromLatin1(id), name, {}, Needs::Nothing, [&shell, group, language] {
                 if (languageChoice() == language) return;
-                if (shell.mayClose()) {
+                if (shell.mayCloseAll()) {
                     chooseLanguage(language);
                     return QCoreApplication::exit(kStartAgain);
                 }
@@ -277,6 +277,8 @@ void goBack(ShellParts& shell) {
 void addFileMenu(ShellParts& shell) {
     QMenu* menu = addMenu(shell, QT_TR_NOOP("&File"));
     Actions& actions = *shell.actions;
+    actions.add(menu, QStringLiteral("newWindow"), tr("&New window"), {QKeySequence::New},
+                Needs::Nothing, [&shell] { shell.newWindow(); });
     actions.add(menu, QStringLiteral("openBundle"), tr("&Open bundle…"), {QKeySequence::Open},
                 Needs::Nothing, [&shell] { openFile(shell); });
     actions.add(menu, QStringLiteral("openFolder"), tr("Open &folder…"), {key("Ctrl+Shift+O")},
@@ -305,8 +307,10 @@ void addFileMenu(ShellParts& shell) {
     menu->addSeparator();
     actions.add(menu, QStringLiteral("closeCase"), tr("&Close case"), {QKeySequence::Close},
                 Needs::Case, [&shell] { shell.close(); });
+    actions.add(menu, QStringLiteral("closeWindow"), tr("Close &window"), {key("Ctrl+Shift+W")},
+                Needs::Nothing, [&shell] { shell.window->close(); });
     actions.add(menu, QStringLiteral("quit"), tr("&Quit"), {key("Ctrl+Q")}, Needs::Nothing,
-                [&shell] { shell.window->close(); });
+                [&shell] { shell.quit(); });
 }
 
 void addEditMenu(ShellParts& shell) {

@@ -6,6 +6,7 @@
 #include <QFile>
 #include <QStandardPaths>
 #include <QSysInfo>
+#include <map>
 #include <memory>
 #include <sys/file.h>
 
@@ -15,10 +16,15 @@ namespace {
 
 constexpr qsizetype kMostBytes = 64 * 1024; // of a trace or report that is read
 
-/// The trace of this process; its lock ends with the process, however that ends.
-std::unique_ptr<QFile>& ownTrace() {
-    static std::unique_ptr<QFile> trace;
-    return trace;
+/// The traces of this process by window; their locks end with the process, however that ends.
+std::map<int, std::unique_ptr<QFile>>& ownTraces() {
+    static std::map<int, std::unique_ptr<QFile>> traces;
+    return traces;
+}
+
+QString traceOf(int window) {
+    return runsFolder() +
+           QStringLiteral("/%1.%2.case").arg(QCoreApplication::applicationPid()).arg(window);
 }
 
 QString textOf(const QString& file) {
@@ -42,21 +48,22 @@ QString crashReportFile(qint64 process) {
     return runsFolder() + QStringLiteral("/%1.report").arg(process);
 }
 
-void markOpenCase(const QString& casePath, const QString& title) {
+void markOpenCase(const QString& casePath, const QString& title, int window) {
     QDir().mkpath(runsFolder());
-    auto trace = std::make_unique<QFile>(
-        runsFolder() + QStringLiteral("/%1.case").arg(QCoreApplication::applicationPid()));
+    auto trace = std::make_unique<QFile>(traceOf(window));
     constexpr auto kMine = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
     if (!trace->open(QIODevice::WriteOnly | QIODevice::Truncate, kMine)) return;
     ::flock(trace->handle(), LOCK_EX | LOCK_NB);
     trace->write((title.simplified() + u'\n' + casePath).toUtf8());
     trace->flush();
-    ownTrace() = std::move(trace);
+    ownTraces()[window] = std::move(trace);
 }
 
-void unmarkOpenCase() {
-    if (ownTrace()) ownTrace()->remove();
-    ownTrace().reset();
+void unmarkOpenCase(int window) {
+    const auto own = ownTraces().find(window);
+    if (own == ownTraces().end()) return;
+    own->second->remove();
+    ownTraces().erase(own);
 }
 
 std::optional<EndedRun> takeEndedRun() {
@@ -64,16 +71,18 @@ std::optional<EndedRun> takeEndedRun() {
     const QDir folder(runsFolder());
     const QFileInfoList traces =
         folder.entryInfoList({QStringLiteral("*.case")}, QDir::Files, QDir::Time | QDir::Reversed);
+    QStringList reports; // one for all windows of a process
     for (const QFileInfo& trace : traces) {
         if (isAlive(trace.filePath())) continue;
-        const QString report =
-            folder.filePath(trace.completeBaseName() + QStringLiteral(".report"));
+        const QString report = folder.filePath(trace.baseName() + QStringLiteral(".report"));
         const QString text = textOf(trace.filePath());
         const QString title = text.section(u'\n', 0, 0);
         latest = EndedRun{text.mid(title.size() + 1), title, textOf(report)};
         QFile::remove(trace.filePath());
-        QFile::remove(report);
+        reports << report;
     }
+    for (const QString& report : std::as_const(reports))
+        QFile::remove(report);
     return latest;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Traces that a running program leaves, so that the next one can tell if it ended badly: a file per
-// process, locked while it lives, with the case that is open. What ended as it should leaves none.
+// window, locked while its process lives, with the case that is open. What ended as it should
+// leaves none.
 #pragma once
 
 #include <QString>
@@ -19,10 +20,10 @@ struct EndedRun {
 QString runsFolder();
 QString crashReportFile(qint64 process);
 
-/// Says which case this process has open. GUI thread only, as its like.
-void markOpenCase(const QString& casePath, const QString& title);
+/// Says which case a window of this process has open. GUI thread only, as its like.
+void markOpenCase(const QString& casePath, const QString& title, int window = 0);
 /// It has none any more.
-void unmarkOpenCase();
+void unmarkOpenCase(int window = 0);
 /// The latest run that ended badly, if there is one; traces of all such runs are removed.
 std::optional<EndedRun> takeEndedRun();
 /// Versions and system, as a report begins: "Postlude 0.1.0, Qt 6.4.2, Debian …, x86_64".

@@ -93,6 +93,24 @@ std::filesystem::path emptyCase(const Session& session) {
 
 } // namespace
 
+namespace {
+
+std::vector<MainWindow*> mainWindows() {
+    std::vector<MainWindow*> all;
+    for (QWidget* window : QApplication::topLevelWidgets())
+        if (auto* one = qobject_cast<MainWindow*>(window); one && one->isVisible())
+            all.push_back(one);
+    return all;
+}
+
+/// The numbers of windows tell their traces apart.
+int nextNumber() {
+    static int next = 0;
+    return next++;
+}
+
+} // namespace
+
 struct MainWindow::Parts : ShellParts {
     void build(MainWindow* of);
     void wire();
@@ -108,6 +126,9 @@ struct MainWindow::Parts : ShellParts {
     void settleUndo();
     void offerEntry(Instant time, const QString& text, const Evidence& evidence);
 
+    void settleHandbook();
+
+    const int number = nextNumber();
     bool offersTour = false;
     Opener* opener = nullptr;
     std::vector<std::filesystem::path> asked; ///< what it opens
@@ -163,7 +184,12 @@ void MainWindow::Parts::build(MainWindow* of) {
     actions = new Actions(of);
     opener = new Opener(of);
     new PressKeys(of);
-    mayClose = [this] { return mayDrop(); };
+    mayCloseAll = [] { return std::ranges::all_of(mainWindows(), &MainWindow::mayLeave); };
+    quit = [] {
+        for (const QPointer<MainWindow> each : mainWindows()) // the last one ends the program
+            if (each && !each->close()) return;
+    };
+    newWindow = [of] { Q_EMIT of->newWindowWanted(); };
     for (const auto add : {addFileMenu, addEditMenu, addViewMenu, addGoMenu, addIncidentMenu,
                            addPostmortemMenu, addHelpMenu})
         add(*this);
@@ -228,6 +254,7 @@ void MainWindow::Parts::wire() {
             [this] { (*actions)[QStringLiteral("formats")]->trigger(); });
     connect(error, &ErrorPage::openRequested, window,
             [this] { (*actions)[QStringLiteral("openBundle")]->trigger(); });
+    connect(qApp, &QGuiApplication::focusWindowChanged, window, [this] { settleHandbook(); });
     connect(postmortem, &PostmortemPage::statusChanged, status, &StatusLine::setDocument);
     connect(postmortem, &PostmortemPage::undoChanged, window, [this] { settleUndo(); });
 }
@@ -237,6 +264,20 @@ void MainWindow::openPaths(const std::vector<std::filesystem::path>& paths) {
     parts_->progress->showOpening(bundleName(paths));
     parts_->opener->open(paths, parts_->session ? parts_->session->caseFile().file()
                                                 : std::filesystem::path());
+}
+
+bool MainWindow::mayLeave() {
+    return parts_->mayDrop();
+}
+
+/// Its key works in the windows beside a main one, too; of several main ones in those of each.
+void MainWindow::Parts::settleHandbook() {
+    const QWidget* active = QApplication::activeWindow();
+    if (!active) return;
+    while (active && active != window)
+        active = active->parentWidget();
+    (*actions)[QStringLiteral("handbook")]->setShortcutContext(active ? Qt::ApplicationShortcut
+                                                                      : Qt::WindowShortcut);
 }
 
 bool MainWindow::isOpening() const {
@@ -291,7 +332,8 @@ void MainWindow::Parts::take(std::unique_ptr<Session> opened) {
             [this](Instant time, const QString& text, const Evidence& evidence) {
                 offerEntry(time, text, evidence);
             });
-    markOpenCase(QString::fromStdString(session->caseFile().file().string()), session->title());
+    markOpenCase(QString::fromStdString(session->caseFile().file().string()), session->title(),
+                 number);
     setMode(true);
     setTitle();
     if (std::exchange(tourWanted, false)) return startTour(*this);
@@ -341,7 +383,7 @@ void MainWindow::Parts::dropSession() {
     investigate->setSession(nullptr);
     postmortem->setSession(nullptr);
     session.reset();
-    unmarkOpenCase();
+    unmarkOpenCase(number);
     welcome->setRecent(recentPaths());
     pages->setCurrentWidget(welcome);
     tools->setInvestigating(true);

@@ -8,7 +8,7 @@
 
 namespace postlude {
 
-/// What the event loop ends with when the window is to be made anew, as in another language.
+/// What the event loop ends with when all windows are to be made anew, as in another language.
 constexpr int kStartAgain = 64;
 
 class MainWindow : public QMainWindow {
@@ -28,6 +28,11 @@ public:
     std::filesystem::path leave();
     /// How bundles opened from now on are read.
     void setReading(ImportOptions options);
+    /// Asks, where something would be lost.
+    [[nodiscard]] bool mayLeave();
+
+Q_SIGNALS:
+    void newWindowWanted();
 
 protected:
     void closeEvent(QCloseEvent* event) override;

@@ -40,7 +40,9 @@ struct ShellParts {
     bool tourWanted = false; ///< through what is opened next
     std::function<void(const QStringList&)> open;
     std::function<void()> close;
-    std::function<bool()> mayClose;    ///< asks, where something would be lost
+    std::function<void()> newWindow;
+    std::function<bool()> mayCloseAll; ///< of all windows: asks, where something would be lost
+    std::function<void()> quit;
     std::function<void(bool)> setMode; ///< true: Investigate
 };
 

@@ -2,9 +2,10 @@
 // What does not belong into other people's hands: secrets, addresses, names.
 #pragma once
 
+#include "core/base/progress.h"
 #include "core/postmortem/postmortem.h"
 
-#include <functional>
+#include <stop_token>
 
 namespace postlude {
 
@@ -45,5 +46,8 @@ struct SanitisedEdition {
     [[nodiscard]] std::string clean(std::string_view text) const;
 };
 SanitisedEdition sanitised(const Postmortem& document, const KnownNames& known);
+/// The same on any thread, which tells how much of the text it has looked at. Error: Cancelled.
+Result<SanitisedEdition> sanitised(const Postmortem& document, const KnownNames& known,
+                                   const std::stop_token& stop, const ProgressSink& progress);
 
 } // namespace postlude

@@ -1584,6 +1584,14 @@
         <translation>Macht aus den gewählten einen (Strg+J)</translation>
     </message>
     <message>
+        <source>Making the edition …</source>
+        <translation>Die Ausgabe entsteht …</translation>
+    </message>
+    <message>
+        <source>Making the edition: %1 % of the text …</source>
+        <translation>Die Ausgabe entsteht: %1 % des Textes …</translation>
+    </message>
+    <message>
         <source>Making the pages …</source>
         <translation>Die Seiten entstehen …</translation>
     </message>
@@ -2194,6 +2202,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Weiterlesen oder &amp;neu analysieren</translation>
     </message>
     <message>
+        <source>Read-only</source>
+        <translation>Nur lesen</translation>
+    </message>
+    <message>
         <source>Reading %1</source>
         <translation>%1 wird gelesen</translation>
     </message>
@@ -2692,6 +2704,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>The command gathers a host's logs, configurations and clock into one archive. It changes nothing there and needs no root.</source>
         <translation>Der Befehl sammelt Logs, Konfigurationen und Uhr eines Hosts in einem Archiv. Er ändert dort nichts und braucht kein root.</translation>
+    </message>
+    <message>
+        <source>The document's times are in %1, those of the window in %2</source>
+        <translation>Die Zeiten des Dokuments sind in %1, die des Fensters in %2</translation>
     </message>
     <message>
         <source>The export to %1 was stopped.</source>

@@ -9,6 +9,7 @@
 #include <QComboBox>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QStyle>
 #include <QTimer>
 
 namespace postlude {
@@ -204,7 +205,11 @@ GrowingText* makeText(Document& document, TextBinding binding, QWidget* parent) 
     auto* text = new GrowingText(parent);
     new SpellingMarks(text->document());
     new DocumentUndo(document, text);
-    const auto access = [&document, text] { text->setReadOnly(document.isReadOnly()); };
+    const auto access = [&document, text] {
+        text->setReadOnly(document.isReadOnly());
+        text->style()->unpolish(text); // how it looks hangs on it
+        text->style()->polish(text);
+    };
     QObject::connect(&document, &Document::accessChanged, text, access);
     access();
     follow(

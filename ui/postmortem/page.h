@@ -15,8 +15,10 @@ namespace postlude {
 class PrintableReport;
 enum class Part : std::uint8_t;
 struct ExportOptions;
+struct Form;
 struct Postmortem;
 struct Reading;
+struct SanitisedEdition;
 
 class PostmortemPage : public QWidget {
     Q_OBJECT
@@ -93,6 +95,7 @@ private:
     void addFigures(Part part, const std::vector<std::string>& sentences);
     void printOn(const std::shared_ptr<const PrintableReport>& pages,
                  const std::shared_ptr<QPrinter>& printer);
+    void offerEdition(const std::shared_ptr<const SanitisedEdition>& edition, const Form& form);
     void takeReading(const QString& file, const Result<Reading>& reading);
     void draftInBackground(const std::function<void(Postmortem)>& done);
     void offerRedraft(const Postmortem& fresh);

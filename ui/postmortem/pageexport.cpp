@@ -164,19 +164,43 @@ void PostmortemPage::copyDocument() {
     say(tr("Copied. The charts are not in it: export for those."), false);
 }
 
+/// What is replaced is looked for behind the window, and shown before anything is written.
 void PostmortemPage::exportEdition() {
     Parts& p = *parts_;
     if (!p.document.isLoaded() || !p.session) return;
-    const auto edition = std::make_shared<const SanitisedEdition>(
-        sanitised(p.document.now(), knownNames(p.document.now(), p.session->query().sources(),
-                                               p.session->analysis().get())));
+    const auto tell = [this](const QString& text) {
+        offer(text, tr("Cancel"), [this] { parts_->session->drop(QStringLiteral("edition")); });
+    };
+    tell(tr("Making the edition …"));
+    using Edition = Result<SanitisedEdition>;
+    p.session->runTelling<Progress>(
+        QStringLiteral("edition"), this,
+        [document = p.document.now(), query = p.session->sharedQuery(),
+         analysis = p.session->analysis()](const std::stop_token& stop,
+                                           const ProgressSink& progress) -> Edition {
+            return sanitised(document, knownNames(document, query->sources(), analysis.get()), stop,
+                             progress);
+        },
+        [tell](const Progress& progress) {
+            const std::uint64_t all = std::max<std::uint64_t>(progress.bytesTotal, 1);
+            const auto done = std::min<std::uint64_t>(progress.bytesDone * 100 / all, 100);
+            tell(tr("Making the edition: %1 % of the text …").arg(done));
+        },
+        [this, form = formOf(p.document.now())](Edition edition) {
+            say({}, false);
+            if (!edition) return; // it was stopped
+            offerEdition(std::make_shared<const SanitisedEdition>(std::move(*edition)), form);
+        });
+}
+
+void PostmortemPage::offerEdition(const std::shared_ptr<const SanitisedEdition>& edition,
+                                  const Form& form) {
     EditionDialog dialog(edition->replaced, this);
     if (dialog.exec() != QDialog::Accepted) return;
     const QString file =
         askFile(QString::fromStdString(fileNameFrom(edition->document.title + " edition")));
     if (file.isEmpty()) return;
-    write(std::make_shared<Export>(
-        Export{file, edition->document, formOf(p.document.now()), edition}));
+    write(std::make_shared<Export>(Export{file, edition->document, form, edition}));
 }
 
 } // namespace postlude

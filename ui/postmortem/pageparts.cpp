@@ -2,6 +2,7 @@
 #include "ui/postmortem/pageparts.h"
 
 #include "ui/common/theme.h"
+#include "ui/postmortem/headrow.h"
 #include "ui/postmortem/spelling.h"
 
 #include <QHBoxLayout>
@@ -72,16 +73,18 @@ PostmortemPage::Parts::Parts(PostmortemPage* page) {
 }
 
 void PostmortemPage::Parts::makeHead(PostmortemPage* page) {
-    headTools = new QWidget(page);
+    auto* head = new HeadRow(page);
+    headTools = head;
     setRole(headTools, "bar");
     headTools->setAttribute(Qt::WA_StyledBackground);
     auto* row = new QHBoxLayout(headTools);
     const int em = page->fontMetrics().height();
     row->setContentsMargins(em * 3 / 4, em / 3, em * 3 / 4, em / 3);
     saved = plain(headTools, "muted");
-    readOnly = plain(
-        headTools, "warning",
+    readOnly = plain(headTools, "warning", PostmortemPage::tr("Read-only"));
+    readOnly->setToolTip(
         PostmortemPage::tr("This case is open elsewhere or read-only: nothing can be changed"));
+    readOnly->setAccessibleDescription(readOnly->toolTip());
     mend = plain(headTools, "bad");
     agree = plain(headTools, "good");
     mend->setObjectName(QStringLiteral("toMend"));
@@ -98,6 +101,7 @@ void PostmortemPage::Parts::makeHead(PostmortemPage* page) {
     for (QWidget* widget :
          std::initializer_list<QWidget*>{mend, agree, history, more, exportButton})
         row->addWidget(widget);
+    head->setSpare({agree, mend}); // the tab of the checks tells of both
 }
 
 void PostmortemPage::Parts::makeMore(PostmortemPage* page) {

@@ -9,6 +9,7 @@
 #include "ui/postmortem/fields.h"
 #include "ui/postmortem/forms.h"
 #include "ui/postmortem/timetext.h"
+#include "ui/postmortem/zonebeside.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -221,7 +222,7 @@ void SummaryForm::addTimes() {
         document_.refuse(tr("There is no time zone “%1”").arg(zone->currentText().trimmed()));
         zone->setEditText(QString::fromStdString(document_.now().summary.zone));
     });
-    addField(tr("Time zone"), zone);
+    addField(tr("Time zone"), zone, new ZoneBeside(document_, this));
 }
 
 void SummaryForm::addShares() {

@@ -27,8 +27,13 @@ std::string keyOf(SensitiveKind kind, std::string_view found) {
 
 class Cleaner {
 public:
-    explicit Cleaner(const KnownNames& known)
-        : known_(known) {
+    Cleaner(const KnownNames& known, const std::stop_token& stop, const ProgressSink& progress,
+            std::size_t bytes)
+        : known_(known)
+        , stop_(stop)
+        , progress_(progress) {
+        now_.stage = "Looking for names";
+        now_.bytesTotal = bytes;
         for (const std::string& person : known.people)
             for (const std::string& word : wordsOfName(person)) {
                 const auto [at, isNew] = whole_.emplace(folded(word), person);
@@ -36,7 +41,10 @@ public:
             }
     }
 
+    /// Leaves the text alone once nobody wants it any more.
     void clean(std::string& text) {
+        if (stop_.stop_requested()) return;
+        tell(text.size());
         std::string out;
         std::size_t from = 0;
         for (const Sensitive& s : sensitiveIn(text, known_)) {
@@ -61,6 +69,12 @@ public:
     std::vector<Replacement> replaced;
 
 private:
+    void tell(std::size_t bytes) {
+        constexpr std::uint64_t step = 64 * 1024;
+        const bool due = now_.bytesDone / step != (now_.bytesDone + bytes) / step;
+        now_.bytesDone += bytes;
+        if (due && progress_) progress_(now_);
+    }
     /// "Dana" is Dana Fields if no other of that name is known.
     [[nodiscard]] std::string meant(SensitiveKind kind, const std::string& found) const {
         const auto whole =
@@ -78,6 +92,9 @@ private:
         return r.with;
     }
     const KnownNames& known_;
+    const std::stop_token& stop_;
+    const ProgressSink& progress_;
+    Progress now_;
     std::map<std::string, std::size_t> numbers_; ///< keyOf() what was found → which of `replaced`
     std::map<SensitiveKind, int> counts_;
     std::map<std::string, std::string> whole_; ///< word of a name, folded → the name
@@ -139,12 +156,21 @@ std::string SanitisedEdition::clean(std::string_view text) const {
 }
 
 SanitisedEdition sanitised(const Postmortem& document, const KnownNames& known) {
+    return *sanitised(document, known, {}, {});
+}
+
+Result<SanitisedEdition> sanitised(const Postmortem& document, const KnownNames& known,
+                                   const std::stop_token& stop, const ProgressSink& progress) {
     SanitisedEdition edition{document, {}};
     Postmortem& d = edition.document;
-    Cleaner cleaner(known);
-    cleanHead(cleaner, d);
+    std::size_t bytes = 0;
     for (const PlacedText& text : proseOf(document))
-        if (std::string* to = textAt(d, text.place)) cleaner.clean(*to);
+        bytes += text.text.size();
+    for (const Kept& kept : document.kept)
+        bytes += kept.markdown.size();
+    Cleaner cleaner(known, stop, progress, bytes);
+    cleanHead(cleaner, d);
+    editTexts(d, [&](const std::string&, std::string& text) { cleaner.clean(text); });
     for (TimelineEntry& entry : d.timeline)
         cleanEntry(cleaner, entry);
     for (Task& task : d.tasks)
@@ -153,6 +179,7 @@ SanitisedEdition sanitised(const Postmortem& document, const KnownNames& known) 
         cleanKept(cleaner, kept);
     cleaner.reserve(SensitiveKind::Host, known.hosts); // servers are named in charts, too
     cleaner.reserve(SensitiveKind::Service, known.services);
+    if (stop.stop_requested()) return std::unexpected(Error{ErrorKind::Cancelled, "cancelled"});
     edition.replaced = std::move(cleaner.replaced);
     return edition;
 }

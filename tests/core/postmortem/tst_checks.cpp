@@ -140,6 +140,29 @@ private Q_SLOTS:
         QCOMPARE(sanitised(d, {}).document.form, "google-sre");
     }
 
+    void anEditionIsStoppedAndTellsHowFarItIs() {
+        Postmortem d;
+        for (int i = 0; i < 3000; ++i)
+            d.timeline.push_back({{},
+                                  "",
+                                  EntryKind::Action,
+                                  "web-02 at 192.0.2.1 was looked at, again and again",
+                                  {}});
+        std::stop_source stop;
+        std::uint64_t done = 0;
+        const ProgressSink hear = [&](const Progress& progress) {
+            QVERIFY(progress.bytesDone > done);
+            done = progress.bytesDone;
+        };
+        const auto whole = sanitised(d, {{"web-02"}, {}, {}}, stop.get_token(), hear);
+        QVERIFY(whole.has_value());
+        QVERIFY(done > 64 * 1024);
+        QCOMPARE(whole->document.timeline.back().text,
+                 "host-1 at address-1 was looked at, again and again");
+        stop.request_stop();
+        QCOMPARE(sanitised(d, {}, stop.get_token(), {}).error().kind, ErrorKind::Cancelled);
+    }
+
     void peopleAreKnownByEachOfTheirNames() {
         Postmortem d;
         d.authors = {"Dana Fields", "Will Older-Lee"};

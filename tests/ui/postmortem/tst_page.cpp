@@ -2,10 +2,12 @@
 // The page over a real case: numbers that differ are found and mended, documents taken over,
 // drafts offered anew without touching what people wrote.
 #include "ui/postmortem/checkspane.h"
+#include "ui/postmortem/editiondialog.h"
 #include "ui/postmortem/formpane.h"
 #include "ui/postmortem/page.h"
 #include "ui/postmortem/previewpane.h"
 
+#include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
 #include <QFile>
@@ -18,6 +20,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QTableWidget>
 #include <QTemporaryDir>
 #include <QTimer>
 #include <QtTest>
@@ -92,6 +95,50 @@ private Q_SLOTS:
         QTest::keyClicks(zone->lineEdit(), QStringLiteral("Berlin time"));
         QTest::keyClick(zone->lineEdit(), Qt::Key_Return);
         QCOMPARE(zone->currentText(), right);
+    }
+
+    /// Only where clocks differ: the same zone may have two names.
+    void whereTheWindowHasAnotherZoneItIsSaid() {
+        const auto* said = page_->findChild<QLabel*>(QStringLiteral("zoneBeside"));
+        QVERIFY(said && said->isHidden());
+        session_->selection().setZone(*Zone::named("Asia/Tokyo"));
+        QVERIFY(!said->isHidden());
+        QVERIFY2(said->text().contains(QStringLiteral("Asia/Tokyo")), qPrintable(said->text()));
+        session_->selection().setZone(*Zone::named("Africa/Abidjan"));
+        QVERIFY(said->isHidden());
+        session_->selection().setZone(Zone::utc());
+    }
+
+    void noButtonIsCutWhereThereIsLittleRoom() {
+        QWidget* head = page_->head();
+        const auto* agree = head->findChild<QLabel*>(QStringLiteral("agree"));
+        const auto* button = head->findChild<QPushButton*>(QStringLiteral("exportButton"));
+        QVERIFY(!agree->isHidden());
+        page_->resize(page_->minimumSizeHint().width(), page_->height());
+        head->setFixedWidth(head->minimumSizeHint().width());
+        QTRY_VERIFY(agree->isHidden());
+        QVERIFY(button->width() >= button->sizeHint().width());
+        head->setMinimumWidth(0);
+        head->setMaximumWidth(QWIDGETSIZE_MAX);
+        page_->resize(1600, page_->height());
+        QTRY_VERIFY(!agree->isHidden());
+    }
+
+    /// What is replaced is looked for behind the window, then shown.
+    void anEditionIsShownBeforeItIsWritten() {
+        int rows = 0;
+        QTimer look;
+        connect(&look, &QTimer::timeout, page_.get(), [&] {
+            auto* dialog = qobject_cast<EditionDialog*>(QApplication::activeModalWidget());
+            if (!dialog) return;
+            look.stop();
+            rows = dialog->findChild<QTableWidget*>(QStringLiteral("replacements"))->rowCount();
+            dialog->reject();
+        });
+        look.start(20);
+        page_->exportEdition();
+        QVERIFY(QApplication::activeModalWidget() == nullptr); // the window goes on
+        QTRY_VERIFY_WITH_TIMEOUT(rows > 3, kPatience);
     }
 
     void aDraftAnewTellsNothingNewOfTheSameLogs() {

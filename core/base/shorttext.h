@@ -34,4 +34,12 @@ inline bool isSameText(std::string_view a, std::string_view b) {
                          one[size - 1] == other[size - 1]);
 }
 
+/// A crash, or a file cut back while it was written, leaves NULs in front of a line. "" if there is
+/// nothing else.
+inline std::string_view withoutNuls(std::string_view line) {
+    if (!line.starts_with('\0')) return line;
+    const std::size_t nuls = line.find_first_not_of('\0');
+    return nuls == std::string_view::npos ? std::string_view{} : line.substr(nuls);
+}
+
 } // namespace postlude

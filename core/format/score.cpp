@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/detail/score.h"
 
+#include "core/base/shorttext.h"
 #include "core/base/text.h"
 
 namespace postlude {
@@ -10,11 +11,6 @@ namespace {
 constexpr std::size_t kSampleLines = 400;
 constexpr std::size_t kFurtherLines = 100;
 constexpr std::size_t kLineBytes = 64U * 1024U;
-
-/// A crash, or a file cut back while it was written, leaves NULs in front of a line.
-std::string_view withoutNuls(std::string_view line) {
-    return line.substr(std::min(line.find_first_not_of('\0'), line.size()));
-}
 
 constexpr std::size_t kTraceLines = 8; // of a stack trace tell as much as all of it
 

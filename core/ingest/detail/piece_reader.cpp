@@ -60,7 +60,7 @@ void PieceReader::start(const Flow& flow) {
     if (!builder_.empty()) builder_ = {}; // what was left when reading was cancelled
     waiting_ = 0;
     texts_.forget();
-    open_ = kept_ = flushSoon_ = false;
+    open_ = kept_ = flushSoon_ = endsOpen_ = false;
     opening_.reset();
     progress_ = {};
     issues_.clear();
@@ -126,7 +126,7 @@ bool PieceReader::holdsFrom(const Flow& flow, const Piece& piece) const {
 
 bool PieceReader::beginsRecord(std::string_view line) const {
     const auto state = parser_->state();
-    if (!state || line.size() > lineBytes_) return false;
+    if (!state || endsOpen_ || line.size() > lineBytes_) return false;
     const auto probe = source_.format->parser();
     probe->restore(*state);
     Record record;
@@ -159,13 +159,10 @@ Result<void> PieceReader::read(const Piece& piece) {
 }
 
 void PieceReader::readLine(std::string_view line, std::uint64_t offset, bool cut) {
-    // A crash, or a file cut back while it was written, leaves NULs in front of a line.
-    if (line.starts_with('\0')) {
-        const std::size_t nuls = line.find_first_not_of('\0');
-        if (nuls != std::string_view::npos) {
-            line.remove_prefix(nuls);
-            offset += nuls;
-        }
+    // A line of NULs alone stays one, and is not understood.
+    if (const std::string_view rest = withoutNuls(line); !rest.empty()) {
+        offset += line.size() - rest.size();
+        line = rest;
     }
     const RecordPlace place{progress_.lines + 1, 1, offset,
                             static_cast<std::uint32_t>(line.size())};
@@ -304,6 +301,7 @@ void PieceReader::flush(const SourceProgress& upTo, Flow flow) {
 
 /// Some entries end with an empty line, which may be missing behind the last.
 void PieceReader::closeOpening() {
+    endsOpen_ = true;
     if (parser_->parse({}, rows_[waiting_].record) == LineVerdict::Record)
         return record({}, {progress_.lines, 1, progress_.offset, 0});
     unread(std::exchange(opening_, std::nullopt)->place, ErrorKind::NotUnderstood,

@@ -103,6 +103,7 @@ private:
     RecordPlace place_;                   // of the record that continuation lines belong to
     bool open_ = false;                   // there is one
     bool kept_ = false;                   // and it is within since/until
+    bool endsOpen_ = false;               // what was read ends within a record
     /// The first line of an entry whose record is still to come, and what was before it.
     struct Opening {
         RecordPlace place;

@@ -45,6 +45,7 @@ struct Pattern {
     bool heads = false;     ///< … or below such a line
     bool sameTime = false;  ///< the time is not written again: that of the record before
     bool pairs = false;     ///< look for key=value in the message
+    std::string until = {}; ///< the entry goes on in the next lines until one has this
 };
 
 struct Patterns {
@@ -57,6 +58,7 @@ struct Patterns {
     bool continuation = false;     ///< lines without a time stamp belong to the record before
     bool indented = false;         ///< … only if they begin with a blank
     bool sameTime = false;         ///< some take the time of the record before
+    bool gathers = false;          ///< some are unfinished
     bool hasHeaders = false;       ///< which have no syslog head, whatever the others have
     std::map<std::string, Level, std::less<>> levels; ///< spellings of this log alone
 };
@@ -105,22 +107,19 @@ public:
         : patterns_(std::move(patterns)) {}
 
     LineVerdict parse(std::string_view line, Record& out) override {
-        const LineVerdict verdict = parseAsIs(line, out);
-        const bool read = verdict != LineVerdict::Unread && verdict != LineVerdict::Continuation;
-        if (read || !withoutColours(line, plain_)) return verdict;
-        const LineVerdict plain = parseAsIs(plain_, out);
-        if (plain != LineVerdict::Unread && plain != LineVerdict::Continuation) return plain;
-        out.clear();
-        return verdict;
+        opensNext_ = false;
+        if (patterns_->gathers) return gather(line, out);
+        return parsePlain(line, out);
     }
 
+    [[nodiscard]] bool opensNext() const override { return opensNext_; }
     [[nodiscard]] std::string_view fault() const override {
         return gaveUp_ ? kTooComplex : std::string_view();
     }
 
     /// In the middle of an entry it is more than can be told.
     [[nodiscard]] std::optional<std::string> state() const override {
-        if (held_.open()) return std::nullopt;
+        if (held_.open() || !gathered_.empty()) return std::nullopt;
         std::string state = std::string(seen_ ? "s" : "-");
         state += begun_.known() ? "y" : headed_ ? "h" : "-";
         if (begun_.known()) state += std::to_string(begun_.local) + ' ';
@@ -128,6 +127,7 @@ public:
         return state;
     }
     void restore(std::string_view state) override {
+        gathered_.clear();
         seen_ = state.starts_with('s');
         headed_ = state.size() > 1 && state[1] != '-';
         const bool dated = state.size() > 1 && state[1] == 'y';
@@ -141,6 +141,37 @@ public:
     }
 
 private:
+    static constexpr std::size_t kMostGathered = 64U * 1024U;
+
+    /// Lines of an unfinished entry are one text, which is read when it is all there: what a line
+    /// of its own begins with ends it, too.
+    LineVerdict gather(std::string_view line, Record& out) {
+        if (gathered_.empty()) {
+            const LineVerdict verdict = parsePlain(line, out);
+            if (verdict != LineVerdict::Record || until_.empty()) return verdict;
+            gathered_ = line;
+            return LineVerdict::Opening;
+        }
+        opensNext_ = startsWithTime(line);
+        if (!opensNext_ && !trimmed(line).empty()) {
+            (gathered_ += '\n') += line;
+            if (line.find(until_) == std::string_view::npos && gathered_.size() < kMostGathered)
+                return LineVerdict::Opening;
+        }
+        entry_ = std::exchange(gathered_, opensNext_ ? std::string(line) : std::string());
+        return parsePlain(entry_, out);
+    }
+
+    LineVerdict parsePlain(std::string_view line, Record& out) {
+        const LineVerdict verdict = parseAsIs(line, out);
+        const bool read = verdict != LineVerdict::Unread && verdict != LineVerdict::Continuation;
+        if (read || !withoutColours(line, plain_)) return verdict;
+        const LineVerdict plain = parseAsIs(plain_, out);
+        if (plain != LineVerdict::Unread && plain != LineVerdict::Continuation) return plain;
+        out.clear();
+        return verdict;
+    }
+
     LineVerdict parseAsIs(std::string_view line, Record& out) {
         out.clear();
         gaveUp_ = false;
@@ -169,6 +200,7 @@ private:
             return LineVerdict::Blank;
         }
         giveYear(out.time);
+        until_ = pattern.until;
         headed_ = headed_ || pattern.heads;
         if (pattern.opens) return held_.hold(out, line), LineVerdict::Opening;
         held_.close();
@@ -274,7 +306,11 @@ private:
     std::string unescaped_; ///< values of the last line
     std::string plain_;     ///< the last line without its colours
     WrittenTime last_;
-    WrittenTime begun_; ///< what a header says of when the file was begun
+    WrittenTime begun_;      ///< what a header says of when the file was begun
+    std::string gathered_;   ///< the lines of an entry that is not finished
+    std::string entry_;      ///< … and of the one that was finished by the last line
+    std::string_view until_; ///< what ends the last one; "": it was finished
+    bool opensNext_ = false;
     bool seen_ = false, headed_ = false;
     bool gaveUp_ = false; ///< on the last line
     int tooComplex_ = 0;
@@ -326,6 +362,7 @@ Result<Pattern> readPattern(const QJsonObject& object) {
     pattern.sameTime = object["same_time"].toBool();
     pattern.opens = object["opens"].toBool();
     pattern.closes = object["closes"].toBool();
+    pattern.until = object["until"].toString().toStdString();
     return pattern;
 }
 
@@ -338,6 +375,7 @@ Result<std::shared_ptr<const KnownFormat>> makeRegexFormat(About about, const QJ
         auto pattern = readPattern(each.toObject());
         if (!pattern) return std::unexpected(pattern.error());
         patterns.sameTime = patterns.sameTime || pattern->sameTime;
+        patterns.gathers = patterns.gathers || !pattern->until.empty();
         patterns.hasHeaders = patterns.hasHeaders || pattern->isHeader;
         patterns.list.push_back(std::move(*pattern));
     }

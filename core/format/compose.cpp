@@ -41,6 +41,10 @@ public:
             first = best(left);
             if (std::ranges::find(found, first) != found.end()) break;
         }
+        if (found.size() < kMostFormats)
+            if (auto json = ofObjects(lines, found)) found.push_back(std::move(json));
+        if (found.size() < kMostFormats)
+            if (auto pairs = ofPairs(lines, found)) found.push_back(std::move(pairs));
         return found;
     }
 
@@ -58,6 +62,36 @@ public:
     }
 
 private:
+    /// JSON objects among lines of another kind are read, however few they are …
+    std::shared_ptr<const KnownFormat> ofObjects(const Lines& lines,
+                                                 const KnownFormats& others) const {
+        auto found = bestOfLeft(lines, others, [](std::string_view line) {
+            return line.starts_with("{\"") && line.ends_with('}');
+        });
+        return found != nullptr && found->readsJson() ? found : nullptr;
+    }
+
+    /// … and so are logfmt's lines.
+    std::shared_ptr<const KnownFormat> ofPairs(const Lines& lines,
+                                               const KnownFormats& others) const {
+        auto found = bestOfLeft(lines, others, [](std::string_view line) {
+            const bool begins = line.starts_with("level=") || line.starts_with("time=") ||
+                                line.starts_with("ts=") || line.starts_with("t=");
+            return begins && line.find(" msg=") != std::string_view::npos;
+        });
+        return found != nullptr && found->name() == "logfmt" ? found : nullptr;
+    }
+
+    template <class Wanted>
+    std::shared_ptr<const KnownFormat> bestOfLeft(const Lines& lines, const KnownFormats& others,
+                                                  const Wanted& wanted) const {
+        Lines left;
+        std::ranges::copy_if(lines, std::back_inserter(left), wanted);
+        for (const auto& other : others)
+            if (!left.empty()) left = unreadBy(*other, left);
+        return left.empty() ? nullptr : best(left);
+    }
+
     std::shared_ptr<const KnownFormat> best(const Lines& lines) const {
         std::vector<Candidate> candidates;
         const KnownFormats formats =
@@ -176,6 +210,9 @@ FormatsByProcess goodAlone(const std::shared_ptr<const KnownFormat>& outer,
     return good;
 }
 
+void wrapLast(KnownFormats& several, const KnownFormats& formats, const Lines& lines,
+              const Prefilter* prefilter);
+
 /// `plain`: the best of the formats that are not made of others.
 std::optional<Candidate> wrapped(const Candidate& outer, const Candidate& plain,
                                  const KnownFormats& formats, const Lines& lines,
@@ -187,8 +224,10 @@ std::optional<Candidate> wrapped(const Candidate& outer, const Candidate& plain,
     FormatsByProcess inner;
     const Messages messages(*outer.format, lines);
     for (const auto& [process, inside] : messages.byProcess())
-        if (KnownFormats found = readers.of(inside); !found.empty())
+        if (KnownFormats found = readers.of(inside); !found.empty()) {
+            wrapLast(found, others, inside, prefilter); // heads within heads
             inner.emplace(process, std::move(found));
+        }
     if (inner.empty()) return {};
     const auto isTimed = [&](const auto& each) {
         return tellTimes(each.second, messages.byProcess().find(each.first)->second);
@@ -269,6 +308,11 @@ void wrapLast(KnownFormats& several, const KnownFormats& formats, const Lines& l
         several.back() = better->format;
 }
 
+/// A format and JSON objects among its lines, which are nothing else by chance.
+bool isObjectsBesides(const KnownFormats& several) {
+    return several.size() == 2 && !isStructured(several.front()) && isStructured(several.back());
+}
+
 /// What reads these lines as lines of several formats taking turns.
 void addMixed(std::vector<Candidate>& candidates, const KnownFormats& formats, const Lines& lines,
               const Prefilter* prefilter) {
@@ -280,11 +324,16 @@ void addMixed(std::vector<Candidate>& candidates, const KnownFormats& formats, c
     wrapLast(several, formats, lines, prefilter);
     const bool specific = std::ranges::all_of(
         several, [](const auto& format) { return format->rank() >= kTellsItself; });
+    const bool objects = isObjectsBesides(several);
     Candidate mixed{makeMixedFormat(std::move(several)), 0};
     mixed.score = scoreLines(*mixed.format, lines);
     if (const double wrong = wronglyContinued(*first.format, *mixed.format, lines);
         specific && wrong >= kOften)
         first.score *= 1 - wrong;
+    if (objects && mixed.score > first.score) {
+        candidates.insert(candidates.begin(), std::move(mixed));
+        return;
+    }
     if (mixed.score < first.score + kBetter) return;
     candidates.push_back(std::move(mixed));
     sortCandidates(candidates);

@@ -2,6 +2,7 @@
 #include "core/format/detail/composed.h"
 #include "core/format/detail/envelope.h"
 #include "core/format/detail/held.h"
+#include "core/format/detail/leadinglevel.h"
 
 #include "core/base/text.h"
 
@@ -19,6 +20,9 @@ About aboutWrapped(const KnownFormat& outer, const FormatsByProcess& inner) {
         for (const auto& format : formats)
             if (std::ranges::find(distinct, format->name(), &KnownFormat::name) == distinct.end())
                 distinct.push_back(format);
+    // Of several names only the last can be one with a head.
+    std::ranges::stable_partition(
+        distinct, [](const auto& format) { return format->name().find('/') == std::string::npos; });
     About about;
     about.rank = outer.rank() + 5;
     about.name = outer.name();
@@ -219,8 +223,9 @@ public:
     LineVerdict parse(std::string_view line, Record& out) override {
         viaFallback = false;
         continued_.reset();
-        LineVerdict verdict = outer_->parse(line, out);
-        if (line.empty() && partial_.takeAny(out)) verdict = LineVerdict::Record;
+        opensNext_ = false;
+        const LineVerdict verdict = outer_->parse(line, out);
+        if (line.empty() && partial_.takeAny(out)) return parseInside(out);
         if (verdict == LineVerdict::Continuation) continued_ = outer_->continued();
         if (verdict != LineVerdict::Record || out.kind != RecordKind::Message) return verdict;
         if (partial_.keep(out, line)) return LineVerdict::Opening;
@@ -228,7 +233,7 @@ public:
     }
 
     [[nodiscard]] std::optional<std::string_view> continued() const override { return continued_; }
-    [[nodiscard]] bool opensNext() const override { return outer_->opensNext(); }
+    [[nodiscard]] bool opensNext() const override { return opensNext_ || outer_->opensNext(); }
     /// In the middle of a line it is more than can be told.
     [[nodiscard]] std::optional<std::string> state() const override {
         const auto outer = outer_->state();
@@ -256,15 +261,15 @@ private:
     LineVerdict parseInside(Record& out) {
         InnerParsers::Inner* const inner = inner_.of(out[TextField::Process]);
         const bool goesOn = std::exchange(mayGoOn_, false) && isSameWriter(out);
-        if (inner == nullptr) return LineVerdict::Record;
-        LineParser* const parser = inner->parser.get();
-        process_.assign(out[TextField::Process]);
-        pid_ = out[NumberField::Pid];
         // Containers' logs hold the line's own break.
         std::string_view message = out[TextField::Message];
         while (message.ends_with('\n') || message.ends_with('\r'))
             message.remove_suffix(1);
         out[TextField::Message] = message;
+        if (inner == nullptr) return asItStands(out);
+        LineParser* const parser = inner->parser.get();
+        process_.assign(out[TextField::Process]);
+        pid_ = out[NumberField::Pid];
         const LineVerdict inside = parser->parse(message, record_);
         if (inside == LineVerdict::Opening) return inside;
         // Other programs may have written in between; then the line stands for itself.
@@ -272,11 +277,18 @@ private:
             inside == LineVerdict::Continuation && goesOn && (inner->goesOn || isIndented(message));
         mayGoOn_ = inside == LineVerdict::Record || continues;
         if (continues) continued_ = parser->continued().value_or(message);
-        if (inside == LineVerdict::Record) lay(record_, out);
+        if (inside == LineVerdict::Record) lay(record_, out), opensNext_ = parser->opensNext();
         // Mixed formats rank their lines.
         viaFallback =
             inside == LineVerdict::Record && static_cast<const RankedParser*>(parser)->viaFallback;
-        return continues ? inside : LineVerdict::Record;
+        return continues ? inside : asItStands(out);
+    }
+
+    /// What nothing reads inside of, or has been.
+    static LineVerdict asItStands(Record& out) {
+        if (out.level == Level::None && out.kind == RecordKind::Message)
+            out.level = leadingLevel(out[TextField::Message]);
+        return LineVerdict::Record;
     }
 
     /// Syslog writes a tabulator as "#011".
@@ -292,7 +304,8 @@ private:
     PartialLines partial_;
     Record record_;
     std::optional<std::string_view> continued_;
-    bool mayGoOn_ = false; ///< the line before was a record of …
+    bool opensNext_ = false; ///< what is inside does
+    bool mayGoOn_ = false;   ///< the line before was a record of …
     std::string process_;
     std::int64_t pid_ = kAbsent;
 };

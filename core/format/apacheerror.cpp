@@ -38,9 +38,10 @@ std::string capture(std::string_view name, std::string_view pattern) {
 
 std::string timePattern(std::string_view argument) {
     const bool compact = argument.find('c') != std::string_view::npos;
-    return capture("time", compact ? R"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?)"
-                                   : R"(\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d(?:\.\d+)? \d{4}|)"
-                                     R"(\d\d\/\w{3}\/\d{4}:\d\d:\d\d:\d\d [-+]\d{4})");
+    return capture("time", compact
+                               ? R"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?(?: ?[-+]\d\d:?\d\d)?)"
+                               : R"(\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d(?:\.\d+)? \d{4}|)"
+                                 R"(\d\d\/\w{3}\/\d{4}:\d\d:\d\d:\d\d [-+]\d{4})");
 }
 
 /// What an item writes, if it writes something; "" if httpd has no such item.
@@ -201,6 +202,8 @@ makeApacheErrorFormat(About about, const std::vector<std::string>& formatStrings
         patterns.append(QJsonObject{{"pattern", QString::fromStdString(*pattern)}});
         source += '\n' + text;
     }
+    // What httpd says before it has opened its log has no head.
+    patterns.append(QJsonObject{{"pattern", R"((?<message>AH\d{5}: .*))"}, {"same_time", true}});
     auto lines =
         makeRegexFormat(about, QJsonObject{{"patterns", patterns}, {"continuation", true}});
     if (!lines) return lines;

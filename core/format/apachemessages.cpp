@@ -21,6 +21,29 @@ void takeCode(Record& out) {
     message.remove_prefix(colon + 2);
 }
 
+/// "[remote 127.0.0.1:8080] " (the server that httpd asked) and what else is put in front of the
+/// message: "[host www.example] ", "[unique aZ…] ".
+void takeBrackets(Record& out) {
+    std::string_view& message = out[TextField::Message];
+    for (;;) {
+        const std::size_t close = message.find("] ");
+        const std::size_t blank = message.find(' ');
+        if (!message.starts_with('[') || close == std::string_view::npos || blank > close) return;
+        const std::string_view name = message.substr(1, blank - 1);
+        const std::string_view value = message.substr(blank + 1, close - blank - 1);
+        if (value.empty() || value.find_first_of(" [") != std::string_view::npos) return;
+        if (name == "remote")
+            out[TextField::Server] = value;
+        else if (name == "host" || name == "vhost")
+            out.extra.emplace_back("server_name", value);
+        else if (name == "unique" || name == "unique_id")
+            out[TextField::RequestId] = value;
+        else
+            return;
+        message.remove_prefix(close + 2);
+    }
+}
+
 struct Telling {
     std::string_view before; ///< what stands in front of a server's name
     bool needsPort;
@@ -79,6 +102,7 @@ constexpr Event kEvents[] = {{"ap_proxy_connect_backend disabling worker for", "
 } // namespace
 
 void readApacheMessage(Record& out) {
+    takeBrackets(out);
     takeCode(out);
     findServer(out);
     findBalancer(out);

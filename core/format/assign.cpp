@@ -75,8 +75,17 @@ bool Assigner::assignTime(std::string_view piece, bool end, bool utc, Record& ou
     if (!times_.whole(piece, out.time)) return false;
     if (utc && !out.time.offset) out.time.offset = 0;
     out.time.isEnd = end;
+    out.time.local += std::exchange(nanos_, 0);
     out[TextField::TimeRaw] = piece;
     if (ended_ != kAbsent) settleDuration(out);
+    return true;
+}
+
+bool Assigner::assignNanos(const Target& target, std::string_view piece, Record& out) {
+    constexpr std::int64_t second = 1'000'000'000;
+    const auto value = readWhole(piece);
+    if (!value || *value < 0 || *value >= second / target.unit) return false;
+    (out.time.known() ? out.time.local : nanos_) += *value * target.unit;
     return true;
 }
 
@@ -110,11 +119,7 @@ bool Assigner::assignTimes(const Target& target, std::string_view piece, Record&
     case Act::TimeEnd:
         return assignTime(piece, true, target.utc, out);
     case Act::Nanos:
-        if (const auto value = readWhole(piece); value && out.time.known()) {
-            out.time.local += *value * target.unit;
-            return true;
-        }
-        return false;
+        return assignNanos(target, piece, out);
     case Act::Date:
         date_ = piece;
         return piece.size() >= 6;
@@ -223,6 +228,8 @@ bool Assigner::assign(const Target& target, std::string_view piece, Record& out)
         return assignRequest(target, piece, out);
     case Act::ServerPort:
     case Act::Attempt:
+    case Act::AttemptCount:
+    case Act::Upstreams:
     case Act::ServerHost:
     case Act::TargetGroup:
     case Act::Server:

@@ -64,6 +64,11 @@ bool Assigner::assignServer(const Target& target, std::string_view piece, Record
         if (!isNothing(piece)) serverHost_ = piece;
         joinServer(out);
         return true;
+    case Act::AttemptCount: {
+        const auto count = readWhole(piece);
+        if (count && *count > 0) out[NumberField::Retries] = *count - 1;
+        return count.has_value();
+    }
     case Act::TargetGroup:
         if (isNothing(piece) || piece.empty()) return true;
         out[TextField::Backend] = groupOfArn(piece);
@@ -87,12 +92,13 @@ bool Assigner::assignServer(const Target& target, std::string_view piece, Record
     case Act::BackendUrl:
         if (!isNothing(piece) && !piece.empty()) out[TextField::Backend] = hostOfUrl(piece);
         return true;
+    case Act::Upstreams:
     case Act::Attempts: {
         std::int64_t before = 0;
         const std::string_view last = lastAttempt(piece, &before);
         if (isNothing(last) || last.empty()) return true;
         out[TextField::Server] = last;
-        out[NumberField::Retries] = before;
+        if (before > 0 || target.act == Act::Attempts) out[NumberField::Retries] = before;
         if (before > 0) out.extra.emplace_back(listName(target, "attempts"), piece);
         return true;
     }

@@ -42,6 +42,7 @@ constexpr Operator kOperators[] = {
     {"STREAM_ID", "request_id"},
     {"UNIQUE_ID", "request_id"},
     {"PATH", "path"},
+    {"UPSTREAM_REQUEST_ATTEMPT_COUNT", "attempt_count"},
 };
 // What is only meant where the format string has none of the better ones.
 struct Lesser {

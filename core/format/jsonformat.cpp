@@ -5,6 +5,7 @@
 #include "core/format/detail/pairs.h"
 #include "core/format/detail/plaintext.h"
 #include "core/format/detail/postgres.h"
+#include "core/format/detail/program.h"
 #include "core/format/detail/readers.h"
 #include "core/format/detail/wildcard.h"
 
@@ -12,12 +13,14 @@
 #include "core/base/text.h"
 
 #include <QJsonArray>
+#include <deque>
 
 namespace postlude {
 
 namespace {
 
 constexpr std::size_t kMostExtra = 64;
+constexpr std::size_t kMostLists = 8;
 
 /// One kind of line: which lines it is for, and where their members go.
 struct Shape {
@@ -36,6 +39,7 @@ struct Shapes {
     bool html = false;                                     ///< the message is a piece of HTML
     bool bytes = false;                                    ///< texts may be lists of their bytes
     std::map<std::string, TargetMap, std::less<>> queries; ///< members that are "a=b&c=d"
+    std::string folded;    ///< a member that may be a JSON object as a text
     std::string templates; ///< a member whose text, the message, names others in braces
 };
 
@@ -58,6 +62,28 @@ bool isFor(const Shape& shape, const JsonMembers& members) {
     return true;
 }
 
+bool takesList(Act act) {
+    return act == Act::Attempts || act == Act::Upstreams || act == Act::LastSpan;
+}
+
+/// ["10.0.0.1:80", null] → "10.0.0.1:80, -"
+std::string joinedList(std::string_view array) {
+    std::string joined;
+    array = array.substr(1, array.rfind(']') - 1);
+    while (!array.empty()) {
+        array.remove_prefix(std::min(array.find_first_not_of(" \t\r\n"), array.size()));
+        const bool quoted = array.starts_with('"');
+        if (quoted) array.remove_prefix(1);
+        const std::size_t end = std::min(array.find(quoted ? '"' : ','), array.size());
+        const std::string_view element = trimmed(array.substr(0, end));
+        if (!joined.empty()) joined += ", ";
+        joined += element == "null" || element.empty() ? std::string_view("-") : element;
+        array.remove_prefix(std::min(array.find(',', end), array.size()));
+        array.remove_prefix(std::min<std::size_t>(array.size(), 1));
+    }
+    return joined;
+}
+
 class JsonParser : public RankedParser {
 public:
     explicit JsonParser(std::shared_ptr<const Shapes> shapes)
@@ -67,7 +93,7 @@ public:
         out.clear();
         const std::string_view text = trimmed(line);
         if (text.empty()) return LineVerdict::Blank;
-        if (text.front() != '{' || !members_.read(text)) return LineVerdict::Unread;
+        if (text.front() != '{' || !members_.read(unfolded(text))) return LineVerdict::Unread;
         for (const Shape& shape : shapes_->list)
             if (isFor(shape, members_) && fill(shape, out)) return LineVerdict::Record;
         out.clear();
@@ -77,10 +103,28 @@ public:
     [[nodiscard]] std::optional<std::string> state() const override { return std::string(); }
 
 private:
+    /// `"properties":"{\"a\":1}"` → `"properties":{"a":1}`
+    std::string_view unfolded(std::string_view line) {
+        if (shapes_->folded.empty()) return line;
+        const std::size_t name = line.find(shapes_->folded);
+        if (name == std::string_view::npos) return line;
+        const std::size_t colon = line.find_first_not_of(" :", name + shapes_->folded.size());
+        if (colon == std::string_view::npos || line.substr(colon, 3) != "\"{\\") return line;
+        std::size_t end = colon + 1;
+        while (end < line.size() && line[end] != '"')
+            end += line[end] == '\\' ? 2 : 1;
+        if (end >= line.size() || line[end - 1] != '}') return line;
+        unfolded_.assign(line.substr(0, colon));
+        appendJsonUnescaped(line.substr(colon + 1, end - colon - 1), unfolded_);
+        unfolded_ += line.substr(end + 1);
+        return unfolded_;
+    }
+
     bool fill(const Shape& shape, Record& out) {
         out.clear();
         out.kind = shape.kind;
         assigner_.begin();
+        lists_.clear();
         query_ = {};
         std::size_t place = 0;
         for (const JsonMembers::Member& entry : members_.all())
@@ -188,6 +232,8 @@ private:
                     return assign(*target, message_, out);
                 }
             const Act act = target->act;
+            if (!entry.list.empty() && takesList(act) && lists_.size() < kMostLists)
+                return assign(*target, lists_.emplace_back(joinedList(entry.list)), out);
             if (act == Act::Query && !out.has(TextField::Path) && !isNothing(entry.value)) {
                 queryTarget_ = *target;
                 query_ = entry.value;
@@ -228,7 +274,8 @@ private:
     JsonMembers members_;
     std::vector<Meaning> meanings_; ///< of the members of the last line, by their place
     Assigner assigner_;
-    std::string message_;
+    std::string message_, unfolded_;
+    std::deque<std::string> lists_; ///< of attempts, as nginx writes them
     Target queryTarget_;
     std::string_view query_; ///< that stood before its path
 };
@@ -288,6 +335,8 @@ Result<std::shared_ptr<const KnownFormat>> makeJsonFormat(About about, const QJs
         if (!targets) return std::unexpected(targets.error());
         shapes.queries.emplace(it.key().toStdString(), std::move(*targets));
     }
+    const std::string folded = file["folded"].toString().toStdString();
+    if (!folded.empty()) shapes.folded = '"' + folded + '"';
     shapes.templates = file["message_template"].toString().toStdString();
     const QJsonArray list = file["shapes"].toArray();
     for (const QJsonValue& each : list) {

@@ -51,6 +51,7 @@ Result<TargetMap> readTargetMap(const QJsonObject& object) {
         if (!target)
             return std::unexpected(
                 Error{ErrorKind::NotUnderstood, "there is no column “" + wanted + "”"});
+        if (target->act == Act::LastSpan) target->name = it.key().toStdString();
         map.emplace(it.key().toStdString(), std::move(*target));
     }
     return map;

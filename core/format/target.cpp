@@ -83,6 +83,8 @@ std::optional<Target> targetNamed(std::string_view name) {
                                                             {"server_host", Act::ServerHost},
                                                             {"server_port", Act::ServerPort},
                                                             {"attempt", Act::Attempt},
+                                                            {"upstreams", Act::Upstreams},
+                                                            {"attempt_count", Act::AttemptCount},
                                                             {"nanos", Act::Nanos},
                                                             {"date", Act::Date},
                                                             {"clock", Act::Clock},
@@ -112,6 +114,12 @@ std::optional<Target> targetNamed(std::string_view name) {
     }
     if (name.starts_with("x_")) return extraTarget(std::string(name.substr(2)));
     if (name.starts_with("part_")) return partNamed(name.substr(5));
+    if (name.starts_with("last_")) {
+        auto target = targetNamed(name.substr(5));
+        if (!target || target->act != Act::Span) return {};
+        target->act = Act::LastSpan;
+        return target;
+    }
     if (name.starts_with("target_group")) {
         Target t = extraTarget(std::string(name));
         t.act = Act::TargetGroup;

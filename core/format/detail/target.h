@@ -42,7 +42,7 @@ enum class Act : std::uint8_t {
     ServerPort,  ///< that port
     Attempt,     ///< a ServerHost of a list of them: the last is the server
     Address,     ///< the client's address, perhaps with a port: "::1", "[::1]:80", "127.0.0.1:80"
-    Nanos,       ///< ns to be added to the Time that was read before
+    Nanos,       ///< ns to be added to the Time, whichever of the two comes first
     Date,        ///< of a Clock to come: "2024-01-15", "01/15/24", "1/15/2024"
     Clock,       ///< the time of day of the last Date
     ClockEnd,    ///< the same, when it ended
@@ -50,7 +50,9 @@ enum class Act : std::uint8_t {
     UntilTime,   ///< when it ended; the duration is since its Time, if both are finer than seconds
     Noted,       ///< a span kept aside as note[`note`] and in extra
     Query,       ///< "?a=b" or "a=b": goes behind the path that was read before
-    Extra,       ///< by `name`
+    AttemptCount, ///< how many servers were tried, the last one included
+    Upstreams,    ///< as Attempts; one alone does not say that it was the first
+    Extra,        ///< by `name`
 };
 
 enum class Note : std::uint8_t { Handshake, Idle, ToRequest, Head }; ///< %Th, %Ti, %Tq, %TR
@@ -77,9 +79,10 @@ Target extraTarget(std::string name);
 /// "priority", "request", "client" (address and port), "peer" (of whom X-Forwarded-For told more),
 /// "zone", "server_url", "forwarded_for", "attempts", "request_url", "url", "target_group",
 /// "request_absolute", "query", "address", "date", "clock", "clock_end", "time_us",
-/// "time_until:name", "server_host", "server_port", "attempt", "nanos", "skip"; a time's name with
-/// "_utc" behind it: is UTC unless it says otherwise; "x_name" is extra "name", "part_queue_s" and
-/// "part_x_name_s" are parts of the duration.
+/// "time_until:name", "server_host", "server_port", "attempt", "attempt_count", "upstreams",
+/// "nanos", "skip"; a time's name with "_utc" behind it: is UTC unless it says otherwise; "x_name"
+/// is extra "name", "part_queue_s" and "part_x_name_s" are parts of the duration, "last_response_s"
+/// is the last of a list of them.
 std::optional<Target> targetNamed(std::string_view name);
 
 /// "-", "<NOSRV>", Azure's "N/A" and PostgreSQL's "[unknown]".
@@ -99,6 +102,7 @@ public:
         parts_ = 0;
         ended_ = kAbsent;
         date_ = {};
+        nanos_ = 0;
         serverHost_ = serverPort_ = {};
         attempts_ = 0;
     }
@@ -113,6 +117,7 @@ private:
     bool assignPeer(const Target& target, std::string_view piece, Record& out);
     bool assignTime(std::string_view piece, bool end, bool utc, Record& out);
     bool assignPart(const Target& target, std::string_view piece, Record& out);
+    bool assignNanos(const Target& target, std::string_view piece, Record& out);
     bool assignClock(const Target& target, std::string_view piece, Record& out);
     bool assignUsTime(std::string_view piece, Record& out);
     bool assignUntil(const Target& target, std::string_view piece, Record& out);
@@ -125,6 +130,7 @@ private:
     std::array<std::int64_t, 4> notes_{};
     std::int64_t parts_ = 0;       ///< their sum so far; kAbsent once one of them is
     std::int64_t ended_ = kAbsent; ///< by UntilTime
+    std::int64_t nanos_ = 0;       ///< for a Time to come
     std::string_view date_;        ///< as written
     std::string_view serverHost_, serverPort_;
     std::int64_t attempts_ = 0;

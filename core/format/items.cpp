@@ -146,6 +146,63 @@ std::optional<std::string> strftimeShape(std::string_view format) {
     return shape;
 }
 
+namespace {
+
+bool isFraction(const Item& item) {
+    return item.shape == "143" || item.shape == "143000";
+}
+
+bool isWholeSeconds(const Item& time) {
+    WrittenTime made;
+    if (time.shape.empty()) return time.take == Take::Brackets; // Apache's own
+    return TimeReader().whole(time.shape, made) && made.local % 1'000'000'000 == 0;
+}
+
+/// "%T … %ms": the fraction of a time in whole seconds, apart from it. HAProxy's is that of the
+/// accept, which is not the request's.
+void addFractions(std::vector<Item>& items) {
+    const auto main = std::ranges::find_if(items, isTime);
+    if (main == items.end() || !isWholeSeconds(*main)) return;
+    const bool request = main->name.find("request_date") != std::string::npos;
+    const auto apart = std::ranges::find_if(items, [&](const Item& item) {
+        return item.target.act == Act::Extra && isFraction(item) &&
+               !(request && item.name == "accept_date_ms");
+    });
+    if (apart == items.end()) return;
+    apart->target = actTarget(Act::Nanos);
+    apart->target.unit = apart->shape.size() == 3 ? 1'000'000 : 1'000;
+}
+
+/// Proxies tell the client in headers of many names, which say so where nothing else does.
+bool tellsClient(std::string name) {
+    std::ranges::transform(name, name.begin(), [](char c) { return c == '_' ? '-' : lower(c); });
+    static constexpr std::string_view names[] = {"x-real-ip", "cf-connecting-ip", "true-client-ip",
+                                                 "x-client-ip", "realip-remote-addr"};
+    const std::string_view header = name;
+    return std::ranges::any_of(names, [&](std::string_view each) {
+        return header == each || (header.starts_with("http-") && header.substr(5) == each);
+    });
+}
+
+bool isClient(const Item& item) {
+    const Target& t = item.target;
+    return item.literal.empty() &&
+           (t.act == Act::AddressPort || t.act == Act::Address || t.act == Act::Peer ||
+            t.act == Act::Forwarded || (t.act == Act::Text && t.text == TextField::ClientIp));
+}
+
+} // namespace
+
+void settleClients(std::vector<Item>& items) {
+    if (std::ranges::any_of(items, isClient)) return;
+    const auto header = std::ranges::find_if(items, [](const Item& item) {
+        return item.literal.empty() && item.target.act == Act::Extra && tellsClient(item.name);
+    });
+    if (header == items.end()) return;
+    header->target = textTarget(TextField::ClientIp);
+    header->isAddress = true;
+}
+
 void settleTimes(std::vector<Item>& items) {
     bool found = false;
     for (std::size_t i = 0; i < items.size(); ++i) {
@@ -160,6 +217,7 @@ void settleTimes(std::vector<Item>& items) {
         items.erase(at + 1, items.begin() + static_cast<std::ptrdiff_t>(end));
         found = true;
     }
+    addFractions(items);
 }
 
 void joinQueries(std::vector<Item>& items) {

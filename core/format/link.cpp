@@ -96,6 +96,7 @@ Result<Step> linkField(std::vector<Item>& items, std::size_t i, std::string_view
 
 Result<Program> link(std::vector<Item> items, std::string_view dialect) {
     settleTimes(items);
+    settleClients(items);
     joinQueries(items);
     settleDuplicates(items);
     Program program;

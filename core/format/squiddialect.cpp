@@ -79,13 +79,25 @@ public:
                 if (directive.code.empty())
                     return std::unexpected(
                         formatFault("Squid", column, "there is no code behind “%”"));
-                items_.push_back(itemOf(directive, column));
+                Item item = itemOf(directive, column);
+                if (item.target.act == Act::Text && item.target.text == TextField::HttpVersion)
+                    takeProtocol();
+                items_.push_back(std::move(item));
             }
         }
         return link(std::move(items_), "Squid");
     }
 
 private:
+    /// "HTTP/%rv": the name in front of the number is a part of the version, as everywhere else.
+    void takeProtocol() {
+        constexpr std::string_view name = "HTTP/";
+        if (items_.empty() || !items_.back().literal.ends_with(name)) return;
+        std::string& literal = items_.back().literal;
+        literal.resize(literal.size() - name.size());
+        if (literal.empty()) items_.pop_back();
+    }
+
     [[nodiscard]] char here() const { return at_ < format_.size() ? format_[at_] : '\0'; }
 
     std::string braces() {

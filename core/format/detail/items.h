@@ -21,6 +21,8 @@ std::optional<std::string> strftimeShape(std::string_view format);
 /// Makes one field of times that are written in parts ("%Ts.%ms", date, fraction and zone), and
 /// leaves only times that can be read; of several the first counts.
 void settleTimes(std::vector<Item>& items);
+/// Where nothing else is the client, a header that tells it is.
+void settleClients(std::vector<Item>& items);
 /// Path and query that stand side by side become one path.
 void joinQueries(std::vector<Item>& items);
 /// A column that two items would fill is the first one's; the other goes to extra.

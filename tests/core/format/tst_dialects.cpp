@@ -74,11 +74,11 @@ private slots:
             "[2024-01-15T09:57:40.143+0000] \"GET /a?b=1 HTTP/2\" 503 "
             "upstream_reset_before_response_started 192.0.2.9:80 2 [2001:db8::7]:5000 "
             "5c1f0b2a UpstreamConnectionFailure 118",
-            "time path status response_code_details server upstream_request_attempt_count "
+            "time path status response_code_details server retries "
             "client_ip "
             "client_port request_id",
             "2024-01-15T09:57:40.143Z|/a?b=1|503|upstream_reset_before_response_started|"
-            "192.0.2.9:80|2|2001:db8::7|5000|5c1f0b2a");
+            "192.0.2.9:80|1|2001:db8::7|5000|5c1f0b2a");
         row("Envoy: the better of two", "envoy",
             "%START_TIME% %EMIT_TIME% %UPSTREAM_HOST% %UPSTREAM_REMOTE_ADDRESS% "
             "%DOWNSTREAM_DIRECT_REMOTE_ADDRESS% %DOWNSTREAM_REMOTE_ADDRESS% %STREAM_ID% "
@@ -114,6 +114,28 @@ private slots:
         row("time from the syslog head", "haproxy", "%ci %ST",
             "Jan 15 09:57:40 lb haproxy[1]: 127.0.0.1 200", "time host status",
             "1972-01-15T09:57:40.000Z|lb|200");
+        row("milliseconds apart from their date", "haproxy", "%ci t=%T ms=%ms %ST",
+            "192.0.2.7 t=20/Nov/2025:10:02:11 +0000 ms=123 200", "time status",
+            "2025-11-20T10:02:11.123Z|200");
+        row("the fraction before its date", "apache", "%{msec_frac}t %t %h %>s",
+            "123 [20/Nov/2025:10:02:11 +0000] 192.0.2.7 200", "time status",
+            "2025-11-20T10:02:11.123Z|200");
+        row("the client in a header alone", "nginx", "$http_x_real_ip [$time_iso8601] $status",
+            "203.0.113.5 [2025-11-20T10:02:11+00:00] 200", "client_ip status", "203.0.113.5|200");
+        row("a header beside the client", "nginx",
+            "$remote_addr $http_x_real_ip [$time_iso8601] $status",
+            "192.0.2.7 203.0.113.5 [2025-11-20T10:02:11+00:00] 200",
+            "client_ip http_x_real_ip status", "192.0.2.7|203.0.113.5|200");
+        row("attempts of Envoy", "envoy",
+            "[%START_TIME%] %RESPONSE_CODE% %UPSTREAM_REQUEST_ATTEMPT_COUNT% %UPSTREAM_HOST%",
+            "[2025-11-20T10:02:11.123Z] 200 3 192.0.2.7:80", "status retries server",
+            "200|2|192.0.2.7:80");
+        row("no attempt of Envoy's", "envoy",
+            "[%START_TIME%] %RESPONSE_CODE% %UPSTREAM_REQUEST_ATTEMPT_COUNT% %UPSTREAM_HOST%",
+            "[2025-11-20T10:02:11.123Z] 503 0 -", "status retries server", "503|-|-");
+        row("Squid's version with its name", "squid", "%>a [%tl] \"%rm %ru HTTP/%rv\" %>Hs",
+            "192.0.2.7 [20/Nov/2025:10:02:11 +0000] \"GET http://a.example/x HTTP/1.1\" 200",
+            "method path http_version status", "GET|/x|HTTP/1.1|200");
         row("attempts with blanks around", "nginx",
             "$remote_addr $upstream_addr $upstream_response_time $status",
             "127.0.0.1 127.0.0.2:80, 127.0.0.3:80 : unix:/run/x 0.1, 0.2 : 0.250 200",

@@ -194,7 +194,15 @@ bool isClient(const Item& item) {
 } // namespace
 
 void settleClients(std::vector<Item>& items) {
-    if (std::ranges::any_of(items, isClient)) return;
+    const auto client = std::ranges::find_if(items, isClient);
+    if (client != items.end()) {
+        // Who connected does not take the place of whom the hops told before.
+        if (client->target.act == Act::Forwarded)
+            for (auto peer = client + 1; peer != items.end(); ++peer)
+                if (isClient(*peer) && peer->target.act == Act::Text)
+                    peer->target = actTarget(Act::Peer);
+        return;
+    }
     const auto header = std::ranges::find_if(items, [](const Item& item) {
         return item.literal.empty() && item.target.act == Act::Extra && tellsClient(item.name);
     });

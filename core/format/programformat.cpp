@@ -190,9 +190,13 @@ protected:
         return takeIsoHead(line, times_, head) || takeTagHead(line, head);
     }
 
-    /// Names have no blanks in them.
+    /// Names have no blanks in them, a state no digit at its front and a path no empty quotes
+    /// behind it.
     [[nodiscard]] bool isPlausible(const Record& out) const override {
-        return out[TextField::Backend].find(' ') == std::string_view::npos;
+        const std::string_view state = out[TextField::Termination];
+        return out[TextField::Backend].find(' ') == std::string_view::npos &&
+               (state.empty() || !isDigit(state.front())) &&
+               !out[TextField::Path].ends_with(" \"\"");
     }
 
     [[nodiscard]] bool readsOthers() const override { return true; }

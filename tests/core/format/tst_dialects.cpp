@@ -122,6 +122,17 @@ private slots:
             "2025-11-20T10:02:11.123Z|200");
         row("the client in a header alone", "nginx", "$http_x_real_ip [$time_iso8601] $status",
             "203.0.113.5 [2025-11-20T10:02:11+00:00] 200", "client_ip status", "203.0.113.5|200");
+        row("hops before who connected", "apache", "\"%{X-Forwarded-For}i\" %h %t \"%r\" %>s",
+            "\"203.0.113.9, 10.1.1.1\" 192.0.2.7 [20/Nov/2025:10:02:11 +0000] \"GET / HTTP/1.1\" "
+            "200",
+            "client_ip remote_addr status", "203.0.113.9|192.0.2.7|200");
+        row("no hops before who connected", "apache", "\"%{X-Forwarded-For}i\" %h %t \"%r\" %>s",
+            "\"-\" 192.0.2.7 [20/Nov/2025:10:02:11 +0000] \"GET / HTTP/1.1\" 200",
+            "client_ip status", "192.0.2.7|200");
+        row("a path that ends with a quote", "haproxy",
+            "{\"t\":\"%Tl\",\"u\":\"%[capture.req.uri,json(utf8s)]\",\"st\":%ST}",
+            "{\"t\":\"20/Nov/2025:10:02:11 +0000\",\"u\":\"\\/x?y=\\\"z\\\"\",\"st\":200}",
+            "path status", "/x?y=\"z\"|200");
         row("a header beside the client", "nginx",
             "$remote_addr $http_x_real_ip [$time_iso8601] $status",
             "192.0.2.7 203.0.113.5 [2025-11-20T10:02:11+00:00] 200",

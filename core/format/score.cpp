@@ -82,6 +82,9 @@ bool isDoubtfulClient(std::string_view text) {
     return text.size() > 10 && text[4] == '-' && text[7] == '-' && text[10] == 'T';
 }
 
+constexpr double kTimeless = 0.5;   // is what a record without a time is worth of one with a time …
+constexpr double kAmongTimed = 0.9; // … and so much where its format knows lines of both kinds
+
 } // namespace
 
 double worthOf(const Record& record) {
@@ -96,7 +99,7 @@ double worthOf(const Record& record) {
     if (isDoubtfulClient(record[TextField::ClientIp])) fields -= 4;
     fields += 0.25 * static_cast<double>(std::min<std::size_t>(record.extra.size(), 12));
     const double rich = 0.6 + 0.4 * std::min(1.0, fields / 14);
-    return record.time.known() ? rich : rich * 0.5;
+    return record.time.known() ? rich : rich * kTimeless;
 }
 
 namespace {
@@ -189,8 +192,8 @@ private:
 };
 
 double scoreLines(const KnownFormat& format, const Lines& lines) {
-    const bool own = !format.origin().empty() || format.rank() == kGivenByUser;
-    const double least = own ? kLeastOfOwn : 0;
+    const bool usersOwn = !format.origin().empty() || format.rank() == kGivenByUser;
+    const double least = usersOwn ? kLeastOfOwn : 0;
     const std::unique_ptr<LineParser> parser = format.plainParser();
     const auto* ranked = dynamic_cast<const RankedParser*>(parser.get());
     Record record;
@@ -198,6 +201,7 @@ double scoreLines(const KnownFormat& format, const Lines& lines) {
     double records = 0;
     double headings = 0;
     double unread = 0;
+    double timeless = 0, timelessWorth = 0;
     LongEntries entries;
     OrderOfTimes order;
     LikelyDurations durations;
@@ -214,13 +218,18 @@ double scoreLines(const KnownFormat& format, const Lines& lines) {
             order.add(record);
             durations.add(record);
             const bool fallback = ranked != nullptr && ranked->viaFallback;
-            worth += std::max(least, worthOf(record)) * (fallback ? 0.9 : 1);
+            const double own = std::max(least, worthOf(record)) * (fallback ? 0.9 : 1);
+            worth += own;
+            if (!record.time.known()) ++timeless, timelessWorth += own;
         }
         if (seen == kFirstLook && records == 0) return 0;
     }
     // The empty line that ends an entry of several lines is not among those picked.
     if (parser->parse({}, record) == LineVerdict::Record) ++records, worth += worthOf(record);
     if (records == 0) return 0;
+    // Lambda's own lines have no time, and those of what runs in it have.
+    if (format.rank() >= kSpecific && least == 0 && timeless * 5 <= records * 4)
+        worth += timelessWorth * (kAmongTimed / kTimeless - 1);
     // Continuations are as good as their records, as long as they do not outnumber them by far.
     const double mean = worth / records - order.penalty() - durations.penalty();
     const double all = static_cast<double>(lines.size());

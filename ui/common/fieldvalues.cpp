@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/fieldvalues.h"
 
+#include "core/query/quoted.h"
 #include "ui/common/shown.h"
 
 #include <charconv>
@@ -197,8 +198,9 @@ void FieldValues::sample() {
                 numeric_.insert(QString::fromStdString(name));
             for (const auto& [name, counts] : sample.fields) {
                 const QString field = shown(name, 100);
-                // A name that the language would not take for one cannot be offered.
-                if (!Filter::parse(name + " = 1")) continue;
+                // A name that nobody could type cannot be offered.
+                if (field.toStdString() != name || !Filter::parse(fieldForFilter(name) + " = 1"))
+                    continue;
                 if (!names_.contains(field)) names_ << field;
                 if (!known_.contains(field) && !counts.empty())
                     known_.insert(field, made(ordered(counts), isNumeric(field)));

@@ -20,7 +20,8 @@ class FieldValues : public QObject {
 public:
     explicit FieldValues(QObject* parent = nullptr);
     void setSession(Session* session);
-    /// The filter's own and those that the logs have besides, by name.
+    /// The filter's own and those that the logs have besides, by name; without the quotation marks
+    /// that fieldForFilter() puts around some.
     [[nodiscard]] QStringList fields();
     /// Those of the logs are among fields().
     [[nodiscard]] bool isComplete() const { return complete_; }

@@ -58,13 +58,28 @@ struct Expected {
     What what = What::Field;
     QString field;
     bool list = false;
+    bool quoted = false; ///< `field` is a text in quotes, and what is one the next token says
+
+    /// Whether the name before it is compared by that token.
+    [[nodiscard]] bool comparedBy(const Token& token) const {
+        const QString word = token.text.toLower();
+        const bool compares = token.kind == Token::Kind::Sign || word == QLatin1String("in") ||
+                              word == QLatin1String("contains");
+        return compares && (what == What::Comparison || quoted);
+    }
 
     void take(const Token& token) {
+        if (quoted && comparedBy(token)) what = What::Comparison;
+        quoted = false;
         using Kind = Token::Kind;
         const QString word = token.text.toLower();
         switch (what) {
         case What::Field:
-            if (token.kind == Kind::Quoted) what = What::Joint;
+            if (token.kind == Kind::Quoted) {
+                what = What::Joint;
+                field = token.text;
+                quoted = true;
+            }
             if (token.kind != Kind::Word || word == QLatin1String("not")) return;
             field = token.text;
             what = What::Comparison;
@@ -96,11 +111,7 @@ std::vector<std::pair<qsizetype, QString>> filterFieldsIn(const QString& text) {
         }
         const Token token = tokenAt(text, at);
         at = std::max(token.to, at + 1);
-        const QString word = token.text.toLower();
-        const bool compares = token.kind == Token::Kind::Sign || word == QLatin1String("in") ||
-                              word == QLatin1String("contains");
-        if (expected.what == What::Comparison && compares)
-            fields.emplace_back(from, expected.field);
+        if (expected.comparedBy(token)) fields.emplace_back(from, expected.field);
         from = token.from;
         expected.take(token);
     }
@@ -132,10 +143,12 @@ FilterGap filterGapAt(const QString& text, qsizetype cursor) {
         if (open && expected.what == What::Field) expected.what = What::Nothing;
         gap.what = expected.what;
         gap.field = expected.field;
+        gap.quoted = expected.quoted;
         return gap;
     }
     gap.what = expected.what;
     gap.field = expected.field;
+    gap.quoted = expected.quoted;
     gap.from = gap.to = cursor;
     return gap;
 }

@@ -12,6 +12,7 @@ struct FilterGap {
     qsizetype from = 0, to = 0; ///< what is typed of it so far, and what a choice replaces
     QString typed;              ///< without its quotes
     QString field;              ///< of Comparison and Value
+    bool quoted = false; ///< of a Joint: `field` is a text in quotes, which may be a field's name
 };
 
 /// Knows no grammar but the order of a test's parts; what is wrong before the cursor does not

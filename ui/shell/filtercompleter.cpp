@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/filtercompleter.h"
 
+#include "core/query/quoted.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
 
@@ -122,7 +123,7 @@ std::vector<FilterCompleter::Offer> FilterCompleter::offersAt(const FilterGap& g
     switch (gap.what) {
     case What::Field:
         for (const QString& field : values_->fields())
-            all.push_back({field, field, 0});
+            all.push_back({field, QString::fromStdString(fieldForFilter(field.toStdString())), 0});
         break;
     case What::Comparison:
         return comparisons(gap.field);
@@ -131,8 +132,9 @@ std::vector<FilterCompleter::Offer> FilterCompleter::offersAt(const FilterGap& g
             all.push_back({value.text, value.written, value.count});
         break;
     case What::Joint:
-        all = {{QStringLiteral("and"), QStringLiteral("and"), 0},
-               {QStringLiteral("or"), QStringLiteral("or"), 0}};
+        if (gap.quoted && values_->fields().contains(gap.field)) all = comparisons(gap.field);
+        all.insert(all.end(), {{QStringLiteral("and"), QStringLiteral("and"), 0},
+                               {QStringLiteral("or"), QStringLiteral("or"), 0}});
         break;
     default:
         break;
@@ -168,7 +170,9 @@ void FilterCompleter::offer(bool asked) {
     const bool nothing = gap_.typed.isEmpty() && gap_.what != FilterGap::What::Value && !asked &&
                          !(gap_.what == FilterGap::What::Comparison);
     const std::vector<Offer> offers = nothing ? std::vector<Offer>{} : offersAt(gap_);
-    waiting_ = !nothing && offers.empty() && gap_.what == FilterGap::What::Value;
+    const bool unread = gap_.what == FilterGap::What::Value ||
+                        (gap_.what == FilterGap::What::Field && !values_->isComplete());
+    waiting_ = !nothing && offers.empty() && unread;
     // A list of the one thing that is there already is in the way.
     const bool there = offers.size() == 1 &&
                        (offers.front().shown == gap_.typed || offers.front().written == gap_.typed);
@@ -192,7 +196,8 @@ void FilterCompleter::take(const QModelIndex& index) {
     if (!index.isValid()) return;
     popup()->hide();
     const QString written = index.data(WrittenRole).toString();
-    const bool list = gap_.what == FilterGap::What::Comparison && written == QLatin1String("in");
+    const bool list = gap_.what != FilterGap::What::Field && gap_.what != FilterGap::What::Value &&
+                      written == QLatin1String("in");
     const QString behind = edit_->text().mid(gap_.to);
     QString put = written + (list ? QStringLiteral(" (") : QString());
     if (!list && !behind.startsWith(QLatin1Char(' ')) && gap_.what != FilterGap::What::Value)

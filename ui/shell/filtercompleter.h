@@ -47,7 +47,7 @@ private:
     QStandardItemModel* model_;
     FilterGap gap_;
     bool asked_ = false;
-    bool waiting_ = false; ///< for values that are being read
+    bool waiting_ = false; ///< for names or values that are being read
 };
 
 } // namespace postlude

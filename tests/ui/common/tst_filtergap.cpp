@@ -43,7 +43,10 @@ void TstFilterGap::knowsWhatComesNext_data() {
     row("path cont", What::Comparison, "cont", "path");
     row("path contains /a", What::Value, "/a", "path");
     row("\"connection reset", What::Nothing, "connection reset", "");
-    row("\"connection reset\" ", What::Joint, "", "");
+    row("\"connection reset\" ", What::Joint, "", "connection reset"); // or a field called so
+    row("\"user name\" = ", What::Value, "", "user name");
+    row("\"user name\" = bob and \"x y\" contains b", What::Value, "b", "x y");
+    row("\"user name\" in (bob, a", What::Value, "a", "user name");
 }
 
 void TstFilterGap::knowsWhatComesNext() {

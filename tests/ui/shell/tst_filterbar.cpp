@@ -20,6 +20,7 @@ private Q_SLOTS:
     void tellsAFieldThatNoLineHas();
     void completesFieldsAndComparisons();
     void completesValuesOfTheData();
+    void completesNamesThatNeedQuotationMarks();
     void enterAppliesWhatIsTyped();
     void goesThroughWhatWasUsed();
     void keepsSavedFilters();
@@ -33,6 +34,13 @@ private:
 
 void TstFilterBar::initTestCase() {
     small_ = std::make_unique<SmallCase>();
+    std::ofstream odd(small_->bundle().toStdString() + "/shop.json");
+    for (int i = 0; i < 20; ++i)
+        odd << fmt::format(R"({{"time":"2024-01-15T09:58:{:02}Z","level":"info","msg":"sold",)"
+                           R"("zeta word":"bob {}"}})"
+                           "\n",
+                           i, i % 2);
+    odd.close();
     session_ = small_->open();
     QVERIFY(session_ != nullptr);
 }
@@ -141,6 +149,25 @@ void TstFilterBar::completesValuesOfTheData() {
     QTest::keyClicks(bar_.get(), QStringLiteral("status = "));
     QTRY_VERIFY_WITH_TIMEOUT(bar_->offers().offered().contains(QStringLiteral("503")), 20'000);
     QCOMPARE(bar_->offers().offered().front(), QStringLiteral("200"));
+}
+
+void TstFilterBar::completesNamesThatNeedQuotationMarks() {
+    start();
+    const QString name = QStringLiteral("zeta word");
+    QTest::keyClicks(bar_.get(), QStringLiteral("zeta"));
+    QTRY_VERIFY_WITH_TIMEOUT(bar_->offers().offered().contains(name), 20'000);
+    QTest::keyClick(bar_.get(), Qt::Key_Tab);
+    QCOMPARE(bar_->text(), QStringLiteral("\"zeta word\" "));
+    QTRY_VERIFY(bar_->offers().isOpen()); // comparisons first
+    QVERIFY(bar_->offers().offered().front().startsWith(QLatin1Char('=')));
+    QTest::keyClicks(bar_.get(), QStringLiteral("= "));
+    QTRY_VERIFY_WITH_TIMEOUT(bar_->offers().offered().contains(QStringLiteral("bob 1")), 20'000);
+    QTest::keyClicks(bar_.get(), QStringLiteral("\"bob"));
+    QTRY_VERIFY(bar_->offers().isOpen());
+    QTest::keyClick(bar_.get(), Qt::Key_Tab);
+    QVERIFY2(bar_->text().startsWith(QStringLiteral("\"zeta word\" = \"bob ")),
+             qPrintable(bar_->text()));
+    QCOMPARE(bar_->state(), QStringLiteral("yes"));
 }
 
 void TstFilterBar::enterAppliesWhatIsTyped() {

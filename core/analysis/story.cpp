@@ -159,12 +159,15 @@ private:
 
     void impact() {
         if (isSilent(scene_)) return silence();
-        add(scene_.start(), EntryKind::ImpactStart,
-            fmt::format("First request that failed or was slow; {} of {} requests failed and {} "
-                        "were slow until the end",
-                        grouped(std::int64_t(incident_.impact.failed)),
-                        grouped(std::int64_t(incident_.impact.requests)),
-                        grouped(std::int64_t(incident_.impact.slow))),
+        const Impact& i = incident_.impact;
+        std::string said =
+            fmt::format("First request that failed or was slow; {} of {} requests "
+                        "failed",
+                        grouped(std::int64_t(i.failed)), grouped(std::int64_t(i.requests)));
+        if (i.slow > 0)
+            said += fmt::format(" and {} {} slow", grouped(std::int64_t(i.slow)),
+                                i.slow == 1 ? "was" : "were");
+        add(scene_.start(), EntryKind::ImpactStart, said + " until the end",
             {chartOf("errors", {scene_.start(), scene_.end()})});
         if (scene_.stretch.resolved)
             add(*scene_.stretch.resolved, EntryKind::Resolution,

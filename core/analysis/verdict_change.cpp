@@ -225,7 +225,7 @@ std::optional<Judgement> judgeNetwork(const Scene& scene, const std::vector<Cand
         said.push_back(c.logged() ? speaksOf(c) : whatIsMissing(scene));
     }
     for (const std::string& open : s.open)
-        said.push_back("nothing else refutes " + open);
+        said.push_back("Nothing else speaks against " + open);
     out.verdict.statement = fmt::format("Network: {}", fmt::join(said, ". "));
     for (const Evidence& e : s.evidence)
         out.verdict.evidence.push_back(e);

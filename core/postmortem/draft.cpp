@@ -30,6 +30,10 @@ bool plural(std::uint64_t n) {
     return n != 1;
 }
 
+std::string tookText(double ms) {
+    return ms < 1000 ? fmt::format("{:.0f} ms", ms) : fmt::format("{:.2f} s", ms / 1000);
+}
+
 /// With a full stop at the end, unless it ends otherwise.
 std::string sentence(std::string_view text) {
     std::string s(trimmed(text));
@@ -89,6 +93,7 @@ private:
     [[nodiscard]] std::string causeText() const;
     [[nodiscard]] bool isOfTheFirst(const StoryEntry& trigger) const;
     [[nodiscard]] std::string serverText() const;
+    [[nodiscard]] std::string ruledOutText() const;
     [[nodiscard]] std::string mitigationText() const;
     [[nodiscard]] std::string recoveryText() const;
     [[nodiscard]] std::string intervalsText() const;
@@ -131,7 +136,8 @@ std::string Drafter::failedText() const {
         append(text, fmt::format("About {} of the failures are beyond what was usual before.",
                                  count(excess)));
     if (i.operations < i.requests && i.operations > 0)
-        append(text, fmt::format("With retries within 5 s folded, {} of {} failed in the end.",
+        append(text, fmt::format("Counting what a client tried again within 5 s as one, {} of {} "
+                                 "failed in the end.",
                                  count(i.operationsFailed), count(i.operations, "operation")));
     if (i.missing)
         append(text,
@@ -143,14 +149,20 @@ std::string Drafter::failedText() const {
     return text;
 }
 
+/// A path is where it hurt, not what the service is called; a few stray requests are no service.
 std::string Drafter::servicesText() const {
     std::string list;
-    for (const ServiceImpact& service : incident_->impact.services)
-        if (service.failedShare > 0)
-            list +=
-                fmt::format("{}{} ({} of {})", list.empty() ? "" : ", ", visible(service.name),
+    bool paths = false;
+    for (const ServiceImpact& service : incident_->impact.services) {
+        if (service.failedShare <= 0 || service.requests * 100 < incident_->impact.requests)
+            continue;
+        paths = paths || service.name.starts_with('/');
+        list += fmt::format("{}{} ({} of {})", list.empty() ? "" : ", ", visible(service.name),
                             percentText(service.failedShare), count(service.requests, "request"));
-    return list.empty() ? list : "Failed by service: " + list + ".";
+    }
+    if (list.empty()) return list;
+    return (paths ? "Failed, by the first part of the path: " : "Failed, by service: ") + list +
+           ".";
 }
 
 std::string Drafter::impactText() const {
@@ -260,8 +272,13 @@ bool Drafter::told(EntryKind kind) const {
     return std::ranges::any_of(d_.timeline, [&](const TimelineEntry& e) { return e.kind == kind; });
 }
 
+/// No chart shows more than the millisecond.
 void Drafter::addEntry(std::optional<Instant> time, EntryKind kind, std::string text,
                        std::vector<Evidence> evidence) {
+    for (Evidence& e : evidence)
+        if (!e.chart.empty())
+            e.window = {std::chrono::floor<std::chrono::milliseconds>(e.window.from),
+                        std::chrono::ceil<std::chrono::milliseconds>(e.window.to)};
     d_.timeline.push_back({time, {}, kind, std::move(text), std::move(evidence)});
 }
 
@@ -324,11 +341,26 @@ std::string Drafter::serverText() const {
                fmt::format("{} of its {} failed while it lasted.", count(worst->during.failed),
                            count(worst->during.requests, "request")));
     if (worst->before.p95Ms && worst->during.p95Ms)
-        append(text,
-               fmt::format(
-                   "95 of 100 of its answers took at most {:.0f} ms before and {:.0f} ms during.",
-                   *worst->before.p95Ms, *worst->during.p95Ms));
+        append(text, fmt::format("The 95th percentile of its response times was {} before and {} "
+                                 "during.",
+                                 tookText(*worst->before.p95Ms), tookText(*worst->during.p95Ms)));
     return text;
+}
+
+/// Why not stands once, beside its evidence.
+std::string Drafter::ruledOutText() const {
+    constexpr std::size_t longest = 30; // of what a statement begins with, if that is a name
+    std::string list;
+    for (const Verdict& verdict : incident_->ruledOut) {
+        const std::size_t colon = verdict.statement.find(": ");
+        list += list.empty() ? "" : ", ";
+        list += colon > longest ? std::string(titleOf(verdict.kind))
+                                : visible(verdict.statement.substr(0, colon));
+    }
+    return list.empty() ? list
+                        : "Ruled out, for reasons that stand with their evidence at the end of the "
+                          "timeline: " +
+                              list + ".";
 }
 
 void Drafter::draftRootCause() {
@@ -343,12 +375,11 @@ void Drafter::draftRootCause() {
             to.push_back("Distribution: " + sentence(f.statement));
     if (!incident_->measured.statement.empty())
         to.push_back("Measured: " + sentence(incident_->measured.statement));
-    for (const Verdict& verdict : incident_->ruledOut)
-        to.push_back("Ruled out: " + sentence(verdict.statement));
+    if (std::string text = ruledOutText(); !text.empty()) to.push_back(std::move(text));
     for (const Verdict& verdict : incident_->undecided)
         to.push_back("Not settled: " + sentence(verdict.statement));
     for (const std::string& note : analysis_.notes)
-        to.push_back("Not judged: " + sentence(note));
+        to.push_back("Note: " + sentence(note));
     const Measures measures = measuresFor(cause() ? cause()->kind : CauseKind::Unknown);
     for (const std::string& question : measures.questions)
         to.push_back("Contributing factor: " + question);

@@ -26,7 +26,7 @@ constexpr KindMeasures kBalancerWeights{
      "replaying this incident's traffic raises the alert within a minute"},
     {"Write down and rehearse the roll-back of the balancer's configuration", "mitigate",
      "somebody who has never done it rolls back within five minutes"},
-    "[Why did neither review nor a test notice the weights before they were live?]"};
+    "[Who or what looked at the weights before they were live, and what could not be seen there?]"};
 
 constexpr KindMeasures kBalancerAlgorithm{
     "Replay recorded peak traffic against every change of the balancing algorithm before it is "
@@ -69,7 +69,7 @@ constexpr KindMeasures kBalancerOther{
      "replaying this incident's traffic raises the alert within a minute"},
     {"Write down and rehearse the roll-back of the balancer's configuration", "mitigate",
      "somebody who has never done it rolls back within five minutes"},
-    "[Why did neither review nor a test notice the change before it was live?]"};
+    "[Who or what looked at the change before it was live, and what could not be seen there?]"};
 
 constexpr KindMeasures kOverload{
     "Let a server that is overloaded refuse work early instead of dying with the work it has.",

@@ -2,7 +2,7 @@
 """verify: every claim of a report beside what the logs say."""
 import unittest
 
-from support import TANGO, UNREADABLE, USAGE, CliTest
+from support import SOURCE, TANGO, UNREADABLE, USAGE, CliTest
 
 DIFFERS = 1
 
@@ -27,6 +27,12 @@ class Verify(CliTest):
         self.run_cli("draft", TANGO, "-o", "report.json")
         self.assertEqual(self.json_of("verify", "report.json", TANGO)["differ"], 0)
         self.assertIn("SHA-256", text)
+
+    def test_the_draft_among_the_samples_is_what_is_drafted(self):
+        kept = (SOURCE / "samples/drafts/tango.md").read_text()
+        self.run_cli("draft", TANGO, "-o", "tango.md")
+        self.assertEqual(kept, (self.folder / "tango.md").read_text())
+        self.assertIn(" 0 differ, 0 without data", self.verify(kept, status=0))
 
     def test_what_was_changed_since_is_found(self):
         text = self.draft()

@@ -128,7 +128,10 @@ private slots:
         const Postmortem d = draftPostmortem(analysis(), {}, "x");
         const std::string cause = all(d.rootCause);
         QVERIFY(contains(cause, "web-02 took 25.0 % of the traffic before, 70.0 % during"));
-        QVERIFY(contains(cause, "Ruled out: database p95"));
+        // Why not stands once, beside its evidence.
+        QVERIFY(contains(d.timeline.back().text, "Ruled out: database p95"));
+        QVERIFY(contains(cause, "end of the timeline: Database."));
+        QVERIFY(!contains(cause, "database p95"));
         QVERIFY(contains(cause, "Contributing factor: ["));
         QVERIFY(contains(all(d.resolution), "Time to detect (detected minus impact start): 18 s."));
         QVERIFY(std::ranges::is_sorted(d.timeline.begin(), d.timeline.end() - 1, {},
@@ -159,6 +162,15 @@ private slots:
                 QCOMPARE(e.window.to, at("2024-01-15T10:03:50.038Z"));
             }
         QVERIFY(found);
+    }
+
+    /// A handful of requests for something that nobody serves is no service that failed.
+    void onlyWhatWasAskedForIsToldByPath() {
+        Analysis a = analysis();
+        a.incidents[0].impact.services = {{"/shop", 9000, 0.2}, {"/wp-login.php", 36, 1.0}};
+        const std::string impact = draftPostmortem(a, {}, "x").summary.impact;
+        QVERIFY2(contains(impact, "by the first part of the path: /shop (20.0 %"), impact.c_str());
+        QVERIFY(!contains(impact, "wp-login"));
     }
 
     void whatIsNotKnownIsAsked() {

@@ -40,7 +40,7 @@ bool ofRequests(std::string_view t) {
     return speaksOf(t, {"request", "call", "hits", "traffic", "anfrage"});
 }
 bool ofFailure(std::string_view t) {
-    return speaksOf(t, {"fail", "error", "5xx", "unsuccessful", "fehl", "gescheitert"});
+    return speaksOf(t, {"fail", "error", "5xx", "unsuccessful", "fehl", "gescheitert", "scheiter"});
 }
 bool ofSlowness(std::string_view t) {
     return speaksOf(t, {"slow", "late", "delayed", "langsam", "spät"});

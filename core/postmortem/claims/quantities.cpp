@@ -38,7 +38,10 @@ public:
 
     std::vector<Quantity> find() {
         for (std::size_t at = 0; at < text_.size();) {
-            if (!isDigit(text_[at])) {
+            if (const auto words = isLetter(text_[at]) ? fractionAt(text_, at) : std::nullopt) {
+                found_.push_back(*words);
+                at = words->end();
+            } else if (!isDigit(text_[at])) {
                 ++at;
             } else if (const auto found = mayBegin(at) ? quantityAt(at) : std::nullopt) {
                 found_.push_back(*found);

@@ -3,6 +3,7 @@
 // "192.0.2.1", "5xx") are none. Pure functions, thread-safe, linear in the text.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,7 +20,11 @@ struct Quantity {
     [[nodiscard]] std::size_t end() const { return at + size; }
 };
 
+/// Also shares of people or requests in words: "half of all users", "ein Drittel der Anfragen".
 std::vector<Quantity> quantitiesIn(std::string_view text);
+
+/// Such a share in words that begins there.
+std::optional<Quantity> fractionAt(std::string_view text, std::size_t at);
 
 /// The text with a sign for each quantity, blanks of any kind and number as one: what is equal
 /// says the same, numbers aside.

@@ -113,6 +113,12 @@ private Q_SLOTS:
         row("The outage lasted 200000 days.", "200000 days", "differs", "2 min 54 s");
         row("The outage lasted 999999999999999 days.", "999999999999999 days", "differs",
             "2 min 54 s");
+        row("Half of all users could not log in.", "Half", "differs", "84.3 %");
+        row("About a fifth of the requests failed.", "a fifth", "agrees", "18.8 %");
+        row("Two thirds of requests failed.", "Two thirds", "differs", "18.8 %");
+        row("Ein Fünftel der Anfragen scheiterte.", "Ein Fünftel", "agrees", "18.8 %");
+        row("Die Hälfte aller Anfragen scheiterte.", "Die Hälfte", "differs", "18.8 %");
+        row("Drei Viertel unserer Nutzer waren betroffen.", "Drei Viertel", "differs", "84.3 %");
         row("web-02 took 70 % of the traffic.", "70 %", "agrees", "70.0 %");
         row("web-02 took 90 % of the traffic.", "90 %", "differs", "70.0 %");
         row("The weight was changed from 10 to 100.", "100", "agrees", "");
@@ -133,6 +139,13 @@ private Q_SLOTS:
         QCOMPARE(std::string(nameOf(claim.state)), state.toStdString());
         QCOMPARE(claim.logs, logs.toStdString());
         if (claim.state == Claim::State::Differs) QVERIFY(!claim.by.empty());
+    }
+
+    void wordsThatAreNoShareOfWhatIsLogged() {
+        for (const char* text : {"Half of the team was asleep.", "It took a quarter of an hour.",
+                                 "A third person came.", "behalf of all users",
+                                 "Half an hour later users complained", "a thirdparty of clients"})
+            QVERIFY2(claims::quantitiesIn(text).empty(), text);
     }
 
     void namesAreNoNumbers() {

@@ -19,6 +19,7 @@
 #include "core/analysis/missing.h"
 
 #include "core/base/text.h"
+#include "core/case/statedclocks.h"
 
 #include <fmt/format.h>
 
@@ -60,6 +61,9 @@ public:
         , stop_(std::move(stop))
         , progress_(progress) {}
 
+    /// What people say of clocks counts more than what is measured.
+    void setClocks(std::map<std::string, StatedClock> stated) { stated_ = std::move(stated); }
+
     Result<Analysis> run() {
         if (auto r = gather(); !r) return std::unexpected(r.error());
         if (stop_.stop_requested()) return cancelled();
@@ -92,12 +96,35 @@ private:
         return std::unexpected(Error{ErrorKind::Cancelled, "cancelled", {}, {}});
     }
 
+    [[nodiscard]] bool isBalancer(const std::string& host) const {
+        return std::ranges::any_of(sources_, [&](const SourceInfo& s) {
+            return s.role == SourceRole::Balancer && s.host == host;
+        });
+    }
+
+    void takeStated(const std::string& host, Duration ahead) {
+        HostClock stated{host, {}, ahead};
+        auto& hosts = clocks_.hosts;
+        if (const auto it = std::ranges::find(hosts, host, &HostClock::host); it != hosts.end()) {
+            stated.server = it->server;
+            *it = std::move(stated);
+        } else {
+            hosts.push_back(std::move(stated));
+            std::ranges::sort(hosts, {}, &HostClock::host);
+        }
+        std::erase_if(clocks_.notes, [&](const std::string& note) {
+            return note.starts_with(fmt::format("Clock of {}: unknown", host));
+        });
+    }
+
     Result<void> gather() {
         sources_ = query_.sources();
         tell(progress_, "clocks");
         auto clocks = findClocks(query_, sources_, stop_);
         if (!clocks) return std::unexpected(clocks.error());
         clocks_ = std::move(*clocks);
+        for (const auto& [host, clock] : stated_)
+            if (!isBalancer(host)) takeStated(host, clock.ahead); // others are compared with that
         out_.hosts = clocks_.hosts;
         note(clocks_.notes);
         tell(progress_, "requests");
@@ -424,6 +451,7 @@ private:
     const ProgressSink& progress_;
     std::vector<SourceInfo> sources_;
     Clocks clocks_;
+    std::map<std::string, StatedClock> stated_;
     Traffic traffic_;
     Events events_;
     std::vector<Trouble> troubles_;
@@ -458,7 +486,9 @@ void addNotes(Analysis& to, const std::vector<std::string>& missing) {
 
 Result<Analysis> analyseCase(Case& of, Query& query, const AnalysisOptions& options,
                              std::stop_token stop, const ProgressSink& progress) {
-    auto analysis = analyse(query, options, std::move(stop), progress);
+    Work work(query, options, std::move(stop), progress);
+    work.setClocks(statedClocks(of));
+    auto analysis = work.run();
     if (!analysis) return analysis;
     auto missing = missingEvidence(of);
     if (!missing) return std::unexpected(missing.error());

@@ -184,6 +184,9 @@ void addIncident(const Scene& scene, const Incident& i, std::vector<Finding>& ou
 /// Only clocks that are off by more than they could be by chance, and by what one would see.
 std::string offsetText(const HostClock& h, const std::vector<SourceInfo>& sources) {
     const double off = seconds(*h.offset);
+    if (h.pairs == 0 && off != 0)
+        return fmt::format("The clock of {} was set by hand: {:.3f} s {} the balancer's.",
+                           visible(h.host), std::abs(off), off > 0 ? "ahead of" : "behind");
     if (std::abs(off) < std::max(0.1, 2 * seconds(h.uncertainty))) return {};
     std::string text =
         fmt::format("{} runs {:.1f} s {} the balancer ({} matched requests)", visible(h.host),

@@ -144,8 +144,16 @@
         <translation>%1 s vor, berichtigt</translation>
     </message>
     <message>
+        <source>%1 s ahead, set by hand</source>
+        <translation>%1 s vor, von Hand gestellt</translation>
+    </message>
+    <message>
         <source>%1 s behind, corrected</source>
         <translation>%1 s nach, berichtigt</translation>
+    </message>
+    <message>
+        <source>%1 s behind, set by hand</source>
+        <translation>%1 s nach, von Hand gestellt</translation>
     </message>
     <message numerus="yes">
         <source>%1 unread</source>
@@ -532,6 +540,10 @@
         <translation>Ein Diagramm braucht eine Spalte mit Zahlen neben einer Zeit oder einem Namen</translation>
     </message>
     <message>
+        <source>A clock that is behind has a minus. The host's times are corrected by it everywhere, and the case is analysed anew.</source>
+        <translation>Eine Uhr, die nachgeht, hat ein Minus. Die Zeiten des Hosts werden überall darum berichtigt, und der Fall wird neu analysiert.</translation>
+    </message>
+    <message>
         <source>A day, such as 2024-02-01</source>
         <translation>Ein Tag, etwa 2024-02-01</translation>
     </message>
@@ -690,6 +702,14 @@
     <message>
         <source>Arrange columns</source>
         <translation>Spalten anordnen</translation>
+    </message>
+    <message numerus="yes">
+        <source>As measured: %1, from %2 matched requests</source>
+        <translation><numerusform>Wie gemessen: %1, aus %2 zugeordneten Anfrage</numerusform><numerusform>Wie gemessen: %1, aus %2 zugeordneten Anfragen</numerusform></translation>
+    </message>
+    <message>
+        <source>As measured: not known</source>
+        <translation>Wie gemessen: nicht bekannt</translation>
     </message>
     <message>
         <source>As the &amp;system</source>
@@ -856,8 +876,20 @@
         <translation>Spalten wählen</translation>
     </message>
     <message>
+        <source>Cl&amp;ock of this line's host…</source>
+        <translation>&amp;Uhr des Hosts dieser Zeile…</translation>
+    </message>
+    <message>
         <source>Client</source>
         <translation>Client</translation>
+    </message>
+    <message>
+        <source>Clock of a host</source>
+        <translation>Uhr eines Hosts</translation>
+    </message>
+    <message>
+        <source>Clock of its host…</source>
+        <translation>Uhr seines Hosts…</translation>
     </message>
     <message>
         <source>Clocks</source>
@@ -1400,6 +1432,10 @@
         <translation>Wie %1 gelesen wird</translation>
     </message>
     <message>
+        <source>How far the clock of %1 is ahead of the balancer's</source>
+        <translation>Wie weit die Uhr von %1 vor der des Loadbalancers geht</translation>
+    </message>
+    <message>
         <source>How far the search is</source>
         <translation>Stand der Suche</translation>
     </message>
@@ -1458,6 +1494,10 @@
     <message>
         <source>It is drafted already, and every number in it is checked against the logs. F1 opens the handbook, Ctrl+K lists every command.</source>
         <translation>Es ist schon entworfen, und jede Zahl darin wird an den Logs geprüft. F1 öffnet das Handbuch, Strg+K zeigt alle Befehle.</translation>
+    </message>
+    <message>
+        <source>It is not known which host wrote this</source>
+        <translation>Es ist nicht bekannt, welcher Host das schrieb</translation>
     </message>
     <message>
         <source>Its name:</source>
@@ -2462,6 +2502,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation><numerusform>Suche: %1 gefunden, %2 von %3 Zeile angesehen</numerusform><numerusform>Suche: %1 gefunden, %2 von %3 Zeilen angesehen</numerusform></translation>
     </message>
     <message>
+        <source>Seconds that the clock is ahead</source>
+        <translation>Sekunden, die die Uhr vorgeht</translation>
+    </message>
+    <message>
         <source>Sections</source>
         <translation>Abschnitte</translation>
     </message>
@@ -2500,6 +2544,14 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Services</source>
         <translation>Dienste</translation>
+    </message>
+    <message>
+        <source>Set &amp;by hand:</source>
+        <translation>Von &amp;Hand gestellt:</translation>
+    </message>
+    <message>
+        <source>Set a host's clock</source>
+        <translation>Uhr eines Hosts stellen</translation>
     </message>
     <message>
         <source>Severity</source>
@@ -2688,6 +2740,14 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>The &amp;usual charts</source>
         <translation>Die ü&amp;blichen Diagramme</translation>
+    </message>
+    <message>
+        <source>The balancer's clock is what others are compared with</source>
+        <translation>Mit der Uhr des Loadbalancers werden die anderen verglichen</translation>
+    </message>
+    <message>
+        <source>The case is open elsewhere: it cannot be changed here</source>
+        <translation>Der Fall ist anderswo offen: Hier lässt er sich nicht ändern</translation>
     </message>
     <message>
         <source>The chart was copied</source>
@@ -3040,6 +3100,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
     <message>
         <source>What users saw</source>
         <translation>Was Nutzer sahen</translation>
+    </message>
+    <message>
+        <source>What was read last is not shown: %1</source>
+        <translation>Was zuletzt gelesen wurde, ist nicht zu sehen: %1</translation>
     </message>
     <message>
         <source>What went well</source>
@@ -3642,6 +3706,11 @@ text ~ "timeout|reset" — ein regulärer Ausdruck in den Zeilen, (?i): Groß un
         <translation>Dienst</translation>
     </message>
     <message>
+        <source>set</source>
+        <comment>a clock, by hand</comment>
+        <translation>gestellt</translation>
+    </message>
+    <message>
         <source>source</source>
         <translation>Quelle</translation>
     </message>
@@ -3680,6 +3749,10 @@ text ~ "timeout|reset" — ein regulärer Ausdruck in den Zeilen, (?i): Groß un
     <message>
         <source>the clock of %1 is off by %2, corrected</source>
         <translation>die Uhr von %1 geht um %2 falsch, berichtigt</translation>
+    </message>
+    <message>
+        <source>the clock of %1 was set by hand to %2; times are corrected</source>
+        <translation>die Uhr von %1 ist von Hand auf %2 gestellt; die Zeiten sind berichtigt</translation>
     </message>
     <message>
         <source>the database's log</source>

@@ -115,6 +115,10 @@
         <translation><numerusform>%n to mend</numerusform><numerusform>%n to mend</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>As measured: %1, from %2 matched requests</source>
+        <translation><numerusform>As measured: %1, from %2 matched request</numerusform><numerusform>As measured: %1, from %2 matched requests</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>As written, %n rows high</source>
         <translation><numerusform>As written, %n row high</numerusform><numerusform>As written, %n rows high</numerusform></translation>
     </message>

@@ -206,7 +206,10 @@ void Session::refresh() {
         [this](std::stop_token) { return openQuery(*case_); },
         [this](Result<std::unique_ptr<Query>> query) {
             refreshing_ = false;
-            if (query) takeQuery(std::move(*query));
+            if (query) return takeQuery(std::move(*query));
+            if (query.error().kind != ErrorKind::Cancelled)
+                Q_EMIT told(
+                    tr("What was read last is not shown: %1").arg(shown(describe(query.error()))));
         });
 }
 

@@ -2,6 +2,7 @@
 #include "ui/findings/linesection.h"
 
 #include "core/base/text.h"
+#include "ui/common/hostclocks.h"
 #include "ui/common/layouts.h"
 #include "ui/common/session.h"
 #include "ui/common/shown.h"
@@ -26,7 +27,8 @@ Result<LineSection::Line> fetch(const Query& query, RecordId id) {
     if (!row) return std::unexpected(row.error());
     LineSection::Line line{std::move(*row), {}, {}};
     for (const SourceInfo& source : query.sources())
-        if (source.id == line.row.source) line.source = shownWhole(source.path);
+        if (source.id == line.row.source)
+            line.source = shownWhole(source.path), line.host = source.host;
     const Result<std::string> raw = query.rawText(id);
     if (!raw) {
         line.raw = QString::fromStdString(describe(raw.error()));
@@ -264,7 +266,8 @@ void LineSection::showLine(const Line& line) {
     view_->clear();
     QTextCursor cursor(view_->document());
     cursor.beginEditBlock();
-    const std::vector<DetailLine> details = detailsOf(line.row, zone);
+    const std::vector<DetailLine> details =
+        detailsOf(line.row, zone, session_ && HostClocks::of(*session_).isStated(line.host));
     QTextTableFormat form;
     form.setBorder(0);
     form.setCellSpacing(0);

@@ -43,6 +43,7 @@ public:
         RecordRow row;
         QString source;
         QString raw;
+        std::string host = {};
     };
     void showLine(const Line& line);
     void showMessage(const QString& heading, const QString& text);

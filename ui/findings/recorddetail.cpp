@@ -108,13 +108,21 @@ void addText(std::vector<DetailLine>& lines, const RecordRow& row, TextField fie
     lines.push_back(std::move(line));
 }
 
-void addTimes(std::vector<DetailLine>& lines, const RecordRow& row, const Zone& zone) {
+/// "37.200 s ahead, corrected".
+QString offText(double off, bool byHand) {
+    const QString text =
+        off > 0  ? (byHand ? tr("%1 s ahead, set by hand") : tr("%1 s ahead, corrected"))
+        : byHand ? tr("%1 s behind, set by hand")
+                 : tr("%1 s behind, corrected");
+    return text.arg(std::abs(off), 0, 'f', 3);
+}
+
+void addTimes(std::vector<DetailLine>& lines, const RecordRow& row, const Zone& zone, bool byHand) {
     if (row.time) lines.push_back({tr("time"), QString::fromStdString(zone.format(*row.time))});
     if (row.timeRaw && row.time && *row.timeRaw != *row.time) {
         const double off = seconds(*row.timeRaw - *row.time);
         lines.push_back({tr("host's clock"), QString::fromStdString(zone.format(*row.timeRaw)),
-                         (off > 0 ? tr("%1 s ahead, corrected") : tr("%1 s behind, corrected"))
-                             .arg(std::abs(off), 0, 'f', 3)});
+                         offText(off, byHand)});
     }
 }
 
@@ -151,9 +159,9 @@ QString terminationInWords(std::string_view code) {
     return *second->second ? tr("%1, %2").arg(how, tr(second->second)) : how;
 }
 
-std::vector<DetailLine> detailsOf(const RecordRow& row, const Zone& zone) {
+std::vector<DetailLine> detailsOf(const RecordRow& row, const Zone& zone, bool byHand) {
     std::vector<DetailLine> lines;
-    addTimes(lines, row, zone);
+    addTimes(lines, row, zone, byHand);
     if (row.level != Level::None) {
         const std::string_view name = nameOf(row.level);
         lines.push_back({tr("level"),

@@ -18,7 +18,8 @@ struct DetailLine {
 };
 
 /// All that the record holds, what matters most first. Texts are visible().
-std::vector<DetailLine> detailsOf(const RecordRow& row, const Zone& zone);
+/// `byHand`: people have said how far its host's clock is off.
+std::vector<DetailLine> detailsOf(const RecordRow& row, const Zone& zone, bool byHand = false);
 
 /// "sQ--" → "timeout of the server side, in the queue"; empty if it is no such code.
 QString terminationInWords(std::string_view code);

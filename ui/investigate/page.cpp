@@ -175,6 +175,7 @@ void InvestigatePage::wire() {
     connect(find_, &FindBar::stopWanted, stepper_, &Stepper::stopFinding);
     connect(find_, &FindBar::stepWanted, stepper_, &Stepper::match);
     connect(find_, &FindBar::closed, this, &InvestigatePage::closeFind);
+    connect(sources_, &SourcesPanel::told, this, &InvestigatePage::told);
     connect(sources_, &SourcesPanel::filterWanted, this, &InvestigatePage::filterWanted);
     connect(sources_, &SourcesPanel::bookmarkWanted, this, &InvestigatePage::visitBookmark);
     connect(lanes_, &Lanes::bookmarkWanted, this, &InvestigatePage::visitBookmark);
@@ -427,15 +428,23 @@ void InvestigatePage::showEvidence(const Evidence& evidence) {
     session_->selection().setMoment(evidence.window.from);
 }
 
-void InvestigatePage::showFormat() {
+std::string InvestigatePage::selectedSource() {
     if (!session_ || !session_->selection().line()) {
         Q_EMIT told(tr("Select a line first"));
-        return;
+        return {};
     }
-    const auto row = session_->query().record(*session_->selection().line());
-    if (!row) return;
-    for (const SourceInfo& info : session_->query().sources())
-        if (info.id == row->source) return sources_->showFormatOf(info.path);
+    if (const auto row = session_->query().record(*session_->selection().line()))
+        for (const SourceInfo& info : session_->query().sources())
+            if (info.id == row->source) return info.path;
+    return {};
+}
+
+void InvestigatePage::showFormat() {
+    if (const std::string path = selectedSource(); !path.empty()) sources_->showFormatOf(path);
+}
+
+void InvestigatePage::showClock() {
+    if (const std::string path = selectedSource(); !path.empty()) sources_->showClockOf(path);
 }
 
 void InvestigatePage::openSql() {

@@ -51,6 +51,7 @@ public:
     void goToLine(); ///< asks for source and line
     void offerToPostmortem();
     void showFormat();   ///< how the selected line's source is read
+    void showClock();    ///< how far the clock of its host is off
     void openSql();      ///< the window for questions, or to the front with it
     void openCompare();  ///< what sets bad requests, or those of a window, apart
     void openMessages(); ///< which kinds of messages a window brought
@@ -78,6 +79,7 @@ private:
     void loadEvents();
     void closeFind();
     void showFile();
+    [[nodiscard]] std::string selectedSource(); ///< its path; empty, and told so, without a line
     void visitBookmark(std::int64_t id);
     void visitLine(const QString& source, std::uint64_t line);
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/investigate/sourcespanel.h"
 
+#include "ui/common/hostclocks.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
+#include "ui/investigate/clockdialog.h"
 #include "ui/investigate/formatdialog.h"
 #include "ui/investigate/issuesdialog.h"
 #include "ui/investigate/sidelist.h"
@@ -165,6 +167,7 @@ void SourcesPanel::setSession(Session* session) {
     if (session_) {
         connect(session_, &Session::bookmarksChanged, this, &SourcesPanel::showBookmarks);
         connect(session_, &Session::analysisChanged, this, &SourcesPanel::showServers);
+        connect(&HostClocks::of(*session_), &HostClocks::changed, this, &SourcesPanel::showSources);
         connect(&session_->selection(), &Selection::displayChanged, this,
                 &SourcesPanel::showBookmarks);
     }
@@ -207,6 +210,25 @@ void SourcesPanel::showServers() {
     serverList_->rows()->show(std::move(rows));
 }
 
+void SourcesPanel::tellClock(const SourceInfo& source, SideRow& row, QStringList& tip) const {
+    if (!source.clockOffset) return;
+    const Duration offset = *source.clockOffset;
+    if (session_ && HostClocks::of(*session_).isStated(source.host)) {
+        tip << tr("the clock of %1 was set by hand to %2; times are corrected")
+                   .arg(shown(source.host), signedOffset(offset));
+        // Not parted where the note is cut short.
+        row.note = tr("set", "a clock, by hand") + QChar(QChar::Nbsp) + signedOffset(offset);
+        return;
+    }
+    tip << tr("this host's clock is off by %1 ± %2 (%3 matched requests); times are corrected",
+              nullptr, counted(source.clockPairs))
+               .arg(signedOffset(offset), shown(spoken(source.clockUncertainty)),
+                    wholeCount(source.clockPairs));
+    const Duration off = offset < Duration::zero() ? -offset : offset;
+    if (off > std::max<Duration>(std::chrono::milliseconds{500}, source.clockUncertainty))
+        row.note = signedOffset(offset);
+}
+
 SideRow SourcesPanel::sourceRow(const SourceInfo& source, const std::string& common) const {
     SideRow row;
     row.text = shown(source.path.substr(source.path.starts_with(common) ? common.size() : 0));
@@ -222,17 +244,7 @@ SideRow SourcesPanel::sourceRow(const SourceInfo& source, const std::string& com
         tip << tr("wrong? right-click for how it is read");
     }
     if (source.parts.size() > 1) tip << tr("%n files, oldest first", "", int(source.parts.size()));
-    if (source.clockOffset) {
-        tip << tr("this host's clock is off by %1 ± %2 (%3 matched requests); times are corrected",
-                  nullptr, counted(source.clockPairs))
-                   .arg(signedOffset(*source.clockOffset),
-                        QString::fromStdString(spoken(source.clockUncertainty)),
-                        wholeCount(source.clockPairs));
-        const Duration off =
-            *source.clockOffset < Duration::zero() ? -*source.clockOffset : *source.clockOffset;
-        if (off > std::max<Duration>(std::chrono::milliseconds{500}, source.clockUncertainty))
-            row.note = signedOffset(*source.clockOffset);
-    }
+    tellClock(source, row, tip);
     if (source.records == 0) row.tone = Theme::current().muted;
     if (const QString stale = stale_.value(static_cast<quint32>(source.id)); !stale.isEmpty()) {
         tip << tr("%1: its lines are not shown nor searched, what was read from them stands")
@@ -318,9 +330,39 @@ void SourcesPanel::sourceMenu(const QPoint& position) {
     QMenu menu(this);
     const QAction* lines = menu.addAction(tr("Show its lines alone"));
     const QAction* format = menu.addAction(tr("How it is read…"));
+    QAction* clock = menu.addAction(tr("Clock of its host…"));
+    clock->setEnabled(!listed_[row].host.empty() && !isReference(listed_[row].host));
     const QAction* chosen = menu.exec(sourceList_->viewport()->mapToGlobal(position));
+    if (chosen == clock) showClockOf(path);
     if (chosen == lines) Q_EMIT filterWanted(QStringLiteral("source = ") + filterWord(path));
     if (chosen == format) showFormatOf(path);
+}
+
+bool SourcesPanel::isReference(const std::string& host) const {
+    return std::ranges::any_of(session_->query().sources(), [&](const SourceInfo& source) {
+        return source.role == SourceRole::Balancer && source.host == host;
+    });
+}
+
+void SourcesPanel::showClockOf(const std::string& path) {
+    const auto sources = session_->query().sources();
+    const auto source = std::ranges::find(sources, path, &SourceInfo::path);
+    if (source == sources.end() || source->host.empty())
+        return void(Q_EMIT told(tr("It is not known which host wrote this")));
+    if (isReference(source->host))
+        return void(Q_EMIT told(tr("The balancer's clock is what others are compared with")));
+    if (session_->caseFile().mode() == OpenMode::ReadOnly)
+        return void(Q_EMIT told(tr("The case is open elsewhere: it cannot be changed here")));
+    HostClocks& clocks = HostClocks::of(*session_);
+    const bool byHand = clocks.isStated(source->host);
+    StatedClock clock;
+    if (byHand) {
+        clock = clocks.stated().at(source->host);
+    } else if (source->clockOffset && source->clockPairs > 0) {
+        clock = {*source->clockOffset, source->clockOffset, source->clockPairs};
+    }
+    ClockDialog dialog(shown(source->host, 60), clock, byHand, this);
+    if (dialog.exec() == QDialog::Accepted) clocks.state(source->host, dialog.stated());
 }
 
 void SourcesPanel::bookmarkMenu(const QPoint& position) {

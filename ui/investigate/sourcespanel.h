@@ -27,10 +27,13 @@ public:
     void setServers(const ServerIndex& servers);
     /// Lets the user see and correct how the source of that path is read.
     void showFormatOf(const std::string& source);
+    /// Lets the user say how far the clock of that source's host is off.
+    void showClockOf(const std::string& source);
 
 Q_SIGNALS:
     /// A server or source was chosen: the filter that shows it alone.
     void filterWanted(const QString& filter);
+    void told(const QString& text); ///< for the status bar
     void bookmarkWanted(std::int64_t id);
 
 private:
@@ -39,6 +42,8 @@ private:
     void checkSources();
     void showBookmarks();
     void showIssues();
+    [[nodiscard]] bool isReference(const std::string& host) const;
+    void tellClock(const SourceInfo& source, SideRow& row, QStringList& tip) const;
     void sourceMenu(const QPoint& position);
     void bookmarkMenu(const QPoint& position);
     [[nodiscard]] SideRow sourceRow(const SourceInfo& source, const std::string& common) const;

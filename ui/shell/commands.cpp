@@ -468,6 +468,8 @@ void addIncidentMenu(ShellParts& shell) {
                 Needs::Investigate, [&shell] { shell.investigate->openMessages(); });
     actions.add(menu, QStringLiteral("sourceFormat"), tr("Ho&w this line's source is read…"), {},
                 Needs::Investigate, [&shell] { shell.investigate->showFormat(); });
+    actions.add(menu, QStringLiteral("hostClock"), tr("Cl&ock of this line's host…"), {},
+                Needs::Investigate, [&shell] { shell.investigate->showClock(); });
     actions.add(menu, QStringLiteral("sql"), tr("Ask in S&QL…"), {key("Ctrl+Shift+Q")},
                 Needs::Investigate, [&shell] { shell.investigate->openSql(); });
     actions.add(menu, QStringLiteral("analyse"), tr("Read on or a&nalyse again"), {key("F5")},

@@ -26,6 +26,9 @@ struct WindowFigures {
     std::optional<double> p50, p95, p99;          ///< response times in seconds
 };
 
+/// "0.12 ms", "41 ms", "2.65 s"
+std::string responseTimeText(double seconds);
+
 /// To whole seconds, or to milliseconds where it is shorter than a minute: what is written is what
 /// is counted.
 Window roundedWindow(const Window& window);

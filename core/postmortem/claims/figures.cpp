@@ -74,16 +74,17 @@ std::string count(std::uint64_t n) {
     return grouped(std::int64_t(n));
 }
 
-std::string timeText(double seconds) {
-    return seconds < 1 ? fmt::format("{:.0f} ms", seconds * 1000)
-                       : fmt::format("{:.2f} s", seconds);
-}
-
 std::string share(std::uint64_t part, std::uint64_t of) {
     return percentText(of ? double(part) / double(of) : 0);
 }
 
 } // namespace
+
+std::string responseTimeText(double seconds) {
+    const double ms = seconds * 1000;
+    if (ms >= 1000) return fmt::format("{:.2f} s", seconds);
+    return ms < 1 ? fmt::format("{:.2f} ms", ms) : fmt::format("{:.0f} ms", ms);
+}
 
 Window roundedWindow(const Window& window) {
     if (window.length() < 1min)
@@ -130,7 +131,8 @@ std::vector<std::string> figureSentences(const ChosenWindow& chosen, const Windo
     for (const auto& [name, value] :
          {std::pair("median", f.p50), std::pair("95th percentile", f.p95),
           std::pair("99th percentile", f.p99)})
-        if (value) add(fmt::format("The {} of response times was {}", name, timeText(*value)));
+        if (value)
+            add(fmt::format("The {} of response times was {}", name, responseTimeText(*value)));
     return sentences;
 }
 

@@ -100,10 +100,8 @@ struct Bound {
 std::optional<Bound> ofLength(std::string_view clause, const WindowFigures& f) {
     const auto bound = [](const char* what, const std::optional<double>& value) {
         if (!value) return std::optional<Bound>();
-        const std::string logs =
-            *value < 1 ? fmt::format("{:.0f} ms", *value * 1000) : fmt::format("{:.2f} s", *value);
-        return std::optional(
-            Bound{what, *value, logs, "of the requests' durations", *value * 0.01});
+        return std::optional(Bound{what, *value, responseTimeText(*value),
+                                   "of the requests' durations", *value * 0.01});
     };
     if (speaks(clause, {"p99", "99th", "99. perz"})) return bound("99th percentile", f.p99);
     if (speaks(clause, {"p95", "95th", "95. perz"})) return bound("95th percentile", f.p95);

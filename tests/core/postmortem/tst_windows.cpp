@@ -147,6 +147,12 @@ private Q_SLOTS:
         QVERIFY(claims::windowsIn(text).empty());
     }
 
+    void shortTimesAreNotNothing() {
+        QCOMPARE(responseTimeText(0.00012), std::string("0.12 ms"));
+        QCOMPARE(responseTimeText(0.0412), std::string("41 ms"));
+        QCOMPARE(responseTimeText(2.649), std::string("2.65 s"));
+    }
+
     void windowsAreRoundedToWhatIsWritten() {
         const Window odd{kStart + 1ns, kStart + 90s + 1ns};
         QVERIFY((roundedWindow(odd) == Window{kStart, kStart + 91s}));

@@ -80,7 +80,8 @@ bool mayBeAddress(std::string_view piece) {
         if (c == ':') ++colons;
         if (c == ' ' || c == '<' || c == '>' || c == '"' || c == '=' || c == '|') return false;
     }
-    return colons != 1 || piece.starts_with("unix:");
+    const bool isTime = colons == 2 && piece.size() > 18 && piece[4] == '-' && piece[10] == 'T';
+    return !isTime && (colons != 1 || piece.starts_with("unix:"));
 }
 
 void Assigner::assignForwarded(std::string_view piece, Record& out) {

@@ -6,6 +6,7 @@
 #include "core/format/detail/postgres.h"
 #include "core/format/detail/readers.h"
 #include "core/format/detail/structured.h"
+#include "core/format/detail/timeparts.h"
 
 #include "core/base/text.h"
 
@@ -68,7 +69,7 @@ protected:
         if (headed && !takeEnvelope(line, times_, head) && !takeOwnHead(line, head)) return false;
         for (std::size_t i = 0; tries == Tries::Programs && i < programs_->list.size(); ++i) {
             beginFrom(head, out);
-            if (!scanner_.run(programs_->list[i], line, out) || !isPlausible(out)) continue;
+            if (!scanner_.run(programs_->list[i], line, out) || !isSound(out)) continue;
             settleTime(programs_->list[i], head.time, out.time);
             viaFallback = i > 0;
             return true;
@@ -124,9 +125,15 @@ private:
         if (headed_ && !heads_.take(line, times_, out)) return false;
         const WrittenTime head = out.time;
         out.level = Level::None; // a request has none of its own
-        if (!runner_.run(programs_->first, line, out) || !isPlausible(out)) return false;
+        if (!runner_.run(programs_->first, line, out) || !isSound(out)) return false;
         settleTime(programs_->list.front(), head, out.time);
         return true;
+    }
+
+    /// "Nov 20 10:02:11 web1 nginx: …" is no client's line, but a head in front of one.
+    [[nodiscard]] bool isSound(const Record& out) const {
+        const std::string_view client = out[TextField::ClientIp];
+        return (client.size() != 3 || monthNamed(client) == 0) && isPlausible(out);
     }
 
     static void settleTime(const Program& program, const WrittenTime& head, WrittenTime& own) {
@@ -190,13 +197,13 @@ protected:
         return takeIsoHead(line, times_, head) || takeTagHead(line, head);
     }
 
-    /// Names have no blanks in them, a state no digit at its front and a path no empty quotes
+    /// Names have no blanks in them, a state no digit at its front and a path no quoted text
     /// behind it.
     [[nodiscard]] bool isPlausible(const Record& out) const override {
         const std::string_view state = out[TextField::Termination];
         return out[TextField::Backend].find(' ') == std::string_view::npos &&
                (state.empty() || !isDigit(state.front())) &&
-               !out[TextField::Path].ends_with(" \"\"");
+               out[TextField::Path].find(" \"") == std::string_view::npos;
     }
 
     [[nodiscard]] bool readsOthers() const override { return true; }

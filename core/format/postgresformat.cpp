@@ -244,6 +244,7 @@ public:
 
     LineVerdict parse(std::string_view line, Record& out) override {
         out.clear();
+        continued_.reset();
         if (trimmed(line).empty()) return LineVerdict::Blank;
         std::string_view text = line;
         if (line.front() != '\t' && takePrefix(text, out)) return readMessage(text, out);
@@ -251,6 +252,8 @@ public:
         return seen_ && !isOfAnotherPrefix(line) ? LineVerdict::Continuation : LineVerdict::Unread;
     }
 
+    /// "DETAIL:  …", without the prefix of its entry.
+    [[nodiscard]] std::optional<std::string_view> continued() const override { return continued_; }
     [[nodiscard]] std::optional<std::string> state() const override {
         return seen_ || last_ != 0 ? (seen_ ? "s" : "u") + std::to_string(last_) : std::string();
     }
@@ -292,6 +295,7 @@ private:
         const std::size_t colon = text.find(':');
         const std::string_view severity = text.substr(0, colon);
         const bool more = std::exchange(seen_, true) && explains(severity);
+        if (more) continued_ = text;
         text = trimmed(text.substr(colon + 1));
         out.level = levelOf(severity);
         takeState(text, out);
@@ -316,6 +320,7 @@ private:
     Assigner assigner_;
     TimeReader times_;
     PrefixMatcher matcher_{assigner_, times_};
+    std::optional<std::string_view> continued_;
     std::size_t last_ = 0;
     bool seen_ = false;
 };

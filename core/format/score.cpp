@@ -236,7 +236,7 @@ double scoreLines(const KnownFormat& format, const Lines& lines) {
     const bool trusted = format.rank() >= kSpecific && unread * 20 <= all;
     // Headings are no entries, which speaks neither for nor against.
     const double judged = all - std::min(headings, records * 4) - entries.left(records, trusted);
-    return mean * (records + entries.credited(records)) / judged;
+    return mean * std::min(1.0, (records + entries.credited(records)) / judged);
 }
 
 void sortCandidates(std::vector<Candidate>& candidates) {

@@ -51,11 +51,17 @@ std::string textOf(const std::vector<Claim>& claims, bool all) {
     list(Claim::State::Differs);
     list(Claim::State::NoData);
     if (all) list(Claim::State::Agrees);
-    const auto count = [&](Claim::State state) {
-        return std::ranges::count(claims, state, &Claim::state);
-    };
-    return out + fmt::format("{} agree, {} differ, {} without data\n", count(Claim::State::Agrees),
-                             count(Claim::State::Differs), count(Claim::State::NoData));
+    using State = Claim::State;
+    out += fmt::format("Claims: {} agree, {} differ, {} without data\n",
+                       countOf(claims, State::Agrees), countOf(claims, State::Differs),
+                       countOf(claims, State::NoData));
+    const std::size_t same = evidenceCountOf(claims, State::Agrees);
+    const std::size_t changed = evidenceCountOf(claims, State::Differs);
+    const std::size_t without = evidenceCountOf(claims, State::NoData);
+    if (same + changed + without > 0)
+        out += fmt::format("Lines of evidence: {} as they were, {} changed, {} without a digest\n",
+                           same, changed, without);
+    return out;
 }
 
 Result<std::vector<Claim>> check(const Reading& reading, Opened& opened) {

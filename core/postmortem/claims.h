@@ -32,8 +32,8 @@ std::string_view nameOf(Claim::State state); ///< "agrees", "differs", "no data"
 /// finely as it is written; times as checkStart says. Prose is bound to what the analysis states
 /// by its own sentences (numbers aside) and by what a person's sentence names; where it could be
 /// about several things it never differs. A document that starts more than a day outside the logs
-/// is of another incident: nothing of it has data. Deterministic. Errors: those of Query,
-/// Cancelled.
+/// is of another incident: its start and end differ, and nothing else of it has data.
+/// Deterministic. Errors: those of Query, Cancelled.
 Result<std::vector<Claim>> claimsOf(const Postmortem& document, const Analysis& analysis,
                                     const Query* query, std::stop_token stop);
 
@@ -45,7 +45,13 @@ std::vector<Claim> evidenceClaims(const std::vector<NotedEvidence>& notes, const
 /// not say there any more what the claim says.
 bool takeLogsValue(Postmortem& document, const Claim& claim);
 
-/// {"claims":[…],"agree":n,"differ":n,"no_data":n}, one object, indented by two.
+/// How many claims there are of a state. Lines with a digest are no claim of the text: they are
+/// counted by themselves.
+std::size_t countOf(const std::vector<Claim>& claims, Claim::State state);
+std::size_t evidenceCountOf(const std::vector<Claim>& claims, Claim::State state);
+
+/// {"claims":[…],"agree":n,"differ":n,"no_data":n,"evidence":{"agree":n,"differ":n,"no_data":n}},
+/// one object, indented by two; the first three without evidence.
 std::string toJson(const std::vector<Claim>& claims);
 
 } // namespace postlude

@@ -66,8 +66,12 @@ std::string durationText(const Postmortem& document, bool exact) {
     if (!s.start) return "until " + moment(*s.end) + "; the start is not known";
     if (!s.end) return "from " + moment(*s.start) + "; the end is not known";
     const Window span{*s.start, *s.end};
-    return (exact ? exactSpanText(span, zone) : spanText(span, zone)) + " (" +
-           spoken(*s.end - *s.start) + ")";
+    return (exact ? exactSpanText(span, zone) : spanText(span, zone)) + " (" + lengthText(span) +
+           ")";
+}
+
+std::string lengthText(const Window& span) {
+    return span.to < span.from ? "the end is before the start" : spoken(span.to - span.from);
 }
 
 Window chartWindow(const Incident& incident, Instant end) {
@@ -111,6 +115,21 @@ const Incident* incidentMeant(const Postmortem& document, const Analysis& analys
     };
     const auto nearest = std::ranges::min_element(analysis.incidents, {}, distance);
     return nearest == analysis.incidents.end() ? nullptr : &*nearest;
+}
+
+bool isOfOtherTimes(const Postmortem& document, const Analysis& analysis) {
+    const Window& span = analysis.span;
+    bool states = false, within = false;
+    const auto look = [&](const std::optional<Instant>& at) {
+        if (!at) return;
+        states = true;
+        within = within || (*at >= span.from && *at <= span.to);
+    };
+    look(document.summary.start);
+    look(document.summary.end);
+    for (const TimelineEntry& entry : document.timeline)
+        look(entry.time);
+    return states && !within && !span.empty();
 }
 
 } // namespace postlude

@@ -17,6 +17,8 @@ std::string spanText(const Window& span, const Zone& zone);
 /// "2024-01-15 09:59:17 – 10:02:11 UTC (2 min 54 s)"; says what is not known; empty without a
 /// start or an end.
 std::string durationText(const Postmortem& document, bool exact = false);
+/// "2 min 54 s"; of what ends before it starts that it does, and no length.
+std::string lengthText(const Window& span);
 
 /// momentText and spanText with every digit of the second, and, in the hour that a zone goes
 /// through twice, with the offset in the zone's place: nothing of the instant is lost.
@@ -43,5 +45,7 @@ const Incident* mainIncident(const Analysis& analysis);
 /// The incident the document speaks of: the one nearest to its start, else the heaviest; null if
 /// there is none, or if the document is of another day.
 const Incident* incidentMeant(const Postmortem& document, const Analysis& analysis);
+/// True if it states times, and none of them lies within the logs.
+bool isOfOtherTimes(const Postmortem& document, const Analysis& analysis);
 
 } // namespace postlude

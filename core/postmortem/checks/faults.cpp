@@ -45,8 +45,20 @@ void require(Faults& faults, const char* part, bool given, const char* otherwise
 void summaryFaults(const Postmortem& d, Faults& faults) {
     const Summary& s = d.summary;
     require(faults, kSummary, !blank(d.title), "There is no title: name the incident");
-    require(faults, kSummary, s.start.has_value(), "The start of the impact is missing: give it");
-    require(faults, kSummary, s.end.has_value(), "The end of the impact is missing: give it");
+    const auto time = [&](const char* what, const char* place, bool known,
+                          const std::string& written) {
+        if (known) return;
+        faults.push_back(
+            {kSummary,
+             blank(written)
+                 ? fmt::format("The {} of the impact is missing: give it", what)
+                 : fmt::format("The {} of the impact, {}, is not a date and time that can be read: "
+                               "write it in digits",
+                               what, named(written)),
+             place});
+    };
+    time("start", "summary.start", s.start.has_value(), s.startText);
+    time("end", "summary.end", s.end.has_value(), s.endText);
     if (s.start && s.end && *s.end <= *s.start)
         faults.push_back(
             {kSummary, "The end is not after the start: correct one of them", "summary.end"});

@@ -197,14 +197,21 @@ void compareMoment(Claim& claim, Instant stated, Instant logs, const Window& sur
 void summaryClaims(const Postmortem& document, const Analysis& analysis, std::vector<Claim>& to) {
     const Summary& s = document.summary;
     const Zone zone = zoneOf(document);
-    const Incident* incident = incidentMeant(document, analysis);
+    const Incident* meant = incidentMeant(document, analysis);
+    const Incident* incident = meant ? meant : mainIncident(analysis);
+    if (isOfOtherTimes(document, analysis))
+        to.push_back({.kind = Claim::Kind::Order,
+                      .state = State::Differs,
+                      .place = "summary",
+                      .what = "None of the times of this document lies within these logs",
+                      .by = "they are from " + spanText(analysis.span, zone)});
     addInstant(to, "summary.start", "Start of the impact", "when the bad requests began", s.start,
                s.startText, checkStart(document, analysis),
                incident ? std::optional(incident->impactStart) : std::nullopt, zone);
     addInstant(to, "summary.end", "End of the impact", "when the last bad request ended", s.end,
                s.endText, checkEnd(document, analysis),
                incident ? incident->resolved : std::nullopt, zone);
-    addDuration(document, incident, to);
+    addDuration(document, meant, to);
     addShare(to, "summary.affected_share", "Users affected",
              "clients with a bad request of all clients, start to end", s.affectedShare,
              checkAffected(document, analysis));

@@ -52,6 +52,24 @@ bool takeLogsValue(Postmortem& document, const Claim& claim) {
     return true;
 }
 
+namespace {
+
+std::size_t counted(const std::vector<Claim>& claims, Claim::State state, bool evidence) {
+    return std::size_t(std::ranges::count_if(claims, [&](const Claim& c) {
+        return c.state == state && (c.kind == Claim::Kind::Evidence) == evidence;
+    }));
+}
+
+} // namespace
+
+std::size_t countOf(const std::vector<Claim>& claims, Claim::State state) {
+    return counted(claims, state, false);
+}
+
+std::size_t evidenceCountOf(const std::vector<Claim>& claims, Claim::State state) {
+    return counted(claims, state, true);
+}
+
 std::string toJson(const std::vector<Claim>& claims) {
     JsonWriter json;
     json.beginObject();
@@ -69,12 +87,15 @@ std::string toJson(const std::vector<Claim>& claims) {
         json.endObject();
     }
     json.endArray();
-    const auto count = [&](const char* key, Claim::State state) {
-        json.count(key, std::uint64_t(std::ranges::count(claims, state, &Claim::state)));
+    const auto count = [&](auto of) {
+        json.count("agree", of(claims, Claim::State::Agrees));
+        json.count("differ", of(claims, Claim::State::Differs));
+        json.count("no_data", of(claims, Claim::State::NoData));
     };
-    count("agree", Claim::State::Agrees);
-    count("differ", Claim::State::Differs);
-    count("no_data", Claim::State::NoData);
+    count(countOf);
+    json.beginObject("evidence");
+    count(evidenceCountOf);
+    json.endObject();
     json.endObject();
     return json.str() + "\n";
 }

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/postmortem/detail/blocks.h"
+#include "core/postmortem/wording.h"
 
 #include <algorithm>
 #include <array>
@@ -167,7 +168,7 @@ std::optional<OwnSpan> ownSpan(std::string_view text) {
     const auto window = windowFrom(text.substr(0, length));
     if (!window) return {};
     std::string said(text.substr(length + 2, text.size() - length - 3));
-    if (said == spoken(window->to - window->from)) said.clear();
+    if (said == lengthText(*window)) said.clear();
     return OwnSpan{window->from, window->to, std::move(said)};
 }
 

@@ -2,6 +2,7 @@
 // What a document says, beside what the case says.
 #include "core/postmortem/claims.h"
 #include "core/postmortem/detail/quantities.h"
+#include "core/postmortem/wording.h"
 #include "tests/core/export/fakequery.h"
 
 #include <QtTest>
@@ -266,12 +267,43 @@ private Q_SLOTS:
         QCOMPARE(d.summary.start, incident.impactStart);
     }
 
-    void aDocumentOfAnotherTimeIsNotCompared() {
+    /// That it is of another time is said, and what the logs have instead.
+    void aDocumentOfAnotherTimeDiffersInItsTimesAlone() {
         Postmortem d;
         d.summary.start = at("2023-11-10T14:30:00Z");
         d.summary.affectedShare = "20 %";
-        for (const Claim& c : claimsIn(d))
-            QVERIFY2(c.state == Claim::State::NoData, c.place.c_str());
+        const std::vector<Claim> claims = claimsIn(d);
+        QCOMPARE(claims.front().what, "None of the times of this document lies within these logs");
+        QCOMPARE(claims.front().by, "they are from 2024-01-15 09:57:40 – 10:03:50 UTC");
+        for (const Claim& c : claims)
+            QVERIFY2((c.state == Claim::State::Differs) ==
+                         (c.place == "summary" || c.place == "summary.start"),
+                     c.place.c_str());
+        QCOMPARE(checkStart(d, analysis()).logs, "2024-01-15 09:59:17 UTC");
+        QVERIFY(!checkAffected(d, analysis()).logs.empty());
+        d.timeline = {{at("2024-01-15T10:00:00Z"), {}, EntryKind::Action, "One of its times.", {}}};
+        QVERIFY(!isOfOtherTimes(d, analysis()));
+    }
+
+    /// What the window counts, too; the lines behind footnotes are none of the text's claims.
+    void linesOfEvidenceAreCountedByThemselves() {
+        const std::vector<Claim> claims{
+            {.kind = Claim::Kind::Value, .state = Claim::State::Agrees},
+            {.kind = Claim::Kind::Evidence, .state = Claim::State::Agrees},
+            {.kind = Claim::Kind::Evidence, .state = Claim::State::Differs}};
+        QCOMPARE(countOf(claims, Claim::State::Agrees), 1);
+        QCOMPARE(countOf(claims, Claim::State::Differs), 0);
+        QCOMPARE(evidenceCountOf(claims, Claim::State::Agrees), 1);
+        QVERIFY(toJson(claims).find("\"agree\": 1,\n  \"differ\": 0") != std::string::npos);
+    }
+
+    void aLengthIsNeverNegative() {
+        Postmortem d;
+        d.summary.zone = "UTC";
+        d.summary.start = at("2024-01-15T10:00:00Z");
+        d.summary.end = at("2024-01-15T09:50:42Z");
+        QCOMPARE(durationText(d),
+                 "2024-01-15 10:00:00 – 09:50:42 UTC (the end is before the start)");
     }
 
     void manyNumbersTakeLinearTime() {

@@ -107,10 +107,12 @@ ChecksPane::ChecksPane(Document& document, QWidget* parent)
     connect(&document, &Document::accessChanged, this, &ChecksPane::offer);
     connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, &ChecksPane::fill);
     connect(tree_, &QTreeWidget::currentItemChanged, this, &ChecksPane::offer);
-    connect(tree_, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem* item) {
+    const auto go = [this](const QTreeWidgetItem* item) {
         const QString place = item->data(0, PlaceRole).toString();
         if (!place.isEmpty()) Q_EMIT placeWanted(place);
-    });
+    };
+    connect(tree_, &QTreeWidget::itemActivated, this, go);
+    connect(tree_, &QTreeWidget::itemClicked, this, go);
     connect(take_, &QPushButton::clicked, this, &ChecksPane::takeSelected);
     offer();
 }
@@ -183,8 +185,21 @@ void ChecksPane::addFaults() {
         const std::string what = fault.place.empty() ? fault.part + ": " + fault.what : fault.what;
         auto* item = new QTreeWidgetItem(group, {onOneLine(what)});
         item->setData(0, PlaceRole, onOneLine(fault.place.empty() ? fault.part : fault.place));
-        item->setData(0, DetailRole, onOneLine(fault.part));
     }
+}
+
+/// What the entry says that an instant is of: its kind alone may be that of many.
+QString ChecksPane::entryText(const Claim& claim) const {
+    constexpr qsizetype longest = 80;
+    const std::vector<TimelineEntry>& timeline = document_.now().timeline;
+    if (claim.kind != Claim::Kind::Moment) return {};
+    for (std::size_t i = 0; i < timeline.size(); ++i) {
+        if (claim.place != "timeline[" + std::to_string(i) + "]") continue;
+        const QString text = onOneLine(timeline[i].text);
+        return QStringLiteral(" – ") +
+               (text.size() > longest ? text.left(longest) + QStringLiteral(" …") : text);
+    }
+    return {};
 }
 
 void ChecksPane::addClaims(int id, const QString& title, Claim::State state, const QColor& colour) {
@@ -193,7 +208,7 @@ void ChecksPane::addClaims(int id, const QString& title, Claim::State state, con
         const Claim& claim = claims_[i];
         if (claim.state != state) continue;
         if (!group) group = addGroup(id, title, colour);
-        auto* item = new QTreeWidgetItem(group, {titleOf(claim)});
+        auto* item = new QTreeWidgetItem(group, {titleOf(claim) + entryText(claim)});
         item->setData(0, PlaceRole, onOneLine(claim.place));
         item->setData(0, ClaimRole, int(i));
         item->setData(0, DetailRole, detailOf(claim));

@@ -43,6 +43,7 @@ private:
     void takeSelected();
     QTreeWidgetItem* addGroup(int id, const QString& title, const QColor& colour);
     void addFaults();
+    [[nodiscard]] QString entryText(const Claim& claim) const;
     void addClaims(int id, const QString& title, Claim::State state, const QColor& colour);
     void addRemarks();
 

@@ -21,13 +21,20 @@ ClaimLine::ClaimLine(Document& document, std::string what, std::string place, Ch
     , use_(std::move(use))
     , what_(std::move(what))
     , place_(std::move(place))
+    , wrong_(new QLabel(this))
     , label_(new QLabel(this))
     , button_(new QPushButton(this)) {
     auto* row = new FlowLayout(this);
+    row->addWidget(wrong_);
     row->addWidget(label_);
     row->addWidget(button_);
     button_->setText(tr("use it"));
     button_->setToolTip(tr("Writes what the logs say into the field"));
+    wrong_->setObjectName(QStringLiteral("wrong"));
+    wrong_->setTextFormat(Qt::PlainText);
+    wrong_->setWordWrap(true);
+    wrong_->hide();
+    setRole(wrong_, "bad");
     label_->setTextFormat(Qt::PlainText);
     label_->setWordWrap(true); // where the form is narrow, the field is worth more
     setRole(button_, "linkBad");
@@ -42,6 +49,11 @@ ClaimLine::ClaimLine(Document& document, std::string what, std::string place, Ch
         refresh();
     });
     connect(&document, &Document::accessChanged, this, &ClaimLine::refresh);
+    refresh();
+}
+
+void ClaimLine::setFault(Fault fault) {
+    fault_ = std::move(fault);
     refresh();
 }
 
@@ -74,6 +86,8 @@ void ClaimLine::askSensitivity() {
 }
 
 void ClaimLine::refresh() {
+    wrong_->setText(fault_ && document_.isLoaded() ? fault_(document_.now()) : QString());
+    wrong_->setVisible(!wrong_->text().isEmpty());
     const bool known = document_.isLoaded() && document_.analysis();
     const ClaimCheck found = known ? check_(document_.now(), *document_.analysis()) : ClaimCheck{};
     state_ = found.state;

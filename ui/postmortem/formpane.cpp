@@ -206,8 +206,10 @@ void FormPane::reveal(const std::string& place) {
         view->reveal(row);
         return show(*view, row);
     }
-    if (QWidget* field = fieldOf(place))
+    if (QWidget* field = fieldOf(place)) {
+        field->setFocus(Qt::OtherFocusReason);
         return ensureWidgetVisible(field, 0, viewport()->height() / 4);
+    }
     const auto named = [&](const std::string& part) {
         return std::ranges::find(sections_, part, &Section::part);
     };

@@ -157,6 +157,7 @@ void PostmortemPage::showState() {
     p.mend->setText(mend == 0 ? tr("nothing to mend") : tr("%n to mend", nullptr, mend));
     setRole(p.mend, mend == 0 ? "good" : "bad");
     p.agree->setText(tr("%n agree with the logs", nullptr, agree));
+    setRole(p.agree, agree == 0 ? "muted" : "good");
     p.views->setTabText(1, mend == 0 ? tr("Checks") : tr("Checks (%1)").arg(mend));
     p.redraft->setEnabled(loaded && p.session && p.session->analysis() && !p.document.isReadOnly());
     p.takeOver->setEnabled(p.session && !p.document.isReadOnly());

@@ -2,6 +2,7 @@
 // Documents that come into the case: drafts, and what somebody wrote elsewhere.
 #include "core/postmortem/reading.h"
 #include "core/postmortem/redraft.h"
+#include "core/postmortem/wording.h"
 #include "ui/postmortem/pageparts.h"
 
 #include <QFile>
@@ -153,14 +154,21 @@ void PostmortemPage::takeReading(const QString& file, const Result<Reading>& rea
     p.checks->setRemarks(reading->remarks);
     if (!reading->remarks.empty()) p.views->setCurrentWidget(p.checks);
     const Postmortem& d = reading->document;
+    const Analysis* analysis = p.document.analysis();
+    const bool foreign = analysis && isOfOtherTimes(d, *analysis);
+    const QString warning =
+        foreign ? QLatin1Char('\n') + tr("None of its times lies within these logs: it may be of "
+                                         "another incident.")
+                : QString();
     say(tr("Taken over. Entries: %1, tasks: %2, pieces kept as they stood: %3, remarks: %4. What "
            "was "
            "written before is in the history.")
-            .arg(d.timeline.size())
-            .arg(d.tasks.size())
-            .arg(d.kept.size())
-            .arg(reading->remarks.size()),
-        false);
+                .arg(d.timeline.size())
+                .arg(d.tasks.size())
+                .arg(d.kept.size())
+                .arg(reading->remarks.size()) +
+            warning,
+        foreign);
 }
 
 } // namespace postlude

@@ -179,14 +179,16 @@ QLineEdit* SummaryForm::makeTime(const char* name, const std::string& what,
     QLineEdit* edit = makeLine(document_, std::move(binding), this);
     edit->setObjectName(QLatin1String(name));
     edit->setFont(Theme::current().mono());
-    edit->setPlaceholderText(QStringLiteral("2024-01-15 09:59:16"));
+    const auto offer = [this, edit] { edit->setPlaceholderText(example()); };
+    connect(&document_, &Document::analysisChanged, edit, offer);
+    connect(&document_, &Document::changed, edit, offer);
+    offer();
     const auto mark = [this, edit, read] {
         const QString text = edit->text();
         const bool fine = text.trimmed().isEmpty() || read(document_.now(), text);
         const QString state = fine ? QString() : QStringLiteral("no");
         if (edit->property("valid").toString() == state) return;
         edit->setProperty("valid", state);
-        edit->setToolTip(fine ? QString() : tr("Not a time: write 2024-01-15 09:59:16"));
         edit->style()->unpolish(edit);
         edit->style()->polish(edit);
     };
@@ -202,18 +204,46 @@ void SummaryForm::addText(const QString& label, const char* name,
     addField(label, edit);
 }
 
+QString SummaryForm::example() const {
+    const Analysis* analysis = document_.analysis();
+    if (!analysis || analysis->span.empty()) return {};
+    const Incident* incident = mainIncident(*analysis);
+    const Instant at = incident ? incident->impactStart : analysis->span.from;
+    return writtenTime(std::chrono::floor<std::chrono::seconds>(at), zoneOf(document_.now()), true);
+}
+
+QString SummaryForm::notRead(const std::string& written) const {
+    if (trimmed(written).empty()) return {};
+    const QString like = example();
+    return like.isEmpty()
+               ? tr("No date and time can be read from this")
+               : tr("No date and time can be read from this: write it like %1").arg(like);
+}
+
 void SummaryForm::addTimes() {
-    const auto use = [](std::optional<Instant> Summary::* part) {
-        return [part](Postmortem& d, const std::string& logs) {
-            if (const auto at = readTime(QString::fromStdString(logs), zoneOf(d), {}))
-                d.summary.*part = at;
+    const auto use = [](std::optional<Instant> Summary::* part, std::string Summary::* written) {
+        return [part, written](Postmortem& d, const std::string& logs) {
+            const auto at = readTime(QString::fromStdString(logs), zoneOf(d), {});
+            if (!at) return;
+            d.summary.*part = at;
+            (d.summary.*written).clear();
         };
     };
-    addField(
-        tr("Start"), makeTime("summaryStart", "start", &Summary::start, &Summary::startText),
-        new ClaimLine(document_, "start", "summary.start", checkStart, use(&Summary::start), this));
-    addField(tr("End"), makeTime("summaryEnd", "end", &Summary::end, &Summary::endText),
-             new ClaimLine(document_, "end", "summary.end", checkEnd, use(&Summary::end), this));
+    auto* start = new ClaimLine(document_, "start", "summary.start", checkStart,
+                                use(&Summary::start, &Summary::startText), this);
+    start->setFault([this](const Postmortem& d) {
+        return d.summary.start ? QString() : notRead(d.summary.startText);
+    });
+    auto* end = new ClaimLine(document_, "end", "summary.end", checkEnd,
+                              use(&Summary::end, &Summary::endText), this);
+    end->setFault([this](const Postmortem& d) {
+        const Summary& s = d.summary;
+        if (!s.end) return notRead(s.endText);
+        return s.start && *s.end <= *s.start ? tr("The end is not after the start") : QString();
+    });
+    addField(tr("Start"), makeTime("summaryStart", "start", &Summary::start, &Summary::startText),
+             start);
+    addField(tr("End"), makeTime("summaryEnd", "end", &Summary::end, &Summary::endText), end);
     QComboBox* zone = makeChoice(document_, zoneBinding(), someZones(), false, this);
     zone->setObjectName(QStringLiteral("summaryZone"));
     // A zone that nobody knows is not taken: the field says so by falling back.

@@ -28,6 +28,9 @@ public:
 
 private:
     void addTimes();
+    /// A time of this case as the fields are written.
+    [[nodiscard]] QString example() const;
+    [[nodiscard]] QString notRead(const std::string& written) const;
     void addShares();
     void addText(const QString& label, const char* name, std::string& (*part)(Postmortem&));
     QLineEdit* makeTime(const char* name, const std::string& what,
@@ -45,6 +48,9 @@ public:
     /// chosen.
     ClaimLine(Document& document, std::string what, std::string place, Check check, Use use,
               QWidget* parent);
+    /// What is wrong with the field, whatever the logs say; empty: nothing.
+    using Fault = std::function<QString(const Postmortem&)>;
+    void setFault(Fault fault);
     [[nodiscard]] ClaimCheck::State state() const { return state_; }
 
 protected:
@@ -56,10 +62,12 @@ private:
     Document& document_;
     Check check_;
     Use use_;
+    Fault fault_;
     std::string what_, place_, logs_;
     QString sensitivity_; ///< empty: not asked yet
     bool asked_ = false;
     ClaimCheck::State state_ = ClaimCheck::State::NoData;
+    QLabel* wrong_;
     QLabel* label_;
     QPushButton* button_;
 };

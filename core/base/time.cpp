@@ -121,7 +121,7 @@ std::string spoken(Duration d) {
     if (d < Duration::zero()) return "−" + spoken(-std::max(d, -most));
     const auto ms = std::chrono::round<std::chrono::milliseconds>(std::min(d, most)).count();
     if (ms < 1000) return fmt::format("{} ms", ms);
-    if (ms < 10'000) return fmt::format("{:.1f} s", static_cast<double>(ms) / 1000);
+    if (ms < 9'950) return fmt::format("{:.1f} s", static_cast<double>(ms) / 1000);
     const std::int64_t s = (ms + 500) / 1000;
     if (s < 120) return fmt::format("{} s", s);
     const std::int64_t minutes = s / 60;

@@ -21,6 +21,7 @@
 #include <QSplitter>
 #include <QTabWidget>
 #include <QTableWidget>
+#include <QTimer>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 #include <QtConcurrent>
@@ -302,12 +303,31 @@ void LibraryWindow::fillTable(const std::vector<CaseOverview>& cases) {
         for (const int column : {DetectColumn, ResolveColumn, OpenColumn})
             table_->item(row, column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     table_->setSortingEnabled(true);
-    const int widest = 11 * fontMetrics().height(); // the title has what the others leave
+    fitColumns();
+}
+
+/// The title has what the others leave, and a quarter at least: names can be read on pointing at
+/// them, and give way first.
+void LibraryWindow::fitColumns() {
+    const int em = fontMetrics().height(), room = table_->viewport()->width();
+    int others = 0;
     for (int column = 0; column < Columns; ++column) {
         if (column == TitleColumn) continue;
         table_->resizeColumnToContents(column);
-        table_->setColumnWidth(column, std::min(widest, table_->columnWidth(column)));
+        table_->setColumnWidth(column, std::min(11 * em, table_->columnWidth(column)));
+        others += table_->columnWidth(column);
     }
+    for (const int column : {CulpritColumn, CauseColumn, StatusColumn}) {
+        const int lacking = std::max(room / 4 - (room - others), 0);
+        const int given = std::clamp(table_->columnWidth(column) - 5 * em, 0, lacking);
+        table_->setColumnWidth(column, table_->columnWidth(column) - given);
+        others -= given;
+    }
+}
+
+void LibraryWindow::resizeEvent(QResizeEvent* event) {
+    QDialog::resizeEvent(event);
+    QTimer::singleShot(0, this, &LibraryWindow::fitColumns); // the table has its width by then
 }
 
 void LibraryWindow::fillDetails(const std::vector<CaseOverview>& cases) {

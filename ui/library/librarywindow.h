@@ -37,6 +37,7 @@ Q_SIGNALS:
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void start();
@@ -45,6 +46,7 @@ private:
     void askFolder();
     void finish();
     void fill();
+    void fitColumns();
     void fillTable(const std::vector<CaseOverview>& cases);
     void fillDetails(const std::vector<CaseOverview>& cases);
     void openCurrent();

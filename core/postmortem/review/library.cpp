@@ -41,14 +41,17 @@ void addDocument(const Postmortem& d, CaseOverview& to) {
         to.text += "\n" + std::string(text.text);
 }
 
+/// Lengths and cause are those of the start: what a document tells of another incident is not
+/// mixed with the one that these logs have.
 void addAnalysis(const Incident& i, CaseOverview& to) {
     if (!i.causes.empty()) {
         to.cause = nameOf(i.causes.front().kind);
         to.culprit = i.causes.front().culprit;
     }
-    if (!to.start) to.start = i.impactStart;
-    if (!to.toDetect) to.toDetect = since(i.impactStart, i.detected);
-    if (!to.toResolve) to.toResolve = since(i.impactStart, i.resolved);
+    if (to.start) return;
+    to.start = i.impactStart;
+    to.toDetect = since(i.impactStart, i.detected);
+    to.toResolve = since(i.impactStart, i.resolved);
 }
 
 /// A case's further postmortems are searched, too.
@@ -75,13 +78,17 @@ CaseOverview overviewOf(const std::filesystem::path& file) {
         return overview;
     }
     const auto revision = (*opened)->postmortem();
+    Postmortem told;
     if (revision && *revision)
-        if (const auto document = postmortemFromJson((*revision)->json))
-            addDocument(*document, overview);
+        if (const auto document = postmortemFromJson((*revision)->json)) {
+            told = *document;
+            addDocument(told, overview);
+        }
     addOthers(**opened, overview);
     const auto analysis = savedAnalysis(**opened);
     if (analysis && *analysis)
-        if (const Incident* incident = mainIncident(**analysis)) addAnalysis(*incident, overview);
+        if (const Incident* incident = incidentMeant(told, **analysis))
+            addAnalysis(*incident, overview);
     return overview;
 }
 

@@ -76,6 +76,26 @@ private Q_SLOTS:
         QVERIFY(opened.front().front().toString().endsWith(QStringLiteral("b.postlude")));
     }
 
+    /// Names of any length leave the title its room.
+    void theTitleHasRoom() {
+        const QTemporaryDir folder;
+        const auto made =
+            Case::create((folder.path() + QStringLiteral("/a.postlude")).toStdString());
+        QVERIFY(made.has_value());
+        QVERIFY((*made)->savePostmortem(toJson(outage("Checkout", 1, 30)), "typed").has_value());
+        LibraryWindow window;
+        window.resize(900, 600);
+        window.show();
+        window.read(folder.path());
+        auto* table = window.findChild<QTableWidget*>(QStringLiteral("libraryTable"));
+        QTRY_COMPARE_WITH_TIMEOUT(table->rowCount(), 1, 20'000);
+        table->item(0, 3)->setText(QString(200, QLatin1Char('c')));
+        table->item(0, 4)->setText(QString(200, QLatin1Char('s')));
+        window.resize(1000, 600);
+        QTRY_VERIFY(table->columnWidth(4) < 200 &&
+                    table->columnWidth(1) >= table->viewport()->width() / 5);
+    }
+
     /// Del asks; what is open stays.
     void aCaseIsTakenAway() {
         const QTemporaryDir home, folder;

@@ -8,6 +8,10 @@
 #include <QComboBox>
 #include <QDialog>
 #include <QKeyEvent>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QTextEdit>
+#include <algorithm>
 
 namespace postlude {
 
@@ -16,6 +20,22 @@ namespace {
 bool isPressed(QObject* what) {
     return qobject_cast<QAbstractButton*>(what) || qobject_cast<QComboBox*>(what) ||
            qobject_cast<Clickable*>(what);
+}
+
+bool isText(QObject* what) {
+    return qobject_cast<QLineEdit*>(what) || qobject_cast<QPlainTextEdit*>(what) ||
+           qobject_cast<QTextEdit*>(what);
+}
+
+/// Where the window has no such shortcut, the key comes to the text all the same.
+bool isForTheWindow(const QKeyEvent& key) {
+    if (!key.modifiers().testFlag(Qt::ControlModifier) ||
+        key.modifiers().testFlag(Qt::AltModifier) || key.key() < Qt::Key_A || key.key() > Qt::Key_Z)
+        return false;
+    return std::ranges::none_of(
+        {QKeySequence::Copy, QKeySequence::Cut, QKeySequence::Paste, QKeySequence::Undo,
+         QKeySequence::Redo, QKeySequence::SelectAll},
+        [&key](QKeySequence::StandardKey standard) { return key.matches(standard); });
 }
 
 } // namespace
@@ -27,6 +47,10 @@ PressKeys::PressKeys(QObject* parent)
 
 bool PressKeys::eventFilter(QObject* watched, QEvent* event) {
     const bool override = event->type() == QEvent::ShortcutOverride;
+    if (override && isText(watched) && isForTheWindow(*static_cast<QKeyEvent*>(event))) {
+        event->ignore();
+        return true;
+    }
     if ((!override && event->type() != QEvent::KeyPress) || !isPressed(watched)) return false;
     const auto* key = static_cast<QKeyEvent*>(event);
     if (override) {

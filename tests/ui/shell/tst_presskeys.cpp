@@ -50,6 +50,34 @@ private slots:
         QTest::keyClick(text, Qt::Key_Space);
         QCOMPARE(text->text(), QStringLiteral(" "));
     }
+
+    /// Qt keeps Ctrl+E and Ctrl+K of a text for itself, as Emacs would.
+    void textsLeaveTheWindowItsShortcuts() {
+        QMainWindow window;
+        new PressKeys(&window);
+        auto* text = new QLineEdit(QStringLiteral("one two"));
+        window.setCentralWidget(text);
+        const auto add = [&window](const char* keys) {
+            auto* action = new QAction(&window);
+            action->setShortcut(QKeySequence(QLatin1String(keys)));
+            window.addAction(action);
+            return action;
+        };
+        const QSignalSpy exported(add("Ctrl+E"), &QAction::triggered);
+        const QSignalSpy palette(add("Ctrl+K"), &QAction::triggered);
+        const QSignalSpy all(add("Ctrl+A"), &QAction::triggered);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        text->setFocus();
+        text->setCursorPosition(0);
+        for (const Qt::Key key : {Qt::Key_E, Qt::Key_K, Qt::Key_A})
+            QTest::keyClick(text, key, Qt::ControlModifier);
+        QCOMPARE(exported.size(), 1);
+        QCOMPARE(palette.size(), 1);
+        QCOMPARE(all.size(), 0);
+        QCOMPARE(text->text(), QStringLiteral("one two"));
+        QCOMPARE(text->selectedText(), QStringLiteral("one two"));
+    }
 };
 
 QTEST_MAIN(TstPressKeys)

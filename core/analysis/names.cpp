@@ -21,7 +21,7 @@ constexpr std::array<KindNames, 13> kCauses{{
     {"database", "Database"},
     {"client-flood", "Flood of clients"},
     {"deploy", "Deployment"},
-    {"upstream", "Upstream of the balancer"},
+    {"upstream", "Services outside"},
     {"host-resource", "Resources of a host"},
     {"network", "Network"},
     {"unknown", "Unknown"},

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/detail/story.h"
+#include "core/analysis/detail/changewords.h"
 #include "core/analysis/detail/silence.h"
 
 #include "core/base/text.h"
@@ -134,7 +135,8 @@ private:
     }
 
     static std::string nameOf(const Event& e) {
-        const std::string told = e.told();
+        const std::string words = changeInWords(e.message.empty() ? e.raw : e.message);
+        const std::string told = words.empty() ? e.told() : words;
         return e.user.empty() || told.find(e.user) != told.npos ? told : told + " (" + e.user + ")";
     }
 
@@ -146,8 +148,13 @@ private:
         const bool inVain =
             topic == Topic::Restart || (topic == Topic::Deploy && refuted(CauseKind::Deploy));
         const bool within = !incident_.mitigated || e.time < *incident_.mitigated;
-        return inVain && within && e.time < scene_.end() ? EntryKind::MisleadingPath
-                                                         : EntryKind::Action;
+        if (inVain && within && e.time < scene_.end()) return EntryKind::MisleadingPath;
+        // What a program did by itself, of no matter that could be the cause, nobody did against
+        // it.
+        const bool apart = topic == Topic::Other || topic == Topic::Network;
+        return apart && isByProgram(e.message.empty() ? e.raw : e.message)
+                   ? EntryKind::Communication
+                   : EntryKind::Action;
     }
 
     void silence() {

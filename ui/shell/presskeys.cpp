@@ -12,6 +12,7 @@
 #include <QPlainTextEdit>
 #include <QTextEdit>
 #include <algorithm>
+#include <array>
 
 namespace postlude {
 
@@ -32,10 +33,11 @@ bool isForTheWindow(const QKeyEvent& key) {
     if (!key.modifiers().testFlag(Qt::ControlModifier) ||
         key.modifiers().testFlag(Qt::AltModifier) || key.key() < Qt::Key_A || key.key() > Qt::Key_Z)
         return false;
+    constexpr std::array<QKeySequence::StandardKey, 6> own{
+        QKeySequence::Copy, QKeySequence::Cut,  QKeySequence::Paste,
+        QKeySequence::Undo, QKeySequence::Redo, QKeySequence::SelectAll};
     return std::ranges::none_of(
-        {QKeySequence::Copy, QKeySequence::Cut, QKeySequence::Paste, QKeySequence::Undo,
-         QKeySequence::Redo, QKeySequence::SelectAll},
-        [&key](QKeySequence::StandardKey standard) { return key.matches(standard); });
+        own, [&key](QKeySequence::StandardKey standard) { return key.matches(standard); });
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The pure methods: change points, splits, offsets, JSON.
 #include "core/analysis/detail/changepoints.h"
+#include "core/analysis/detail/changewords.h"
 #include "core/analysis/detail/configs.h"
 #include "core/analysis/detail/events.h"
 #include "core/analysis/detail/offset.h"
@@ -235,6 +236,34 @@ private slots:
         QCOMPARE(serviceIn("request timed out in app.worker after 3.5 s, version 4.12.0"),
                  std::string());
     }
+    void changesLoggedAsPairsAreToldInWords_data() {
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<QByteArray>("words");
+        QTest::newRow("reload")
+            << QByteArray("svc=haproxy host=lb-01 rev=e90aa41 action=reload by=orbit status=ok "
+                          "msg=\"Revert 7c1e0b2\"")
+            << QByteArray("Reload of haproxy on lb-01 by orbit (e90aa41): “Revert 7c1e0b2”");
+        QTest::newRow("failed")
+            << QByteArray("deploy svc=shop by=kim version=4.2 status=failed msg=\"a \\\"b\\\"\"")
+            << QByteArray("Deploy of shop by kim (4.2), failed: “a \"b\"”");
+        QTest::newRow("record")
+            << QByteArray("zone=a.example change=\"TXT record for mail\" by=netcfg-pipeline")
+            << QByteArray("Change of a.example by netcfg-pipeline: “TXT record for mail”");
+        QTest::newRow("release")
+            << QByteArray("svc=shop version=4.11.2 hosts=web-01..web-04 by=ci-bot status=ok")
+            << QByteArray("Change of shop on web-01..web-04 by ci-bot (4.11.2)");
+        QTest::newRow("prose") << QByteArray("orbit set x=1 on lb-01") << QByteArray();
+        QTest::newRow("pairs of something else") << QByteArray("a=1 b=2 c=3") << QByteArray();
+        QTest::newRow("unclosed") << QByteArray("svc=a by=b msg=\"c")
+                                  << QByteArray("Change of a by b: “c”");
+    }
+    void changesLoggedAsPairsAreToldInWords() {
+        QFETCH(QByteArray, line);
+        QTEST(QByteArray::fromStdString(changeInWords(line.toStdString())), "words");
+        QVERIFY(isByProgram("zone=a change=b by=netcfg-pipeline"));
+        QVERIFY(!isByProgram("svc=haproxy action=reload by=abbott"));
+    }
+
     void savedComesBack() {
         const Analysis a = sample();
         const std::string once = packed(a);

@@ -47,6 +47,11 @@ void append(std::string& text, const std::string& more) {
     text += more;
 }
 
+/// What is finer than clocks are would only look exact.
+void toMilliseconds(std::optional<Instant>& at) {
+    if (at) at = std::chrono::floor<std::chrono::milliseconds>(*at);
+}
+
 /// Drafts one document; holds what all of its parts need.
 class Drafter {
 public:
@@ -235,6 +240,8 @@ void Drafter::draftSummary() {
     Summary& s = d_.summary;
     s.start = incident_->impactStart;
     s.end = incident_->resolved;
+    toMilliseconds(s.start);
+    toMilliseconds(s.end);
     s.zone = zone_.name();
     s.impact = impactText();
     if (incident_->impact.clients > 0)
@@ -264,8 +271,10 @@ void Drafter::dateSentences() {
     for (auto* texts : {&d_.introduction, &d_.rootCause, &d_.resolution, &d_.wentWell,
                         &d_.wentWrong, &d_.gotLucky, &d_.conclusion})
         std::ranges::for_each(*texts, date);
-    for (TimelineEntry& entry : d_.timeline)
+    for (TimelineEntry& entry : d_.timeline) {
         date(entry.text);
+        toMilliseconds(entry.time);
+    }
 }
 
 bool Drafter::told(EntryKind kind) const {

@@ -157,9 +157,9 @@ void EntryView::resizeEvent(QResizeEvent* event) {
 
 /// Columns as wide as what is in them, the wide one takes the rest; rows as tall as they need.
 /// Of all columns but the wide one. Where there is little room the text keeps half of it, and
-/// the others break; but no head and no short word is cut as long as a fifth is left.
+/// the others break; but no head and no short word is cut as long as three tenths are left.
 std::vector<int> EntryView::widthsIn(int room) const {
-    const int most = std::max(room / 4, 80), word = fontMetrics().averageCharWidth() * 16;
+    const int most = std::max(room / 4, 80), word = fontMetrics().averageCharWidth() * 12;
     const auto count = std::size_t(model_.columnCount());
     std::vector<int> widths(count, 0), least(count, 0);
     int taken = 0, needed = 0;
@@ -173,7 +173,7 @@ std::vector<int> EntryView::widthsIn(int room) const {
         taken += widths[i];
         needed += least[i];
     }
-    const int limit = std::max(room / 2, std::min(needed, room * 4 / 5));
+    const int limit = std::max(room / 2, std::min(needed, room * 7 / 10));
     if (taken <= limit) return widths;
     std::vector<int> out(count, 0);
     int others = 0;

@@ -103,8 +103,12 @@ QString TimelineModel::text(const TimelineEntry& e, int column) const {
 QString TimelineModel::sureness(const TimelineEntry& e) const {
     if (e.kind != EntryKind::ImpactStart || !e.time || !document_.analysis()) return {};
     for (const Incident& incident : document_.analysis()->incidents) {
+        using std::chrono::milliseconds; // as finely as a draft writes it
         const Window& sure = incident.impactStartInterval;
-        if (incident.impactStart == *e.time && !sure.empty())
+        const bool same = std::chrono::floor<milliseconds>(incident.impactStart) ==
+                          std::chrono::floor<milliseconds>(*e.time);
+        // Half of a tenth of a second would be said as none at all.
+        if (same && sure.length() >= milliseconds{100})
             return QStringLiteral("±%1 s").arg(seconds(sure.length()) / 2, 0, 'f', 1);
     }
     return {};

@@ -124,6 +124,19 @@ private slots:
         QCOMPARE(d.services, std::vector<std::string>{"checkout"});
     }
 
+    /// Clocks of hosts are no finer; the sentence beside it says seconds.
+    void timesAreToTheMillisecond() {
+        Analysis a = analysis();
+        Incident& i = a.incidents[0];
+        i.impactStart += std::chrono::nanoseconds{123'456};
+        i.story.front().time += std::chrono::nanoseconds{7};
+        const Postmortem d = draftPostmortem(a, {}, "");
+        constexpr std::chrono::milliseconds finest{1};
+        QVERIFY(d.summary.start->time_since_epoch() % finest == Duration::zero());
+        for (const TimelineEntry& entry : d.timeline)
+            QVERIFY(!entry.time || entry.time->time_since_epoch() % finest == Duration::zero());
+    }
+
     void bodyTellsCauseAndWhatItWasNot() {
         const Postmortem d = draftPostmortem(analysis(), {}, "x");
         const std::string cause = all(d.rootCause);

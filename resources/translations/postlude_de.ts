@@ -1776,6 +1776,14 @@
         <translation>Kein Befehl hat „%1“ im Namen</translation>
     </message>
     <message>
+        <source>No date and time can be read from this</source>
+        <translation>Daraus sind Datum und Uhrzeit nicht zu lesen</translation>
+    </message>
+    <message>
+        <source>No date and time can be read from this: write it like %1</source>
+        <translation>Daraus sind Datum und Uhrzeit nicht zu lesen: zu schreiben wie %1</translation>
+    </message>
+    <message>
         <source>No filter was used yet</source>
         <translation>Noch kein Filter benutzt</translation>
     </message>
@@ -1844,12 +1852,12 @@
         <translation>Kein Wort ist ihm ähnlich</translation>
     </message>
     <message>
-        <source>Normal text</source>
-        <translation>Normale Schrift</translation>
+        <source>None of its times lies within these logs: it may be of another incident.</source>
+        <translation>Keine seiner Zeiten liegt in diesen Logs: Vielleicht ist es von einem anderen Vorfall.</translation>
     </message>
     <message>
-        <source>Not a time: write 2024-01-15 09:59:16</source>
-        <translation>Keine Zeit: schreibe 2024-01-15 09:59:16</translation>
+        <source>Normal text</source>
+        <translation>Normale Schrift</translation>
     </message>
     <message>
         <source>Not exported: %1</source>
@@ -2770,6 +2778,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Die Zeiten des Dokuments sind in %1, die des Fensters in %2</translation>
     </message>
     <message>
+        <source>The end is not after the start</source>
+        <translation>Das Ende liegt nicht hinter dem Anfang</translation>
+    </message>
+    <message>
         <source>The export to %1 was stopped.</source>
         <translation>Der Export nach %1 wurde abgebrochen.</translation>
     </message>
@@ -3378,6 +3390,11 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>Fehler im Server</translation>
     </message>
     <message>
+        <source>errors</source>
+        <comment>name of a chart</comment>
+        <translation>Fehler</translation>
+    </message>
+    <message>
         <source>expected before: %1</source>
         <translation>vorher erwartet: %1</translation>
     </message>
@@ -3500,6 +3517,11 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
     <message>
         <source>killed: the server went down</source>
         <translation>beendet: der Server fiel aus</translation>
+    </message>
+    <message>
+        <source>latency</source>
+        <comment>name of a chart</comment>
+        <translation>Antwortzeiten</translation>
     </message>
     <message>
         <source>less than</source>
@@ -3670,6 +3692,11 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>Anfragen</translation>
     </message>
     <message>
+        <source>requests</source>
+        <comment>name of a chart</comment>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
         <source>resolved after</source>
         <translation>behoben nach</translation>
     </message>
@@ -3709,6 +3736,11 @@ text ~ "timeout|reset" — ein regulärer Ausdruck in den Zeilen, (?i): Groß un
         <source>set</source>
         <comment>a clock, by hand</comment>
         <translation>gestellt</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <comment>name of a chart</comment>
+        <translation>Anteile</translation>
     </message>
     <message>
         <source>source</source>

@@ -28,11 +28,24 @@ std::uint64_t linesOf(const Evidence& e) {
     return e.firstLine == 0 ? 0 : std::max(e.lastLine, e.firstLine) - e.firstLine + 1;
 }
 
+/// What is no chart of ours keeps its name.
+QString chartName(const std::string& chart) {
+    if (chart == "errors")
+        return QCoreApplication::translate("evidence", "errors", "name of a chart");
+    if (chart == "requests")
+        return QCoreApplication::translate("evidence", "requests", "name of a chart");
+    if (chart == "share")
+        return QCoreApplication::translate("evidence", "share", "name of a chart");
+    if (chart == "latency")
+        return QCoreApplication::translate("evidence", "latency", "name of a chart");
+    return shownWhole(chart);
+}
+
 } // namespace
 
 QString linkText(const Evidence& evidence) {
     if (!evidence.source.empty()) return shownName(evidence.source) + lineRange(evidence);
-    return QCoreApplication::translate("evidence", "chart: %1").arg(shownWhole(evidence.chart));
+    return QCoreApplication::translate("evidence", "chart: %1").arg(chartName(evidence.chart));
 }
 
 QString linkText(const std::vector<Evidence>& evidence) {

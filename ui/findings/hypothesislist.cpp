@@ -213,11 +213,12 @@ void HypothesisList::reveal(HypothesisRow* row) {
 
 void HypothesisList::addOwn() {
     if (!session_) return;
-    bool given = false;
-    const QString title =
-        QInputDialog::getText(this, tr("Another hypothesis"), tr("What may have caused it?"),
-                              QLineEdit::Normal, {}, &given)
-            .trimmed();
+    QInputDialog ask(this);
+    ask.setWindowTitle(tr("Another hypothesis"));
+    ask.setLabelText(tr("What may have caused it?"));
+    ask.resize(30 * fontMetrics().height(), ask.sizeHint().height()); // a sentence has room
+    const bool given = ask.exec() == QDialog::Accepted;
+    const QString title = ask.textValue().trimmed();
     if (!given || title.isEmpty()) return;
     Hypothesis own;
     own.key = newKey(session_->hypotheses());

@@ -50,7 +50,8 @@ HistoryDialog::HistoryDialog(const Case& of, std::vector<RevisionInfo> revisions
     auto* redraft =
         buttons->addButton(tr("Draft anew from the logs"), QDialogButtonBox::ActionRole);
     redraft->setToolTip(tr("Offers what is new; what people wrote stays"));
-    restore->setEnabled(mayRestore && !revisions_.empty());
+    restore->setObjectName(QStringLiteral("restoreRevision"));
+    restore->setEnabled(false);
     redraft->setEnabled(mayRestore);
     changes_->setObjectName(QStringLiteral("onlyChanges"));
     changes_->setChecked(true);
@@ -59,6 +60,9 @@ HistoryDialog::HistoryDialog(const Case& of, std::vector<RevisionInfo> revisions
     column->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(list_, &QListWidget::currentRowChanged, this, &HistoryDialog::showRevision);
+    connect(list_, &QListWidget::currentRowChanged, restore, [restore, mayRestore](int at) {
+        restore->setEnabled(mayRestore && at > 0); // the first is what stands there now
+    });
     connect(restore, &QPushButton::clicked, this,
             [this] { HistoryDialog::restore(list_->currentRow()); });
     connect(redraft, &QPushButton::clicked, this, [this] {

@@ -159,7 +159,7 @@ void EntryView::resizeEvent(QResizeEvent* event) {
 /// Of all columns but the wide one. Where there is little room the text keeps half of it, and
 /// the others break; but no head and no short word is cut as long as three tenths are left.
 std::vector<int> EntryView::widthsIn(int room) const {
-    const int most = std::max(room / 4, 80), word = fontMetrics().averageCharWidth() * 12;
+    const int most = std::max(room / 4, 80), word = fontMetrics().averageCharWidth() * 16;
     const auto count = std::size_t(model_.columnCount());
     std::vector<int> widths(count, 0), least(count, 0);
     int taken = 0, needed = 0;
@@ -169,7 +169,9 @@ std::vector<int> EntryView::widthsIn(int room) const {
         const int head = horizontalHeader()->sectionSizeHint(column);
         const int wish = model_.rowCount() == 0 ? 0 : sizeHintForColumn(column);
         widths[i] = std::max(std::min(std::max(wish, head), most), head);
-        least[i] = std::min(widths[i], std::max(head, word));
+        // Names of files break well; times and kinds do not.
+        const bool link = model_.index(0, column).data(CellRole).toInt() == int(CellStyle::Link);
+        least[i] = std::min(widths[i], std::max(head, link ? word * 5 / 8 : word));
         taken += widths[i];
         needed += least[i];
     }

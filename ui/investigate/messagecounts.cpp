@@ -5,6 +5,8 @@
 #include "ui/common/shown.h"
 
 #include <cmath>
+#include <map>
+#include <set>
 
 namespace postlude {
 
@@ -13,6 +15,29 @@ namespace {
 constexpr double kSurge = 3;        ///< times as often
 constexpr std::uint64_t kLeast = 5; ///< lines of a surge
 constexpr double kBeyondChance = 4; ///< standard deviations
+
+Window both(const Window& a, const Window& b) {
+    if (a.empty() || b.empty()) return a.empty() ? b : a;
+    return {std::min(a.from, b.from), std::max(a.to, b.to)};
+}
+
+/// From when to when the host of each source was recorded: a log of errors says little, and was
+/// kept all the same while the host's other logs were.
+std::map<SourceId, Window> recordedTimes(const Query& query, ClockView clock) {
+    std::map<std::string, Window> hosts;
+    const std::vector<SourceInfo> sources = query.sources();
+    for (const SourceInfo& s : sources) {
+        if (s.records == 0 || !s.first || !s.last) continue;
+        const bool corrected = clock == ClockView::Corrected && s.clockOffset;
+        const Duration off = corrected ? *s.clockOffset : Duration::zero();
+        Window& host = hosts[s.host];
+        host = both(host, {*s.first - off, *s.last - off + Duration{1}});
+    }
+    std::map<SourceId, Window> times;
+    for (const SourceInfo& s : sources)
+        times[s.id] = hosts[s.host];
+    return times;
+}
 
 class Counter {
 public:
@@ -30,14 +55,23 @@ public:
         }
     }
 
-    std::vector<MessageRow> take() {
+    struct Counted {
+        MessageRow row;
+        std::set<SourceId> sources;
+    };
+
+    std::vector<Counted> take() {
         const auto settled = miner_.settled();
-        std::vector<MessageRow> rows(settled.texts.size());
+        std::vector<Counted> rows(settled.texts.size());
         for (std::size_t i = 0; i < rows.size(); ++i)
-            rows[i].text = settled.texts[i];
+            rows[i].row.text = settled.texts[i];
         for (std::size_t group = 0; group < seen_.size(); ++group)
-            if (group < settled.ofGroup.size()) merge(rows[settled.ofGroup[group]], seen_[group]);
-        std::erase_if(rows, [](const MessageRow& r) { return r.within + r.outside == 0; });
+            if (group < settled.ofGroup.size()) {
+                Counted& into = rows[settled.ofGroup[group]];
+                merge(into.row, seen_[group].row);
+                into.sources.merge(seen_[group].sources);
+            }
+        std::erase_if(rows, [](const Counted& c) { return c.row.within + c.row.outside == 0; });
         return rows;
     }
 
@@ -46,7 +80,9 @@ private:
 
     void count(std::uint32_t group, const MessageChunk& chunk, std::size_t row) {
         if (seen_.size() <= group) seen_.resize(group + 1);
-        MessageRow& seen = seen_[group];
+        MessageRow& seen = seen_[group].row;
+        if (seen_[group].last != chunk.source) seen_[group].sources.insert(chunk.source);
+        seen_[group].last = chunk.source;
         const Instant at = instant(chunk.time[row]);
         const bool inside = window_.contains(at);
         const bool begins = inside ? seen.within == 0 || at < seen.first
@@ -70,8 +106,15 @@ private:
 
     Window window_;
     TemplateMiner miner_;
-    std::vector<MessageRow> seen_; ///< by group
+    struct Seen : Counted {
+        SourceId last = SourceId::None;
+    };
+    std::vector<Seen> seen_; ///< by group
 };
+
+double minutesOf(const Window& window) {
+    return window.empty() ? 0 : seconds(window.length()) / 60;
+}
 
 void judge(MessageRow& row, double minutes, double minutesOutside) {
     using Kind = MessageRow::Kind;
@@ -104,8 +147,8 @@ QString escaped(const QString& literal) {
 
 } // namespace
 
-Result<std::vector<MessageRow>> countMessages(const Query& query, Window window, Window whole,
-                                              ClockView clock, std::stop_token stop) {
+Result<std::vector<MessageRow>> countMessages(const Query& query, Window window, ClockView clock,
+                                              std::stop_token stop) {
     MessageScan scan;
     scan.kinds = 1U << static_cast<unsigned>(RecordKind::Message) |
                  1U << static_cast<unsigned>(RecordKind::ServerState);
@@ -115,11 +158,18 @@ Result<std::vector<MessageRow>> countMessages(const Query& query, Window window,
         query.scanMessages(scan, [&](const MessageChunk& chunk) { counter.add(chunk); }, stop);
     if (!done) return std::unexpected(done.error());
     if (stop.stop_requested()) return std::unexpected(Error{ErrorKind::Cancelled, "Cancelled"});
-    std::vector<MessageRow> rows = counter.take();
-    const double minutes = seconds(window.length()) / 60;
-    const double outside = std::max(0.0, seconds(whole.length()) / 60 - minutes);
-    for (MessageRow& row : rows)
-        judge(row, minutes, outside);
+    const auto recorded = recordedTimes(query, clock);
+    std::vector<MessageRow> rows;
+    for (const Counter::Counted& counted : counter.take()) {
+        Window time;
+        for (const SourceId source : counted.sources)
+            if (const auto it = recorded.find(source); it != recorded.end())
+                time = both(time, it->second);
+        const double minutes =
+            minutesOf({std::max(time.from, window.from), std::min(time.to, window.to)});
+        rows.push_back(counted.row);
+        judge(rows.back(), minutes, std::max(0.0, minutesOf(time) - minutes));
+    }
     std::ranges::stable_sort(rows, [](const MessageRow& a, const MessageRow& b) {
         if (a.kind != b.kind) return a.kind < b.kind;
         if (a.kind == MessageRow::Kind::New && a.level != b.level) return a.level > b.level;

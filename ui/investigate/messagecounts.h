@@ -22,10 +22,11 @@ struct MessageRow {
 
 /// Fatal, new, then surged, then usual ones by count, then those that are only outside. New: not
 /// once outside; fatal: of the gravest kind, and rare (isFatalMessage), new or not; surged: three
-/// times as often and five lines at least, beyond chance. Kinds of records: messages and server
-/// states. Errors: Cancelled and those of Query.
-Result<std::vector<MessageRow>> countMessages(const Query& query, Window window, Window whole,
-                                              ClockView clock, std::stop_token stop);
+/// times as often and five lines at least, beyond chance. Rates go by the time that any log of the
+/// hosts that say it was recorded, within the window and outside of it. Kinds of records: messages
+/// and server states. Errors: Cancelled and those of Query.
+Result<std::vector<MessageRow>> countMessages(const Query& query, Window window, ClockView clock,
+                                              std::stop_token stop);
 
 /// A filter for the lines of a template; empty where it has no word of its own.
 QString filterOf(const std::string& templateText);

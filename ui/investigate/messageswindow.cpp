@@ -93,10 +93,8 @@ void MessagesWindow::ask() {
     Selection& selection = session().selection();
     session().run(
         slot(), this,
-        [query = session().sharedQuery(), window = chosenWindow(), whole = selection.bounds(),
-         clock = selection.clock()](std::stop_token stop) {
-            return countMessages(*query, window, whole, clock, stop);
-        },
+        [query = session().sharedQuery(), window = chosenWindow(), clock = selection.clock()](
+            std::stop_token stop) { return countMessages(*query, window, clock, stop); },
         [this](Result<std::vector<MessageRow>> result) { take(std::move(result)); });
 }
 

@@ -22,6 +22,11 @@ QString spanOf(Session& session, Window window) {
            timeOfDay(zone, window.to, digits);
 }
 
+/// The view may have been widened to a change long before.
+Window recorded(Session& session) {
+    return session.query().span(session.selection().clock());
+}
+
 } // namespace
 
 std::vector<Period> periodsOf(Session& session) {
@@ -39,12 +44,12 @@ std::vector<Period> periodsOf(Session& session) {
             periods.push_back({tr("incident: %1").arg(spanOf(session, window)), window});
         }
     }
-    periods.push_back({tr("all that was recorded"), session.selection().bounds()});
+    periods.push_back({tr("all that was recorded"), recorded(session)});
     return periods;
 }
 
 std::vector<Period> periodsBeside(Session& session, Window of) {
-    const Window all = session.selection().bounds();
+    const Window all = recorded(session);
     const Window just{std::max(all.from, of.from - of.length()), of.from};
     std::vector<Period> periods;
     const auto add = [&](const QString& name, Window window) {

@@ -5,6 +5,7 @@
 #include "ui/findings/hypothesislist.h"
 #include "ui/investigate/insighttable.h"
 #include "ui/investigate/messageswindow.h"
+#include "ui/investigate/periods.h"
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
@@ -22,6 +23,7 @@ class TstInsights : public QObject {
 private Q_SLOTS:
     void initTestCase();
     void tellsWhichMessagesAreNew();
+    void ratesGoByTheTimeThatWasRecorded();
     void filtersTheLinesOfAMessage();
     void windowGivesItsFilter();
     void hypothesesAreKeptAndTakenBack();
@@ -57,8 +59,7 @@ void TstInsights::initTestCase() {
 }
 
 void TstInsights::tellsWhichMessagesAreNew() {
-    const auto rows = countMessages(session_->query(), {at(35), at(60)},
-                                    session_->selection().bounds(), ClockView::Corrected, {});
+    const auto rows = countMessages(session_->query(), {at(35), at(60)}, ClockView::Corrected, {});
     QVERIFY(rows.has_value());
     QCOMPARE(rows->size(), std::size_t{2});
     QVERIFY((*rows)[0].kind == MessageRow::Kind::New);
@@ -73,9 +74,31 @@ void TstInsights::tellsWhichMessagesAreNew() {
     QCOMPARE((*rows)[1].within + (*rows)[1].outside, std::uint64_t{50});
 }
 
+/// An hour in which nothing was logged makes nothing rarer, neither before the window nor in it.
+void TstInsights::ratesGoByTheTimeThatWasRecorded() {
+    const auto rates = [&](Window window) {
+        const auto rows = countMessages(session_->query(), window, ClockView::Corrected, {});
+        std::pair<double, double> found;
+        for (const MessageRow& row : *rows)
+            if (row.text.find("worker") != std::string::npos)
+                found = {row.perMinute, row.perMinuteOutside};
+        return found;
+    };
+    const auto near = [](double a, double b) { return std::abs(a - b) < 2.5; };
+    const auto late = rates({at(35), at(4000)});
+    QVERIFY(near(late.first, 60) && near(late.second, 60));
+    const auto early = rates({at(-4000), at(35)});
+    QVERIFY(near(early.first, 60) && near(early.second, 60));
+
+    const Window recorded = session_->selection().bounds();
+    session_->selection().reach({at(-4000), at(0)}); // a change long before, which 0 shows
+    const auto periods = periodsOf(*session_);
+    QVERIFY(periods.back().window == recorded);
+    QVERIFY(periodsBeside(*session_, {at(35), at(60)})[1].window.from == recorded.from);
+}
+
 void TstInsights::filtersTheLinesOfAMessage() {
-    const auto rows = countMessages(session_->query(), {at(35), at(60)},
-                                    session_->selection().bounds(), ClockView::Corrected, {});
+    const auto rows = countMessages(session_->query(), {at(35), at(60)}, ClockView::Corrected, {});
     RecordsRequest request;
     const auto filter = Filter::parse(filterOf((*rows)[0].text).toStdString());
     QVERIFY(filter.has_value());

@@ -124,7 +124,10 @@ std::string textOf(const Compared& c) {
     for (const std::string& note : c.result.notes)
         text += "  Note: " + note + '\n';
     if (c.result.differences.empty())
-        text += "  No value is three times as frequent on one side.\n";
+        text += c.request.other ? "  No value is three times as frequent, beyond chance and "
+                                  "without its busiest clients.\n"
+                                : "  No value makes a request three times as likely to be bad, "
+                                  "beyond chance and without its busiest clients.\n";
     return text;
 }
 

@@ -332,11 +332,14 @@ private:
             }
         if (!reader) return;
         const Counts2& c = counts_[std::size_t(reader - readers_.data())][value];
+        const double ratio = plainRatio(c);
         out_.notes.push_back(
-            fmt::format("Nearest to a difference is {} {}: {} of {}, {} of {}",
+            fmt::format("Nearest to a difference is {} {}: {} of {}, {} of {}; {} times as {}{}",
                         visible(reader->field().name), visible(reader->shown(value)),
                         percent(share(c, 0)), request_.other ? "these requests" : "the bad",
-                        percent(share(c, 1)), request_.other ? "the others" : "the good"));
+                        percent(share(c, 1)), request_.other ? "the others" : "the good",
+                        rounded(ratio), request_.other ? "frequent" : "likely to be bad",
+                        ratio < kRatio ? "" : ", which may be chance or few clients alone"));
     }
 
     /// Two together are told only if they say clearly more than either.
@@ -383,7 +386,7 @@ private:
         for (const auto& [field, value] : d.values)
             what += (what.empty() ? "" : " with ") + visible(field) + " " + visible(value);
         const bool risk = !request_.other;
-        const char* than = risk ? "likely to be bad" : "common";
+        const char* than = risk ? "likely to be bad" : "frequent";
         const std::string times =
             d.otherWith == 0 ? fmt::format("at least {} times as {}", rounded(d.low), than)
                              : fmt::format("{} times as {} (95 % interval {} to {})",

@@ -2,6 +2,7 @@
 #include "ui/investigate/comparewindow.h"
 
 #include "ui/common/shown.h"
+#include "ui/investigate/serverindex.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -17,31 +18,77 @@ QString timesText(double ratio) {
                       : QStringLiteral("%1 ×").arg(std::llround(ratio));
 }
 
-InsightRow rowOf(const Difference& d) {
-    QStringList fields, values;
-    for (const auto& [field, value] : d.values) {
-        fields << shown(field);
-        values << shown(value, 300);
-    }
+/// Of what none of the others have nobody knows how much more; the least is told then.
+double strengthOf(const Difference& d) {
+    return d.otherWith == 0 ? d.low : d.ratio;
+}
+
+QString strengthText(const Difference& d) {
+    return (d.otherWith == 0 ? QStringLiteral("≥ ") : QString()) + timesText(strengthOf(d));
+}
+
+/// A server by the name that it has everywhere.
+QString nameOf(const std::string& field, const std::string& value, const ServerIndex& servers) {
+    if (field != "server") return shown(value, 300);
+    const auto known = std::ranges::find(servers.servers(), value, &ServerKey::server);
+    return known == servers.servers().end() ? shown(value, 300) : servers.nameOf(*known);
+}
+
+QStringList namesOf(const Difference& d, const ServerIndex& servers) {
+    QStringList values;
+    for (const auto& [field, value] : d.values)
+        values << nameOf(field, value, servers);
+    return values;
+}
+
+QStringList titlesOf(bool good) {
+    return {CompareWindow::tr("Field"),
+            CompareWindow::tr("Value"),
+            good ? CompareWindow::tr("of the bad") : CompareWindow::tr("of these"),
+            good ? CompareWindow::tr("of the good") : CompareWindow::tr("of the others"),
+            good ? CompareWindow::tr("times as likely to be bad")
+                 : CompareWindow::tr("times as frequent"),
+            CompareWindow::tr("95 % interval")};
+}
+
+InsightRow rowOf(const Difference& d, const ServerIndex& servers) {
+    QStringList fields;
+    for (const auto& value : d.values)
+        fields << shown(value.first);
+    const QStringList values = namesOf(d, servers);
     InsightRow row;
     row.cells = {
         {fields.join(QStringLiteral(" + "))},
         {values.join(QStringLiteral(" + "))},
         {percent(d.share()), d.share(), true},
         {percent(d.otherShare()), d.otherShare(), true, "muted"},
-        {timesText(d.ratio), {}, true},
+        {strengthText(d), {}, true},
         {QStringLiteral("%1 – %2").arg(timesText(d.low), timesText(d.high)), {}, true, "muted"}};
     row.filter = QString::fromStdString(d.filter);
     row.tip = shown(d.statement) + QLatin1Char('\n') + row.filter;
     return row;
 }
 
+QString nothingFound(bool good) {
+    return good ? CompareWindow::tr("No value makes a request three times as likely to be bad, "
+                                    "beyond chance and without its busiest clients.")
+                : CompareWindow::tr("No value is three times as frequent, beyond chance and "
+                                    "without its busiest clients.");
+}
+
+/// What the analysis notes, with a server by the name that it has everywhere.
+QString noteText(const std::string& note, const ServerIndex& servers) {
+    QString text = shown(note);
+    for (const ServerKey& key : servers.servers())
+        text.replace(QStringLiteral("server %1:").arg(shown(key.server)),
+                     QStringLiteral("server %1:").arg(servers.nameOf(key)));
+    return text;
+}
+
 } // namespace
 
 CompareWindow::CompareWindow(Session& session, QWidget* parent)
-    : InsightWindow(session, QStringLiteral("compare"), tr("Compare requests"),
-                    {tr("Field"), tr("Value"), tr("of these"), tr("of the others"),
-                     tr("more common"), tr("95 %")},
+    : InsightWindow(session, QStringLiteral("compare"), tr("Compare requests"), titlesOf(true),
                     parent)
     , with_(new QComboBox(this)) {
     setObjectName(QStringLiteral("compareWindow"));
@@ -82,17 +129,22 @@ void CompareWindow::ask() {
 
 void CompareWindow::take(const Result<Comparison>& result, bool good) {
     if (!result) return fail(result.error());
+    const Query& query = session().query();
+    const ServerIndex servers(query.servers(), query.sources(), session().analysis().get());
+    std::vector<Difference> found = result->differences;
+    std::ranges::stable_sort(found, std::greater{}, strengthOf);
     std::vector<InsightRow> rows;
-    for (const Difference& d : result->differences)
-        rows.push_back(rowOf(d));
+    for (const Difference& d : found)
+        rows.push_back(rowOf(d, servers));
     const bool nothing = rows.empty();
+    table().rows().setTitles(titlesOf(good));
     table().show(std::move(rows));
     QStringList said{(good ? tr("Bad requests: %1; good ones they are compared with: %2.")
                            : tr("Requests: %1; others they are compared with: %2."))
                          .arg(wholeCount(result->looked), wholeCount(result->others))};
-    if (nothing) said << tr("No value is three times as frequent on one side.");
+    if (nothing) said << nothingFound(good);
     for (const std::string& note : result->notes)
-        said << shown(note);
+        said << noteText(note, servers);
     if (!nothing) said << tr("A double click or Enter shows the lines of a row.");
     tell(said.join(QLatin1Char(' ')));
 }

@@ -64,6 +64,11 @@ void InsightModel::show(std::vector<InsightRow> rows) {
     setRows(count, [&] { rows_ = std::move(rows); });
 }
 
+void InsightModel::setTitles(const QStringList& titles) {
+    titles_ = titles;
+    Q_EMIT headerDataChanged(Qt::Horizontal, 0, columns() - 1);
+}
+
 bool InsightModel::isNumeric(int column) const {
     return !rows_.empty() && rows_.front().cells[static_cast<std::size_t>(column)].number;
 }

@@ -29,6 +29,7 @@ class InsightModel : public RowModel {
 public:
     explicit InsightModel(QStringList titles, QObject* parent = nullptr);
     void show(std::vector<InsightRow> rows);
+    void setTitles(const QStringList& titles); ///< as many as there were
     [[nodiscard]] const InsightRow& at(int row) const {
         return rows_[static_cast<std::size_t>(row)];
     }

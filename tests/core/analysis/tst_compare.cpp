@@ -154,7 +154,8 @@ private slots:
         QVERIFY2(c.differences.empty(), told(c).c_str());
         QCOMPARE(c.notes.size(), 1U);
         QVERIFY2(c.notes[0].starts_with("Nearest to a difference is server ") &&
-                     c.notes[0].ends_with("of the good"),
+                     c.notes[0].find("of the good; ") != std::string::npos &&
+                     c.notes[0].ends_with(" times as likely to be bad"),
                  c.notes[0].c_str());
         QVERIFY2(bad(ordinary(5)).notes.empty(), "what is alike has none");
     }

@@ -51,7 +51,9 @@ void LinesView::fitColumns() {
             model_->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
         const int named = std::max(horizontalHeader()->sectionSizeHint(column),
                                    head.horizontalAdvance(title) + 2 * kPad);
-        widths[static_cast<std::size_t>(column)] = std::max(digit * digitsOf(column) + kPad, named);
+        const int date = column == LinesModel::Time ? model_->dateDigits() : 0;
+        widths[static_cast<std::size_t>(column)] =
+            std::max(digit * (digitsOf(column) + date) + kPad, named);
         if (column == LinesModel::Text) continue;
         setColumnWidth(column, widths[static_cast<std::size_t>(column)]);
         if (column < LinesModel::kUsualColumns) usual += widths[static_cast<std::size_t>(column)];

@@ -134,7 +134,12 @@ QString LinesModel::testOf(int row, int column) const {
             return test("source", source->path);
         return {};
     case Server:
-        return test("server", (*record)[TextField::Server]);
+        if (const std::string_view server = (*record)[TextField::Server]; !server.empty())
+            return test("server", server);
+        if (const SourceInfo* source = servers_.source(record->source);
+            source && !servers_.serverOf(*source).isEmpty())
+            return test("source", source->path); // what it is told by
+        return {};
     case Status:
         if (const std::int64_t status = (*record)[NumberField::Status]; status != kAbsent)
             return QStringLiteral("status = %1").arg(status);
@@ -168,7 +173,17 @@ QString LinesModel::timeText(int row) const {
     if (times_ == Times::SinceImpact && impact_) return since(at - *impact_);
     if (times_ == Times::SincePrevious)
         return row == 0 ? since({}) : since(at - list_.times[static_cast<std::size_t>(row) - 1]);
-    return timeOfDay(zone_, at);
+    const QString time = timeOfDay(zone_, at);
+    if (dateDigits_ == 0) return time;
+    return QString::fromStdString(zone_.date(at)).right(dateDigits_ - 1) + QLatin1Char(' ') + time;
+}
+
+/// "2023-12-31 " where years differ, "01-15 " where days do; of a file in its order by its ends.
+int LinesModel::dateDigitsOf(const RecordList& list) const {
+    if (list.times.empty()) return 0;
+    const std::string first = zone_.date(list.times.front()), last = zone_.date(list.times.back());
+    if (first == last) return 0;
+    return first.substr(0, 4) == last.substr(0, 4) ? 6 : 11;
 }
 
 void LinesModel::setLines(std::shared_ptr<const Query> query, RecordList list, bool byFile) {
@@ -180,6 +195,7 @@ void LinesModel::setLines(std::shared_ptr<const Query> query, RecordList list, b
         ++lists_;
         wanted_ = {};
         list_ = std::move(list);
+        dateDigits_ = dateDigitsOf(list_);
         cache_.clear();
     });
 }
@@ -197,6 +213,7 @@ void LinesModel::setServers(const ServerIndex& servers) {
 void LinesModel::setDisplay(ClockView clock, const Zone& zone) {
     clock_ = clock;
     zone_ = zone;
+    dateDigits_ = dateDigitsOf(list_);
     changed();
 }
 
@@ -356,7 +373,10 @@ LinesModel::Line LinesModel::describe(const RecordRow& row) const {
         line.server = servers_.nameOf(key).left(60);
         line.address = servers_.addressOf(key);
     }
-    if (line.server.isEmpty() && source) line.server = servers_.serverOf(*source);
+    if (line.server.isEmpty() && source) {
+        line.server = servers_.serverOf(*source);
+        line.ofSource = !line.server.isEmpty();
+    }
     const std::int64_t status = row[NumberField::Status];
     if (status != kAbsent) {
         line.status = QString::number(status);
@@ -432,12 +452,16 @@ QVariant LinesModel::cell(int row, int column, int role) const {
                 zone_.format(list_.times[static_cast<std::size_t>(row)], 9)));
         if (column == Server && !line(row).address.isEmpty())
             return plainTip(line(row).server + QLatin1Char('\n') + line(row).address);
+        if (column == Server && line(row).ofSource)
+            return plainTip(line(row).server + QLatin1Char('\n') +
+                            tr("the server whose log it is; the line names none"));
         return plainTip(shownText(row, column).toString());
     case InstantRole:
         return QVariant::fromValue(qint64(nanoseconds(list_.times[static_cast<std::size_t>(row)])));
     case ColourRole:
         return column == Source || column == Text ? QVariant(line(row).colour) : QVariant{};
     case ToneRole: {
+        if (column == Server && line(row).ofSource) return Theme::current().muted;
         const QColor tone = column == Status || !line(row).whole ? toneOf(line(row)) : QColor{};
         return tone.isValid() ? QVariant(tone) : QVariant{};
     }

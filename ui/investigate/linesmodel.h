@@ -50,6 +50,8 @@ public:
     void setLines(std::shared_ptr<const Query> query, RecordList list, bool byFile = false);
     void clear();
     void setServers(const ServerIndex& servers);
+    /// Letters of the date before each time; 0 where all lines are of one day.
+    [[nodiscard]] int dateDigits() const { return dateDigits_; }
     void setDisplay(ClockView clock, const Zone& zone);
     /// Bookmarked lines with the colour of their star.
     void setMarked(QHash<quint64, QColor> records);
@@ -109,7 +111,8 @@ protected:
 private:
     struct Line {
         QString source, server, status, took, text;
-        QString address; ///< of the server, where it is called something else
+        QString address;       ///< of the server, where it is called something else
+        bool ofSource = false; ///< the line names no server: it is that of its source
         std::array<QString, Columns - kUsualColumns> more; ///< the columns behind the text
         QString written;
         QColor colour, edge;
@@ -118,6 +121,7 @@ private:
         enum class Tone : std::uint8_t { Plain, Bad, Warning, Muted } tone = Tone::Plain;
         bool whole = true; ///< false: could not be read; `text` says why
     };
+    [[nodiscard]] int dateDigitsOf(const RecordList& list) const;
     [[nodiscard]] int rowInFile(std::optional<RecordId> record, Instant t) const;
     [[nodiscard]] const Line& line(int row) const;
     [[nodiscard]] Line lineOf(const Read& read) const;
@@ -140,6 +144,7 @@ private:
     std::optional<Instant> impact_;
     ColourBy by_ = ColourBy::Nothing;
     bool written_ = false;
+    int dateDigits_ = 0;
     mutable QCache<int, Line> cache_{4096};
     bool painting_ = false;
     int lists_ = 0;

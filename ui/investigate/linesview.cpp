@@ -174,10 +174,16 @@ void LinesView::take(std::pair<std::shared_ptr<Query>, Result<RecordList>> found
     const QScopedValueRollback<bool> guard(following_, true);
     heard_ = {};
     if (found.second) {
+        const int dates = model_->dateDigits();
         model_->setLines(std::move(found.first), std::move(*found.second), file_.has_value());
+        if (dates != model_->dateDigits() && !chosen_) fitColumns();
+        const Zone& zone = session_->selection().zone();
+        const Window window = session_->selection().place().window;
         empty_->setText(session_->busy() ? tr("Lines stand here as soon as they are read.")
                         : session_->selection().place().filter.isEmpty()
-                            ? tr("There are no lines in this window.")
+                            ? tr("No lines between %1 and %2")
+                                  .arg(QString::fromStdString(zone.format(window.from, 0)),
+                                       QString::fromStdString(zone.format(window.to, 0)))
                             : tr("No lines match the filter in this window."));
     } else if (found.second.error().kind != ErrorKind::Cancelled) {
         model_->clear();
@@ -279,6 +285,12 @@ void LinesView::startDrag(Qt::DropActions) {
 
 void LinesView::keyPressEvent(QKeyEvent* event) {
     if (event->matches(QKeySequence::Copy)) return copyLine();
+    const bool ends = event->key() == Qt::Key_Home || event->key() == Qt::Key_End;
+    if (ends && (event->modifiers() | Qt::KeypadModifier) == Qt::KeypadModifier) {
+        // Of the list, not of the row, whose columns one does not go through.
+        QKeyEvent whole(event->type(), event->key(), Qt::ControlModifier);
+        return QTableView::keyPressEvent(&whole);
+    }
     // Letters are commands here, not a search in the first column.
     if (!event->text().isEmpty() && event->text().front().isPrint()) return event->ignore();
     QTableView::keyPressEvent(event);

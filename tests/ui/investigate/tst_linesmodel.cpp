@@ -53,6 +53,8 @@ private Q_SLOTS:
     void describesEachKind();
     void findsRows();
     void writesTimesInTheZone();
+    void saysTheDayWhereDaysDiffer();
+    void aServerOfTheSourceIsFilteredByTheSource();
     void marksBookmarks();
     void showsHostileTextAsText();
     void saysWhyALineCannotBeRead();
@@ -100,6 +102,32 @@ void TstLinesModel::writesTimesInTheZone() {
     QCOMPARE(cell(*model_, 0, LinesModel::Time), QStringLiteral("09:59:16.011"));
     model_->setDisplay(ClockView::Corrected, Zone::fixed(-5 * 3600));
     QCOMPARE(cell(*model_, 0, LinesModel::Time), QStringLiteral("04:59:16.011"));
+}
+
+void TstLinesModel::saysTheDayWhereDaysDiffer() {
+    const auto query = smallCase();
+    query->add(RecordKind::Message, kStart + std::chrono::hours{24});
+    model_->setLines(query, query->list());
+    QCOMPARE(cell(*model_, 0, LinesModel::Time), QStringLiteral("01-15 09:59:16.011"));
+    QCOMPARE(cell(*model_, 4, LinesModel::Time), QStringLiteral("01-16 09:59:16.011"));
+    query->add(RecordKind::Message, kStart + std::chrono::hours{24 * 366});
+    model_->setLines(query, query->list());
+    QCOMPARE(cell(*model_, 0, LinesModel::Time), QStringLiteral("2024-01-15 09:59:16.011"));
+}
+
+/// What the menu of a cell filters by must find the line.
+void TstLinesModel::aServerOfTheSourceIsFilteredByTheSource() {
+    const auto query = smallCase();
+    query->known.front().path = "app2/app.log";
+    query->known.front().host = "app2";
+    query->known.front().role = SourceRole::Server;
+    model_->setServers(ServerIndex(query->backends, query->known, nullptr));
+    model_->setLines(query, query->list());
+    QCOMPARE(model_->testOf(0, LinesModel::Server), QStringLiteral("server = \"app2\""));
+    QCOMPARE(cell(*model_, 1, LinesModel::Server), QStringLiteral("app2"));
+    QCOMPARE(model_->testOf(1, LinesModel::Server), QStringLiteral("source = \"app2/app.log\""));
+    QVERIFY(model_->index(1, LinesModel::Server).data(ToneRole).isValid());
+    QVERIFY(!model_->index(0, LinesModel::Server).data(ToneRole).isValid());
 }
 
 void TstLinesModel::marksBookmarks() {

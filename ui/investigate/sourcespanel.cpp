@@ -20,11 +20,14 @@ namespace postlude {
 
 namespace {
 
-QString shareOf(const ServerReport& report) {
-    const QString share =
-        percent(report.during.requests ? report.during.share : report.before.share);
+/// Of the incident, even where that is none at all; of the whole where there is no incident. What
+/// is expected is what the chart's dashed line says of the same time.
+QString shareOf(const ServerReport& report, bool incident) {
+    const QString share = percent(incident ? report.during.share : report.before.share);
     const auto& expected =
-        report.expectedShareBefore ? report.expectedShareBefore : report.expectedShareDuring;
+        incident == report.expectedShareDuring.has_value() || !report.expectedShareBefore
+            ? report.expectedShareDuring
+            : report.expectedShareBefore;
     return expected ? share + QStringLiteral(" / ") + percent(*expected) : share;
 }
 
@@ -193,7 +196,7 @@ void SourcesPanel::showServers() {
         if (analysis)
             for (const ServerReport& report : analysis->servers)
                 if (report.key == key) {
-                    row.right = shareOf(report);
+                    row.right = shareOf(report, !analysis->incidents.empty());
                     row.shortRight = briefShares(row.right);
                     row.tip = tipOf(report);
                 }
@@ -206,7 +209,8 @@ void SourcesPanel::showServers() {
         backend_->setText(backends.isEmpty() ? tr("Servers")
                                              : tr("Backends · %n", "", int(backends.size())));
     backend_->setToolTip(
-        plainTip(tr("Share of requests during the incident / share expected before it")));
+        plainTip(tr("Share of requests during the incident / share expected during it, which is "
+                    "the dashed line in the chart")));
     serverList_->rows()->show(std::move(rows));
 }
 

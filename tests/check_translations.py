@@ -20,6 +20,18 @@ COUNTED = re.compile(r"(?:%L?[1-9n]|\b1) (?:[a-z]+ )?(?:bytes?|cases?|charts?|da
                      r"lines?|messages|minutes?|numbers?|records?|remarks?|requests?|rows?|seconds?|servers?|sources?|tasks?|times?|words?)\b")
 
 
+TRANSLATED = re.compile(r'\btranslate\(\s*"[^"]*",\s*"((?:[^"\\]|\\.)*)"\s*[,)]')
+
+
+def overlooked(root, texts):
+    """Texts that are translated while the program runs, and that lupdate does not find where they are written."""
+    known = {text for text, _ in texts}
+    for file in sorted((root / "ui").rglob("*.cpp")):
+        for text in TRANSLATED.findall(file.read_text(encoding="utf-8")):
+            if text.replace('\\"', '"').replace("\\n", "\n") not in known:
+                yield f"{file.relative_to(root)}: lupdate does not find {text!r}"
+
+
 def updater(root):
     sys.dont_write_bytecode = True
     loader = importlib.machinery.SourceFileLoader("update", str(root / "resources/translations/update"))
@@ -49,8 +61,10 @@ def main():
     if not os.path.exists(update.LUPDATE):
         print("lupdate is not here: new texts were not looked for")
         return 1 if wrong else 0
-    wrong = [f"counts without a plural (tr with a number): {text!r}" for (text, _), plural in sorted(update.texts_in_sources().items())
+    texts = update.texts_in_sources()
+    wrong = [f"counts without a plural (tr with a number): {text!r}" for (text, _), plural in sorted(texts.items())
              if COUNTED.search(text) and not plural]
+    wrong += overlooked(root, texts)
     print("\n".join(wrong))
     missing = subprocess.run([sys.executable, str(root / "resources/translations/update"), "--check"]).returncode
     return 1 if wrong or missing else 0

@@ -476,12 +476,24 @@ QString unitText(double value, const QString& unit) {
 
 } // namespace
 
+namespace {
+
+/// A rate that nobody can think of by the second.
+QString rareText(double perSecond) {
+    const double minute = perSecond * 60, hour = minute * 60;
+    if (minute >= 0.1) return QStringLiteral("%1/min").arg(minute, 0, 'g', 2);
+    if (hour >= 0.1) return QStringLiteral("%1/h").arg(hour, 0, 'g', 2);
+    return QStringLiteral("%1/d").arg(hour * 24, 0, 'g', 2);
+}
+
+} // namespace
+
 QString ChartContent::countText(const ChartLine& line, std::size_t i) const {
     if (i >= line.of.size()) return {};
     const QString all = wholeCount(line.of[i]);
+    const int number = postlude::counted(line.of[i]); // within translate() lupdate would not see it
     if (i >= line.counted.size())
-        return QCoreApplication::translate("postlude::TimeChart", "%1 requests", nullptr,
-                                           postlude::counted(line.of[i]))
+        return QCoreApplication::translate("postlude::TimeChart", "%1 requests", nullptr, number)
             .arg(all);
     return tr("%1 of %2").arg(wholeCount(line.counted[i]), all);
 }
@@ -506,6 +518,7 @@ QString ChartContent::format(double value) const {
         if (value >= 1e3) return QStringLiteral("%1 kB/s").arg(value / 1e3, 0, 'g', 3);
         return QStringLiteral("%1 B/s").arg(value, 0, 'g', 3);
     default:
+        if (value > 0 && value < 0.01) return rareText(value);
         if (value > 0 && value < 10) return QStringLiteral("%1/s").arg(value, 0, 'g', 2);
         return wholeCount(static_cast<std::uint64_t>(std::llround(value))) + QStringLiteral("/s");
     }

@@ -82,18 +82,21 @@ void Overview::paintEvent(QPaintEvent*) {
     const QRectF area(time.left, 0, time.right - time.left, height());
     paintIncidents(painter, area, time, session_->analysis().get());
     paintBars(painter);
-    if (!session_->selection().place().filter.isEmpty()) {
-        painter.setFont(Theme::current().small());
-        const QFontMetrics metrics(painter.font());
-        const QString said = tr("all traffic, not filtered");
-        paintHaloed(painter,
-                    {time.right - metrics.horizontalAdvance(said) - 8.0, 3.0 + metrics.ascent()},
-                    said, Theme::current().accent, Theme::current().surface);
-    }
     const double x = std::round(time.x(session_->selection().place().moment)) + 0.5;
     painter.setPen(Theme::current().cursor);
     painter.drawLine(QPointF(x, 2), QPointF(x, height() - 2));
     paintFrame(painter);
+    if (session_->selection().place().filter.isEmpty()) return;
+    painter.setFont(Theme::current().small());
+    const QFontMetrics metrics(painter.font());
+    const QString said = tr("all traffic, not filtered");
+    const double wide = metrics.horizontalAdvance(said) + 8.0;
+    double left = time.right - wide;
+    const Window window = session_->selection().place().window;
+    for (const double handle : {time.x(window.to), time.x(window.from)}) // not through a handle
+        if (handle > left - 4 && handle < left + wide - 4) left = handle - wide - 2;
+    paintHaloed(painter, {std::max(time.left + 4, left), 3.0 + metrics.ascent()}, said,
+                Theme::current().accent, Theme::current().surface);
 }
 
 void Overview::paintBars(QPainter& painter) const {

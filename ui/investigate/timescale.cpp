@@ -15,9 +15,11 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kRound = std::to_array<Duration>(
-    {1ms, 2ms, 5ms, 10ms, 20ms, 50ms, 100ms, 200ms, 500ms, 1s,    2s,     5s,
-     10s, 15s, 30s, 1min, 2min, 5min, 10min, 15min, 30min, 1h,    2h,     3h,
-     6h,  12h, 24h, 48h,  168h, 336h, 720h,  2160h, 4320h, 8760h, 17520h, 43800h});
+    {100us, 200us, 500us, 1ms,   2ms,    5ms,    10ms,   20ms,    50ms,    100ms,  200ms,
+     500ms, 1s,    2s,    5s,    10s,    15s,    30s,    1min,    2min,    5min,   10min,
+     15min, 30min, 1h,    2h,    3h,     6h,     12h,    24h,     48h,     168h,   336h,
+     720h,  2160h, 4320h, 8760h, 17520h, 43800h, 87600h, 175200h, 438000h, 876000h});
+constexpr Duration kYear = 8760h;
 
 Duration roundAbove(Duration least) {
     const auto* it = std::ranges::lower_bound(kRound, least);
@@ -25,9 +27,24 @@ Duration roundAbove(Duration least) {
 }
 
 QString labelFor(const Zone& zone, Instant t, Duration step) {
-    const int digits = step < 1s ? 3 : 0;
+    const int digits = step < 1ms ? 4 : step < 1s ? 3 : 0;
     const QString text = QString::fromStdString(zone.timeOfDay(t, digits));
     return step < 1min ? text : text.left(5);
+}
+
+/// Where years begin, each `step`.
+std::vector<TimeTick> yearsOf(const TimeScale& scale, const Zone& zone, int step) {
+    std::vector<TimeTick> ticks;
+    const int first = QString::fromStdString(zone.date(scale.window.from)).left(4).toInt();
+    for (int year = first - first % step; ticks.size() < 1000; year += step) {
+        const std::chrono::sys_days day =
+            std::chrono::year{year} / std::chrono::January / std::chrono::day{1};
+        const Duration since = day.time_since_epoch();
+        const Instant t = zone.fromLocal(instant(since.count()));
+        if (t > scale.window.to) break;
+        if (t >= scale.window.from) ticks.push_back({t, QString::number(year), {}});
+    }
+    return ticks;
 }
 
 } // namespace
@@ -65,7 +82,10 @@ std::vector<TimeTick> ticksOf(const TimeScale& scale, const Zone& zone, int apar
     std::vector<TimeTick> ticks;
     if (scale.window.empty()) return ticks;
     Duration step = roundAbove(scale.perPixel() * apart);
-    if (step < 1s) step = roundAbove(scale.perPixel() * (apart + 30));
+    // Longer labels: parts of a second, whole dates.
+    if (step < 1s || (step >= 24h && step < kYear))
+        step = roundAbove(scale.perPixel() * (apart + 30));
+    if (step >= kYear) return yearsOf(scale, zone, static_cast<int>(step / kYear));
     const Duration east = std::chrono::seconds{zone.offsetAt(scale.window.from)};
     const std::int64_t first = nanoseconds(scale.window.from + east) / step.count();
     QString day;
@@ -83,7 +103,7 @@ std::vector<TimeTick> ticksOf(const TimeScale& scale, const Zone& zone, int apar
 
 Duration bucketFor(Duration window, int width, int pixels) {
     const int count = std::max(1, width / std::max(1, pixels));
-    return roundAbove(window / count);
+    return std::max<Duration>(roundAbove(window / count), 1ms);
 }
 
 Window zoomed(Window window, Instant around, double factor) {

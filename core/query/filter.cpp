@@ -122,6 +122,11 @@ private:
 
     Result<NodePtr> listed(std::shared_ptr<Filter::Node> node) {
         ++at_;
+        // A network is a list of addresses by itself.
+        const bool network = peek().text.find('/') != std::string::npos &&
+                             node->field.kind == FilterField::Kind::Text &&
+                             node->field.text == TextField::ClientIp;
+        if (network && peek().kind != Kind::Open) return finished(std::move(node), peek().at);
         if (peek().kind != Kind::Open)
             return std::unexpected(filterError(peek().at, "a list is missing here",
                                                "write its values in brackets: in (502, 503)"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/filterbar.h"
 
+#include "ui/common/daytimes.h"
 #include "ui/common/filtergap.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
@@ -50,6 +51,14 @@ QString nearestTo(const QString& name, const QStringList& known) {
     return nearest;
 }
 
+/// What the filter would be: with the dates that times of day have.
+QString meantBy(const QString& text, Session* session) {
+    const QString filter = text.trimmed();
+    if (!session) return filter;
+    const Selection& selection = session->selection();
+    return withDates(filter, selection.bounds(), selection.zone());
+}
+
 } // namespace
 
 FilterBar::FilterBar(QWidget* parent)
@@ -79,7 +88,11 @@ FilterBar::FilterBar(QWidget* parent)
     });
     connect(this, &QLineEdit::textChanged, this, &FilterBar::judge);
     connect(completer_, &FilterCompleter::fieldsKnown, this, &FilterBar::judge);
-    connect(this, &QLineEdit::returnPressed, this, &FilterBar::apply);
+    connect(this, &QLineEdit::returnPressed, this, [this] {
+        apply();
+        // What is typed next is a command again.
+        if (state() != QLatin1String("no") && parentWidget()) parentWidget()->window()->setFocus();
+    });
     const auto restyle = [this] {
         setFont(Theme::current().mono());
         recent_->setIcon(chevron(devicePixelRatioF()));
@@ -100,7 +113,10 @@ void FilterBar::setSession(Session* session) {
     if (!session_) return;
     connect(&session_->selection(), &Selection::filterChanged, this, [this] {
         const QString& now = session_->selection().place().filter;
-        if (text().trimmed() != now) setText(now);
+        if (text().trimmed() != now)
+            setText(now);
+        else if (!now.isEmpty())
+            judge();
         if (!history_.recent().contains(now)) history_.add(now);
     });
     setText(session_->selection().place().filter);
@@ -126,9 +142,14 @@ void FilterBar::judge() {
         return;
     }
     wrongFrom_ = wrongTo_ = -1;
-    const auto parsed = Filter::parse(filter.toStdString());
+    const QString meant = meantBy(filter, session_);
+    auto parsed = Filter::parse(meant.toStdString());
+    if (!parsed) parsed = Filter::parse(filter.toStdString()); // its own columns
     if (doubtsFields(filter)) return;
-    if (parsed) return setState("yes", QString{});
+    if (parsed) {
+        const bool applied = !session_ || session_->selection().place().filter == meant;
+        return setState("yes", applied ? QString() : tr("Enter applies it"));
+    }
     const Error& error = parsed.error();
     const auto bytes = static_cast<int>(error.place.offset);
     const auto column = QString::fromUtf8(filter.toUtf8().left(bytes)).size() + 1;
@@ -168,7 +189,7 @@ void FilterBar::setState(const char* state, const QString& message) {
         setFont(Theme::current().mono());
     }
     showMessage();
-    Q_EMIT told(message);
+    Q_EMIT told(state == std::string_view("yes") ? QString() : message);
 }
 
 void FilterBar::showMessage() {
@@ -176,17 +197,20 @@ void FilterBar::showMessage() {
     note_->setFont(Theme::current().small());
     const int wide = note_->fontMetrics().horizontalAdvance(message_);
     const int left = width() - wide - 34;
-    const bool room = left > fontMetrics().horizontalAdvance(text()) + 24;
+    const bool room = left > fontMetrics().horizontalAdvance(text()) + 64;
     note_->setVisible(!message_.isEmpty() && room);
     note_->setGeometry(left, 0, wide + 2, height());
-    setRole(note_, state() == QLatin1String("odd") ? "warning" : "bad");
+    setRole(note_, state() == QLatin1String("odd")   ? "warning"
+                   : state() == QLatin1String("yes") ? "muted"
+                                                     : "bad");
     showBelow();
     update();
 }
 
 /// Where the field has no room for it, the message stands right below.
 void FilterBar::showBelow() {
-    const bool wanted = !message_.isEmpty() && note_->isHidden() && isVisible();
+    const bool wanted =
+        !message_.isEmpty() && note_->isHidden() && isVisible() && state() != QLatin1String("yes");
     if (!wanted) return below_->hide();
     const Theme& theme = Theme::current();
     const QColor ink = state() == QLatin1String("odd") ? theme.warning : theme.bad;
@@ -233,8 +257,9 @@ void FilterBar::paintEvent(QPaintEvent* event) {
 void FilterBar::apply() {
     if (!session_ || state() == QLatin1String("no")) return;
     visited_ = -1;
-    history_.add(text().trimmed());
-    session_->changeFilter(text().trimmed());
+    const QString filter = meantBy(text(), session_);
+    history_.add(filter);
+    session_->changeFilter(filter);
 }
 
 void FilterBar::use(const QString& filter) {

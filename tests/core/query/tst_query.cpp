@@ -170,6 +170,7 @@ private slots:
         QTest::newRow("unit") << "duration_ms > 1.5s" << "3";
         QTest::newRow("no unit") << "duration_ms ≤ 20" << "1 2";
         QTest::newRow("network") << "client_ip = 10.0.0.0/24" << "1 2";
+        QTest::newRow("in a network") << "client_ip in 10.0.0.0/24" << "1 2";
         QTest::newRow("not in network") << "kind = request and client_ip != 10.0.0.0/24" << "3 4";
         QTest::newRow("contains") << "path contains CART" << "3 4";
         QTest::newRow("regex") << "path ~ \"^/c.*\\?\"" << "4";

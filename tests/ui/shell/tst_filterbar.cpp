@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The filter as somebody types it: valid or not, what may come next, what was used before.
 #include "tests/support/smallcase.h"
+#include "ui/common/daytimes.h"
 #include "ui/shell/filterbar.h"
 #include "ui/shell/filtercompleter.h"
 
@@ -22,6 +23,7 @@ private Q_SLOTS:
     void completesValuesOfTheData();
     void completesNamesThatNeedQuotationMarks();
     void enterAppliesWhatIsTyped();
+    void aTimeOfDayIsOfTheDayInView();
     void goesThroughWhatWasUsed();
     void keepsSavedFilters();
 
@@ -176,6 +178,30 @@ void TstFilterBar::enterAppliesWhatIsTyped() {
     QTest::keyClick(bar_.get(), Qt::Key_Return);
     QCOMPARE(session_->selection().place().filter, QStringLiteral("status = 50"));
     QVERIFY(!bar_->offers().isOpen());
+}
+
+void TstFilterBar::aTimeOfDayIsOfTheDayInView() {
+    const Window night{*fromRfc3339("2024-01-15T22:00:00Z"), *fromRfc3339("2024-01-16T03:00:00Z")};
+    const auto dated = [&](const char* text) {
+        return withDates(QString::fromLatin1(text), night, Zone::utc());
+    };
+    QCOMPARE(dated("time > 22:30 and time <= 1:15:30"),
+             QStringLiteral("time > 2024-01-15T22:30:00Z and time <= 2024-01-16T01:15:30Z"));
+    const QString text = QStringLiteral("\"time > 22:30\" and level = error");
+    QCOMPARE(withDates(text, night, Zone::utc()), text);
+    const Window days{night.from, night.to + std::chrono::hours{48}};
+    QCOMPARE(withDates(QStringLiteral("time > 22:30"), days, Zone::utc()),
+             QStringLiteral("time > 22:30"));
+
+    start();
+    const Window bounds = session_->selection().bounds();
+    const std::string at = Zone::utc().timeOfDay(bounds.from + bounds.length() / 2, 0);
+    bar_->setText(QStringLiteral("time > ") + QString::fromStdString(at));
+    QCOMPARE(bar_->state(), QStringLiteral("yes"));
+    QTest::keyClick(bar_.get(), Qt::Key_Return);
+    QVERIFY(Filter::parse(session_->selection().place().filter.toStdString()).has_value());
+    QVERIFY(bar_->text().startsWith(QStringLiteral("time > 20")));
+    bar_->clear();
 }
 
 void TstFilterBar::goesThroughWhatWasUsed() {

@@ -56,7 +56,7 @@ ToolRow::ToolRow(QWidget* parent)
     zone_ = addButton(row, QStringLiteral("timeZone"), {});
     palette_ = addButton(row, QStringLiteral("palette"), tr("Ctrl+K"));
     palette_->setAccessibleName(tr("Command palette"));
-    palette_->setToolTip(tr("Every command by name"));
+    palette_->setToolTip(tr("Every command by name (Ctrl+K)"));
     connect(investigate_, &QPushButton::clicked, this, [this] { Q_EMIT modeWanted(true); });
     connect(postmortem_, &QPushButton::clicked, this, [this] { Q_EMIT modeWanted(false); });
     connect(previous_, &QPushButton::clicked, this, [this] { Q_EMIT eventWanted(-1); });
@@ -175,7 +175,7 @@ void ToolRow::settleWidth() {
     settleButtons();
     previous_->setText(narrow ? QStringLiteral("◀") : tr("◀ Event"));
     next_->setText(narrow ? QStringLiteral("▶") : tr("Event ▶"));
-    palette_->setText(narrow ? QStringLiteral("⌘") : tr("Ctrl+K"));
+    palette_->setText(narrow ? QStringLiteral("⋯") : tr("Ctrl+K"));
     showZone();
 }
 

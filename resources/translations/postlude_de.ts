@@ -132,6 +132,10 @@
         <translation>%1 ersetzt</translation>
     </message>
     <message numerus="yes">
+        <source>%1 requests</source>
+        <translation><numerusform>%1 Anfrage</numerusform><numerusform>%1 Anfragen</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%1 rows, in %2</source>
         <translation><numerusform>%1 Zeile in %2</numerusform><numerusform>%1 Zeilen in %2</numerusform></translation>
     </message>
@@ -528,8 +532,8 @@
         <translation>, Zeile %1</translation>
     </message>
     <message>
-        <source>95 %</source>
-        <translation>95 %</translation>
+        <source>95 % interval</source>
+        <translation>95-%-Intervall</translation>
     </message>
     <message>
         <source>A case, or folders, archives and logs of one incident.</source>
@@ -1152,6 +1156,10 @@
         <translation>Die Eingabetaste nimmt ihn in die Zeitleiste auf; auf einen Eintrag ziehen hängt ihn dort an</translation>
     </message>
     <message>
+        <source>Enter applies it</source>
+        <translation>Enter wendet ihn an</translation>
+    </message>
+    <message>
         <source>Entries that are shown</source>
         <translation>Gezeigte Einträge</translation>
     </message>
@@ -1164,8 +1172,8 @@
         <translation>Ereignis ▶</translation>
     </message>
     <message>
-        <source>Every command by name</source>
-        <translation>Jeder Befehl mit Namen</translation>
+        <source>Every command by name (Ctrl+K)</source>
+        <translation>Jeder Befehl nach Namen (Strg+K)</translation>
     </message>
     <message>
         <source>Evidence</source>
@@ -1824,6 +1832,10 @@
         <translation>Bis zum Ende der Suche wurde keine Zeile gefunden.</translation>
     </message>
     <message>
+        <source>No lines between %1 and %2</source>
+        <translation>Keine Zeilen zwischen %1 und %2</translation>
+    </message>
+    <message>
         <source>No lines match the filter in this window.</source>
         <translation>In diesem Fenster passt keine Zeile zum Filter.</translation>
     </message>
@@ -1844,8 +1856,12 @@
         <translation>Keine Anfragen in diesem Fenster</translation>
     </message>
     <message>
-        <source>No value is three times as frequent on one side.</source>
-        <translation>Kein Wert ist auf einer Seite dreimal so häufig.</translation>
+        <source>No value is three times as frequent, beyond chance and without its busiest clients.</source>
+        <translation>Kein Wert ist dreimal so häufig, über den Zufall hinaus und ohne seine eifrigsten Clients.</translation>
+    </message>
+    <message>
+        <source>No value makes a request three times as likely to be bad, beyond chance and without its busiest clients.</source>
+        <translation>Kein Wert macht eine Anfrage dreimal so wahrscheinlich schlecht, über den Zufall hinaus und ohne seine eifrigsten Clients.</translation>
     </message>
     <message>
         <source>No word is like it</source>
@@ -2566,8 +2582,8 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Schwere</translation>
     </message>
     <message>
-        <source>Share of requests during the incident / share expected before it</source>
-        <translation>Anteil der Anfragen während der Störung / davor erwarteter Anteil</translation>
+        <source>Share of requests during the incident / share expected during it, which is the dashed line in the chart</source>
+        <translation>Anteil der Anfragen während der Störung / dabei erwarteter Anteil, die gestrichelte Linie im Diagramm</translation>
     </message>
     <message>
         <source>Share of traffic</source>
@@ -2878,10 +2894,6 @@ Das Postmortem wird entworfen, sobald sie analysiert sind.</translation>
     <message>
         <source>The word is known until Postlude ends; the list of words was not written: %1</source>
         <translation>Das Wort ist bekannt, bis Postlude endet; die Wörterliste wurde nicht geschrieben: %1</translation>
-    </message>
-    <message>
-        <source>There are no lines in this window.</source>
-        <translation>In diesem Fenster sind keine Zeilen.</translation>
     </message>
     <message>
         <source>There is no analysis of these logs yet.
@@ -3560,10 +3572,6 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>Augenblick</translation>
     </message>
     <message>
-        <source>more common</source>
-        <translation>häufiger</translation>
-    </message>
-    <message>
         <source>more often: %1</source>
         <translation>häufiger: %1</translation>
     </message>
@@ -3642,6 +3650,14 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
     <message>
         <source>nothing to mend</source>
         <translation>nichts zu berichtigen</translation>
+    </message>
+    <message>
+        <source>of the bad</source>
+        <translation>der schlechten</translation>
+    </message>
+    <message>
+        <source>of the good</source>
+        <translation>der guten</translation>
     </message>
     <message>
         <source>of the others</source>
@@ -3811,6 +3827,10 @@ text ~ "timeout|reset" — ein regulärer Ausdruck in den Zeilen, (?i): Groß un
         <translation>der Server brauchte zu lange</translation>
     </message>
     <message>
+        <source>the server whose log it is; the line names none</source>
+        <translation>der Server, dessen Log es ist; die Zeile nennt keinen</translation>
+    </message>
+    <message>
         <source>the whole request</source>
         <translation>die ganze Anfrage</translation>
     </message>
@@ -3841,6 +3861,14 @@ text ~ "timeout|reset" — ein regulärer Ausdruck in den Zeilen, (?i): Groß un
     <message>
         <source>time zone %1, %2</source>
         <translation>Zeitzone %1, %2</translation>
+    </message>
+    <message>
+        <source>times as frequent</source>
+        <translation>mal so häufig</translation>
+    </message>
+    <message>
+        <source>times as likely to be bad</source>
+        <translation>mal so oft schlecht</translation>
     </message>
     <message>
         <source>times in %1</source>

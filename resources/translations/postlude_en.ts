@@ -67,6 +67,10 @@
         <translation><numerusform>%1 record in the sample</numerusform><numerusform>%1 records in the sample</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>%1 requests</source>
+        <translation><numerusform>%1 request</numerusform><numerusform>%1 requests</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%1 rows, in %2</source>
         <translation><numerusform>%1 row, in %2</numerusform><numerusform>%1 rows, in %2</numerusform></translation>
     </message>

@@ -24,10 +24,9 @@ namespace {
 /// is expected is what the chart's dashed line says of the same time.
 QString shareOf(const ServerReport& report, bool incident) {
     const QString share = percent(incident ? report.during.share : report.before.share);
-    const auto& expected =
-        incident == report.expectedShareDuring.has_value() || !report.expectedShareBefore
-            ? report.expectedShareDuring
-            : report.expectedShareBefore;
+    const auto& before = report.expectedShareBefore;
+    const auto& during = report.expectedShareDuring;
+    const auto& expected = (incident && during) || !before ? during : before;
     return expected ? share + QStringLiteral(" / ") + percent(*expected) : share;
 }
 

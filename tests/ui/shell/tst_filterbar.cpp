@@ -185,8 +185,9 @@ void TstFilterBar::aTimeOfDayIsOfTheDayInView() {
     const auto dated = [&](const char* text) {
         return withDates(QString::fromLatin1(text), night, Zone::utc());
     };
-    QCOMPARE(dated("time > 22:30 and time <= 1:15:30"),
-             QStringLiteral("time > 2024-01-15T22:30:00Z and time <= 2024-01-16T01:15:30Z"));
+    QCOMPARE(
+        dated("time > 22:30 and time <= 1:15:30"),
+        QStringLiteral("time > 2024-01-15T22:30:00.000Z and time <= 2024-01-16T01:15:30.000Z"));
     const QString text = QStringLiteral("\"time > 22:30\" and level = error");
     QCOMPARE(withDates(text, night, Zone::utc()), text);
     const Window days{night.from, night.to + std::chrono::hours{48}};

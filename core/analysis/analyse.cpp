@@ -78,7 +78,8 @@ public:
         note(configs_.notes);
         auto judged = judgeAll(onsets);
         if (judged && joinWaves(out_.incidents, onsets.stretches)) judged = judgeAll(onsets);
-        if (judged && takeHeralds(out_.incidents, onsets.stretches)) judged = judgeAll(onsets);
+        if (judged && takeHeralds(out_.incidents, traffic_, onsets)) judged = judgeAll(onsets);
+        if (judged && takeTails(out_.incidents, *judged, onsets)) judged = judgeAll(onsets);
         if (!judged) return std::unexpected(judged.error());
         const std::vector<Scene>& scenes = *judged;
         if (auto r = tellApart(onsets); !r) return std::unexpected(r.error());
@@ -369,18 +370,6 @@ private:
                 .push_back(j.verdict);
         }
         tellStory(scene, &all.front(), incident);
-        if (!incident.detected) tellBurn(incident);
-    }
-
-    /// Nobody was told: when could somebody have been?
-    static void tellBurn(Incident& incident) {
-        if (!incident.burnAlert) return;
-        const StoryEntry entry{*incident.burnAlert,
-                               EntryKind::Detection,
-                               burnText(incident),
-                               {chartOf("errors", {incident.impactStart, *incident.burnAlert})}};
-        const auto at = std::ranges::upper_bound(incident.story, entry.time, {}, &StoryEntry::time);
-        incident.story.insert(at, entry);
     }
 
     /// Nothing happened: whether each server got its share is told all the same, of the last while

@@ -45,7 +45,11 @@ double cost(const Segment& s, const Phi& phi) {
 }
 
 std::vector<Segment> pelt(const Sums& sums, std::size_t count, const Phi& phi) {
-    const double penalty = 3 * std::log(double(std::max<std::size_t>(count, 2))) + 4;
+    // Where most buckets are empty, or nearly so, there are not as many places for a change.
+    constexpr std::size_t kInPlace = 8; // requests
+    const std::size_t places =
+        std::min<std::size_t>(count, sums.over(0, count).requests / kInPlace);
+    const double penalty = 3 * std::log(double(std::max<std::size_t>(places, 2))) + 4;
     constexpr double kNever = std::numeric_limits<double>::infinity();
     std::vector<double> best(count + 1, kNever);
     std::vector<std::size_t> last(count + 1, 0);

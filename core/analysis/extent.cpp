@@ -322,6 +322,82 @@ private:
     double usual_; ///< share of bad requests
 };
 
+/// The bad requests of a window that was hardly hurt, and which of them are more than chance.
+class Rises {
+public:
+    Rises(const Window& window, const Traffic& traffic, double usual, double overdispersion)
+        : usual_(usual)
+        , overdispersion_(overdispersion) {
+        std::size_t nth = 0;
+        for (const Request& r : traffic.within(window)) {
+            ++nth;
+            if (traffic.isBad(r)) bad_.push_back({nth, r.start, r.end});
+            if (bad_.size() > kMost) break; // that was no quiet time
+        }
+    }
+
+    [[nodiscard]] std::optional<Window> reach() const {
+        const auto first = firstOf(), last = lastOf();
+        if (bad_.size() > kMost || !first || !last) return {};
+        std::int64_t end = 0;
+        for (std::size_t i = *first; i <= *last; ++i)
+            end = std::max(end, bad_[i].end);
+        return Window{instant(bad_[*first].start), instant(end)};
+    }
+
+private:
+    struct Bad {
+        std::size_t nth; ///< of all requests of the window
+        std::int64_t start, end;
+    };
+
+    /// In nats; 0 for fewer than four, or less than twice the usual.
+    [[nodiscard]] double rise(std::size_t from, std::size_t last) const {
+        if (last + 1 < from + kLeast) return 0;
+        const auto k = double(last + 1 - from);
+        const double expected = usual_ * double(bad_[last].nth - bad_[from].nth + 1);
+        return k > 2 * expected ? surprise(k, expected) / overdispersion_ : 0;
+    }
+    [[nodiscard]] bool isRise(std::size_t from, std::size_t last) const {
+        return rise(from, last) > kBeyondChance;
+    }
+    [[nodiscard]] bool areNear(std::size_t i) const { // to the next one
+        return bad_[i + 1].start - bad_[i].start < kNext;
+    }
+
+    /// Where the first rise begins: the first bad request from which to its end is one.
+    [[nodiscard]] std::optional<std::size_t> firstOf() const {
+        for (std::size_t last = 0; last < bad_.size(); ++last)
+            for (std::size_t from = 0; from <= last; ++from) {
+                if (!isRise(from, last)) continue;
+                while (last + 1 < bad_.size() && areNear(last))
+                    ++last;
+                for (std::size_t i = 0; i < from; ++i)
+                    if (isRise(i, last)) return i;
+                return from;
+            }
+        return {};
+    }
+    /// Where the last rise is strongest, and what follows at once.
+    [[nodiscard]] std::optional<std::size_t> lastOf() const {
+        for (std::size_t from = bad_.size(); from-- > 0;) {
+            std::size_t best = from;
+            for (std::size_t last = from; last < bad_.size(); ++last)
+                if (rise(from, last) > rise(from, best)) best = last;
+            if (!isRise(from, best)) continue;
+            while (best + 1 < bad_.size() && areNear(best))
+                ++best;
+            return best;
+        }
+        return {};
+    }
+
+    static constexpr std::size_t kLeast = 4, kMost = 500;
+    static constexpr std::int64_t kNext = 4 * kSecond;
+    double usual_, overdispersion_;
+    std::vector<Bad> bad_;
+};
+
 } // namespace
 
 double usualShare(const Baseline& baseline) {
@@ -335,6 +411,14 @@ Run settled(const Run& run, const Grid& grid, const Baseline& baseline) {
     out.to = std::max(out.from + 1, edges.last());
     out.herald = edges.herald(out.from);
     return out;
+}
+
+std::optional<Window> risesWithin(const Window& window, const Traffic& traffic, const Grid& grid,
+                                  const Baseline& baseline) {
+    const std::int64_t since = std::max<std::int64_t>(0, nanoseconds(window.from) - grid.origin);
+    const double usual =
+        std::max(usualShare(baseline), steadyBefore(grid, std::size_t(since / grid.bucket)));
+    return Rises(window, traffic, usual, baseline.badOverdispersion).reach();
 }
 
 Stretch stretchOf(const Run& run, const Traffic& traffic, const Grid& grid,

@@ -229,7 +229,7 @@ std::string burnText(const Incident& i) {
     const Duration after = std::max(Duration{}, Duration{*i.burnAlert - i.impactStart});
     std::string out =
         fmt::format("{}lert on the burn rate ({}) would have fired {} after the impact began",
-                    i.detected ? "An a" : "No alert fired while it lasted. An a", i.burnRule,
+                    i.detected ? "An a" : "No alert is logged while it lasted. An a", i.burnRule,
                     spoken(Duration{std::chrono::round<std::chrono::seconds>(after)}));
     if (i.detected)
         out += fmt::format("; the first alert that is logged did {} after",

@@ -141,11 +141,15 @@ std::string speaksOf(const Connecting& c) {
         grouped(std::int64_t(c.during)), c.died, grouped(std::int64_t(c.all)));
 }
 
-std::string whatIsMissing(const Scene& scene) {
+std::string whatIsMissing(const Scene& scene, const Connecting& c) {
     if (scene.shares.unreached > 0.5)
         return "the balancer passed hardly any request on, so there are no connections to measure";
     if (scene.traffic.within(scene.phases.before).empty())
         return "no request before it is logged, so there are no connect times to compare with";
+    if (c.before + c.during > 0)
+        return fmt::format("connect times of {} requests before and {} during it are logged, too "
+                           "few to compare",
+                           grouped(std::int64_t(c.before)), grouped(std::int64_t(c.during)));
     return "connect times are not logged, so it cannot be ruled out by them";
 }
 
@@ -222,7 +226,7 @@ std::optional<Judgement> judgeNetwork(const Scene& scene, const std::vector<Cand
     } else if (!said.empty() && s.open.empty() && !c.logged()) {
         out.outcome = Judgement::Outcome::RuledOut;
     } else {
-        said.push_back(c.logged() ? speaksOf(c) : whatIsMissing(scene));
+        said.push_back(c.logged() ? speaksOf(c) : whatIsMissing(scene, c));
     }
     for (const std::string& open : s.open)
         said.push_back("Nothing else speaks against " + open);

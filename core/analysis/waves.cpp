@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/detail/waves.h"
+#include "core/analysis/detail/extent.h"
+
+#include <algorithm>
+#include <cmath>
 
 namespace postlude::detail {
 
 namespace {
+
+constexpr Duration kReach = std::chrono::minutes(30);
+constexpr Duration kLinger = std::chrono::seconds(20); ///< what was sent there is worked off
 
 /// Nothing that was undone in between could have brought the second one, too: it would score too
 /// little there to come first.
@@ -12,6 +19,44 @@ bool isSame(const Incident& a, const Incident& b) {
     const Cause &first = a.causes.front(), &second = b.causes.front();
     return first.kind != CauseKind::Unknown && first.kind == second.kind && first.at &&
            first.at == second.at && first.culprit == second.culprit && *first.at <= b.impactStart;
+}
+
+/// When what comes first as its cause happened, if that was before it.
+std::optional<Instant> causeBefore(const Incident& incident, const Stretch& stretch) {
+    if (incident.causes.empty() || incident.causes.front().kind == CauseKind::Unknown) return {};
+    const auto& at = incident.causes.front().at;
+    return at && *at < stretch.start ? at : std::nullopt;
+}
+
+bool isBalancers(const Cause& cause) {
+    return cause.kind == CauseKind::LbWeights || cause.kind == CauseKind::LbAlgorithm ||
+           cause.kind == CauseKind::LbHashing || cause.kind == CauseKind::LbOther;
+}
+
+/// When the server that departed most gets again what it got before, by blocks of requests of its
+/// backend; the window's beginning where it had not got much else, or nobody can tell.
+Instant backAtUsual(const Scene& scene, const Window& after) {
+    constexpr double kLeastShift = 0.15;
+    constexpr std::size_t kBlock = 100;
+    const Shares& shares = scene.shares;
+    if (shares.worst >= shares.servers.size()) return after.from;
+    const ServerReport& worst = shares.servers[shares.worst];
+    if (std::abs(worst.during.share - worst.before.share) < kLeastShift) return after.from;
+    const double between = (worst.during.share + worst.before.share) / 2;
+    const auto& servers = scene.traffic.servers;
+    std::size_t all = 0, own = 0;
+    Instant block = after.from;
+    for (const Request& r : scene.traffic.within(after)) {
+        if (servers[r.server].backend != worst.key.backend) continue;
+        if (all == 0) block = instant(r.start);
+        ++all;
+        own += servers[r.server] == worst.key ? 1 : 0;
+        if (all < kBlock) continue;
+        const double share = double(own) / double(all);
+        if ((share > between) != (worst.during.share > between)) return block;
+        all = own = 0;
+    }
+    return block;
 }
 
 } // namespace
@@ -37,16 +82,41 @@ bool joinWaves(const std::vector<Incident>& incidents, std::vector<Stretch>& str
     return joined;
 }
 
-bool takeHeralds(const std::vector<Incident>& incidents, std::vector<Stretch>& stretches) {
+bool takeHeralds(const std::vector<Incident>& incidents, const Traffic& traffic, Onsets& onsets) {
     bool taken = false;
-    for (std::size_t i = 0; i < stretches.size(); ++i) {
-        Stretch& s = stretches[i];
-        const auto& causes = incidents[i].causes;
-        if (!s.herald || causes.empty() || causes.front().kind == CauseKind::Unknown) continue;
-        const auto& at = causes.front().at;
-        if (!at || *at > *s.herald) continue;
-        s.start = s.startInterval.from = *s.herald;
+    for (std::size_t i = 0; i < onsets.stretches.size(); ++i) {
+        Stretch& s = onsets.stretches[i];
+        const auto cause = causeBefore(incidents[i], s);
+        if (!cause) continue;
+        std::optional<Instant> begin = s.herald && *cause <= *s.herald ? s.herald : std::nullopt;
+        const Instant well = i > 0 ? onsets.stretches[i - 1].lastBad : traffic.span().from;
+        if (s.start - *cause <= kReach && *cause >= well)
+            if (const auto rises = risesWithin({*cause, begin.value_or(s.start)}, traffic,
+                                               onsets.grid, onsets.baseline))
+                begin = rises->from;
+        if (!begin) continue;
+        s.start = s.startInterval.from = *begin;
         s.herald.reset();
+        taken = true;
+    }
+    return taken;
+}
+
+bool takeTails(const std::vector<Incident>& incidents, const std::vector<Scene>& scenes,
+               Onsets& onsets) {
+    bool taken = false;
+    for (std::size_t i = 0; i < onsets.stretches.size(); ++i) {
+        Stretch& s = onsets.stretches[i];
+        const Scene& scene = scenes[i];
+        if (!s.resolved || incidents[i].causes.empty() || !isBalancers(incidents[i].causes.front()))
+            continue;
+        Window after{*s.resolved, std::min(*s.resolved + kReach, scene.traffic.span().to)};
+        if (i + 1 < onsets.stretches.size())
+            after.to = std::min(after.to, onsets.stretches[i + 1].start);
+        after.to = std::min(after.to, backAtUsual(scene, after) + kLinger);
+        const auto rises = risesWithin(after, scene.traffic, onsets.grid, onsets.baseline);
+        if (!rises) continue;
+        s.resolved = s.lastBad = rises->to;
         taken = true;
     }
     return taken;

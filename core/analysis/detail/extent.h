@@ -27,6 +27,11 @@ double usualShare(const Baseline& baseline);
 /// piece where those hold good stretches, more where it begins or fades in weak bursts.
 Run settled(const Run& run, const Grid& grid, const Baseline& baseline);
 
+/// From the start of the first bad request to the end of the last one of the rises beyond chance in
+/// a window that lies before an incident, or after it. Absent where there is none.
+std::optional<Window> risesWithin(const Window& window, const Traffic& traffic, const Grid& grid,
+                                  const Baseline& baseline);
+
 /// The instants of a run: of its first bad request, and of its last.
 Stretch stretchOf(const Run& run, const Traffic& traffic, const Grid& grid,
                   const Baseline& baseline);

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/analysis/analysis.h"
-#include "core/analysis/detail/onset.h"
+#include "core/analysis/detail/scene.h"
 
 namespace postlude::detail {
 
@@ -12,8 +12,13 @@ namespace postlude::detail {
 /// was judged of them has to be judged anew.
 bool joinWaves(const std::vector<Incident>& incidents, std::vector<Stretch>& stretches);
 
-/// A burst shortly before an incident is its beginning if what brought it had happened by then.
-/// True if any was: to be judged anew.
-bool takeHeralds(const std::vector<Incident>& incidents, std::vector<Stretch>& stretches);
+/// A burst shortly before an incident is its beginning if what brought it had happened by then; so
+/// is the first rise since, up to half an hour before. True if any was: to be judged anew.
+bool takeHeralds(const std::vector<Incident>& incidents, const Traffic& traffic, Onsets& onsets);
+
+/// Where a change of the balancer brought it: rises as long as the traffic goes where the change
+/// sent it are its last waves, however well it was in between. True if any was: to be judged anew.
+bool takeTails(const std::vector<Incident>& incidents, const std::vector<Scene>& scenes,
+               Onsets& onsets);
 
 } // namespace postlude::detail

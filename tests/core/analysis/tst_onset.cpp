@@ -111,6 +111,64 @@ private slots:
         QCOMPARE(a.incidents.size(), 1U);
         QVERIFY(off(a.incidents[0].impactStart, begins) < 2);
     }
+    /// Well for two minutes in between: without the change nobody would take it for one.
+    void aBurstLongBeforeBeginsWhatAChangeBrought() {
+        Simulated b = slowing(900, 40, 48, [](double t) {
+            if (t >= 300 && t < 303) return 0.06;
+            return t >= 430 && t < 600 ? 0.4 : 0.001;
+        });
+        const SourceId lb = b.sources()[0].id;
+        for (const char* server : {"a1", "a2", "a3"})
+            b.addState(lb, 294, server, "drain");
+        for (SimRequest& r : b.requests)
+            if (r.at >= 294) r.server = 4;
+        const Analysis a = analysed(b);
+        QCOMPARE(a.incidents.size(), 1U);
+        QVERIFY(off(a.incidents[0].impactStart, 300) < 2);
+    }
+    void whatComesBackEndsItAsLongAsTheTrafficGoesWhereItWasSent_data() {
+        QTest::addColumn<double>("restored");
+        QTest::addColumn<double>("ends");
+        QTest::newRow("they stay out") << 640.0 << 565.0;
+        QTest::newRow("they came back before") << 440.0 << 402.0;
+    }
+    void whatComesBackEndsItAsLongAsTheTrafficGoesWhereItWasSent() {
+        QFETCH(double, restored);
+        QFETCH(double, ends);
+        Simulated b = slowing(900, 40, 49, [](double t) {
+            const bool burst = (t >= 520 && t < 523) || (t >= 560 && t < 563);
+            return burst ? 0.06 : t >= 300 && t < 400 ? 0.4 : 0.001;
+        });
+        const SourceId lb = b.sources()[0].id;
+        for (const auto& [when, state] : {std::pair{299.0, "drain"}, {restored, "up"}})
+            for (const char* server : {"a1", "a2", "a3"})
+                b.addState(lb, when, server, state);
+        for (SimRequest& r : b.requests)
+            if (r.at >= 299 && r.at < restored) r.server = 4;
+        const Analysis a = analysed(b);
+        QCOMPARE(a.incidents.size(), 1U);
+        QVERIFY2(off(a.incidents[0].resolved, ends) < 4,
+                 qPrintable(QString::number(off(a.incidents[0].resolved, ends))));
+    }
+    /// One request a second, of which one server of four fails all.
+    void fewRequestsTellOfAServerThatFailsThemAll() {
+        Simulated b;
+        for (int i = 0; i < 400; ++i) {
+            SimRequest r;
+            r.at = i;
+            r.client = "10.0.0." + std::to_string(i % 200);
+            r.server = 1 + i % 4;
+            if (r.server == 1 && i >= 104 && i < 250) r.status = 503;
+            b.requests.push_back(r);
+        }
+        const Analysis a = analysed(b);
+        QCOMPARE(a.incidents.size(), 1U);
+        QVERIFY(off(a.incidents[0].impactStart, 104) < 5);
+        QVERIFY(off(a.incidents[0].resolved, 248) < 5);
+        QVERIFY(std::ranges::none_of(a.incidents[0].story, [](const StoryEntry& e) {
+            return e.kind == EntryKind::Detection; // nobody was told
+        }));
+    }
     /// With five quiet minutes in between, but the servers that were taken out stayed out.
     void wavesOfOneChangeAreOneIncident() {
         const auto wave = [](double t) {

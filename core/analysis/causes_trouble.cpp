@@ -27,6 +27,7 @@ struct Group {
     Instant first{}, last{}; ///< of those around the incident
     [[nodiscard]] std::vector<std::string> hosts() const {
         std::vector<std::string> out;
+        out.reserve(parts.size());
         for (const Trouble* t : parts)
             out.push_back(t->host);
         return out;

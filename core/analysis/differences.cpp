@@ -13,6 +13,7 @@ constexpr std::size_t kMostIncidents = 3, kMostTold = 10;
 
 std::vector<Incident*> gravest(std::vector<Incident>& incidents) {
     std::vector<Incident*> out;
+    out.reserve(incidents.size());
     for (Incident& i : incidents)
         out.push_back(&i);
     std::ranges::stable_sort(out, std::greater{},

@@ -130,6 +130,7 @@ std::vector<Event> thinned(std::vector<Event> events, std::size_t most) {
         sorts[sortOf(events[i])].push_back(i);
     // As many of each sort as there is room for, when those that need less leave theirs to others.
     std::vector<std::size_t> sizes;
+    sizes.reserve(sorts.size());
     for (const auto& [sort, its] : sorts)
         sizes.push_back(its.size());
     std::ranges::sort(sizes);
@@ -144,6 +145,7 @@ std::vector<Event> thinned(std::vector<Event> events, std::size_t most) {
             kept.push_back(its[k * its.size() / std::min(quota, its.size())]);
     std::ranges::sort(kept);
     std::vector<Event> out;
+    out.reserve(kept.size());
     for (const std::size_t i : kept)
         out.push_back(std::move(events[i]));
     return out;

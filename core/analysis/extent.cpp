@@ -277,7 +277,8 @@ private:
         Instant out = start;
         std::int64_t last = nanoseconds(start);
         std::size_t bad = 0;
-        for (std::size_t i = cut; i-- > 0 && last - all[i].start < kRising;) {
+        for (std::size_t i = cut; i > 0 && last - all[i - 1].start < kRising;) {
+            --i;
             if (!traffic_.isBad(all[i])) continue;
             last = all[i].start;
             if (isMore(++bad, cut - i, usual)) out = instant(last);

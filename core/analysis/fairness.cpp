@@ -22,6 +22,7 @@ constexpr std::size_t kMostClusters = 4000;
 
 std::vector<double> expectedOf(const Pool& pool) {
     std::vector<double> out;
+    out.reserve(pool.servers.size());
     for (const PoolServer& s : pool.servers)
         out.push_back(s.expected);
     return out;

@@ -95,7 +95,7 @@ public:
             else if (client / 2 % oneIn_ == 0)
                 attempts.push_back(a);
         }
-        for (std::size_t code = 1; code < tallies.size(); ++code)
+        for (std::size_t code = 1; c_.path.texts && code < tallies.size(); ++code)
             if (tallies[code].requests) add(shapes, (*c_.path.texts)[code - 1], tallies[code]);
     }
 

@@ -28,10 +28,7 @@ constexpr std::array<std::uint8_t, 256> makeClasses() {
     };
     mark("0123456789", kDigit | kHex | kHost);
     mark("abcdefABCDEF", kHex);
-    for (int c = 'a'; c <= 'z'; ++c) {
-        table[std::size_t(c)] |= kLetter | kHost;
-        table[std::size_t(c - 'a' + 'A')] |= kLetter | kHost;
-    }
+    mark("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", kLetter | kHost);
     mark("-._", kHost);
     mark("<>~", kNear);
     for (std::size_t c = 0; c <= 32; ++c)

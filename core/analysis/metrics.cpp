@@ -86,6 +86,7 @@ private:
 void sortByTime(Metric& m) {
     if (std::ranges::is_sorted(m.times)) return;
     std::vector<std::pair<Instant, double>> both;
+    both.reserve(m.times.size());
     for (std::size_t i = 0; i < m.times.size(); ++i)
         both.emplace_back(m.times[i], m.values[i]);
     std::ranges::stable_sort(both, {}, &std::pair<Instant, double>::first);

@@ -73,6 +73,7 @@ void expectOf(const ConfigBackend& backend, const Members& members,
               const std::vector<Outage>& outages, const Expectation& e) {
     if (backend.balancing == Balancing::First || backend.found) return; // follows from the load
     std::vector<ServerKey> called;
+    called.reserve(backend.servers.size());
     for (const ConfigServer& s : backend.servers)
         called.push_back({backend.name, s.name});
     for (const auto& [report, server] : members.servers)
@@ -153,6 +154,7 @@ std::vector<double> expectedWithin(const ConfigBackend& backend,
         // As many requests as came then: who is away while few come misses little.
         const auto requests = double(traffic.from(piece.to) - traffic.from(piece.from));
         std::vector<double> up;
+        up.reserve(called.size());
         for (const ServerKey& key : called)
             up.push_back(upWithin(outages, key, piece));
         const auto shares = expectedShares(backend, up);

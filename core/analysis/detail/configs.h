@@ -5,7 +5,7 @@
 #include "core/analysis/detail/events.h"
 #include "core/lbconfig/lbconfig.h"
 
-#include <deque>
+#include <list>
 
 namespace postlude::detail {
 
@@ -26,7 +26,7 @@ struct ConfigHistory {
     std::vector<std::vector<Snapshot>> series; ///< each oldest first
     std::vector<ConfigStep> steps;             ///< point into `series`
     std::vector<std::string> notes;
-    std::deque<Snapshot> committed; ///< stand-ins of commits: where their lines are, no model
+    std::list<Snapshot> committed; ///< stand-ins of commits: where their lines are, no model
     ConfigHistory() = default;
     ConfigHistory(ConfigHistory&&) = default; ///< pointers into vectors survive a move
     ConfigHistory& operator=(ConfigHistory&&) = default;

@@ -21,7 +21,8 @@ struct ClockPart {
     /// ns a ns; nonzero only if no steady clock fits
     double drift = 0, driftUncertainty = 0;
     [[nodiscard]] double at(std::int64_t t) const {
-        return double(offset.middle) + drift * double(t - (from + (to - from) / 2));
+        const std::int64_t middle = from + (to - from) / 2;
+        return double(offset.middle) + drift * double(t - middle);
     }
 };
 

@@ -65,7 +65,8 @@ public:
         const Request& operator*() const { return (*block_)[at_ % kBlock]; }
         const Request* operator->() const { return &**this; }
         Iterator& operator++() {
-            if (++at_ % kBlock == 0 && at_ < end_) read();
+            ++at_;
+            if (at_ % kBlock == 0 && at_ < end_) read();
             return *this;
         }
         void operator++(int) { ++*this; }

@@ -32,11 +32,19 @@ pre { background: var(--soft); border: 1px solid var(--line); border-radius: 6px
 
 
 NAMES = {"en": "English", "de": "Deutsch"}
+# Keys, as the window calls them.
+KEYS = {"de": {"Ctrl": "Strg", "Shift": "Umschalt", "Left": "Links", "Right": "Rechts", "Up": "Hoch", "Down": "Herunter", "Space": "Leertaste",
+               "Insert": "Einfg", "Delete": "Entf", "Backspace": "Rücktaste"}}
+
+
+def called(key, language):
+    return re.sub(r"[A-Z][a-z]+", lambda name: KEYS.get(language, {}).get(name[0], name[0]), key)
 
 
 def page(text, title, links, language):
     body = markdown.markdown(text, extensions=["fenced_code", "tables", "sane_lists"])
     body = body.replace('src="../pictures/', f'src="{to_english(language)}pictures/').replace("<img ", '<img loading="lazy" ')
+    body = re.sub(r"(?<=<kbd>)[^<]+", lambda key: called(key[0], language), body)
     body = re.sub(r'href="([0-9a-z-]+)\.md"', r'href="\1.html"', body)
     return (f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n'
             f"<title>{html.escape(title)} · Postlude</title>\n<style>\n{STYLE}\n</style>\n</head>\n<body>\n"

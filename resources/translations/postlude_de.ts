@@ -1433,7 +1433,7 @@
     </message>
     <message>
         <source>Host clocks corrected, or as they were written (Ctrl+R)</source>
-        <translation>Uhren der Rechner berichtigt oder wie geschrieben (Ctrl+R)</translation>
+        <translation>Uhren der Rechner berichtigt oder wie geschrieben (Strg+R)</translation>
     </message>
     <message>
         <source>How %1 is read</source>
@@ -1697,7 +1697,7 @@
     </message>
     <message>
         <source>Move down (Alt+Down)</source>
-        <translation>Nach unten (Alt+Unten)</translation>
+        <translation>Nach unten (Alt+Herunter)</translation>
     </message>
     <message>
         <source>Move to the trash</source>
@@ -1709,7 +1709,7 @@
     </message>
     <message>
         <source>Move up (Alt+Up)</source>
-        <translation>Nach oben (Alt+Oben)</translation>
+        <translation>Nach oben (Alt+Hoch)</translation>
     </message>
     <message>
         <source>Name</source>
@@ -2303,7 +2303,7 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     </message>
     <message>
         <source>Recent and saved filters (Alt+Down); Up and Down go through them</source>
-        <translation>Letzte und gespeicherte Filter (Alt+Down); Up und Down gehen sie durch</translation>
+        <translation>Letzte und gespeicherte Filter (Alt+Herunter); Hoch und Herunter gehen sie durch</translation>
     </message>
     <message>
         <source>Recorded incidents to try</source>

@@ -35,7 +35,9 @@ QSizeF layOutText(QTextLayout& layout, double width, double spacing) {
 
 void resizeWithin(QWidget& window, const QSize& wanted) {
     const QWidget* parent = window.parentWidget();
-    window.resize(parent ? wanted.boundedTo(parent->window()->size()) : wanted);
+    // Less by its title, above, and as much below: it is centred.
+    const QSize title(0, 3 * window.fontMetrics().height());
+    window.resize(parent ? wanted.boundedTo(parent->window()->size() - title) : wanted);
 }
 
 } // namespace postlude

@@ -151,6 +151,7 @@ void LibraryWindow::makeBody() {
     table_->setSortingEnabled(true);
     table_->sortByColumn(StartColumn, Qt::DescendingOrder); // the newest is what one looks for
     table_->horizontalHeader()->setSectionResizeMode(TitleColumn, QHeaderView::Stretch);
+    table_->horizontalHeader()->setMinimumSectionSize(fontMetrics().height() * 6);
     table_->setTextElideMode(Qt::ElideMiddle); // names of one kind differ at their end
     table_->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(table_, &QWidget::customContextMenuRequested, this, &LibraryWindow::rowMenu);

@@ -56,14 +56,16 @@ void airOut(QTextDocument& document, const Theme& theme) {
     cursor.endEditBlock();
 }
 
-/// The handbook's pictures, no wider than a line of text is.
+/// The handbook's pictures, no wider than a line of text, or the page, is.
 class PageText : public QTextBrowser {
 public:
     using QTextBrowser::QTextBrowser;
     QVariant loadResource(int type, const QUrl& name) override {
         if (type != QTextDocument::ImageResource) return QTextBrowser::loadResource(type, name);
         const QImage picture(QDir::cleanPath(QStringLiteral(":/postlude/help/en/") + name.path()));
-        const int widest = fontMetrics().height() * kEmsOfText;
+        const int margins = 2 * int(document()->documentMargin());
+        const int widest =
+            std::min(fontMetrics().height() * kEmsOfText, viewport()->width() - margins);
         return picture.width() <= widest ? picture
                                          : picture.convertToFormat(QImage::Format_RGB32)
                                                .scaledToWidth(widest, Qt::SmoothTransformation);

@@ -32,7 +32,8 @@ void FilterHistory::setSession(Session* session) {
     session_ = session;
     recent_.clear();
     if (!session_) return;
-    for (const QJsonValue& value : QJsonDocument::fromJson(session_->note(kNote)).array())
+    const QJsonArray kept = QJsonDocument::fromJson(session_->note(kNote)).array();
+    for (const QJsonValue& value : kept)
         if (!value.toString().isEmpty() && recent_.size() < kMost) recent_ << value.toString();
 }
 

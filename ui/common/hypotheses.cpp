@@ -102,7 +102,8 @@ QByteArray toJson(const std::vector<Hypothesis>& hypotheses) {
 
 std::vector<Hypothesis> hypothesesFrom(const QByteArray& json) {
     std::vector<Hypothesis> all;
-    for (const QJsonValue& value : QJsonDocument::fromJson(json).array()) {
+    const QJsonArray kept = QJsonDocument::fromJson(json).array();
+    for (const QJsonValue& value : kept) {
         const QJsonObject o = value.toObject();
         Hypothesis h;
         h.key = o[QStringLiteral("key")].toString().toStdString();
@@ -111,7 +112,8 @@ std::vector<Hypothesis> hypothesesFrom(const QByteArray& json) {
         const QString status = o[QStringLiteral("status")].toString();
         for (std::size_t i = 0; i < kStatus.size(); ++i)
             if (status == QLatin1String(kStatus[i])) h.status = static_cast<HypothesisStatus>(i);
-        for (const QJsonValue& exhibit : o[QStringLiteral("exhibits")].toArray())
+        const QJsonArray exhibits = o[QStringLiteral("exhibits")].toArray();
+        for (const QJsonValue& exhibit : exhibits)
             h.exhibits.push_back(exhibitFrom(exhibit.toObject()));
         if (!h.key.empty()) all.push_back(std::move(h));
     }

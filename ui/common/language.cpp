@@ -60,7 +60,7 @@ QString languageInUse() {
         const QString language = wanted.section(QLatin1Char('-'), 0, 0);
         if (languages().contains(language)) return language;
     }
-    return languages().front();
+    return languages().constFirst();
 }
 
 void useLanguage() {

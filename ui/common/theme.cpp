@@ -244,13 +244,13 @@ double ThemeWatcher::textScale() const {
 
 void ThemeWatcher::choose(ThemeChoice choice) {
     choice_ = choice;
-    settings().setValue(QStringLiteral("theme"), int(choice));
+    settings().setValue(QStringLiteral("theme"), int(choice)); // clazy:exclude=writing-to-temporary
     apply();
 }
 
 void ThemeWatcher::setTextScale(double factor) {
     scale_ = std::clamp(factor, 0.75, 2.0);
-    settings().setValue(QStringLiteral("textScale"), scale_);
+    settings().setValue(QStringLiteral("textScale"), scale_); // clazy:exclude=writing-to-temporary
     apply();
 }
 

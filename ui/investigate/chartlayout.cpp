@@ -245,7 +245,8 @@ QJsonObject ChartStack::layoutState() const {
 /// An empty state is the usual one.
 void ChartStack::restoreLayout(const QJsonObject& state) {
     std::vector<std::pair<Plot, bool>> wanted;
-    for (const QJsonValue& value : state[QStringLiteral("charts")].toArray()) {
+    const QJsonArray charts = state[QStringLiteral("charts")].toArray();
+    for (const QJsonValue& value : charts) {
         const QJsonObject o = value.toObject();
         if (const auto plot = plotNamed(o[QStringLiteral("plot")].toString()))
             wanted.emplace_back(*plot, o[QStringLiteral("log")].toBool());
@@ -263,12 +264,14 @@ void ChartStack::restoreLayout(const QJsonObject& state) {
         chart(wanted[i].first)->setLogarithmic(wanted[i].second);
     }
     hidden_.clear();
-    for (const QJsonValue& name : state[QStringLiteral("hidden")].toArray())
+    const QJsonArray hidden = state[QStringLiteral("hidden")].toArray();
+    for (const QJsonValue& name : hidden)
         hidden_.insert(name.toString());
     for (const Plot& plot : plots())
         chart(plot)->setHidden(hidden_);
     QList<int> sizes;
-    for (const QJsonValue& size : state[QStringLiteral("sizes")].toArray())
+    const QJsonArray heights = state[QStringLiteral("sizes")].toArray();
+    for (const QJsonValue& size : heights)
         sizes << size.toInt();
     if (sizes.size() != rows_->count()) sizes = QList<int>(rows_->count(), 100);
     rows_->setSizes(sizes);

@@ -3,7 +3,6 @@
 
 #include "core/base/text.h"
 #include "ui/common/shown.h"
-#include "ui/investigate/chartdata.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -23,12 +22,6 @@ QString lineRange(const Evidence& e) {
     QString range = QLatin1Char(':') + QString::number(e.firstLine);
     if (e.lastLine > e.firstLine) range += QChar(0x2013) + QString::number(e.lastLine);
     return range;
-}
-
-/// As it is called in the window; one that the window has not, as it stands.
-QString chartName(const std::string& id) {
-    const auto plot = plotNamed(QString::fromStdString(id));
-    return plot ? titleOf(*plot) : shownWhole(id);
 }
 
 std::uint64_t linesOf(const Evidence& e) {

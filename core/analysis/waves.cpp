@@ -59,6 +59,22 @@ Instant backAtUsual(const Scene& scene, const Window& after) {
     return block;
 }
 
+/// When a deployment was rolled back; the window's beginning where that is not told.
+Instant rolledBack(const Scene& scene, const Window& after) {
+    for (const Event& e : scene.events.changes)
+        if (after.contains(e.time) && isUndo(e) && scene.topics.of(e) == Topic::Deploy)
+            return e.time;
+    return after.from;
+}
+
+/// Until when what brought an incident went on behind its end; the window's beginning where nobody
+/// can tell.
+Instant overAt(const Scene& scene, const Cause& cause, const Window& after) {
+    if (isBalancers(cause)) return backAtUsual(scene, after);
+    if (cause.kind == CauseKind::Deploy) return rolledBack(scene, after);
+    return after.from;
+}
+
 } // namespace
 
 bool joinWaves(const std::vector<Incident>& incidents, std::vector<Stretch>& stretches) {
@@ -108,12 +124,13 @@ bool takeTails(const std::vector<Incident>& incidents, const std::vector<Scene>&
     for (std::size_t i = 0; i < onsets.stretches.size(); ++i) {
         Stretch& s = onsets.stretches[i];
         const Scene& scene = scenes[i];
-        if (!s.resolved || incidents[i].causes.empty() || !isBalancers(incidents[i].causes.front()))
-            continue;
+        if (!s.resolved || incidents[i].causes.empty()) continue;
         Window after{*s.resolved, std::min(*s.resolved + kReach, scene.traffic.span().to)};
         if (i + 1 < onsets.stretches.size())
             after.to = std::min(after.to, onsets.stretches[i + 1].start);
-        after.to = std::min(after.to, backAtUsual(scene, after) + kLinger);
+        const Instant over = overAt(scene, incidents[i].causes.front(), after);
+        if (over == after.from) continue;
+        after.to = std::min(after.to, over + kLinger);
         const auto rises = risesWithin(after, scene.traffic, onsets.grid, onsets.baseline);
         if (!rises) continue;
         s.resolved = s.lastBad = rises->to;

@@ -16,8 +16,9 @@ bool joinWaves(const std::vector<Incident>& incidents, std::vector<Stretch>& str
 /// is the first rise since, up to half an hour before. True if any was: to be judged anew.
 bool takeHeralds(const std::vector<Incident>& incidents, const Traffic& traffic, Onsets& onsets);
 
-/// Where a change of the balancer brought it: rises as long as the traffic goes where the change
-/// sent it are its last waves, however well it was in between. True if any was: to be judged anew.
+/// Where a change of the balancer brought it, rises as long as the traffic goes where the change
+/// sent it are its last waves, however well it was in between; those until a deployment that
+/// brought it is rolled back, too. True if any was: to be judged anew.
 bool takeTails(const std::vector<Incident>& incidents, const std::vector<Scene>& scenes,
                Onsets& onsets);
 

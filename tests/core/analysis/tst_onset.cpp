@@ -150,6 +150,25 @@ private slots:
         QVERIFY2(off(a.incidents[0].resolved, ends) < 4,
                  qPrintable(QString::number(off(a.incidents[0].resolved, ends))));
     }
+    void whatComesBackEndsItUntilTheDeploymentIsRolledBack() {
+        Dice dice(50);
+        Simulated b;
+        b.steady(0, 900, 40, dice);
+        for (SimRequest& r : b.requests) {
+            const bool burst = (r.at >= 520 && r.at < 523) || (r.at >= 560 && r.at < 563);
+            const bool bad = r.at >= 300 && r.at < 400;
+            if (r.server == 3 && dice() < (burst ? 0.25 : bad ? 0.9 : 0.001)) r.took = 2;
+        }
+        const SourceId changes = b.addSource("changes.log", "", SourceRole::Changes);
+        b.addRecord(changes, RecordKind::Change, 298, "release 2.0 to app3", TextField::Process,
+                    "deploy");
+        b.addRecord(changes, RecordKind::Change, 564, "rollback of release 2.0 on app3",
+                    TextField::Process, "deploy");
+        const Analysis a = analysed(b);
+        QCOMPARE(a.incidents.size(), 1U);
+        QVERIFY2(off(a.incidents[0].resolved, 565) < 4,
+                 qPrintable(QString::number(off(a.incidents[0].resolved, 565))));
+    }
     /// One request a second, of which one server of four fails all.
     void fewRequestsTellOfAServerThatFailsThemAll() {
         Simulated b;

@@ -100,6 +100,9 @@ std::string attemptsText(const Impact& i) {
 Finding impact(const Scene& scene, const Incident& i) {
     std::string text =
         isSilent(scene) ? "What did not come is not logged." : attemptsText(i.impact);
+    if (i.impact.slow > 0 && !isSilent(scene))
+        text += fmt::format(" {} more took longer than {}.", grouped(std::int64_t(i.impact.slow)),
+                            spoken(Duration{scene.traffic.slow}));
     if (i.impact.clients > 0 && !isSilent(scene))
         text += fmt::format(" {} of {} clients were affected, {} of them did not get through in "
                             "the end.",

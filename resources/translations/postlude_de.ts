@@ -248,6 +248,10 @@
         <translation><numerusform>%n Beleg</numerusform><numerusform>%n Belege</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>%n files not whole</source>
+        <translation><numerusform>%n Datei nicht vollständig</numerusform><numerusform>%n Dateien nicht vollständig</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n files, oldest first</source>
         <translation><numerusform>%n Datei</numerusform><numerusform>%n Dateien, die älteste zuerst</numerusform></translation>
     </message>

@@ -95,6 +95,10 @@
         <translation><numerusform>%n evidence</numerusform><numerusform>%n evidence</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>%n files not whole</source>
+        <translation><numerusform>%n file not whole</numerusform><numerusform>%n files not whole</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n files, oldest first</source>
         <translation><numerusform>%n file</numerusform><numerusform>%n files, oldest first</numerusform></translation>
     </message>

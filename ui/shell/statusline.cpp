@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/statusline.h"
 
+#include "core/analysis/missing.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
 
@@ -8,6 +9,10 @@
 #include <QPushButton>
 
 namespace postlude {
+
+namespace {
+constexpr int kToldMissing = 10;
+}
 
 StatusLine::StatusLine(QWidget* parent)
     : QStatusBar(parent)
@@ -53,15 +58,33 @@ void StatusLine::setSession(Session* session) {
     if (session_) disconnect(&session_->selection(), nullptr, this, nullptr);
     session_ = session;
     document_.clear();
+    missing_.clear();
     told_->clear();
     if (session_) {
         connect(session_, &Session::dataChanged, this, &StatusLine::refresh);
         connect(session_, &Session::importFinished, this, &StatusLine::refresh);
+        connect(session_, &Session::importFinished, this, &StatusLine::lookForMissing);
         connect(session_, &Session::analysisChanged, this, &StatusLine::refresh);
         connect(session_, &Session::progressed, this, &StatusLine::refreshState);
         connect(&session_->selection(), &Selection::displayChanged, this, &StatusLine::refresh);
     }
     refresh();
+    lookForMissing();
+}
+
+/// An archive that was cut short looks like a whole one, but for this.
+void StatusLine::lookForMissing() {
+    if (!session_) return;
+    session_->run(
+        QStringLiteral("status.missing"), this,
+        [file = &session_->caseFile()](std::stop_token) { return missingEvidence(*file); },
+        [this](const Result<std::vector<std::string>>& found) {
+            if (!found) return;
+            missing_.clear();
+            for (const std::string& each : *found)
+                missing_ << shown(each);
+            refresh();
+        });
 }
 
 void StatusLine::tell(const QString& text) {
@@ -97,10 +120,13 @@ void StatusLine::refresh() {
         ++sources;
     }
     const QString ofLines = tr("%1 lines", nullptr, counted(lines));
-    const QStringList all{ofLines.arg(shortCount(lines)), tr("%n sources", nullptr, sources),
-                          tr("%1 unread", nullptr, counted(unread)).arg(wholeCount(unread))};
+    QStringList all{ofLines.arg(shortCount(lines)), tr("%n sources", nullptr, sources),
+                    tr("%1 unread", nullptr, counted(unread)).arg(wholeCount(unread))};
+    if (!missing_.empty()) all << tr("%n files not whole", nullptr, int(missing_.size()));
     counts_->setText(all.join(QStringLiteral(" · ")));
-    counts_->setToolTip(ofLines.arg(wholeCount(lines)));
+    QStringList tip{ofLines.arg(wholeCount(lines))};
+    tip += missing_.mid(0, kToldMissing);
+    counts_->setToolTip(plainTip(tip.join(QLatin1Char('\n'))));
     clock_->show();
     clock_->setText(clocks());
     clock_->setToolTip(tr("Host clocks corrected, or as they were written (Ctrl+R)"));

@@ -5,6 +5,7 @@
 #include "ui/common/session.h"
 
 #include <QStatusBar>
+#include <QStringList>
 
 class QLabel;
 class QPushButton;
@@ -25,12 +26,14 @@ public:
 private:
     void refresh();
     void refreshState();
+    void lookForMissing();
     [[nodiscard]] QString clocks() const;
     [[nodiscard]] QString state() const;
 
     Session* session_ = nullptr;
     bool investigating_ = true;
     QString document_;
+    QStringList missing_; ///< what of the bundle could not be read
     QLabel* counts_;
     QPushButton* clock_; ///< says which clock is shown, and switches it
     QLabel* told_;

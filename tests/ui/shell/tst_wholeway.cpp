@@ -16,6 +16,7 @@
 #include <QDir>
 #include <QFile>
 #include <QGuiApplication>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -70,6 +71,7 @@ private Q_SLOTS:
     void fitsTheScreen();
     void labelsNeverOverlap();
     void showsWhyNothingOpens();
+    void anArchiveThatWasCutShortIsToldOf();
     void whatCouldNotBeReadIsNoCase();
     void closesWhileReading();
 
@@ -268,6 +270,25 @@ void TstWholeWay::showsWhyNothingOpens() {
     const QString details = QGuiApplication::clipboard()->text();
     QVERIFY2(details.contains(QStringLiteral("There is no file or folder")), qPrintable(details));
     QVERIFY2(!details.contains(QStringLiteral("nowhere")), qPrintable(details));
+}
+
+void TstWholeWay::anArchiveThatWasCutShortIsToldOf() {
+    QFile whole(kSample);
+    QVERIFY(whole.open(QIODevice::ReadOnly));
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("cut.tar.gz"));
+    QFile cut(path);
+    QVERIFY(cut.open(QIODevice::WriteOnly));
+    cut.write(whole.read(whole.size() * 7 / 10));
+    cut.close();
+    MainWindow window;
+    window.show();
+    QVERIFY(opened(window, path));
+    const auto* counts = window.findChild<QLabel*>(QStringLiteral("statusCounts"));
+    QTRY_VERIFY_WITH_TIMEOUT(counts->text().contains(QStringLiteral("not whole")), kPatience);
+    const auto* issues = window.findChild<QPushButton*>(QStringLiteral("unreadIssues"));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        issues->isVisible() && issues->text().contains(QStringLiteral("not whole")), kPatience);
 }
 
 /// The files are named with what is wrong with them, and no case is left behind.

@@ -187,7 +187,12 @@ void FindingsPanel::addChips() {
             return brief ? text : text.left(5);
         };
         const QString from = time(window.from), to = time(window.to);
-        const QString length = QString::fromStdString(spoken(window.length()));
+        // Whoever subtracts what stands there gets the same.
+        const auto second = [](Instant t) { return std::chrono::floor<std::chrono::seconds>(t); };
+        const Duration lasted = brief && window.length() > std::chrono::minutes{1}
+                                    ? Duration{second(window.to) - second(window.from)}
+                                    : window.length();
+        const QString length = QString::fromStdString(spoken(lasted));
         auto* chip = new ElidedButton({tr("incident %1 – %2 · %3").arg(from, to, length),
                                        QStringLiteral("%1 – %2 · %3").arg(from, to, length),
                                        QStringLiteral("%1 – %2").arg(from, to)},

@@ -3,6 +3,8 @@
 
 #include "ui/common/theme.h"
 
+#include <QApplication>
+#include <QKeyEvent>
 #include <QPainter>
 
 namespace postlude {
@@ -55,6 +57,26 @@ void Readout::showAt(const QPoint& at, const QString& head, std::vector<ReadoutR
     raise();
     show();
     update();
+}
+
+void Readout::showEvent(QShowEvent* event) {
+    qApp->installEventFilter(this);
+    QWidget::showEvent(event);
+}
+
+void Readout::hideEvent(QHideEvent* event) {
+    qApp->removeEventFilter(this);
+    QWidget::hideEvent(event);
+}
+
+/// Keys of shortcuts are never pressed anywhere: they are only asked for.
+bool Readout::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        const bool held = key == Qt::Key_Shift || key == Qt::Key_Control || key == Qt::Key_Alt;
+        if (!held) hide();
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void Readout::paintEvent(QPaintEvent*) {

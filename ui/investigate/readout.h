@@ -15,7 +15,8 @@ struct ReadoutRow {
     bool operator==(const ReadoutRow&) const = default;
 };
 
-/// Lies over the window of the widget it belongs to and takes no mouse.
+/// Lies over the window of the widget it belongs to and takes no mouse. Goes with the next key:
+/// what it tells may be no more at the pointer then.
 class Readout : public QWidget {
     Q_OBJECT
 public:
@@ -25,6 +26,9 @@ public:
     [[nodiscard]] const std::vector<ReadoutRow>& rows() const { return rows_; }
 
 protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+    void showEvent(QShowEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:

@@ -406,7 +406,8 @@ void TimeChart::showReadout() {
     const int digits = content_.bucket < std::chrono::seconds{1} ? 3 : 0;
     readout_->showAt(*pointer_,
                      timeOfDay(zone, from, digits) + QStringLiteral(" – ") +
-                         timeOfDay(zone, from + content_.bucket, digits),
+                         timeOfDay(zone, from + content_.bucket, digits) + QLatin1Char(' ') +
+                         QString::fromStdString(zone.name()),
                      std::move(rows));
 }
 

@@ -157,6 +157,13 @@ void TstCharts::thePointerReadsAllValues() {
         QVERIFY(std::ranges::find(lines, row.name, &ChartLine::name) != lines.end());
         QVERIFY2(row.count.contains(QStringLiteral(" of ")), qPrintable(row.count));
     }
+    QTest::keyClick(&errors, Qt::Key_F24); // whoever goes on by keys looks elsewhere
+    QVERIFY(!readout->isVisible());
+    QMouseEvent again(QEvent::MouseMove, middle + QPoint(9, 0),
+                      errors.mapToGlobal(middle + QPoint(9, 0)), Qt::NoButton, Qt::NoButton,
+                      Qt::NoModifier);
+    QCoreApplication::sendEvent(&errors, &again);
+    QTRY_VERIFY(readout->isVisible());
     QEvent leave(QEvent::Leave);
     QCoreApplication::sendEvent(&errors, &leave);
     QVERIFY(!readout->isVisible());

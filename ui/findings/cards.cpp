@@ -114,11 +114,21 @@ FindingCard::FindingCard(const Finding& finding, const QString& time, QWidget* p
     }
 }
 
+void FindingCard::setMarked(bool marked) {
+    marked_ = marked;
+    update();
+}
+
 void FindingCard::paintEvent(QPaintEvent* event) {
     Clickable::paintEvent(event);
     const Theme& theme = Theme::current();
     const int gap = fontMetrics().height() / 2;
     QPainter painter(this);
+    if (marked_) {
+        QColor tint = theme.accent;
+        tint.setAlphaF(0.12F);
+        painter.fillRect(rect(), tint);
+    }
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(tone_ == Finding::Tone::Bad    ? theme.bad

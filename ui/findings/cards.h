@@ -39,6 +39,9 @@ class FindingCard : public Clickable {
     Q_OBJECT
 public:
     FindingCard(const Finding& finding, const QString& time, QWidget* parent = nullptr);
+    /// The one that was stepped to.
+    void setMarked(bool marked);
+    [[nodiscard]] bool isMarked() const { return marked_; }
 
 Q_SIGNALS:
     void evidenceActivated(const postlude::Evidence& evidence);
@@ -48,6 +51,7 @@ protected:
 
 private:
     Finding::Tone tone_;
+    bool marked_ = false;
 };
 
 } // namespace postlude

@@ -32,6 +32,13 @@ struct FindingsPanel::Parts {
     QWidget *chips = nullptr, *findings = nullptr;
     HypothesisList* hypotheses = nullptr;
     std::map<std::pair<std::size_t, FindingGroup>, bool> folded; ///< by the user
+    struct Card {
+        FoldGroup* group;
+        FindingCard* card;
+    };
+    std::vector<Card> cards;           ///< one for each finding, in their order
+    std::optional<std::size_t> marked; ///< of them
+    QScrollArea* upper = nullptr;
     LineSection* line = nullptr;
     QVBoxLayout* below = nullptr;
     QScrollArea* lower = nullptr;
@@ -84,7 +91,8 @@ FindingsPanel::FindingsPanel(QWidget* parent)
     auto* halves = new QSplitter(Qt::Vertical, this);
     halves->setChildrenCollapsible(false);
     outer->addWidget(halves);
-    QWidget* body = addScrolled(halves)->widget();
+    p.upper = addScrolled(halves);
+    QWidget* body = p.upper->widget();
     p.lower = addScrolled(halves);
     QWidget* below = p.lower->widget();
     constexpr int kFieldsMs = 150;
@@ -156,6 +164,7 @@ void FindingsPanel::setSession(Session* session) {
 }
 
 void FindingsPanel::showAnalysis(std::shared_ptr<const Analysis> analysis) {
+    parts_->marked.reset();
     parts_->analysis = std::move(analysis);
     rebuild();
 }
@@ -167,6 +176,7 @@ void FindingsPanel::rebuild() {
     p.findingsHead->setMinimumWidth(p.findingsHead->sizeHint().width()); // a word is not broken
     for (QWidget* box : {p.chips, p.findings})
         emptyLayout(*box->layout());
+    p.cards.clear();
     if (p.analysis) {
         addChips();
         addFindings();
@@ -222,8 +232,10 @@ void FindingsPanel::addFindings() {
         }
         FoldGroup*& group = groups[static_cast<std::size_t>(groupOf(finding))];
         if (!group) group = addGroup(groupOf(finding), incident);
-        group->add(makeCard(finding, group));
+        p.cards.push_back({group, makeCard(finding, group)});
+        group->add(p.cards.back().card);
     }
+    if (p.marked && *p.marked < p.cards.size()) p.cards[*p.marked].card->setMarked(true);
 }
 
 void FindingsPanel::addIncidentHead(std::size_t incident) {
@@ -277,6 +289,19 @@ void FindingsPanel::showFields() {
     if (bottom > bar->value() + seen || top < bar->value())
         bar->setValue(std::min(top, std::max(0, bottom - seen)));
     if (bottom - top > seen) bar->setValue(top);
+}
+
+void FindingsPanel::reveal(std::size_t index) {
+    Parts& p = *parts_;
+    if (index >= p.cards.size()) return;
+    if (p.marked && *p.marked < p.cards.size()) p.cards[*p.marked].card->setMarked(false);
+    p.marked = index;
+    const Parts::Card& to = p.cards[index];
+    to.card->setMarked(true);
+    to.group->setOpen(true);
+    QTimer::singleShot(0, to.card, [this, card = to.card] { // once it has its place
+        parts_->upper->ensureWidgetVisible(card, 0, card->fontMetrics().height());
+    });
 }
 
 void FindingsPanel::addHypothesis() {

@@ -25,6 +25,8 @@ public:
 
     /// Puts a section above the line that is taken apart; the panel owns it then.
     void addSection(QWidget* section);
+    /// Scrolls to a finding, by its place among the analysis', and marks it.
+    void reveal(std::size_t index);
     /// Asks for a cause of the user's own.
     void addHypothesis();
 

@@ -156,6 +156,7 @@ void InvestigatePage::wire() {
     wireLines();
     connect(stepper_, &Stepper::told, find_, &FindBar::tell);
     connect(stepper_, &Stepper::told, this, &InvestigatePage::told);
+    connect(stepper_, &Stepper::findingReached, findings_, &FindingsPanel::reveal);
     connect(lines_, &LinesView::searching, strip_, &LinesStrip::showProgress);
     connect(lines_, &LinesView::stopped, strip_, &LinesStrip::showStopped);
     connect(lines_, &LinesView::loaded, this, [this] {

@@ -94,6 +94,7 @@ void Stepper::finding(int by) {
     const auto& [time, found] = all[static_cast<std::size_t>(at)];
     visit(time);
     selectProof(*found);
+    Q_EMIT findingReached(static_cast<std::size_t>(found - session_->analysis()->findings.data()));
     Q_EMIT told(QString::fromStdString(found->title));
 }
 

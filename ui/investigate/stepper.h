@@ -34,6 +34,8 @@ Q_SIGNALS:
     /// Where what is searched for is, by time.
     void matchesFound(const postlude::RecordList& list);
     void searching(const postlude::Found& found); ///< how far a search has come
+    /// One of the analysis' findings, by its place among them.
+    void findingReached(std::size_t index);
     /// Said where nothing moves, and how far one has come: "match 3 of 41".
     void told(const QString& text);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From the welcome page to an incident's cause by keys alone, counted.
 #include "ui/common/theme.h"
+#include "ui/findings/cards.h"
+#include "ui/findings/textlabel.h"
 #include "ui/investigate/heresection.h"
 #include "ui/investigate/linesview.h"
 #include "ui/shell/mainwindow.h"
@@ -84,6 +86,16 @@ void TstByKeys::fromTheSampleToItsCause() {
         hands.press(Qt::Key_F, Qt::ShiftModifier);
         QVERIFY2(hands.keys <= kMostKeys, "the cause is too far");
     }
+    // The panel beside it marks that finding alone, and has it in sight.
+    QList<FindingCard*> marked;
+    for (FindingCard* card : window.findChildren<FindingCard*>())
+        if (card->isMarked()) marked << card;
+    QCOMPARE(marked.size(), 1);
+    QTRY_VERIFY(!marked[0]->visibleRegion().isEmpty());
+    const QList<TextLabel*> texts = marked[0]->findChildren<TextLabel*>();
+    QVERIFY(std::ranges::any_of(texts, [](const TextLabel* label) {
+        return label->text().contains(QStringLiteral("Likely cause"));
+    }));
     const auto* here = window.findChild<HereSection*>();
     QTRY_VERIFY_WITH_TIMEOUT(
         here->texts().join(QLatin1Char('\n')).contains(QStringLiteral("trigger")), kPatience);

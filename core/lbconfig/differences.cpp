@@ -262,7 +262,42 @@ private:
     static std::string words(const std::string& what, const ConfigDifference& d) {
         if (d.before.empty()) return what + " added: " + visible(d.after);
         if (d.after.empty()) return what + " removed: " + visible(d.before);
+        if (const auto part = differing(d.before, d.after))
+            return fmt::format("{} ({}) changed from {} to {}", what, visible(part->directive),
+                               visible(part->before), visible(part->after));
         return what + " changed from " + visible(d.before) + " to " + visible(d.after);
+    }
+
+    struct Part {
+        std::string_view directive, before, after;
+    };
+    /// Of long directives the words that differ, behind the one before them; absent for others.
+    static std::optional<Part> differing(std::string_view before, std::string_view after) {
+        constexpr std::size_t kLong = 5;
+        const auto was = split(before), is = split(after);
+        if (std::min(was.size(), is.size()) < kLong) return {};
+        std::size_t same = 0, end = 0;
+        const std::size_t most = std::min(was.size(), is.size());
+        while (same < most && was[same] == is[same])
+            ++same;
+        while (end < most - same && was[was.size() - 1 - end] == is[is.size() - 1 - end])
+            ++end;
+        if (same < 2 || same + end == most) return {}; // something was only added, or all differs
+        const auto words = [&](std::span<const std::string_view> all) {
+            const std::string_view first = all[same - 1], last = all[all.size() - 1 - end];
+            return std::string_view(first.data(),
+                                    std::size_t(last.data() + last.size() - first.data()));
+        };
+        return Part{was.front(), words(was), words(is)};
+    }
+    static std::vector<std::string_view> split(std::string_view text) {
+        std::vector<std::string_view> out;
+        for (std::size_t at = 0; (at = text.find_first_not_of(" \t", at)) != text.npos;) {
+            const std::size_t end = std::min(text.find_first_of(" \t", at), text.size());
+            out.push_back(text.substr(at, end - at));
+            at = end;
+        }
+        return out;
     }
 
     const BalancerConfig& before_;

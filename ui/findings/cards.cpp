@@ -86,7 +86,7 @@ FindingCard::FindingCard(const Finding& finding, const QString& time, QWidget* p
     const Theme& theme = Theme::current();
     const int em = fontMetrics().height();
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(em * 2 / 3, em / 2, 0, em / 2);
+    column->setContentsMargins(em * 2 / 3, em / 2, em / 4, em / 2);
     column->setSpacing(em / 8);
     auto* head = new QHBoxLayout;
     auto* title = new TextLabel(shownWhole(finding.title), this);

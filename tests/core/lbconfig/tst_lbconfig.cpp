@@ -78,6 +78,41 @@ private slots:
         QCOMPARE(c.backends[0].health.path, std::string("/up # now"));
         QCOMPARE(c.frontends[0].name, std::string("shop.example"));
     }
+    /// Whoever reads it wants the words that differ, not the whole directive twice.
+    void ofLongDirectivesTheWordsThatDifferAreTold_data() {
+        QTest::addColumn<QString>("from");
+        QTest::addColumn<QString>("to");
+        QTest::addColumn<QString>("told");
+        const auto row = [](const char* name, const char* from, const char* to, const char* told) {
+            QTest::newRow(name) << from << to << told;
+        };
+        row("one word", "http-check send meth GET uri /healthz ver HTTP/1.1",
+            "http-check send meth GET uri /ready ver HTTP/1.1",
+            "Health check (http-check) changed from uri /healthz to uri /ready");
+        row("two words", "http-check send meth GET uri /healthz ver HTTP/1.1",
+            "http-check send meth HEAD uri /ready ver HTTP/1.1",
+            "Health check (http-check) changed from meth GET uri /healthz to meth HEAD uri /ready");
+        row("more of them", "http-check send meth GET uri /healthz",
+            "http-check send meth GET uri /healthz ver HTTP/1.1",
+            "Health check changed from http-check send meth GET uri /healthz to http-check send "
+            "meth GET uri /healthz ver HTTP/1.1");
+        row("short", "http-check expect status 200", "http-check expect status 204",
+            "Health check changed from http-check expect status 200 to http-check expect status "
+            "204");
+    }
+    void ofLongDirectivesTheWordsThatDifferAreTold() {
+        QFETCH(QString, from);
+        QFETCH(QString, to);
+        QFETCH(QString, told);
+        const auto with = [](const QString& check) {
+            return parsed(ConfigDialect::HAProxy, "backend pool\n    option httpchk\n    " +
+                                                      check.toUtf8() +
+                                                      "\n    server a1 10.0.0.1:80 check\n");
+        };
+        const auto found = differences(with(from), with(to));
+        QCOMPARE(found.size(), 1U);
+        QCOMPARE(QString::fromStdString(found[0].statement), told);
+    }
     void differencesAreNamed_data() {
         QTest::addColumn<int>("dialect");
         QTest::addColumn<QString>("base");

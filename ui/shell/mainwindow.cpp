@@ -91,10 +91,6 @@ std::filesystem::path emptyCase(const Session& session) {
     return ours && !kept ? file : std::filesystem::path();
 }
 
-} // namespace
-
-namespace {
-
 std::vector<MainWindow*> mainWindows() {
     std::vector<MainWindow*> all;
     for (QWidget* window : QApplication::topLevelWidgets())

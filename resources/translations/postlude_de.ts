@@ -92,10 +92,6 @@
         <translation><numerusform>%1 Zeile nicht gelesen …</numerusform><numerusform>%1 Zeilen nicht gelesen …</numerusform></translation>
     </message>
     <message>
-        <source>%1 message: %2</source>
-        <translation>Meldung (%1): %2</translation>
-    </message>
-    <message>
         <source>%1 min ago</source>
         <translation>vor %1 min</translation>
     </message>
@@ -572,6 +568,14 @@
         <translation>Über Postlude</translation>
     </message>
     <message>
+        <source>Acknowledgement</source>
+        <translation>Übernahme</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Maßnahme</translation>
+    </message>
+    <message>
         <source>Add a chart</source>
         <translation>Diagramm hinzufügen</translation>
     </message>
@@ -750,6 +754,10 @@
     <message>
         <source>Asking…</source>
         <translation>Frage läuft…</translation>
+    </message>
+    <message>
+        <source>Assumption</source>
+        <translation>Annahme</translation>
     </message>
     <message>
         <source>Attach to the selected entry</source>
@@ -932,6 +940,10 @@
         <translation>Suche schließen (Esc)</translation>
     </message>
     <message>
+        <source>Closed</source>
+        <translation>Abgeschlossen</translation>
+    </message>
+    <message>
         <source>Colour</source>
         <translation>Farbe</translation>
     </message>
@@ -974,6 +986,10 @@
     <message>
         <source>Commands</source>
         <translation>Befehle</translation>
+    </message>
+    <message>
+        <source>Communication</source>
+        <translation>Mitteilung</translation>
     </message>
     <message>
         <source>Compare requests</source>
@@ -1068,6 +1084,10 @@
         <translation>Strg+K</translation>
     </message>
     <message>
+        <source>Database</source>
+        <translation>Datenbank</translation>
+    </message>
+    <message>
         <source>Declined, and why</source>
         <translation>Abgelehnt, und warum</translation>
     </message>
@@ -1088,8 +1108,16 @@
         <translation>Gelöscht. Seine Fassungen bleiben im Fall.</translation>
     </message>
     <message>
+        <source>Deployment</source>
+        <translation>Deployment</translation>
+    </message>
+    <message>
         <source>Detected after</source>
         <translation>Bemerkt nach</translation>
+    </message>
+    <message>
+        <source>Detection</source>
+        <translation>Entdeckung</translation>
     </message>
     <message>
         <source>Differs from the logs (%1)</source>
@@ -1114,6 +1142,10 @@
     <message>
         <source>Done when</source>
         <translation>Erledigt, wenn</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>Entwurf</translation>
     </message>
     <message>
         <source>Draft anew</source>
@@ -1172,6 +1204,10 @@
         <translation>Fehler (5xx) je Server</translation>
     </message>
     <message>
+        <source>Escalation</source>
+        <translation>Eskalation</translation>
+    </message>
+    <message>
         <source>Event ▶</source>
         <translation>Ereignis ▶</translation>
     </message>
@@ -1214,6 +1250,10 @@
     <message>
         <source>Export…</source>
         <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Fatal message: %1</source>
+        <translation>Fatale Meldung: %1</translation>
     </message>
     <message>
         <source>Field</source>
@@ -1298,6 +1338,10 @@
     <message>
         <source>Fits</source>
         <translation>Passt</translation>
+    </message>
+    <message>
+        <source>Flood of clients</source>
+        <translation>Flut von Clients</translation>
     </message>
     <message>
         <source>Fo&amp;rward</source>
@@ -1468,8 +1512,16 @@
         <translation>Hypothese hinzugefügt: %1</translation>
     </message>
     <message>
+        <source>Identification</source>
+        <translation>Ursache erkannt</translation>
+    </message>
+    <message>
         <source>Impact</source>
         <translation>Auswirkung</translation>
+    </message>
+    <message>
+        <source>Impact start</source>
+        <translation>Beginn der Störung</translation>
     </message>
     <message>
         <source>Improvements</source>
@@ -1478,6 +1530,10 @@
     <message>
         <source>In columns</source>
         <translation>In Spalten</translation>
+    </message>
+    <message>
+        <source>In review</source>
+        <translation>In Prüfung</translation>
     </message>
     <message>
         <source>In this edition the same thing has the same placeholder everywhere, also in the charts. The document itself stays as it is.</source>
@@ -1542,6 +1598,10 @@
     <message>
         <source>Larger text</source>
         <translation>Größere Schrift</translation>
+    </message>
+    <message>
+        <source>Lead-up</source>
+        <translation>Vorgeschichte</translation>
     </message>
     <message>
         <source>Leave (Esc)</source>
@@ -1610,6 +1670,26 @@
     <message>
         <source>Lines that it reads:</source>
         <translation>Zeilen, die es liest:</translation>
+    </message>
+    <message>
+        <source>Load balancer algorithm</source>
+        <translation>Verfahren des Loadbalancers</translation>
+    </message>
+    <message>
+        <source>Load balancer configuration</source>
+        <translation>Konfiguration des Loadbalancers</translation>
+    </message>
+    <message>
+        <source>Load balancer hashing</source>
+        <translation>Hashing des Loadbalancers</translation>
+    </message>
+    <message>
+        <source>Load balancer health check</source>
+        <translation>Health-Check des Loadbalancers</translation>
+    </message>
+    <message>
+        <source>Load balancer weights</source>
+        <translation>Gewichte des Loadbalancers</translation>
     </message>
     <message>
         <source>Loc&amp;k or free the cursor</source>
@@ -1688,8 +1768,20 @@
         <translation>Methode</translation>
     </message>
     <message>
+        <source>Misleading path</source>
+        <translation>Irrweg</translation>
+    </message>
+    <message>
+        <source>Mitigation</source>
+        <translation>Eindämmung</translation>
+    </message>
+    <message>
         <source>More</source>
         <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>More often: %1</source>
+        <translation>Häufiger: %1</translation>
     </message>
     <message>
         <source>Move a chart</source>
@@ -1726,6 +1818,14 @@
     <message>
         <source>Name: %1</source>
         <translation>Name: %1</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>New message: %1</source>
+        <translation>Neue Meldung: %1</translation>
     </message>
     <message>
         <source>New, drafted from the logs…</source>
@@ -2082,6 +2182,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Im Lauf der Zeit</translation>
     </message>
     <message>
+        <source>Overload and crash</source>
+        <translation>Überlast und Absturz</translation>
+    </message>
+    <message>
         <source>Overview of the whole span</source>
         <translation>Überblick über die ganze Zeit</translation>
     </message>
@@ -2430,6 +2534,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Behoben nach</translation>
     </message>
     <message>
+        <source>Resources of a host</source>
+        <translation>Ressourcen eines Hosts</translation>
+    </message>
+    <message>
         <source>Response time</source>
         <translation>Antwortzeit</translation>
     </message>
@@ -2440,6 +2548,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Restore this revision</source>
         <translation>Diese Fassung wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation>Geprüft</translation>
     </message>
     <message>
         <source>Reviewers</source>
@@ -2572,6 +2684,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Services</source>
         <translation>Dienste</translation>
+    </message>
+    <message>
+        <source>Services outside</source>
+        <translation>Fremde Dienste</translation>
     </message>
     <message>
         <source>Set &amp;by hand:</source>
@@ -3062,6 +3178,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>Etwa status &gt;= 500 oder Wörter in Anführungszeichen. Grün ist verstanden, Rot sagt, wo nicht. Diagramme und Zeilen zeigen, was passt.</translation>
     </message>
     <message>
+        <source>Unknown</source>
+        <translation>Unbekannt</translation>
+    </message>
+    <message>
         <source>Use the logs' value</source>
         <translation>Wert der Logs nehmen</translation>
     </message>
@@ -3072,6 +3192,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
     <message>
         <source>Value</source>
         <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Verification</source>
+        <translation>Nachprüfung</translation>
     </message>
     <message>
         <source>What</source>

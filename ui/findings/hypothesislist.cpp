@@ -4,6 +4,7 @@
 #include "ui/common/layouts.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
+#include "ui/common/titles.h"
 #include "ui/findings/textlabel.h"
 
 #include <QApplication>
@@ -20,7 +21,7 @@ namespace {
 using State = HypothesisRow::State;
 
 QString titleOfCause(CauseKind kind, const std::string& culprit) {
-    const QString title = QString::fromStdString(std::string(titleOf(kind)));
+    const QString title = causeTitle(kind);
     return culprit.empty() ? title : title + QStringLiteral(" · ") + shown(culprit);
 }
 

@@ -4,6 +4,7 @@
 #include "ui/common/layouts.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
+#include "ui/common/titles.h"
 #include "ui/findings/elidedbutton.h"
 #include "ui/findings/textlabel.h"
 #include "ui/investigate/moves.h"
@@ -121,15 +122,12 @@ void HereSection::addStory(Instant moment, Duration around) {
     for (const Incident& incident : analysis->incidents) {
         for (const StoryEntry& entry : incident.story)
             if (near(entry.time, moment, around) && told++ < kMostTold)
-                addLine(QString::fromUtf8(nameOf(entry.kind).data()) + QStringLiteral(": ") +
-                            shown(entry.statement),
-                        "", entry.evidence);
+                addLine(kindTitle(entry.kind) + QStringLiteral(": ") + shown(entry.statement), "",
+                        entry.evidence);
         for (const MessageChange& message : incident.messages)
             if (near(message.first, moment, around) && told++ < kMostTold)
-                addLine(
-                    tr("%1 message: %2")
-                        .arg(QString::fromUtf8(nameOf(message.kind).data()), shown(message.text)),
-                    "warning", message.evidence);
+                addLine(messageTitle(message.kind, shown(message.text)), "warning",
+                        message.evidence);
     }
 }
 

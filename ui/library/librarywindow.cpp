@@ -7,6 +7,7 @@
 #include "ui/common/layouts.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
+#include "ui/common/titles.h"
 #include "ui/library/dotchart.h"
 
 #include <QFileDialog>
@@ -65,7 +66,7 @@ private:
 QString causeText(const std::string& id) {
     for (int i = 0; i <= static_cast<int>(CauseKind::Unknown); ++i) {
         const auto kind = static_cast<CauseKind>(i);
-        if (nameOf(kind) == id) return shown(titleOf(kind));
+        if (nameOf(kind) == id) return causeTitle(kind);
     }
     return shown(id);
 }
@@ -288,8 +289,7 @@ void LibraryWindow::fillTable(const std::vector<CaseOverview>& cases) {
             plainTip(title->text() + QLatin1Char('\n') + QString::fromStdString(c.file.string())));
         set(TitleColumn, title);
         set(StatusColumn,
-            new QTableWidgetItem(c.status ? QString::fromStdString(std::string(nameOf(*c.status)))
-                                          : tr("not written")));
+            new QTableWidgetItem(c.status ? statusTitle(*c.status) : tr("not written")));
         for (const auto& [column, text] : {std::pair{CauseColumn, causeText(c.cause)},
                                            std::pair{CulpritColumn, shown(c.culprit)}}) {
             set(column, new QTableWidgetItem(text));

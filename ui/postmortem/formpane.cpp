@@ -3,6 +3,7 @@
 
 #include "core/postmortem/places.h"
 #include "ui/common/theme.h"
+#include "ui/common/titles.h"
 #include "ui/postmortem/fields.h"
 
 #include <QComboBox>

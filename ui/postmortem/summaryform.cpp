@@ -6,6 +6,7 @@
 #include "core/postmortem/redraft.h"
 #include "core/postmortem/wording.h"
 #include "ui/common/theme.h"
+#include "ui/common/titles.h"
 #include "ui/postmortem/fields.h"
 #include "ui/postmortem/forms.h"
 #include "ui/postmortem/timetext.h"
@@ -23,18 +24,16 @@ namespace {
 QStringList statusNames() {
     QStringList names;
     for (int i = 0; i <= int(DocumentStatus::Closed); ++i)
-        names << QString::fromStdString(std::string(nameOf(DocumentStatus(i))));
+        names << statusTitle(DocumentStatus(i));
     return names;
 }
 
 TextBinding statusBinding() {
-    return {
-        "status",
-        [](const Postmortem& d) { return QString::fromStdString(std::string(nameOf(d.status))); },
-        [](Postmortem& d, const QString& text) {
-            const auto at = statusNames().indexOf(text);
-            if (at >= 0) d.status = DocumentStatus(at);
-        }};
+    return {"status", [](const Postmortem& d) { return statusTitle(d.status); },
+            [](Postmortem& d, const QString& text) {
+                const auto at = statusNames().indexOf(text);
+                if (at >= 0) d.status = DocumentStatus(at);
+            }};
 }
 
 /// A status is given once nothing stands in its way; otherwise the choice goes back.

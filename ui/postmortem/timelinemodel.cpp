@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/postmortem/wording.h"
 #include "ui/common/shown.h"
+#include "ui/common/titles.h"
 #include "ui/findings/evidencetext.h"
 #include "ui/postmortem/timetext.h"
 
@@ -54,12 +55,6 @@ CellStyle styleOf(int column) {
 }
 
 } // namespace
-
-QString kindTitle(EntryKind kind) {
-    QString title = QString::fromStdString(std::string(nameOf(kind)));
-    if (!title.isEmpty()) title[0] = title[0].toUpper();
-    return title;
-}
 
 TimelineModel::TimelineModel(Document& document, QObject* parent)
     : EntryModel(document, parent) {

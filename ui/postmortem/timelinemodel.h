@@ -47,7 +47,4 @@ private:
     bool dated_ = false; ///< the timeline touches several days: times are written with dates
 };
 
-/// "Impact start", for chips and combo boxes.
-QString kindTitle(EntryKind kind);
-
 } // namespace postlude

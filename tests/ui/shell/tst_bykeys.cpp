@@ -98,7 +98,7 @@ void TstByKeys::fromTheSampleToItsCause() {
     }));
     const auto* here = window.findChild<HereSection*>();
     QTRY_VERIFY_WITH_TIMEOUT(
-        here->texts().join(QLatin1Char('\n')).contains(QStringLiteral("trigger")), kPatience);
+        here->texts().join(QLatin1Char('\n')).contains(QStringLiteral("Trigger")), kPatience);
     const int row = lines->currentIndex().row();
     qInfo("%d keys to \"%s\"", hands.keys,
           qPrintable(lines->lines()->index(row, LinesModel::Text).data().toString()));

@@ -56,7 +56,7 @@ Instant backAtUsual(const Scene& scene, const Window& after) {
         if ((share > between) != (worst.during.share > between)) return block;
         all = own = 0;
     }
-    return block;
+    return after.to; // not within it
 }
 
 /// When a deployment was rolled back; the window's beginning where that is not told.

@@ -34,6 +34,9 @@ enum class Part : std::uint8_t {
 std::string_view nameOf(Part part);                   ///< "root_cause"
 std::optional<Part> partNamed(std::string_view name); ///< the other way round
 std::string_view headingOf(Part part);                ///< "Root cause"; "" of Head and Charts
+/// The paragraphs that a part shows, within the document; null for parts that are more than one
+/// list.
+std::vector<std::string>* textsOf(Part part, Postmortem& document);
 
 struct FormSection {
     Part part = Part::Head;

@@ -22,24 +22,6 @@ namespace {
 
 constexpr int kAtCursor = -1;
 
-/// Paragraphs of a part; null of one that is no list of them.
-std::vector<std::string>* textsOf(Postmortem& d, Part part) {
-    switch (part) {
-    case Part::RootCause:
-        return &d.rootCause;
-    case Part::Resolution:
-        return &d.resolution;
-    case Part::Well:
-        return &d.wentWell;
-    case Part::Wrong:
-        return &d.wentWrong;
-    case Part::Lucky:
-        return &d.gotLucky;
-    default:
-        return nullptr;
-    }
-}
-
 std::string joined(const std::vector<std::string>& texts) {
     std::string all;
     for (const std::string& text : texts)
@@ -154,7 +136,7 @@ std::optional<Part> FiguresDialog::part() const {
 }
 
 void addTexts(Postmortem& to, Part part, const std::vector<std::string>& texts) {
-    if (std::vector<std::string>* paragraphs = textsOf(to, part)) {
+    if (std::vector<std::string>* paragraphs = textsOf(part, to)) {
         paragraphs->insert(paragraphs->end(), texts.begin(), texts.end());
         return;
     }
@@ -163,7 +145,7 @@ void addTexts(Postmortem& to, Part part, const std::vector<std::string>& texts) 
 }
 
 void takeTexts(Postmortem& from, Part part, const std::vector<std::string>& texts) {
-    if (std::vector<std::string>* paragraphs = textsOf(from, part)) {
+    if (std::vector<std::string>* paragraphs = textsOf(part, from)) {
         for (const std::string& text : texts)
             if (const auto it = std::ranges::find(*paragraphs, text); it != paragraphs->end())
                 paragraphs->erase(it);

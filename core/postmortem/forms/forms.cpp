@@ -109,7 +109,8 @@ bool isBlank(const std::vector<std::string>& texts) {
     return std::ranges::all_of(texts, [](const std::string& t) { return trimmed(t).empty(); });
 }
 
-/// The list that a part shows; null for parts that are more than one.
+} // namespace
+
 std::vector<std::string>* textsOf(Part part, Postmortem& d) {
     switch (part) {
     case Part::Introduction:
@@ -134,8 +135,6 @@ std::vector<std::string>* textsOf(Part part, Postmortem& d) {
         return nullptr;
     }
 }
-
-} // namespace
 
 std::string_view nameOf(Part part) {
     return kParts[static_cast<std::size_t>(part)].name;

@@ -45,8 +45,8 @@ struct ColumnSummary {
     [[nodiscard]] bool mayHold(std::string_view text) const;
 };
 
-/// All columns of a segment. One that is not there has no value in any row. There is none for the
-/// place of records in their source ("line", "offset", "lines", "bytes").
+/// All columns of a segment. One that is not there has no value in any row. There is none for
+/// "line" and "lines", and in cases of before none for "offset" and "bytes".
 struct SegmentIndex {
     std::vector<ColumnSummary> columns; ///< by name
     /// Requests with a time that may be health checks (mayBeProbes() in core/series/probe.h).

@@ -93,6 +93,8 @@ SegmentIndex indexOf(const Segment& segment) {
     SegmentIndex index;
     std::vector<ColumnSummary>& columns = index.columns;
     columns.push_back(summaryOf("time", segment.time));
+    columns.push_back(summaryOf("offset", segment.offset));
+    columns.push_back(summaryOf("bytes", segment.bytes));
     const std::vector<std::int64_t> kinds(segment.kind.begin(), segment.kind.end());
     columns.push_back(summaryOf("kind", kinds));
     const std::vector<std::int64_t> levels(segment.level.begin(), segment.level.end());

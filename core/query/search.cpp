@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t kStretch = std::size_t{128} << 10U;
 constexpr std::size_t kSample = std::size_t{16} << 10U;
 constexpr std::size_t kRecordBytes = std::size_t{16} << 20U;
+constexpr std::uint64_t kNowhere = ~std::uint64_t{0};
 
 std::size_t countOf(const Mask& mask) {
     std::size_t count = 0;
@@ -100,37 +101,66 @@ bool Search::passes(std::string_view text) const {
     return false;
 }
 
-Mask Search::rows(const SegmentState& segment, const Mask* asked) {
-    const std::uint32_t number = segment.info.number;
-    Places places{in_.columns.place(number, "offset", &Segment::offset),
-                  in_.columns.place(number, "bytes", &Segment::bytes), asked,
-                  Mask(segment.info.rows)};
-    if (places.offset->size() != places.rows() || places.bytes->size() != places.rows())
-        return places.found;
-    textOf(segment, sweep_);
-    textOf(segment, single_);
-    const bool few = asked != nullptr && countOf(*asked) < places.rows() / 16;
-    if (needles_ && !few && places.inRow())
-        scan(places);
-    else
-        tryRows(places, few);
+/// Of most segments there is no need to know where each record lies.
+std::optional<std::uint64_t> Search::firstHit(const SegmentState& segment) {
+    const auto* offset = segment.index ? segment.index->find("offset") : nullptr;
+    const auto* bytes = segment.index ? segment.index->find("bytes") : nullptr;
+    if (offset == nullptr || bytes == nullptr || offset->min < 0 || bytes->max < 0) return {};
+    const auto most = std::min<std::int64_t>(bytes->max, kRecordBytes);
+    const auto end = static_cast<std::uint64_t>(offset->max + most);
+    auto at = static_cast<std::uint64_t>(offset->min);
+    for (const std::size_t overlap = needles_->longest() - 1; at < end;) {
+        const auto size = std::min<std::uint64_t>(kStretch + overlap, end - at);
+        const std::string_view text = stretchAt(at, static_cast<std::size_t>(size));
+        const auto hit = NeedleHits(*needles_, text).next(0);
+        if (hit.at != Needles::kNone) return at + hit.at;
+        if (text.size() < size || at + size >= end) break;
+        at += size - overlap;
+    }
+    return kNowhere;
+}
+
+std::string_view Search::stretchAt(std::uint64_t at, std::size_t size) {
+    checkStop(stop_);
+    const std::string_view text = read(*sweep_, at, size);
+    if (!std::exchange(tuned_, true)) needles_->tune(text.substr(0, kSample));
+    return text;
+}
+
+void Search::check() const {
     for (const auto* text : {&sweep_, &single_})
         if (const auto same = (*text)->check(); !same) throw SourceMissing{source_, same.error()};
+}
+
+Mask Search::rows(const SegmentState& segment, const Mask* asked) {
+    textOf(segment, sweep_);
+    textOf(segment, single_);
+    const std::uint32_t rows = segment.info.rows;
+    const bool few = asked != nullptr && countOf(*asked) < rows / 16;
+    const auto first = needles_ && !few ? firstHit(segment) : std::nullopt;
+    if (first == kNowhere) return check(), Mask(rows);
+    const std::uint32_t number = segment.info.number;
+    Places places{in_.columns.place(number, "offset", &Segment::offset),
+                  in_.columns.place(number, "bytes", &Segment::bytes), asked, Mask(rows)};
+    if (places.offset->size() != places.rows() || places.bytes->size() != places.rows())
+        return places.found;
+    if (needles_ && !few && places.inRow())
+        scan(places, std::max(first.value_or(0), places.begin(0)));
+    else
+        tryRows(places, few);
+    check();
     return std::move(places.found);
 }
 
-void Search::scan(Places& places) {
+/// Nothing before `next` is looked at any more.
+void Search::scan(Places& places, std::uint64_t next) {
     const std::size_t overlap = needles_->longest() - 1;
     const std::uint64_t end = places.end(places.rows() - 1);
-    std::uint64_t next = places.begin(0); // nothing before this is looked at any more
     for (std::uint64_t at = next; at < end;) {
-        checkStop(stop_);
         const auto size =
             static_cast<std::size_t>(std::min<std::uint64_t>(kStretch + overlap, end - at));
-        places.stretch = read(*sweep_, at, size);
+        places.stretch = stretchAt(at, size);
         places.stretchAt = at;
-        if (!tuned_) needles_->tune(places.stretch.substr(0, kSample));
-        tuned_ = true;
         NeedleHits hits(*needles_, places.stretch);
         while (next < at + places.stretch.size()) {
             const auto hit = hits.next(next > at ? static_cast<std::size_t>(next - at) : 0);

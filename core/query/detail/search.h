@@ -21,7 +21,13 @@ public:
 private:
     struct Places; ///< where the records of a segment lie
 
-    void scan(Places& places);
+    /// Where the first needle in the text of the segment is; kNowhere; none if its index does not
+    /// say what text that is.
+    std::optional<std::uint64_t> firstHit(const SegmentState& segment);
+    void check() const;
+    /// From `next` on.
+    void scan(Places& places, std::uint64_t next);
+    std::string_view stretchAt(std::uint64_t at, std::size_t size);
     /// What a hit at `at` means; gives the place where the search goes on.
     std::uint64_t take(std::uint64_t at, std::size_t size, Places& places);
     void tryRows(Places& places, bool few);

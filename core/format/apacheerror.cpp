@@ -69,7 +69,7 @@ std::string itemPattern(char letter, std::string_view argument) {
     case 'L':
         return capture(argument.empty() ? "x_log_id" : "x_connection_log_id", R"([^ \]]+)");
     case 'm':
-        return capture("process", R"([\w-]*)");
+        return capture("process", R"([\w-]+)") + '?';
     case 'M':
         return capture("message", R"(.*?)");
     case 'P':

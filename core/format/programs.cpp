@@ -13,13 +13,13 @@ namespace {
 
 struct WellKnown {
     std::string_view name;
-    std::array<std::string_view, 3> formats; ///< the first that reads a message counts
+    std::array<std::string_view, 4> formats; ///< the first that reads a message counts
     bool lineByLine = false;                 ///< no entry of it is several lines
 };
 
 constexpr WellKnown kPrograms[] = {
-    {"apache2", {"apache-error", "apache-vhost-combined", "common"}},
-    {"httpd", {"apache-error", "apache-vhost-combined", "common"}},
+    {"apache2", {"apache-error", "apache-error-bare", "apache-vhost-combined", "common"}},
+    {"httpd", {"apache-error", "apache-error-bare", "apache-vhost-combined", "common"}},
     {"haproxy", {"haproxy-http", "haproxy-https", "haproxy-tcp"}, true},
     {"Keepalived", {"keepalived"}, true},
     {"Keepalived_healthcheckers", {"keepalived"}, true},
@@ -45,6 +45,7 @@ constexpr WellKnown kPrograms[] = {
 } // namespace
 
 std::string_view knownProgram(std::string_view process) {
+    process = process.substr(0, process.find('/')); // "httpd/shop": an instance of it
     // "web-haproxy-1" may be anything; "haproxy-1", "haproxy_2" is what compose calls its replicas.
     const std::size_t letters = process.find_last_not_of("0123456789");
     const bool numbered = letters != std::string_view::npos && letters > 0 &&

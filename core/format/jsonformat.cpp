@@ -62,6 +62,14 @@ bool isFor(const Shape& shape, const JsonMembers& members) {
     return true;
 }
 
+bool isTime(Act act) {
+    return act == Act::Time || act == Act::TimeEnd;
+}
+
+bool isWholeSecond(const WrittenTime& time) {
+    return time.local % 1'000'000'000 == 0;
+}
+
 bool takesList(Act act) {
     return act == Act::Attempts || act == Act::Upstreams || act == Act::LastSpan;
 }
@@ -221,6 +229,18 @@ private:
         return meaning;
     }
 
+    /// The same second once more ("time_local" behind "msec") says less than what is known.
+    bool assignTime(const Target& target, std::string_view value, Record& out) {
+        const WrittenTime known = out.time;
+        const std::string_view raw = out[TextField::TimeRaw];
+        if (!assigner_.assign(target, value, out)) return false;
+        if (known.known() && !isWholeSecond(known) && isWholeSecond(out.time)) {
+            out.time = known;
+            out[TextField::TimeRaw] = raw;
+        }
+        return true;
+    }
+
     /// False if this shape cannot be the line's.
     bool take(const Meaning& meaning, const JsonMembers::Member& entry, Record& out) {
         if (const Target* target = meaning.target) {
@@ -242,7 +262,7 @@ private:
             const bool fits = act == Act::Level && !entry.list.empty()
                                   ? assignLevelOf(*target, entry.list, out)
                                   : assign(*target, entry.value, out);
-            if (!fits && (act == Act::Time || act == Act::TimeEnd)) return false;
+            if (!fits && isTime(act)) return false;
             if (fits && act != Act::Attempt && entry.list.empty()) return true;
         }
         const std::string_view value = entry.list.empty() ? entry.value : entry.list;
@@ -263,6 +283,7 @@ private:
     }
 
     bool assign(const Target& target, std::string_view value, Record& out) {
+        if (isTime(target.act) && out.time.known()) return assignTime(target, value, out);
         if (target.act == Act::Level && !shapes_->levels.empty())
             if (const auto it = shapes_->levels.find(value); it != shapes_->levels.end())
                 return out.level = it->second, true;

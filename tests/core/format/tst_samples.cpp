@@ -11,19 +11,33 @@ namespace {
 
 /// Logs whose lines bear no date at all.
 bool isTimeless(const std::string& name) {
-    static const QSet<QString> names{"kernel-ring",     "python-basic",
-                                     "dotnet-console",  "logfmt",
-                                     "json-lines",      "java-gc",
-                                     "systemd-console", "ansible",
-                                     "kubectl-events",  "kubectl-rollout",
-                                     "jenkins",         "gitlab-job",
-                                     "git-oneline",     "kubectl-rollout-history",
-                                     "uvicorn",         "memcached",
-                                     "level-message",   "logrus-console",
-                                     "blank",           "coredns",
-                                     "keepalived",      "aws-lambda",
-                                     "morgan",          "elixir-logger",
-                                     "clock-message",   "terraform-output"};
+    static const QSet<QString> names{"kernel-ring",
+                                     "python-basic",
+                                     "dotnet-console",
+                                     "logfmt",
+                                     "json-lines",
+                                     "java-gc",
+                                     "systemd-console",
+                                     "ansible",
+                                     "kubectl-events",
+                                     "kubectl-rollout",
+                                     "jenkins",
+                                     "gitlab-job",
+                                     "git-oneline",
+                                     "kubectl-rollout-history",
+                                     "uvicorn",
+                                     "memcached",
+                                     "level-message",
+                                     "logrus-console",
+                                     "blank",
+                                     "coredns",
+                                     "keepalived",
+                                     "aws-lambda",
+                                     "morgan",
+                                     "elixir-logger",
+                                     "clock-message",
+                                     "terraform-output",
+                                     "apache-error-bare"};
     return names.contains(QString::fromStdString(name));
 }
 

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+import collections
 import json
+import re
 import unittest
 
-from support import HAPROXY, UNREADABLE, USAGE, CliTest
+from support import HAPROXY, SOURCE, UNREADABLE, USAGE, CliTest
 
 FAULTY = 1
 GATE = {"name": "gate", "title": "Gate log", "reader": "regex",
@@ -31,6 +33,16 @@ class Formats(CliTest):
         self.assertIn("gate", names)
         self.assertNotIn("torn", names)
         self.run_cli("formats", "--formats-folder", "nowhere", status=UNREADABLE)
+
+    def test_each_has_five_expected_records(self):
+        golden = collections.Counter()
+        for file in (SOURCE / "tests" / "golden" / "format").glob("*/expected"):
+            text = file.read_text(errors="replace")
+            for name in re.split("[/+]", text.split("\n", 1)[0].removeprefix("format: ")):
+                golden[name.removesuffix("-document")] += len(re.findall(r"^\d[-\d]*(?: at \d+)?: (?:request|message|server_state|change|alert|chat) ", text, re.M))
+        names = {f["name"].removesuffix("-document") for f in self.json_of("formats")}  # pretty-printed, they are read alike
+        few = {name: golden[name] for name in names if golden[name] < 5}
+        self.assertEqual(few, {})
 
     def test_read_with_it(self):
         self.gate()

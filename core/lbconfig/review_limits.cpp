@@ -135,6 +135,51 @@ void byAddress(Report& report, const ConfigBackend& b, const ObservedLoad* load)
     if (heavy || (hint && !corrected)) f.severity = Severity::Warning;
 }
 
+bool isReached(double seen, std::uint64_t limit) {
+    return limit > 0 && seen >= 0.95 * double(limit);
+}
+
+/// All that was seen came through the one frontend there is.
+void onlyFrontend(Report& report, const ObservedLoad& load) {
+    const ConfigFrontend* only = nullptr;
+    for (const ConfigFrontend& f : report.config.frontends) {
+        if (f.binds.empty()) continue;
+        if (only) return;
+        only = &f;
+    }
+    if (!only || !only->maxConnections || !isReached(load.inFlight, only->maxConnections->value))
+        return;
+    report.add("maxconn-below-load", only->maxConnections->place,
+               fmt::format("frontend {} may have {} connections; {:.0f} requests were in flight at "
+                           "once ({})",
+                           visible(only->name), only->maxConnections->value, load.inFlight,
+                           visible(load.from)),
+               only->maxConnections->text);
+}
+
+/// … and went to the one backend there is, of which each server has a limit.
+void onlyBackend(Report& report, const ObservedLoad& load) {
+    const ConfigBackend* only = nullptr;
+    for (const ConfigBackend& b : report.config.backends) {
+        if (b.servers.empty() && !b.found) continue;
+        if (only) return;
+        only = &b;
+    }
+    if (!only || only->found || report.config.usesUnknown) return;
+    std::uint64_t all = 0;
+    for (const ConfigServer& s : only->servers) {
+        if (!s.takesPart()) continue;
+        if (s.found || s.maxConnections.value_or(0) == 0) return;
+        all += *s.maxConnections;
+    }
+    if (isReached(load.inFlight, all))
+        report.add("maxconn-below-load", only->place(), *only,
+                   fmt::format("The servers of {} may have {} connections together; {:.0f} "
+                               "requests were in flight at once ({})",
+                               titleOf(report.config, *only), all, load.inFlight,
+                               visible(load.from)));
+}
+
 } // namespace
 
 void reviewLimits(Report& report) {
@@ -180,8 +225,10 @@ void reviewLoad(Report& report, const ObservedLoad* load) {
                     .server = s.name;
             }
         }
+    onlyFrontend(report, *load);
+    onlyBackend(report, *load);
     const auto& all = report.config.maxConnections;
-    if (all && all->value > 0 && load->inFlight >= 0.95 * double(all->value))
+    if (all && isReached(load->inFlight, all->value))
         report.add("maxconn-below-load", all->place,
                    fmt::format("The process may have {} connections; {:.0f} requests were in "
                                "flight at once ({})",

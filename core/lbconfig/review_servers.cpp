@@ -58,8 +58,11 @@ void single(Report& report, const ConfigBackend& backend) {
     if (servers.size() != 1 || spare || backend.found) return;
     const ConfigServer& only = *servers.front();
     if (isLocal(only.address) && backend.servers.size() == 1) return; // a part of this machine
-    if (isPlaceholder(only) || !backend.named) return;
+    if (isPlaceholder(only)) return;
     const bool others = backend.servers.size() > 1;
+    const bool named = // and may stand for several
+        only.address.find_first_not_of("0123456789.:[]abcdefABCDEF") != std::string::npos;
+    if (named && !backend.named) return;
     auto& f = report.add(
         "single-server", only.place(), backend,
         fmt::format("{} {} {}", titleOf(report.config, backend),
@@ -67,10 +70,9 @@ void single(Report& report, const ConfigBackend& backend) {
                     titleOf(only)),
         only.text);
     f.server = only.name;
-    // A name may stand for several; and who routes to many services may have one of each.
-    const bool named =
-        only.address.find_first_not_of("0123456789.:[]abcdefABCDEF") != std::string::npos;
-    if (named || report.config.dialect == ConfigDialect::Traefik) f.severity = Severity::Note;
+    // Who routes to many services, or names the server where it is used, may have one of each.
+    if (named || !backend.named || report.config.dialect == ConfigDialect::Traefik)
+        f.severity = Severity::Note;
 }
 
 void outOfUse(Report& report, const ConfigBackend& backend) {

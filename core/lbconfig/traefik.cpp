@@ -54,6 +54,61 @@ void takeHealth(const Node& check, ConfigBackend& backend) {
     takeTime(check["timeout"], "timeout", "check", backend.timeouts);
 }
 
+/// Of "`a`, `b`"; none if it is anything else.
+std::vector<std::string> quotedIn(std::string_view text) {
+    std::vector<std::string> out;
+    while (!text.empty()) {
+        const auto comma = text.find(',');
+        const std::string_view value = trimmed(text.substr(0, comma));
+        if (value.size() < 2 || value.front() != '`' || value.find('`', 1) != value.size() - 1)
+            return {};
+        out.emplace_back(value.substr(1, value.size() - 2));
+        text.remove_prefix(comma == text.npos ? text.size() : comma + 1);
+    }
+    return out;
+}
+
+/// Of "Host(`a`, `b`)"; none if it is not understood.
+std::optional<RouteTest> matcherOf(std::string_view text) {
+    using Match = RouteTest::Match;
+    static const std::map<std::string_view, std::pair<std::string, Match>> kKnown{
+        {"Host", {"host", Match::Exact}},
+        {"Path", {"path", Match::Exact}},
+        {"PathPrefix", {"path", Match::Prefix}},
+        {"Method", {"method", Match::Exact}}};
+    const auto open = text.find('(');
+    if (open == text.npos || text.back() != ')') return {};
+    const auto it = kKnown.find(trimmed(text.substr(0, open)));
+    if (it == kKnown.end()) return {};
+    RouteTest out;
+    std::tie(out.what, out.match) = it->second;
+    out.values = quotedIn(text.substr(open + 1, text.size() - open - 2));
+    return out.values.empty() ? std::nullopt : std::optional(std::move(out));
+}
+
+/// Of a rule that asks for several things, one test each, and none for what fits every request;
+/// any other is one test by its whole text.
+std::vector<RouteTest> testsOf(const std::string& rule) {
+    std::vector<RouteTest> out;
+    std::string_view rest = rule;
+    while (!rest.empty()) {
+        const auto end = rest.find("&&");
+        auto test = matcherOf(trimmed(rest.substr(0, end)));
+        if (!test) {
+            RouteTest whole;
+            whole.match = RouteTest::Match::Exact;
+            whole.what = "rule";
+            whole.values = {rule};
+            return {whole};
+        }
+        const bool fitsAll = test->match == RouteTest::Match::Prefix &&
+                             std::ranges::find(test->values, "/") != test->values.end();
+        if (!fitsAll) out.push_back(*std::move(test));
+        rest.remove_prefix(end == rest.npos ? rest.size() : end + 2);
+    }
+    return out;
+}
+
 /// "app@file" is the "app" of this file; others stay as they are.
 std::string ownName(const std::string& name) {
     return name.ends_with("@file") ? name.substr(0, name.size() - 5) : name;
@@ -138,7 +193,7 @@ private:
             }
             for (const Node& name : node["middlewares"].children)
                 retryOf(middlewares[name.value.substr(0, name.value.find('@'))], service);
-            sameRule(node, all.keys[i]);
+            addRule(node, all.keys[i]);
             config_.frontends.push_back(std::move(front));
         }
     }
@@ -155,18 +210,18 @@ private:
         }
     }
 
-    /// Two routers of the same rule, priority and entry points: which one is taken is chance.
-    void sameRule(const Node& node, const std::string& name) {
+    /// Routers of the same entry points see the same requests. Of two of the same priority and
+    /// rule, which one is taken is chance.
+    void addRule(const Node& node, const std::string& name) {
         const std::string rule = node["rule"].value;
         if (rule.empty()) return;
-        RoutingRule entry{name + ": " + rule, {0, node["rule"].line}, false, {}, 0};
-        RouteTest test;
-        test.match = RouteTest::Match::Exact;
-        test.what = "rule, priority " + node["priority"].value + ", at " +
-                    textOf(node["entryPoints"]) + (node["tls"].is() ? ", TLS" : "");
-        test.values = {rule};
-        entry.anyOf = {{test}};
-        rules_.push_back(std::move(entry));
+        const std::string at = textOf(node["entryPoints"]) + (node["tls"].is() ? ", TLS" : "");
+        const auto epoch = std::uint32_t(epochs_.try_emplace(at, epochs_.size()).first->second);
+        const auto stated = countFrom(node["priority"].value);
+        const std::uint64_t priority = stated && *stated > 0 ? *stated : rule.size();
+        rules_.emplace_back(
+            priority,
+            RoutingRule{name + ": " + rule, {0, node["rule"].line}, false, {testsOf(rule)}, epoch});
     }
 
     void transports(const Node& all) {
@@ -202,13 +257,18 @@ private:
                 config_.behindProxy =
                     ConfigWord{textOf(trusted), "trustedIPs: " + textOf(trusted), trusted.place()};
         }
-        if (!rules_.empty() && !config_.frontends.empty()) config_.frontends.front().rules = rules_;
+        if (rules_.empty() || config_.frontends.empty()) return;
+        std::ranges::stable_sort(rules_, std::greater{}, &Ranked::first);
+        for (Ranked& ranked : rules_)
+            config_.frontends.front().rules.push_back(std::move(ranked.second));
     }
 
     BalancerConfig& config_;
     const Node& root_;
-    std::map<std::string, std::string> transportOf_; ///< by service
-    std::vector<RoutingRule> rules_;                 ///< of all routers
+    std::map<std::string, std::string> transportOf_;      ///< by service
+    using Ranked = std::pair<std::uint64_t, RoutingRule>; ///< by priority
+    std::vector<Ranked> rules_;                           ///< of all routers
+    std::map<std::string, std::size_t> epochs_;           ///< by entry points
 };
 
 /// "[section]" or "key = value" where YAML would have "key:".

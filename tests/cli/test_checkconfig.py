@@ -76,6 +76,11 @@ class CheckConfig(CliTest):
         self.assertEqual((finding["rule"], finding["server"], finding["severity"]),
                          ("maxconn-below-load", "app1", "error"))
         self.assertEqual(self.findings("lb.cfg", "--load", "pool/app1=1", "--load", "app2=9", status=DONE), [])
+        self.write("limits.cfg", re.sub(r"(?m)^( *bind .*)$", r"\1\n    maxconn 20", text).replace("check maxconn 2", "check maxconn 9")
+                   .replace("192.0.2.22:8080 check", "192.0.2.22:8080 check maxconn 9"))
+        found = [f["what"].split(" may")[0] for f in self.findings("limits.cfg", "--load", "30")]
+        self.assertEqual(found, ["frontend www", "The servers of backend pool"])
+        self.assertEqual(self.findings("limits.cfg", "--load", "10", status=DONE), [])
         for load in ("many", "nan", "inf", "-1"):
             self.run_cli("check-config", "lb.cfg", "--load", f"app1={load}", status=USAGE)
         self.write("lb.log", "".join(

@@ -24,6 +24,8 @@ constexpr double kLeastBad = 20;                         ///< requests beyond th
 constexpr std::int64_t kLeastLength = 10 * kSecond;
 constexpr double kWaveShare = 0.05, kLeastInWave = 8; ///< what makes a wave of a short rise
 constexpr double kLeastInWaves = 40;
+constexpr double kLoneShare = 0.03, kLeastInLone = 60; ///< what makes an incident of a single one
+constexpr std::int64_t kLoneLength = 20 * kSecond;
 
 /// At least so many seconds, of which a day has a whole number: days can be compared then.
 std::int64_t bucketFor(std::int64_t least) {
@@ -163,6 +165,41 @@ void count(Run& run, const Grid& grid, const Baseline& base) {
     run.beyond = double(run.bad) - (base.failed + base.slow) * double(all.requests);
 }
 
+bool isNear(const Run& a, const Run& b, std::int64_t bucket) {
+    const std::size_t apart = a.to <= b.from ? b.from - a.to : b.to <= a.from ? a.from - b.to : 0;
+    return std::int64_t(apart) * bucket < kQuiet;
+}
+
+/// Too short or too weak to stand out among all there is, but far from chance in its place: those
+/// away from all runs that hurt many and last.
+std::vector<Run> loneRises(const std::vector<Segment>& keen, const Baseline& base, const Grid& grid,
+                           const std::vector<Run>& runs) {
+    std::vector<Run> out;
+    for (const Segment& s : keen) {
+        if (!isBad(s, base)) continue;
+        if (out.empty() || out.back().to != s.from)
+            out.push_back(runOf(s, base));
+        else
+            out.back().to = out.back().firstTo = s.to;
+    }
+    for (Run& r : out) {
+        count(r, grid, base);
+        r.sure = true;
+        r.sureFrom = r.from, r.sureTo = r.to;
+    }
+    std::erase_if(out, [&](const Run& r) {
+        std::uint64_t requests = 0;
+        for (std::size_t i = r.from; i < r.to; ++i)
+            requests += grid.counts[i].requests;
+        const bool heavy = r.beyond >= kLeastInLone && r.beyond >= kLoneShare * double(requests);
+        const bool lasting = std::int64_t(r.to - r.from) * grid.bucket >= kLoneLength;
+        return !heavy || !lasting || keen.size() == 1 ||
+               std::ranges::any_of(runs,
+                                   [&](const Run& known) { return isNear(known, r, grid.bucket); });
+    });
+    return out;
+}
+
 /// What segments() finds, and waves besides: rises that are short but strong, and more than one.
 std::vector<Run> badRuns(const std::vector<Segment>& parts, const std::vector<Segment>& keen,
                          const Baseline& base, const Grid& grid) {
@@ -192,6 +229,8 @@ std::vector<Run> badRuns(const std::vector<Segment>& parts, const std::vector<Se
         count(r, grid, base);
     std::erase_if(
         runs, [](const Run& r) { return !r.sure && (r.waves < 2 || r.beyond < kLeastInWaves); });
+    std::ranges::copy(loneRises(keen, base, grid, runs), std::back_inserter(runs));
+    std::ranges::stable_sort(runs, {}, &Run::from);
     return runs;
 }
 

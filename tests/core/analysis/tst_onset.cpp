@@ -205,6 +205,23 @@ private slots:
         QVERIFY(off(a.incidents[0].impactStart, 300) < 2);
         QVERIFY(off(a.incidents[0].resolved, 1902) < 4);
     }
+    /// Too weak beside all the rest to part the whole log by, and yet no chance.
+    void aSingleRiseThatLastsIsAnIncident_data() {
+        QTest::addColumn<double>("length");
+        QTest::addColumn<int>("incidents");
+        QTest::newRow("lasting") << 50.0 << 1;
+        QTest::newRow("short") << 8.0 << 0;
+    }
+    void aSingleRiseThatLastsIsAnIncident() {
+        QFETCH(const double, length);
+        QFETCH(const int, incidents);
+        const Analysis a = analysed(slowing(
+            3600, 25, 47, [&](double t) { return t >= 400 && t < 400 + length ? 0.06 : 0.004; }));
+        QCOMPARE(int(a.incidents.size()), incidents);
+        if (incidents == 0) return;
+        QVERIFY(off(a.incidents[0].impactStart, 400) < 5);
+        QVERIFY(off(a.incidents[0].resolved, 450) < 5);
+    }
     /// Slow from the first line to the last, but for two minutes: nobody can say that it is not
     /// always so. Failures are none of it, and neither is what somebody said is too slow.
     void whatIsAlwaysSlowIsNoIncident() {

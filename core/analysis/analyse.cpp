@@ -3,6 +3,7 @@
 // against, impact and story.
 #include "core/analysis/detail/burn.h"
 #include "core/analysis/detail/causes.h"
+#include "core/analysis/detail/contradictions.h"
 #include "core/analysis/detail/differences.h"
 #include "core/analysis/detail/doubled.h"
 #include "core/analysis/detail/fairness.h"
@@ -14,6 +15,7 @@
 #include "core/analysis/detail/saved.h"
 #include "core/analysis/detail/silence.h"
 #include "core/analysis/detail/story.h"
+#include "core/analysis/detail/unheard.h"
 #include "core/analysis/detail/verdicts.h"
 #include "core/analysis/detail/waves.h"
 #include "core/analysis/missing.h"
@@ -83,6 +85,7 @@ public:
         if (!judged) return std::unexpected(judged.error());
         const std::vector<Scene>& scenes = *judged;
         if (auto r = tellApart(onsets); !r) return std::unexpected(r.error());
+        if (auto r = noteContradictions(); !r) return std::unexpected(r.error());
         const auto counted = std::ranges::find_if(
             out_.incidents, [](const Incident& i) { return !i.impact.clientIs.empty(); });
         if (counted != out_.incidents.end()) note({counted->impact.clientIs});
@@ -219,6 +222,19 @@ private:
         };
         left(traffic_.strays, " more than a day from all others", "a wrong date");
         left(traffic_.probes, "", "monitors and health checks");
+    }
+
+    Result<void> noteContradictions() {
+        std::vector<Window> windows;
+        for (const Incident& i : out_.incidents)
+            windows.push_back({i.impactStart, i.resolved.value_or(traffic_.span().to)});
+        auto disagree = serversDisagree(query_, sources_, traffic_, windows, stop_);
+        if (!disagree) return std::unexpected(disagree.error());
+        note(*disagree);
+        note(renamedServers(traffic_, clocks_));
+        if (!out_.incidents.empty()) return {};
+        if (auto alerts = alertsWithoutIncident(events_, traffic_.span())) note({*alerts});
+        return {};
     }
 
     /// What incidents' messages and requests have that those of quiet times have not.
@@ -369,7 +385,21 @@ private:
             (j.outcome == Judgement::Outcome::RuledOut ? incident.ruledOut : incident.undecided)
                 .push_back(j.verdict);
         }
+        if (best == CauseKind::Unknown) addUnheard(scene, all, judgements, incident);
         tellStory(scene, &all.front(), incident);
+    }
+
+    /// Of what no judgement and no cause speaks: what would have to be there.
+    void addUnheard(const Scene& scene, const std::vector<Candidate>& all,
+                    const std::vector<Judgement>& judgements, Incident& incident) const {
+        for (Verdict& v : unheardOf(scene, !metrics_.empty())) {
+            const bool told =
+                std::ranges::any_of(all,
+                                    [&](const Candidate& c) { return c.cause.kind == v.kind; }) ||
+                std::ranges::any_of(judgements,
+                                    [&](const Judgement& j) { return j.verdict.kind == v.kind; });
+            if (!told) incident.undecided.push_back(std::move(v));
+        }
     }
 
     /// Nothing happened: whether each server got its share is told all the same, of the last while

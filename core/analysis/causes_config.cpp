@@ -171,15 +171,31 @@ private:
         return s;
     }
 
+    /// True of the server that the difference is about.
+    static bool isOf(const ConfigDifference& d, const ServerKey& key) {
+        return !d.address.empty() &&
+               (key.server == d.server || key.server.find(d.address) != std::string::npos);
+    }
+
+    /// A commit shows the line alone: its backend is then the one that has such a server.
+    std::string backendOf(const ConfigDifference& d) const {
+        if (!d.backend.empty()) return d.backend;
+        const auto& all = scene_.traffic.servers;
+        const auto it =
+            std::ranges::find_if(all, [&](const ServerKey& key) { return isOf(d, key); });
+        return it == all.end() ? std::string() : it->backend;
+    }
+
     /// Share of the bad requests that went to the backend touched, or reached no server.
     double place(const ConfigDifference& d) const {
-        if (d.kind == DifferenceKind::Other && d.backend.empty()) return 0.3;
+        const std::string touched = backendOf(d);
+        if (d.kind == DifferenceKind::Other && touched.empty()) return 0.3;
         std::uint64_t bad = 0, inside = 0;
         for (const Request& r : scene_.traffic.within(scene_.phases.during)) {
             if (!scene_.traffic.isBad(r)) continue;
             ++bad;
             const std::string& backend = scene_.traffic.servers[r.server].backend;
-            inside += r.server == 0 || backend.empty() || backend == d.backend ||
+            inside += r.server == 0 || backend.empty() || backend == touched ||
                               backend.find("balancer") != std::string::npos
                           ? 1
                           : 0;
@@ -204,17 +220,18 @@ private:
         }
     }
 
-    /// Did the share follow the weight, in the same direction?
-    double weightShape(const ConfigDifference& d) const {
+    /// By how much the share of the server followed its weight; below 0: against it.
+    double followed(const ConfigDifference& d) const {
         for (const ServerReport& s : scene_.shares.servers) {
-            const bool fits =
-                s.key.server == d.server || s.key.server.find(d.address) != std::string::npos;
-            if (!fits || d.address.empty()) continue;
+            if (!isOf(d, s.key)) continue;
             const double moved = s.during.share - s.before.share;
-            const bool same = (moved > 0) == (d.weightAfter > d.weightBefore);
-            return same ? std::min(1.0, std::abs(moved) / 0.1) : 0;
+            return d.weightAfter > d.weightBefore ? moved : -moved;
         }
         return 0;
+    }
+
+    double weightShape(const ConfigDifference& d) const {
+        return std::clamp(followed(d) / 0.1, 0.0, 1.0);
     }
 
     /// Servers taken out by their checks: requests that reach none, or states that say so.
@@ -235,6 +252,9 @@ private:
         std::string out = d.statement;
         if (c.cause.at) out += ", " + distanceToOnset(*c.cause.at, scene_.start());
         out += "." + consequence(d);
+        if (d.kind == DifferenceKind::Weights && followed(d) < -kAgainst)
+            out += " Its share moved against that: either it was not this, or the configurations "
+                   "are not in the order their names and times say.";
         if (c.undoneBy)
             out += fmt::format(
                 " Taken back at {}{}.", toRfc3339(c.undoneBy->time, 0),
@@ -279,6 +299,7 @@ private:
                                    scene_.phases.during));
     }
 
+    static constexpr double kAgainst = 0.05;
     const Scene& scene_;
     std::vector<const Event*> changes_;
 };

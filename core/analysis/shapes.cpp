@@ -154,7 +154,9 @@ private:
         const double failed = double(is.failed) / double(is.requests),
                      elsewhere = others ? double(othersFailed) / double(others) : 0;
         const double usual = pool_.known ? s.expected : 1.0 / double(pool_.servers.size());
-        const bool fast = is.p50Ms && was.p50Ms && *is.p50Ms < 0.5 * *was.p50Ms;
+        // Where the rest waits long, too much came to it: it fails because of that, not before.
+        const bool crowded = is.p95Ms && was.p95Ms && *is.p95Ms > 2 * *was.p95Ms;
+        const bool fast = is.p50Ms && was.p50Ms && *is.p50Ms < 0.5 * *was.p50Ms && !crowded;
         if (failed < 0.3 || failed < 3 * elsewhere || !fast || s.observed < kUneven * usual) return;
         name("sinkhole",
              fmt::format("{} draws requests and fails them fast: {} of them failed ({} elsewhere), "

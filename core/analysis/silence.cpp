@@ -156,19 +156,28 @@ bool isInFront(CauseKind kind) {
     }
 }
 
+/// As far as the logs there are can tell.
+std::string whereItEnded(const Scene& scene) {
+    const auto heard = [&](SourceRole role) {
+        return std::ranges::any_of(
+            scene.sources, [&](const SourceInfo& s) { return s.role == role && s.records > 0; });
+    };
+    if (!heard(SourceRole::Balancer))
+        return "none got as far as the servers whose logs are here; whether a balancer took them "
+               "and what it answered does not show, for no balancer's log is here";
+    return heard(SourceRole::Server)
+               ? "the servers logged none either, so that none got as far as the balancer, or it "
+                 "took none"
+               : "none got as far as the balancer, it took none, or its log has a gap; no server's "
+                 "log is there to tell which";
+}
+
 Candidate nobody(const Scene& scene) {
-    const bool heard = std::ranges::any_of(scene.sources, [](const SourceInfo& s) {
-        return s.role == SourceRole::Server && s.records > 0;
-    });
     Candidate c;
     c.cause.statement = fmt::format(
         "No request was logged for {}, though as many came just before as just after, and no "
         "change in the bundle accounts for it: {}.",
-        spoken(scene.length()),
-        heard ? "the servers logged none either, so that none got as far as the balancer, or it "
-                "took none"
-              : "none got as far as the balancer, it took none, or its log has a gap; no server's "
-                "log is there to tell which");
+        spoken(scene.length()), whereItEnded(scene));
     c.cause.evidence = {chartOf("requests", scene.phases.during)};
     return c;
 }

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import random
+import re
 import unittest
 
 from support import CliTest
@@ -72,6 +73,10 @@ class BadInput(CliTest):
         self.started(incident)
         self.assertEqual(incident["worst_server"], "shop/app2")
         self.assertEqual(incident["causes"][0]["kind"], "unknown")
+        undecided = {u["kind"]: u["statement"] for u in incident["undecided"]}
+        self.assertIn("none is in the bundle", undecided["lb-other"])
+        self.assertIn("no log of one", undecided["database"])
+        self.assertLess({"deploy", "host-resource"}, set(undecided))
         self.assertNothingInvented(answer)
 
     def test_one_log_twice(self):
@@ -150,6 +155,7 @@ class BadInput(CliTest):
         (incident,) = answer["incidents"]
         self.started(incident)
         self.assertIn(incident["worst_server"], ("shop/app2", "shop/web-new"))
+        self.assertTrue(any(n.startswith("shop/app2 is asked until") and "shop/web-new from" in n for n in answer["notes"]), answer["notes"])
         self.assertNothingInvented(answer)
 
     def test_half_the_log_is_missing(self):
@@ -177,6 +183,13 @@ class BadInput(CliTest):
         self.assertFalse([n for n in answer["notes"] if "Clients are not logged" in n], "nothing was logged, clients least of all")
         self.assertNothingInvented(answer)
         self.assertIn("No request was logged from", self.told())
+
+    def test_silence_without_a_balancer(self):
+        """The servers were asked nothing; whether a balancer was, nobody can tell."""
+        self.servers([r for r in lines(begin=9e9, end=9e9, length=2400) if not 1200 <= r[0] < 1500])
+        (incident,) = self.analysed()["incidents"]
+        self.assertIn("no balancer's log is here", incident["causes"][0]["statement"])
+        self.assertNotIn("got as far as the balancer", incident["causes"][0]["statement"])
 
     def test_nights_are_no_silence(self):
         """Few come at night and none for hours; by day requests come every other second."""
@@ -242,10 +255,69 @@ class BadInput(CliTest):
         """The balancer says that all is well and somebody else that all is lost: what is logged counts, people are quoted."""
         self.balancer(lines(begin=9e9, end=9e9))
         stamp = f"{ORIGIN + dt.timedelta(seconds=350):%Y-%m-%dT%H:%M:%SZ}"
-        self.write("in/alerts.json", json.dumps([{"status": "firing", "labels": {"alertname": "AllServersDown"},
-                                                  "startsAt": stamp}]))
+        alert = {"status": "firing", "labels": {"alertname": "AllServersDown"}, "startsAt": stamp}
+        self.write("in/alerts.json", json.dumps([{"receiver": "pager", "status": "firing", "alerts": [alert]}]))
         answer = self.analysed()
         self.assertEqual(answer["incidents"], [])
+        self.assertTrue(any("An alert fired (AllServersDown at 2024-05-14T09:05:50Z)" in n for n in answer["notes"]), answer["notes"])
+
+    def test_servers_that_say_otherwise(self):
+        rows = [(t, lb.replace(" 503 ", " 200 "), own, s) for t, lb, own, s in lines()]
+        self.balancer(rows)
+        self.servers(rows)
+        answer = self.analysed()
+        self.assertTrue(any(re.search(r"Servers logged [1-9] \d\d\d failed requests from .* the balancer none", n.replace("\u202f", " "))
+                            for n in answer["notes"]), answer["notes"])
+        self.balancer(lines())
+        self.assertFalse(any("Servers logged" in n for n in self.analysed()["notes"]))
+
+    def test_configurations_in_the_wrong_order(self):
+        """A server takes more while its weight is said to become less: the order of the two is doubted."""
+        config = ("frontend www\n  bind :80\n  default_backend shop\nbackend shop\n  balance roundrobin\n"
+                  "  server app1 192.0.2.1:80 weight 10 check\n  server app2 192.0.2.2:80 weight {} check\n")
+        self.write("in/lb/haproxy.cfg.before", config.format(90))
+        self.write("in/lb/haproxy.cfg.after", config.format(10))
+        rows = [(t, lb.replace("shop/app1", "shop/app2") if BEGIN <= t < END and t % 1 < 0.7 else lb, own, s) for t, lb, own, s in lines()]
+        self.balancer(rows)
+        (incident,) = self.analysed()["incidents"]
+        (cause,) = [c for c in incident["causes"] if c["kind"] == "lb-weights"]
+        self.assertIn("Its share moved against that", cause["statement"])
+
+    def test_a_change_that_a_commit_alone_tells(self):
+        """No configuration is here; a flag was set on the same server half a minute before."""
+        def stamp(seconds):
+            return f"{ORIGIN + dt.timedelta(seconds=seconds):%Y-%m-%dT%H:%M:%SZ}"
+        # Two thirds of the requests go to app2 while it lasts, and most of them fail there.
+        rows = [(t, lb.replace("shop/app1", "shop/app2").replace(" 200 ", " 503 ") if BEGIN <= t < END and t % 1 < 0.4 else lb, own, s)
+                for t, lb, own, s in lines()]
+        self.balancer(rows)
+        self.write("in/changes/deploys.log",
+                   f"{stamp(BEGIN - 35)} [train] shop app2: enable badge 5 % (flags) ok\n"
+                   f"{stamp(BEGIN - 2)} [netcfg] haproxy lb1: reload (config) ok\n"
+                   f"{stamp(END - 2)} [orbit] haproxy lb1: reload, previous configuration restored (config) ok\n")
+        self.write("in/changes/git-log.txt",
+                   "commit 8afe535e33a2ec29a58450ec5ac625b70b736b7d\nAuthor: p <p@x.example>\n"
+                   f"Date:   {ORIGIN + dt.timedelta(seconds=BEGIN - 200):%Y-%m-%d %H:%M:%S} +0000\n\n    app2 takes more\n\n"
+                   "diff --git a/haproxy/haproxy.cfg b/haproxy/haproxy.cfg\n--- a/haproxy/haproxy.cfg\n+++ b/haproxy/haproxy.cfg\n"
+                   "@@ -30,1 +30,1 @@\n-    server app2 192.0.2.2:80 weight 10\n+    server app2 192.0.2.2:80 weight 100\n")
+        (incident,) = self.analysed()["incidents"]
+        self.assertEqual([c["kind"] for c in incident["causes"][:2]], ["lb-weights", "deploy"])
+
+    def test_a_log_that_begins_without_servers(self):
+        """All are down when it begins: it is the balancer's log all the same, and no connection was ever made."""
+        rows = []
+        for t, lb, own, s in lines(begin=9e9, end=9e9):
+            if t < 120:
+                lb = lb.replace(f"shop/app{s} 0/0/1/", "shop/<NOSRV> 0/-1/-1/").replace(" 200 512 - - ----", " 503 512 - - SC--")
+                lb = re.sub(r"0/-1/-1/\d+/", "0/-1/-1/-1/", lb)
+            rows.append((t, lb, own, s))
+        self.balancer(rows)
+        self.servers([r for r in rows if r[0] >= 120])
+        answer = self.analysed()
+        self.assertFalse(any("No balancer" in n for n in answer["notes"]), answer["notes"])
+        self.assertEqual({h["host"] for h in answer["hosts"] if h.get("pairs")}, {"app1", "app2"})
+        (incident,) = answer["incidents"]
+        self.assertEqual(incident["causes"][0]["kind"], "unknown")
 
     def test_years_nobody_lives_in(self):
         for year in (1970, 2099):

@@ -42,12 +42,14 @@ SourceRole roleOf(const Source& source) {
 }
 
 /// A web server behind a balancer may log the one process behind it, too. If somebody else shares
-/// requests out among several, those who name only one do not balance.
+/// requests out among several, those who name only one do not balance. Who names a backend that had
+/// none does.
 void demoteSingles(std::vector<Source>& sources) {
     const bool spread =
         std::ranges::any_of(sources, [](const Source& s) { return s.servers.size() > 1; });
     for (Source& source : sources)
-        if (spread && source.info.role == SourceRole::Balancer && source.servers.size() == 1)
+        if (spread && source.info.role == SourceRole::Balancer && source.servers.size() == 1 &&
+            !source.servers.begin()->ends_with('/'))
             source.info.role = SourceRole::Server;
 }
 

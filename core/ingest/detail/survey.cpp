@@ -7,10 +7,13 @@ namespace {
 
 constexpr std::size_t kFewServers = 16;
 
-/// Told by who shares requests out: a request passed on, or a member of a backend changing state.
+/// Told by who shares requests out: a request passed on, or one that a backend had no server for,
+/// or a member of a backend changing state.
 bool isRouted(const Record& record) {
     const auto given = [&](TextField f) { return !record[f].empty() && record[f] != "-"; };
-    if (record.kind == RecordKind::Request) return given(TextField::Server);
+    if (record.kind == RecordKind::Request)
+        return given(TextField::Server) ||
+               (given(TextField::Backend) && given(TextField::Termination));
     return record.kind == RecordKind::ServerState && given(TextField::Backend) &&
            given(TextField::Server);
 }

@@ -95,6 +95,21 @@ private slots:
         QCOMPARE(f.unfair, std::optional(true));
         QVERIFY2(says(f, "draws requests and fails them fast"), f.statement.c_str());
     }
+    /// Its queue is full because of all that came to it: what it lets in waits long.
+    void whoIsCrowdedIsNoSinkhole() {
+        Simulated b = quiet(3, "leastconn");
+        Dice dice(4);
+        spoil(b, [&](SimRequest& r) {
+            if (dice() < 0.6) r.server = 2;
+            if (r.server != 2) return;
+            const bool refused = dice() < 0.6;
+            r.status = refused ? 503 : 200;
+            r.took = refused ? 0.004 : 3;
+        });
+        const Fairness f = incidentOf(b).fairness.at(0);
+        QVERIFY2(f.shape.empty(), f.statement.c_str());
+        QCOMPARE(f.unfair, std::optional(true));
+    }
     void whoIsDownIsExpectedNothing() {
         Simulated b = quiet(5, "roundrobin");
         Dice dice(6);

@@ -9,6 +9,7 @@ import unittest
 import zipfile
 import zlib
 
+from quine import quine
 from support import CLI, DONE, HAPROXY, CliTest
 
 RECORDS = 6  # of the good log
@@ -108,6 +109,14 @@ class Bombs(CliTest):
             members = [(f"{number}-{name}", content) for number in range(4)]
             name, content = ("x.zip", zipped(members)) if depth % 2 else ("x.tar.gz", gzip.compress(tarred(members)))
         self.write("in/nested.zip", content)
+        self.write("in/lb/good.log", HAPROXY)
+        self.assertIn("nested more than", self.import_("in"))
+
+    def test_a_zip_that_holds_itself(self):
+        content = quine()
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            self.assertEqual(archive.read(archive.namelist()[0]), content)
+        self.write("in/quine.zip", content)
         self.write("in/lb/good.log", HAPROXY)
         self.assertIn("nested more than", self.import_("in"))
 

@@ -266,7 +266,7 @@ Result<std::shared_ptr<const KnownFormat>> makeCsvFormat(About about, const QJso
     if (!fields) return std::unexpected(fields.error());
     plan.fields = std::move(*fields);
     const QJsonArray when = file["when"].toArray();
-    for (const QJsonValue& each : when)
+    for (const auto& each : when)
         plan.when.push_back(each.toString().toStdString());
     const auto kind = kindNamed(file["kind"].toString("change").toStdString());
     if (!kind)

@@ -4,6 +4,8 @@
 #include "core/format/detail/chars.h"
 #include "core/format/detail/target.h"
 
+#include <algorithm>
+
 namespace postlude {
 
 namespace {
@@ -88,9 +90,12 @@ bool readLongTag(std::string_view& text, Head& head) {
     if (end == std::string_view::npos) return false;
     const std::string_view more = t.substr(1, end + (isVersion ? 0 : 1) - 1);
     if (isVersion && more.find_first_not_of("0123456789.") != std::string_view::npos) return false;
-    if (isVersion && (head.process = name, name.find('[') != std::string_view::npos)) return false;
+    const std::size_t open = name.find('[');
+    if (isVersion) {
+        if (open != std::string_view::npos) return false;
+        head.process = name;
+    }
     if (bracketed) {
-        const std::size_t open = name.find('[');
         if (open == std::string_view::npos || open == 0) return false;
         head.process = name.substr(0, open);
         head.pid = name.substr(open + 1, name.size() - open - 2);
@@ -311,10 +316,11 @@ bool endsBefore(std::string_view rest) {
            std::string_view(" -[\xEF").find(rest.front()) == std::string_view::npos;
 }
 
-/// The same place in another line.
-std::string_view moved(std::string_view piece, const char* from, const char* to) {
-    return piece.data() == nullptr ? piece
-                                   : std::string_view(to + (piece.data() - from), piece.size());
+/// The same place in another line that begins the same way.
+std::string_view moved(std::string_view piece, std::string_view from, std::string_view to) {
+    if (piece.data() == nullptr) return piece;
+    const auto at = static_cast<std::size_t>(piece.data() - from.data());
+    return to.substr(std::min(at, to.size()), piece.size());
 }
 
 } // namespace
@@ -324,7 +330,7 @@ bool HeadReader::take(std::string_view& line, TimeReader& times, Record& out) {
     if (!last_.empty() && line.starts_with(last_) && endsBefore(line.substr(last_.size()))) {
         out.time = record_.time;
         for (const TextField f : kHeadTexts)
-            if (record_.has(f)) out[f] = moved(record_[f], last_.data(), line.data());
+            if (record_.has(f)) out[f] = moved(record_[f], last_, line);
         out[NumberField::Pid] = record_[NumberField::Pid];
         out.level = record_.level;
         line.remove_prefix(last_.size());
@@ -338,7 +344,7 @@ bool HeadReader::take(std::string_view& line, TimeReader& times, Record& out) {
     record_.time = out.time;
     record_.level = out.level;
     for (const TextField f : kHeadTexts)
-        record_[f] = moved(out[f], before.data(), last_.data());
+        record_[f] = moved(out[f], before, last_);
     record_[NumberField::Pid] = out[NumberField::Pid];
     return true;
 }

@@ -12,7 +12,7 @@ namespace {
 
 std::vector<std::string> textsOf(const QJsonArray& list) {
     std::vector<std::string> texts;
-    for (const QJsonValue& each : list)
+    for (const auto& each : list)
         texts.push_back(each.toString().toStdString());
     return texts;
 }

@@ -360,7 +360,7 @@ Result<std::shared_ptr<const KnownFormat>> makeJsonFormat(About about, const QJs
     if (!folded.empty()) shapes.folded = '"' + folded + '"';
     shapes.templates = file["message_template"].toString().toStdString();
     const QJsonArray list = file["shapes"].toArray();
-    for (const QJsonValue& each : list) {
+    for (const auto& each : list) {
         auto shape = readShape(each.toObject(), *shared);
         if (!shape) return std::unexpected(shape.error());
         shapes.list.push_back(std::move(*shape));

@@ -38,10 +38,12 @@ std::vector<JsonPiece> splitObjects(std::string_view text, bool& complete) {
                 quoted = false;
         } else if (c == '"') {
             quoted = true;
-        } else if (c == '{' && depth++ == 0) {
-            start = i;
-        } else if (c == '}' && depth > 0 && --depth == 0) {
-            pieces.push_back({text.substr(start, i + 1 - start), start});
+        } else if (c == '{') {
+            if (depth == 0) start = i;
+            ++depth;
+        } else if (c == '}' && depth > 0) {
+            --depth;
+            if (depth == 0) pieces.push_back({text.substr(start, i + 1 - start), start});
         }
     }
     complete = depth == 0;

@@ -128,7 +128,7 @@ Result<void> readLevels(const QJsonObject& map, LnavMeaning& out) {
 }
 
 Result<void> readTimes(const QJsonArray& formats, LnavMeaning& out) {
-    for (const QJsonValue& each : formats) {
+    for (const auto& each : formats) {
         auto pattern = TimePattern::compile(each.toString().toStdString());
         if (!pattern) {
             Error error = pattern.error();

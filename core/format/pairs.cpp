@@ -38,7 +38,7 @@ std::string_view takeValue(std::string_view text, std::size_t& at) {
 std::vector<std::string> textsOf(const QJsonValue& array) {
     std::vector<std::string> list;
     const QJsonArray values = array.toArray();
-    for (const QJsonValue& each : values)
+    for (const auto& each : values)
         list.push_back(each.toString().toStdString());
     return list;
 }

@@ -361,7 +361,7 @@ Result<std::shared_ptr<const KnownFormat>> makePostgresFormat(About about,
                                                               const QJsonObject& file) {
     std::vector<std::string> prefixes;
     const QJsonArray list = file["prefixes"].toArray();
-    for (const QJsonValue& each : list)
+    for (const auto& each : list)
         prefixes.push_back(each.toString().toStdString());
     if (prefixes.empty())
         return std::unexpected(Error{ErrorKind::NotUnderstood, "“prefixes” is missing"});

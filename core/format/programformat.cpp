@@ -362,7 +362,7 @@ Result<std::shared_ptr<const KnownFormat>> makeTemplateFormat(About about,
     if (!kind)
         return std::unexpected(
             Error{ErrorKind::NotUnderstood, "“kind” is none of the kinds of records"});
-    for (const QJsonValue& each : list) {
+    for (const auto& each : list) {
         const std::string text = each.toString().toStdString();
         auto program = compileTemplate(text);
         if (!program) return std::unexpected(program.error());

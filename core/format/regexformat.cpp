@@ -371,7 +371,7 @@ Result<Pattern> readPattern(const QJsonObject& object) {
 Result<std::shared_ptr<const KnownFormat>> makeRegexFormat(About about, const QJsonObject& file) {
     Patterns patterns;
     const QJsonArray list = file["patterns"].toArray();
-    for (const QJsonValue& each : list) {
+    for (const auto& each : list) {
         auto pattern = readPattern(each.toObject());
         if (!pattern) return std::unexpected(pattern.error());
         patterns.sameTime = patterns.sameTime || pattern->sameTime;
@@ -387,7 +387,7 @@ Result<std::shared_ptr<const KnownFormat>> makeRegexFormat(About about, const QJ
     if (!members) return std::unexpected(members.error());
     patterns.members = std::move(*members);
     const QJsonArray skip = file["skip"].toArray();
-    for (const QJsonValue& name : skip)
+    for (const auto& name : skip)
         patterns.skip.push_back(name.toString().toStdString());
     const QJsonObject levels = file["levels"].toObject();
     for (auto it = levels.begin(); it != levels.end(); ++it)

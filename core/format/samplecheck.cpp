@@ -44,10 +44,10 @@ std::vector<Regex> patternsOf(const QJsonObject& definition) {
             patterns.push_back(std::move(*regex));
     };
     const QJsonArray own = definition[QLatin1String("patterns")].toArray();
-    for (const QJsonValue& each : own)
+    for (const auto& each : own)
         add(each, true);
     const QJsonObject theirs = definition[QLatin1String("regex")].toObject();
-    for (const QJsonValue& each : theirs)
+    for (const auto& each : theirs)
         add(each, false);
     return patterns;
 }

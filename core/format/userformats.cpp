@@ -66,7 +66,7 @@ bool isLnav(const QJsonObject& file) {
 
 Result<std::vector<FormatSample>> samplesOf(const QJsonArray& list) {
     std::vector<FormatSample> samples;
-    for (const QJsonValue& each : list) {
+    for (const auto& each : list) {
         FormatSample sample;
         const QJsonObject object = each.toObject();
         sample.text =

@@ -216,11 +216,11 @@ Result<std::shared_ptr<const KnownFormat>> makeW3cFormat(About about, const QJso
     if (!own) return std::unexpected(own.error());
     log.own = std::move(*own);
     const QJsonArray needs = file["needs"].toArray();
-    for (const QJsonValue& each : needs)
+    for (const auto& each : needs)
         log.needs.push_back(each.toString().toStdString());
     log.plainHead = file["plain_head"].toBool();
     const QJsonArray heads = file["heads"].toArray();
-    for (const QJsonValue& each : heads)
+    for (const auto& each : heads)
         log.heads.push_back(readW3cHead(each.toString().toStdString(), log.own));
     return std::make_shared<const W3cFormat>(std::move(about), std::move(log));
 }

@@ -43,7 +43,7 @@ Corrections fromJson(const QJsonObject& object) {
         stated.sources.emplace(it.key().toStdString(), std::move(each));
     }
     const QJsonArray strings = object["log_formats"].toArray();
-    for (const QJsonValue& pair : strings)
+    for (const auto& pair : strings)
         stated.logFormats.emplace_back(pair[0].toString().toStdString(),
                                        pair[1].toString().toStdString());
     return stated;

@@ -45,7 +45,7 @@ public:
         to = static_cast<std::uint64_t>(read);
     }
     void texts(const char* name, std::vector<std::string>& to) {
-        for (const QJsonValue& value : array(name)) {
+        for (const auto& value : array(name)) {
             if (!value.isString()) return wrong(name, "a list of texts");
             to.push_back(value.toString().toStdString());
         }

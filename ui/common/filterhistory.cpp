@@ -33,7 +33,7 @@ void FilterHistory::setSession(Session* session) {
     recent_.clear();
     if (!session_) return;
     const QJsonArray kept = QJsonDocument::fromJson(session_->note(kNote)).array();
-    for (const QJsonValue& value : kept)
+    for (const auto& value : kept)
         if (!value.toString().isEmpty() && recent_.size() < kMost) recent_ << value.toString();
 }
 

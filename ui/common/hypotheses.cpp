@@ -103,7 +103,7 @@ QByteArray toJson(const std::vector<Hypothesis>& hypotheses) {
 std::vector<Hypothesis> hypothesesFrom(const QByteArray& json) {
     std::vector<Hypothesis> all;
     const QJsonArray kept = QJsonDocument::fromJson(json).array();
-    for (const QJsonValue& value : kept) {
+    for (const auto& value : kept) {
         const QJsonObject o = value.toObject();
         Hypothesis h;
         h.key = o[QStringLiteral("key")].toString().toStdString();
@@ -113,7 +113,7 @@ std::vector<Hypothesis> hypothesesFrom(const QByteArray& json) {
         for (std::size_t i = 0; i < kStatus.size(); ++i)
             if (status == QLatin1String(kStatus[i])) h.status = static_cast<HypothesisStatus>(i);
         const QJsonArray exhibits = o[QStringLiteral("exhibits")].toArray();
-        for (const QJsonValue& exhibit : exhibits)
+        for (const auto& exhibit : exhibits)
             h.exhibits.push_back(exhibitFrom(exhibit.toObject()));
         if (!h.key.empty()) all.push_back(std::move(h));
     }

@@ -246,7 +246,7 @@ QJsonObject ChartStack::layoutState() const {
 void ChartStack::restoreLayout(const QJsonObject& state) {
     std::vector<std::pair<Plot, bool>> wanted;
     const QJsonArray charts = state[QStringLiteral("charts")].toArray();
-    for (const QJsonValue& value : charts) {
+    for (const auto& value : charts) {
         const QJsonObject o = value.toObject();
         if (const auto plot = plotNamed(o[QStringLiteral("plot")].toString()))
             wanted.emplace_back(*plot, o[QStringLiteral("log")].toBool());
@@ -265,13 +265,13 @@ void ChartStack::restoreLayout(const QJsonObject& state) {
     }
     hidden_.clear();
     const QJsonArray hidden = state[QStringLiteral("hidden")].toArray();
-    for (const QJsonValue& name : hidden)
+    for (const auto& name : hidden)
         hidden_.insert(name.toString());
     for (const Plot& plot : plots())
         chart(plot)->setHidden(hidden_);
     QList<int> sizes;
     const QJsonArray heights = state[QStringLiteral("sizes")].toArray();
-    for (const QJsonValue& size : heights)
+    for (const auto& size : heights)
         sizes << size.toInt();
     if (sizes.size() != rows_->count()) sizes = QList<int>(rows_->count(), 100);
     rows_->setSizes(sizes);

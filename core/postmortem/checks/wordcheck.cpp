@@ -32,8 +32,8 @@ void addTo(std::string& pattern, const Rule& rule) {
 Rule ruleFrom(const QJsonObject& object) {
     Rule rule{
         object["what"].toString().toStdString(), object["remedy"].toString().toStdString(), {}};
-    for (const QJsonValue& language : object["words"].toObject())
-        for (const QJsonValue& word : language.toArray())
+    for (const auto& language : object["words"].toObject())
+        for (const auto& word : language.toArray())
             rule.words.push_back(word.toString());
     return rule;
 }
@@ -44,7 +44,7 @@ const Lists& lists() {
         Lists lists;
         if (!file.open(QIODevice::ReadOnly)) return lists;
         const QJsonObject root = QJsonDocument::fromJson(file.readAll()).object();
-        for (const QJsonValue& rule : root["rules"].toArray())
+        for (const auto& rule : root["rules"].toArray())
             lists.rules.push_back(ruleFrom(rule.toObject()));
         lists.deeds = ruleFrom(root["deeds"].toObject());
         std::string pattern;

@@ -167,7 +167,7 @@ Result<Form> formFromJson(std::string_view json, const std::string& name) {
         return wrong(name, "not a template: " + fault.errorString().toStdString());
     Form form{name, visible(trimmed(root["title"].toString().toStdString())), {}};
     if (form.title.empty()) form.title = visible(name);
-    for (const QJsonValue& value : root["sections"].toArray()) {
+    for (const auto& value : root["sections"].toArray()) {
         const auto section = sectionFrom(value.toObject(), name);
         if (!section) return std::unexpected(section.error());
         form.sections.push_back(*section);

@@ -98,7 +98,7 @@ std::string lower(std::string_view text) {
 
 template <class Value, class From>
 void readPairs(const QJsonArray& rows, std::vector<std::pair<std::string, Value>>& to, From from) {
-    for (const QJsonValue& row : rows)
+    for (const auto& row : rows)
         if (const auto value = from(row[1].toString().toStdString()))
             to.emplace_back(row[0].toString().toStdString(), *value);
 }
@@ -121,11 +121,11 @@ Table readTable() {
     const QJsonObject parts = root["parts"].toObject();
     for (auto it = parts.begin(); it != parts.end(); ++it)
         if (const auto name = nameFrom(it.key().toStdString()))
-            for (const QJsonValue& alias : it.value().toArray())
+            for (const auto& alias : it.value().toArray())
                 table.parts.emplace(alias.toString().toStdString(), *name);
     readPairs(root["headings"].toArray(), table.headings, nameFrom);
     readPairs(root["kinds"].toArray(), table.kinds, kindFrom);
-    for (const QJsonValue& lead : root["resolving"].toArray())
+    for (const auto& lead : root["resolving"].toArray())
         table.resolving.push_back(lead.toString().toStdString());
     readZones(root["zones"].toObject(), table.zones);
     return table;

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Killed, interrupted, called again: a case is whole at every moment."""
+import contextlib
 import json
 import signal
 import sqlite3
@@ -35,7 +36,7 @@ class Interrupt(CliTest):
         return time.monotonic() - began
 
     def assert_sound(self, case):
-        with sqlite3.connect(self.folder / case) as database:
+        with contextlib.closing(sqlite3.connect(self.folder / case)) as database:
             self.assertEqual(database.execute("PRAGMA integrity_check").fetchall(), [("ok",)])
 
     def test_killed_at_any_moment_it_goes_on(self):
@@ -66,7 +67,7 @@ class Interrupt(CliTest):
             child.kill()
             child.wait()
             try:
-                with sqlite3.connect(self.folder / "cut.postlude") as case:
+                with contextlib.closing(sqlite3.connect(self.folder / "cut.postlude")) as case:
                     read, whole = case.execute("SELECT sum(rows), (SELECT complete FROM import) FROM segment").fetchone()
             except sqlite3.Error:
                 continue

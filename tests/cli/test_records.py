@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+import contextlib
 import json
 import os
 import sqlite3
@@ -68,7 +69,7 @@ class Records(CliTest):
         reader = self.start("records", "c.postlude", "--json", stdout=subprocess.PIPE)
         reader.stdout.readline()  # the rest waits until somebody wants it
         self.run_cli("sql", "c.postlude", "SELECT count(*) FROM incidents")  # saves what it finds
-        with sqlite3.connect(self.folder / "c.postlude") as case:
+        with contextlib.closing(sqlite3.connect(self.folder / "c.postlude")) as case:
             self.assertTrue(case.execute("SELECT value FROM note WHERE name = 'analysis'").fetchone()[0])
         reader.stdout.close()
         self.assertEqual(reader.wait(), DONE)

@@ -2,8 +2,8 @@
 // Any bytes may stand in a log. No format may crash, hang or read beyond the line.
 #include "core/format/catalogue.h"
 
-#include <QElapsedTimer>
 #include <QTest>
+#include <ctime>
 #include <random>
 
 using namespace postlude;
@@ -53,8 +53,7 @@ private slots:
     void noLineBreaksAParser() {
         const auto catalogue = Catalogue::builtIn();
         const auto lines = hostileLines();
-        QElapsedTimer timer;
-        timer.start();
+        const std::clock_t began = std::clock();
         std::size_t read = 0;
         for (const auto& format : catalogue->formats()) {
             if (format->wholeDocument()) continue;
@@ -68,7 +67,8 @@ private slots:
             }
         }
         QVERIFY(read > 0);
-        QVERIFY2(timer.elapsed() < 60'000, "a pattern takes too long");
+        // Of the processor: minutes would be a pattern that goes back and forth.
+        QVERIFY2((std::clock() - began) / CLOCKS_PER_SEC < 240, "a pattern takes too long");
     }
 
     void noTextBreaksADocument() {

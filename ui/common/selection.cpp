@@ -22,8 +22,8 @@ Selection::Selection(QObject* parent)
 
 void Selection::setBounds(Window whole) {
     const auto line = this->line();
-    bounds_ = whole;
-    reached_ = around_ = {};
+    bounds_ = recorded_ = whole;
+    reached_ = around_ = ever_ = {};
     resting_.reset();
     nearest_.reset();
     place_ = {};
@@ -51,6 +51,7 @@ void Selection::setNearest(std::optional<RecordId> record) {
 }
 
 void Selection::moveBounds(Window whole) {
+    recorded_ = whole;
     whole = both(whole, reached_);
     if (whole == bounds_) return;
     const bool all = showsAll();
@@ -145,6 +146,7 @@ void Selection::reach(Window window) {
     if (bounds_.empty() || window.empty() || both(bounds_, window) == bounds_) return;
     reached_ = both(reached_, window);
     bounds_ = both(bounds_, window);
+    ever_ = both(ever_, bounds_);
     Q_EMIT boundsChanged();
 }
 
@@ -156,8 +158,19 @@ void Selection::visit(RecordId record, Instant moment) {
 }
 
 void Selection::showAll() {
+    const Window all = both(bounds_, around_);
+    if (place_.window == all && all != recorded_) return showRecorded();
     reach(around_);
     setWindow(bounds_);
+}
+
+void Selection::showRecorded() {
+    reached_ = {};
+    if (bounds_ != recorded_) {
+        bounds_ = recorded_;
+        Q_EMIT boundsChanged();
+    }
+    setWindow(recorded_);
 }
 
 void Selection::setClock(ClockView clock) {
@@ -187,6 +200,7 @@ void Selection::go(std::size_t to) {
     at_ = to;
     resting_.reset();
     place_ = history_[to];
+    if (both(ever_, place_.window) == ever_) reach(place_.window);
     place_.window = clamped(place_.window);
     if (was.window != place_.window) Q_EMIT windowChanged();
     if (was.filter != place_.filter) Q_EMIT filterChanged();

@@ -39,7 +39,9 @@ public:
     void reach(Window window);
     /// What showAll() shows beside the bounds: what came before and after what was counted.
     void setAround(Window window) { around_ = window; }
+    /// Where that is what is shown already: what was recorded alone.
     void showAll();
+    void showRecorded();           ///< nothing that was reached beside it
     void setWindow(Window window); ///< clamped to the bounds, at least 1 ms long
     /// The same while a hand still drags or turns the wheel: no history entry until commit().
     void glideWindow(Window window);
@@ -69,7 +71,7 @@ public:
 Q_SIGNALS:
     void momentChanged();
     void windowChanged();
-    void boundsChanged(); ///< by reach()
+    void boundsChanged(); ///< by reach(), or by showRecorded()
     void filterChanged();
     void recordChanged();
     void lineChanged();
@@ -87,7 +89,9 @@ private:
     std::optional<RecordId> nearest_;
     std::optional<std::pair<RecordId, Instant>> resting_; ///< while a pointer glides
     Window bounds_;
+    Window recorded_;         ///< what the bounds are without what was reached
     Window reached_, around_; ///< empty: nothing
+    Window ever_;             ///< what the bounds have held: a way back may lead there
     ClockView clock_ = ClockView::Corrected;
     Zone zone_ = Zone::utc();
     std::vector<Visit> history_;

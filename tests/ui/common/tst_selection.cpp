@@ -31,6 +31,7 @@ private Q_SLOTS:
     void selectingBringsTheMomentIntoView();
     void evidenceIsReachedWhereverItLies();
     void allHoldsWhatLedUpToIt();
+    void fromAllTheWayLeadsBack();
     void tellsOnlyChanges();
 };
 
@@ -152,6 +153,32 @@ void TstSelection::allHoldsWhatLedUpToIt() {
     selection.showAll();
     QVERIFY(selection.place().window == between(-20, 100));
     QVERIFY(selection.showsAll());
+}
+
+/// All once more is what was recorded; and the way back leads through both.
+void TstSelection::fromAllTheWayLeadsBack() {
+    Selection selection;
+    selection.setBounds(between(0, 100));
+    selection.setAround(between(-20, 100));
+    selection.setWindow(between(40, 50));
+    selection.showAll();
+    selection.back();
+    QVERIFY(selection.place().window == between(40, 50));
+    selection.forward();
+    QVERIFY(selection.place().window == between(-20, 100));
+    const QSignalSpy bounds(&selection, &Selection::boundsChanged);
+    selection.showAll();
+    QVERIFY(selection.bounds() == between(0, 100));
+    QVERIFY(selection.place().window == between(0, 100));
+    QCOMPARE(bounds.count(), 1);
+    selection.showAll();
+    QVERIFY(selection.place().window == between(-20, 100));
+    selection.showAll();
+    selection.back(); // to a window that the bounds hold no more
+    QVERIFY(selection.place().window == between(-20, 100));
+    QVERIFY(selection.showsAll());
+    selection.back();
+    QVERIFY(selection.place().window == between(0, 100));
 }
 
 void TstSelection::tellsOnlyChanges() {

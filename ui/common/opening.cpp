@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/opening.h"
 
+#include "core/analysis/missing.h"
 #include "ui/common/casefolder.h"
 
 namespace postlude {
@@ -63,9 +64,23 @@ std::optional<Error> missing(const Paths& bundle) {
 
 } // namespace
 
+CaseView viewOf(const Case& file, std::shared_ptr<Query> query) {
+    CaseView view{std::move(query), {}, {}};
+    view.extents = {extentOf(file, *view.query, ClockView::Corrected),
+                    extentOf(file, *view.query, ClockView::Raw)};
+    if (auto missing = missingEvidence(file)) view.missing = std::move(*missing);
+    return view;
+}
+
+Result<CaseView> viewOf(const Case& file) {
+    auto query = openQuery(file);
+    if (!query) return std::unexpected(query.error());
+    return viewOf(file, std::move(*query));
+}
+
 Result<OpenedCase> openFromDisk(const Paths& paths, const std::filesystem::path& isOpen,
                                 const std::stop_token& stop) {
-    OpenedCase opened{absolute(paths), nullptr, nullptr, nullptr};
+    OpenedCase opened{absolute(paths), nullptr, {}, nullptr};
     if (opened.bundle.empty())
         return std::unexpected(Error{ErrorKind::Usage, "Nothing was given to open"});
     if (auto gone = missing(opened.bundle)) return std::unexpected(std::move(*gone));
@@ -74,13 +89,13 @@ Result<OpenedCase> openFromDisk(const Paths& paths, const std::filesystem::path&
     auto file = isCase ? openCase(opened.bundle.front()) : caseOf(opened.bundle, isOpen, stop);
     if (!file) return std::unexpected(file.error());
     if (!*file) return opened;
-    auto query = openQuery(**file);
-    if (!query) return std::unexpected(query.error());
+    auto view = viewOf(**file);
+    if (!view) return std::unexpected(view.error());
     if (auto saved = savedAnalysis(**file); saved && *saved)
         opened.analysis = std::make_shared<const Analysis>(std::move(**saved));
     if (isCase) opened.bundle.clear();
     opened.file = std::move(*file);
-    opened.query = std::move(*query);
+    opened.view = std::move(*view);
     return opened;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/analysis/analysis.h"
+#include "core/query/extent.h"
 
 #include <filesystem>
 #include <memory>
@@ -11,10 +12,19 @@
 
 namespace postlude {
 
+/// A query, and what windows ask of it and the case all the time. Made on any thread.
+struct CaseView {
+    std::shared_ptr<Query> query;
+    std::array<Extent, 2> extents{};  ///< by clock: corrected, raw
+    std::vector<std::string> missing; ///< missingEvidence()
+};
+CaseView viewOf(const Case& file, std::shared_ptr<Query> query);
+Result<CaseView> viewOf(const Case& file); ///< errors of openQuery
+
 struct OpenedCase {
     std::vector<std::filesystem::path> bundle; ///< absolute; empty: it was the case that was given
     std::unique_ptr<Case> file;                ///< null: it is the one that is open already
-    std::unique_ptr<Query> query;
+    CaseView view;
     std::shared_ptr<const Analysis> analysis; ///< as it was saved; null: there is none yet
 };
 

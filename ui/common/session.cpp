@@ -14,14 +14,13 @@ Session::Session(OpenedCase opened, const ImportOptions& options)
     : bundle_(std::move(opened.bundle))
     , options_(options)
     , case_(std::move(opened.file))
-    , query_(std::move(opened.query))
+    , view_(std::move(opened.view))
     , analysis_(std::move(opened.analysis)) {
     pool_.setMaxThreadCount(std::max(4, QThread::idealThreadCount() + 2));
     ticker_.setInterval(500);
     connect(&ticker_, &QTimer::timeout, this, &Session::refresh);
     connect(&selection_, &Selection::displayChanged, this, [this] {
-        const Window span = query_ ? query_->span(selection_.clock()) : Window{};
-        if (!span.empty()) selection_.moveBounds(span);
+        if (!extent().bulk.empty()) selection_.moveBounds(extent().bulk);
     });
 }
 
@@ -51,8 +50,7 @@ void Session::start() {
         for (const std::string& path : case_->bundlePaths())
             bundle_.emplace_back(path);
     readNotes();
-    const Window span = query_->span(selection_.clock());
-    if (!span.empty()) selection_.setBounds(span);
+    if (!extent().bulk.empty()) selection_.setBounds(extent().bulk);
     if (analysis_ && !analysis_->incidents.empty())
         selection_.setMoment(analysis_->incidents.front().impactStart);
     if (case_->mode() == OpenMode::ReadOnly) return;
@@ -71,6 +69,10 @@ void Session::resume() {
 QString Session::title() const {
     if (!bundle_.empty()) return bundleName(bundle_);
     return QString::fromStdString(case_->file().stem().string());
+}
+
+const Extent& Session::extent() const {
+    return view_.extents[selection_.clock() == ClockView::Raw ? 1 : 0];
 }
 
 bool Session::busy() const {
@@ -107,6 +109,7 @@ void Session::readAgain(const std::string& source, const Corrections& stated) {
 /// Deleting the records of a large source takes its time, too.
 void Session::startCorrection() {
     importing_ = true;
+    forgetFault();
     const auto wanted = std::exchange(wanted_, {});
     run(
         QStringLiteral("session.correct"), this,
@@ -116,11 +119,17 @@ void Session::startCorrection() {
                 if (auto done = correct(*case_, source, stated); !done) all = std::move(done);
             return all;
         },
-        [this](const Result<void>& done) {
+        [this, wanted](const Result<void>& done) {
             importing_ = false;
             readBookmarks();
             Q_EMIT bookmarksChanged();
-            if (!done) Q_EMIT failed(done.error());
+            if (!done) {
+                keepFault(QT_TR_NOOP("Reading again failed: %1"), done.error(), [this, wanted] {
+                    wanted_ = wanted;
+                    startCorrection();
+                });
+                Q_EMIT failed(done.error());
+            }
             if (!wanted_.empty())
                 startCorrection();
             else if (done)
@@ -131,6 +140,7 @@ void Session::startCorrection() {
 void Session::startImport() {
     stop_ = {};
     importing_ = true;
+    forgetFault();
     ticker_.start();
     struct Outcome {
         Result<ImportSummary> result;
@@ -164,37 +174,42 @@ void Session::finishImport(const Result<ImportSummary>& result) {
     Q_EMIT importFinished();
     if (!wanted_.empty()) return startCorrection();
     if (result) return startAnalysis();
-    if (result.error().kind != ErrorKind::Cancelled) Q_EMIT failed(result.error());
+    if (result.error().kind == ErrorKind::Cancelled) return;
+    keepFault(QT_TR_NOOP("Reading failed: %1"), result.error(), [this] { startImport(); });
+    Q_EMIT failed(result.error());
 }
 
 void Session::startAnalysis() {
     stop_ = {};
     analysing_ = true;
+    forgetFault();
     struct Outcome {
         Result<Analysis> result;
-        std::shared_ptr<Query> query;
+        CaseView view;
     };
     run(
         QStringLiteral("session.analysis"), this,
         [this, stop = stop_.get_token(), report = sink()](std::stop_token) {
             auto query = openQuery(*case_);
-            if (!query) return Outcome{std::unexpected(query.error()), nullptr};
-            std::shared_ptr<Query> own = std::move(*query);
-            return Outcome{analyseCase(*case_, *own, {}, stop, report), own};
+            if (!query) return Outcome{std::unexpected(query.error()), {}};
+            auto result = analyseCase(*case_, **query, {}, stop, report);
+            return Outcome{std::move(result), viewOf(*case_, std::move(*query))};
         },
         [this](const Outcome& outcome) {
             analysing_ = false;
             dropRefresh();
             const bool first = !analysis_;
             if (outcome.result) analysis_ = std::make_shared<const Analysis>(*outcome.result);
-            if (outcome.query) takeQuery(outcome.query);
+            if (outcome.view.query) takeView(outcome.view);
             const bool untouched = !selection_.place().record && !selection_.canGoBack();
             if (first && untouched && analysis_ && !analysis_->incidents.empty())
                 selection_.setMoment(analysis_->incidents.front().impactStart);
             Q_EMIT analysisChanged();
             if (!wanted_.empty()) return startCorrection();
-            if (!outcome.result && outcome.result.error().kind != ErrorKind::Cancelled)
-                Q_EMIT failed(outcome.result.error());
+            if (outcome.result || outcome.result.error().kind == ErrorKind::Cancelled) return;
+            keepFault(QT_TR_NOOP("The analysis failed: %1"), outcome.result.error(),
+                      [this] { startAnalysis(); });
+            Q_EMIT failed(outcome.result.error());
         });
 }
 
@@ -202,25 +217,46 @@ void Session::refresh() {
     if (refreshing_) return;
     refreshing_ = true;
     run(
-        QStringLiteral("session.refresh"), this,
-        [this](std::stop_token) { return openQuery(*case_); },
-        [this](Result<std::unique_ptr<Query>> query) {
+        QStringLiteral("session.refresh"), this, [this](std::stop_token) { return viewOf(*case_); },
+        [this](Result<CaseView> view) {
             refreshing_ = false;
-            if (query) return takeQuery(std::move(*query));
-            if (query.error().kind != ErrorKind::Cancelled)
-                Q_EMIT told(
-                    tr("What was read last is not shown: %1").arg(shown(describe(query.error()))));
+            if (view) return takeView(std::move(*view));
+            keepFault(QT_TR_NOOP("What was read last is not shown: %1"), view.error(),
+                      [this] { refresh(); });
+            staleFault_ = !fault_.isEmpty();
         });
 }
 
-void Session::takeQuery(std::shared_ptr<Query> query) {
-    query_ = std::move(query);
-    const Window span = query_->span(selection_.clock());
-    if (!span.empty()) {
+void Session::keepFault(const char* what, const Error& error, std::function<void()> again) {
+    if (error.kind == ErrorKind::Cancelled) return;
+    fault_ = tr(what).arg(shown(describe(error)));
+    again_ = std::move(again);
+    staleFault_ = false;
+    Q_EMIT faultChanged();
+}
+
+void Session::forgetFault() {
+    if (fault_.isEmpty()) return;
+    fault_.clear();
+    again_ = {};
+    Q_EMIT faultChanged();
+}
+
+void Session::tryAgain() {
+    const auto again = again_;
+    if (!again || busy()) return;
+    forgetFault();
+    again();
+}
+
+void Session::takeView(CaseView view) {
+    if (staleFault_) forgetFault();
+    view_ = std::move(view);
+    if (const Window bulk = extent().bulk; !bulk.empty()) {
         if (selection_.bounds().empty())
-            selection_.setBounds(span);
+            selection_.setBounds(bulk);
         else
-            selection_.moveBounds(span);
+            selection_.moveBounds(bulk);
     }
     Q_EMIT dataChanged();
 }

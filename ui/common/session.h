@@ -33,9 +33,13 @@ public:
     ~Session() override; ///< stops background work and waits for it
 
     [[nodiscard]] Case& caseFile() const { return *case_; }
-    [[nodiscard]] Query& query() const { return *query_; }
-    [[nodiscard]] std::shared_ptr<Query> sharedQuery() const { return query_; }
+    [[nodiscard]] Query& query() const { return *view_.query; }
+    [[nodiscard]] std::shared_ptr<Query> sharedQuery() const { return view_.query; }
     [[nodiscard]] Selection& selection() { return selection_; }
+    /// Where the records lie, in the clock that is shown; the selection's bounds are its bulk.
+    [[nodiscard]] const Extent& extent() const;
+    /// What the bundle ought to have held and could not give: missingEvidence().
+    [[nodiscard]] const std::vector<std::string>& missing() const { return view_.missing; }
     /// Null until the first analysis is there.
     [[nodiscard]] std::shared_ptr<const Analysis> analysis() const { return analysis_; }
     [[nodiscard]] QString title() const;
@@ -43,6 +47,9 @@ public:
     void cancel(); ///< stops import or analysis; what is read stays
     /// Goes on with a cancelled import, or analyses anew.
     void resume();
+    /// What came to nothing and may be tried again, in words; empty: nothing.
+    [[nodiscard]] const QString& fault() const { return fault_; }
+    void tryAgain();
     /// How the case is read, but for what it has kept of corrections.
     [[nodiscard]] const ImportOptions& reading() const { return options_; }
     /// Keeps what the user has stated, forgets what was read of `source` and reads it again; what
@@ -100,6 +107,7 @@ Q_SIGNALS:
     /// A passing word for the status bar.
     void told(const QString& text);
     void failed(const postlude::Error& error);
+    void faultChanged();
     /// A page asks the shell for another page: evidence to be shown, a line to be added.
     void evidenceRequested(const postlude::Evidence& evidence);
     void timelineEntryOffered(postlude::Instant time, const QString& text,
@@ -116,7 +124,9 @@ private:
     void startCorrection();
     void refresh();
     void dropRefresh();
-    void takeQuery(std::shared_ptr<Query> query);
+    void takeView(CaseView view);
+    void keepFault(const char* what, const Error& error, std::function<void()> again);
+    void forgetFault();
     void readNotes();
     void readBookmarks();
     std::int64_t putBookmark(const Bookmark& bookmark, const BookmarkLook& look);
@@ -129,8 +139,7 @@ private:
     std::vector<std::filesystem::path> bundle_;
     ImportOptions options_;
     std::unique_ptr<Case> case_;
-    std::shared_ptr<Query>
-        query_; ///< never refreshed in place: replaced, so that workers may go on
+    CaseView view_; ///< its query is never refreshed: replaced, so that workers may go on
     std::shared_ptr<const Analysis> analysis_;
     Selection selection_;
     std::vector<Bookmark> bookmarks_;
@@ -142,7 +151,10 @@ private:
     std::stop_source stop_;
     bool importing_ = false, analysing_ = false, refreshing_ = false;
     std::map<std::string, Corrections> wanted_; ///< sources to be read again once nothing else runs
-    QTimer ticker_;                             ///< looks for newly read records while importing
+    QString fault_;
+    std::function<void()> again_; ///< what is to be done once more where there is a fault
+    bool staleFault_ = false;     ///< the fault is gone as soon as a refresh does
+    QTimer ticker_;               ///< looks for newly read records while importing
     struct Slot {
         quint64 ticket = 0;
         std::stop_source stop;

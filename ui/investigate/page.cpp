@@ -17,6 +17,7 @@
 #include "ui/investigate/linesview.h"
 #include "ui/investigate/messageswindow.h"
 #include "ui/investigate/navigator.h"
+#include "ui/investigate/outsidestrip.h"
 #include "ui/investigate/overview.h"
 #include "ui/investigate/player.h"
 #include "ui/investigate/sourcespanel.h"
@@ -117,9 +118,11 @@ QWidget* InvestigatePage::buildCentre() {
     auto* charts = new QVBoxLayout(upper);
     charts->setContentsMargins(0, 8, 0, 4);
     charts->setSpacing(0);
+    outside_ = new OutsideStrip(upper);
     overview_ = new Overview(upper);
     lanes_ = new Lanes(*navigator_, upper);
     charts_ = new ChartStack(*navigator_, upper);
+    charts->addWidget(outside_);
     charts->addWidget(overview_);
     charts->addSpacing(2);
     charts->addWidget(lanes_);
@@ -184,6 +187,7 @@ void InvestigatePage::wire() {
 }
 
 void InvestigatePage::wireCharts() {
+    connect(overview_, &Overview::silencesFound, charts_, &ChartStack::setSilences);
     connect(charts_, &ChartStack::told, this, &InvestigatePage::told);
     connect(charts_, &ChartStack::compareWanted, this, &InvestigatePage::openCompare);
     connect(charts_, &ChartStack::messagesWanted, this, &InvestigatePage::openMessages);
@@ -265,6 +269,7 @@ void InvestigatePage::setSession(Session* session) {
     player_->setSession(session);
     here_->setSession(session);
     sources_->setSession(session);
+    outside_->setSession(session);
     overview_->setSession(session);
     lanes_->setSession(session);
     charts_->setSession(session);

@@ -23,6 +23,7 @@ class Player;
 class LinesStrip;
 class LinesView;
 class MessagesWindow;
+class OutsideStrip;
 class Overview;
 class SourcesPanel;
 class SqlWindow;
@@ -92,6 +93,7 @@ private:
     QSplitter* columns_ = nullptr;
     QSplitter* rows_ = nullptr;
     SourcesPanel* sources_ = nullptr;
+    OutsideStrip* outside_ = nullptr;
     Overview* overview_ = nullptr;
     Lanes* lanes_ = nullptr;
     ChartStack* charts_ = nullptr;

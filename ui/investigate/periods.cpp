@@ -24,7 +24,7 @@ QString spanOf(Session& session, Window window) {
 
 /// The view may have been widened to a change long before.
 Window recorded(Session& session) {
-    return session.query().span(session.selection().clock());
+    return session.extent().bulk;
 }
 
 } // namespace

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/investigate/sourcespanel.h"
 
-#include "core/analysis/missing.h"
 #include "ui/common/hostclocks.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
@@ -262,15 +261,7 @@ SideRow SourcesPanel::sourceRow(const SourceInfo& source, const std::string& com
 
 /// Files may have changed since they were read; the disk is not for this thread.
 void SourcesPanel::checkSources() {
-    missing_ = 0;
     if (!session_) return stale_.clear();
-    session_->run(
-        QStringLiteral("sources.missing"), this,
-        [file = &session_->caseFile()](std::stop_token) { return missingEvidence(*file); },
-        [this](const Result<std::vector<std::string>>& found) {
-            missing_ = found ? int(found->size()) : 0;
-            showSources();
-        });
     session_->run(
         QStringLiteral("sources"), this,
         [query = session_->sharedQuery()](std::stop_token) { return query->checkedSources(); },
@@ -295,12 +286,12 @@ void SourcesPanel::showSources() {
         unread += source.unread;
     }
     sourceList_->rows()->show(std::move(rows));
-    issues_->setVisible(unread > 0 || missing_ > 0);
+    const int missing = session_ ? int(session_->missing().size()) : 0;
+    issues_->setVisible(unread > 0 || missing > 0);
     const QString ofLines =
         tr("%1 lines unread …", nullptr, counted(unread)).arg(wholeCount(unread));
-    issues_->setText(missing_ == 0
-                         ? ofLines
-                         : tr("%n files not whole", nullptr, missing_) + QStringLiteral(" …"));
+    issues_->setText(
+        missing == 0 ? ofLines : tr("%n files not whole", nullptr, missing) + QStringLiteral(" …"));
 }
 
 void SourcesPanel::showBookmarks() {

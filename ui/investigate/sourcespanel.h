@@ -53,7 +53,6 @@ private:
     Session* session_ = nullptr;
     ServerIndex servers_;
     std::vector<SourceInfo> listed_;
-    int missing_ = 0;               ///< archives and files that were not read to their end
     QHash<quint32, QString> stale_; ///< what is wrong with a source's files, by its number
     QLabel* backend_ = nullptr;
     QLabel* bookmarkHint_ = nullptr;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/statusline.h"
 
-#include "core/analysis/missing.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
 
@@ -11,7 +10,7 @@
 namespace postlude {
 
 namespace {
-constexpr int kToldMissing = 10;
+constexpr std::size_t kToldMissing = 10;
 }
 
 StatusLine::StatusLine(QWidget* parent)
@@ -58,33 +57,15 @@ void StatusLine::setSession(Session* session) {
     if (session_) disconnect(&session_->selection(), nullptr, this, nullptr);
     session_ = session;
     document_.clear();
-    missing_.clear();
     told_->clear();
     if (session_) {
         connect(session_, &Session::dataChanged, this, &StatusLine::refresh);
         connect(session_, &Session::importFinished, this, &StatusLine::refresh);
-        connect(session_, &Session::importFinished, this, &StatusLine::lookForMissing);
         connect(session_, &Session::analysisChanged, this, &StatusLine::refresh);
         connect(session_, &Session::progressed, this, &StatusLine::refreshState);
         connect(&session_->selection(), &Selection::displayChanged, this, &StatusLine::refresh);
     }
     refresh();
-    lookForMissing();
-}
-
-/// An archive that was cut short looks like a whole one, but for this.
-void StatusLine::lookForMissing() {
-    if (!session_) return;
-    session_->run(
-        QStringLiteral("status.missing"), this,
-        [file = &session_->caseFile()](std::stop_token) { return missingEvidence(*file); },
-        [this](const Result<std::vector<std::string>>& found) {
-            if (!found) return;
-            missing_.clear();
-            for (const std::string& each : *found)
-                missing_ << shown(each);
-            refresh();
-        });
 }
 
 void StatusLine::tell(const QString& text) {
@@ -122,10 +103,13 @@ void StatusLine::refresh() {
     const QString ofLines = tr("%1 lines", nullptr, counted(lines));
     QStringList all{ofLines.arg(shortCount(lines)), tr("%n sources", nullptr, sources),
                     tr("%1 unread", nullptr, counted(unread)).arg(wholeCount(unread))};
-    if (!missing_.empty()) all << tr("%n files not whole", nullptr, int(missing_.size()));
+    // An archive that was cut short looks like a whole one, but for this.
+    const std::vector<std::string>& missing = session_->missing();
+    if (!missing.empty()) all << tr("%n files not whole", nullptr, int(missing.size()));
     counts_->setText(all.join(QStringLiteral(" · ")));
     QStringList tip{ofLines.arg(wholeCount(lines))};
-    tip += missing_.mid(0, kToldMissing);
+    for (std::size_t i = 0; i < std::min(missing.size(), kToldMissing); ++i)
+        tip << shown(missing[i]);
     counts_->setToolTip(plainTip(tip.join(QLatin1Char('\n'))));
     clock_->show();
     clock_->setText(clocks());

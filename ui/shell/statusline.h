@@ -26,14 +26,13 @@ public:
 private:
     void refresh();
     void refreshState();
-    void lookForMissing();
+
     [[nodiscard]] QString clocks() const;
     [[nodiscard]] QString state() const;
 
     Session* session_ = nullptr;
     bool investigating_ = true;
     QString document_;
-    QStringList missing_; ///< what of the bundle could not be read
     QLabel* counts_;
     QPushButton* clock_; ///< says which clock is shown, and switches it
     QLabel* told_;

@@ -56,7 +56,10 @@ ProgressStrip::ProgressStrip(QWidget* parent)
     soon_.setInterval(kSoonMs);
     connect(&soon_, &QTimer::timeout, this, &ProgressStrip::tellOpening);
     connect(resume_, &QPushButton::clicked, this, [this] {
-        if (session_) session_->resume();
+        if (session_ && !session_->fault().isEmpty())
+            session_->tryAgain();
+        else if (session_)
+            session_->resume();
         settle();
     });
     hide();
@@ -70,6 +73,7 @@ void ProgressStrip::setSession(Session* session) {
     connect(session_, &Session::progressed, this, &ProgressStrip::show);
     connect(session_, &Session::importFinished, this, &ProgressStrip::settle);
     connect(session_, &Session::analysisChanged, this, &ProgressStrip::settle);
+    connect(session_, &Session::faultChanged, this, &ProgressStrip::settle);
 }
 
 void ProgressStrip::showOpening(const QString& name) {
@@ -113,18 +117,23 @@ void ProgressStrip::show(const Progress& progress) {
     setVisible(true);
 }
 
-/// After the work: nothing, unless the import was stopped half way.
+/// After the work: nothing, unless it came to nothing or the import was stopped half way.
 void ProgressStrip::settle() {
     if (!opening_.isEmpty()) return;
     cancel_->setEnabled(true);
     const bool busy = session_ && session_->busy();
     const bool stopped = session_ && !busy && !session_->caseFile().importComplete();
-    setVisible(busy || stopped);
-    if (!stopped) return;
-    text_->setText(tr("Reading was stopped; what is read so far is shown."));
+    const QString fault = session_ && !busy ? session_->fault() : QString();
+    setVisible(busy || stopped || !fault.isEmpty());
+    setRole(text_, fault.isEmpty() ? "" : "bad");
+    if (!stopped && fault.isEmpty()) return;
+    text_->setText(fault.isEmpty() ? tr("Reading was stopped; what is read so far is shown.")
+                                   : fault);
+    text_->setToolTip(plainTip(fault));
+    resume_->setText(fault.isEmpty() ? tr("Go on") : tr("Try again"));
     bar_->setVisible(false);
     cancel_->setVisible(false);
-    resume_->setVisible(session_->caseFile().mode() == OpenMode::ReadWrite);
+    resume_->setVisible(!fault.isEmpty() || session_->caseFile().mode() == OpenMode::ReadWrite);
 }
 
 } // namespace postlude

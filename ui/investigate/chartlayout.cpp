@@ -23,6 +23,7 @@ TimeChart* ChartStack::make(const Plot& plot) {
     auto* chart = new TimeChart(plot, navigator_, rows_);
     chart->setSession(session_);
     chart->setHidden(hidden_);
+    chart->setSilences(silences_);
     connect(chart, &TimeChart::legendPressed, this, &ChartStack::press);
     connect(chart, &TimeChart::maximiseWanted, this,
             [this, plot] { maximise(maximised_ == plot ? std::nullopt : std::optional(plot)); });

@@ -122,6 +122,12 @@ void ChartStack::setServers(const ServerIndex& servers) {
     show();
 }
 
+void ChartStack::setSilences(const std::vector<Window>& silences) {
+    silences_ = silences;
+    for (const Plot& plot : plots())
+        chart(plot)->setSilences(silences_);
+}
+
 void ChartStack::windowMoved() {
     for (const Plot& plot : plots())
         chart(plot)->showWindow();

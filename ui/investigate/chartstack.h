@@ -24,6 +24,7 @@ public:
     explicit ChartStack(TimeNavigator& navigator, QWidget* parent = nullptr);
     void setSession(Session* session);
     void setServers(const ServerIndex& servers);
+    void setSilences(const std::vector<Window>& silences);
     /// Null if it is not shown.
     [[nodiscard]] TimeChart* chart(const Plot& plot) const;
     [[nodiscard]] std::vector<Plot> plots() const; ///< from above
@@ -83,6 +84,7 @@ private:
     TimeNavigator& navigator_;
     Session* session_ = nullptr;
     ServerIndex servers_;
+    std::vector<Window> silences_;
     QSplitter* rows_ = nullptr;
     TimeAxis* axis_ = nullptr;
     QSet<QString> hidden_;

@@ -171,6 +171,25 @@ std::vector<Window> gapsIn(const SeriesTable& table) {
     return gaps;
 }
 
+std::vector<Window> silencesIn(const SeriesTable& table) {
+    constexpr Instant kFirst = Instant::min(), kLast = Instant::max();
+    const std::vector<Bucket>& all = table.total.buckets;
+    const auto heard = [](const Bucket& b) { return b.requests > 0; };
+    const auto first = std::ranges::find_if(all, heard);
+    if (first == all.end()) return {};
+    const auto behind = std::ranges::find_if(all.rbegin(), all.rend(), heard).base();
+    std::vector<Window> silences = gapsIn(table);
+    silences.push_back({kFirst, table.origin + table.bucket * (first - all.begin())});
+    silences.push_back({table.origin + table.bucket * (behind - all.begin()), kLast});
+    return silences;
+}
+
+bool isSilent(const std::vector<Window>& silences, Window window) {
+    return std::ranges::any_of(silences, [&window](const Window& silence) {
+        return window.from >= silence.from && window.to <= silence.to;
+    });
+}
+
 QStringList differences(const SeriesTable& before, const SeriesTable& after, Duration length,
                         int most, const ServerIndex& names) {
     std::vector<Contrast> found;

@@ -25,6 +25,11 @@ std::vector<Move> movesIn(const SeriesTable& table, const ServerIndex& names = {
 /// Stretches without a request, where by the rate around them twenty were to be expected.
 std::vector<Window> gapsIn(const SeriesTable& table);
 
+/// Those, and what lies before the first request and behind the last one, without an end.
+std::vector<Window> silencesIn(const SeriesTable& table);
+/// Whether all of it lies in one of them.
+bool isSilent(const std::vector<Window>& silences, Window window);
+
 /// What differs between two stretches of that length, strongest first, at most `most` texts.
 QStringList differences(const SeriesTable& before, const SeriesTable& after, Duration length,
                         int most, const ServerIndex& names = {});

@@ -3,6 +3,7 @@
 
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
+#include "ui/investigate/moves.h"
 #include "ui/investigate/paint.h"
 
 #include <QHelpEvent>
@@ -37,6 +38,8 @@ void Overview::setSession(Session* session) {
     if (session_) disconnect(&session_->selection(), nullptr, this, nullptr);
     session_ = session;
     table_ = {};
+    silences_.clear();
+    Q_EMIT silencesFound(silences_);
     if (session_) {
         Selection& selection = session_->selection();
         const auto redraw = qOverload<>(&QWidget::update);
@@ -66,7 +69,10 @@ void Overview::load() {
             return query->series(request, stop);
         },
         [this](Result<SeriesTable> table) {
-            if (table) table_ = std::move(*table);
+            if (!table) return;
+            table_ = std::move(*table);
+            silences_ = silencesIn(table_);
+            Q_EMIT silencesFound(silences_);
             update();
         });
 }
@@ -81,6 +87,7 @@ void Overview::paintEvent(QPaintEvent*) {
     const TimeScale time = scale();
     const QRectF area(time.left, 0, time.right - time.left, height());
     paintIncidents(painter, area, time, session_->analysis().get());
+    paintGaps(painter);
     paintBars(painter);
     const double x = std::round(time.x(session_->selection().place().moment)) + 0.5;
     painter.setPen(Theme::current().cursor);
@@ -97,6 +104,17 @@ void Overview::paintEvent(QPaintEvent*) {
         if (handle > left - 4 && handle < left + wide - 4) left = handle - wide - 2;
     paintHaloed(painter, {std::max(time.left + 4, left), 3.0 + metrics.ascent()}, said,
                 Theme::current().accent, Theme::current().surface);
+}
+
+/// Hatched: nothing is known of it, which is not the same as nothing having happened.
+void Overview::paintGaps(QPainter& painter) const {
+    const TimeScale time = scale();
+    const Window bounds = session_->selection().bounds();
+    for (const Window& silence : silences_)
+        if (silence.from > bounds.from && silence.to < bounds.to)
+            painter.fillRect(
+                QRectF(QPointF(time.x(silence.from), 2), QPointF(time.x(silence.to), height() - 2)),
+                QBrush(Theme::current().neutral, Qt::BDiagPattern));
 }
 
 void Overview::paintBars(QPainter& painter) const {
@@ -215,11 +233,13 @@ QString Overview::tipAt(double x) const {
     if (i >= table_.total.buckets.size()) return {};
     const Bucket& bucket = table_.total.buckets[i];
     const Zone& zone = session_->selection().zone();
+    const Instant from = table_.origin + table_.bucket * std::int64_t(i);
+    if (isSilent(silences_, {from, from + table_.bucket}))
+        return tr("%1: no log here").arg(QString::fromStdString(zone.format(from, 0)));
     return tr("%1, for %2: %3 requests, %4 failed, %5 slow", nullptr, counted(bucket.requests))
-        .arg(
-            QString::fromStdString(zone.format(table_.origin + table_.bucket * std::int64_t(i), 0)),
-            QString::fromStdString(spoken(table_.bucket)), wholeCount(bucket.requests),
-            wholeCount(bucket.failed), wholeCount(bucket.slow));
+        .arg(QString::fromStdString(zone.format(from, 0)),
+             QString::fromStdString(spoken(table_.bucket)), wholeCount(bucket.requests),
+             wholeCount(bucket.failed), wholeCount(bucket.slow));
 }
 
 bool Overview::event(QEvent* event) {

@@ -17,6 +17,10 @@ public:
     [[nodiscard]] QSize sizeHint() const override { return {400, 36}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {200, 36}; }
 
+Q_SIGNALS:
+    /// Where no log tells of requests: silencesIn() the whole span.
+    void silencesFound(const std::vector<postlude::Window>& silences);
+
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
@@ -31,12 +35,14 @@ private:
     [[nodiscard]] TimeScale scale() const;
     [[nodiscard]] Grip gripAt(double x) const;
     void drag(double x);
+    void paintGaps(QPainter& painter) const;
     void paintBars(QPainter& painter) const;
     void paintFrame(QPainter& painter) const;
     [[nodiscard]] QString tipAt(double x) const;
 
     Session* session_ = nullptr;
     SeriesTable table_;
+    std::vector<Window> silences_;
     QTimer reload_;
     Grip grip_ = Grip::None;
     Instant grabbed_{};

@@ -3,6 +3,7 @@
 
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
+#include "ui/investigate/moves.h"
 #include "ui/investigate/navigator.h"
 #include "ui/investigate/paint.h"
 #include "ui/investigate/piecegraph.h"
@@ -377,11 +378,19 @@ std::optional<std::size_t> TimeChart::hoveredBucket() const {
 QString TimeChart::readout() const {
     const auto i = hoveredBucket();
     if (!i || readout_->isVisible()) return {};
+    if (isSilentAt(*i)) return tr("no log here");
     QStringList values;
     for (const ChartLine& line : seen_.lines)
         if (*i < line.y.size() && !std::isnan(line.y[*i]))
             values << line.name + QLatin1Char(' ') + content_.format(line.y[*i]);
     return values.join(QStringLiteral("  ·  "));
+}
+
+/// A zero there would be taken for no traffic; of measured values and clocks logs tell nothing.
+bool TimeChart::isSilentAt(std::size_t bucket) const {
+    if (kind_.kind == Plot::Metric || kind_.kind == Plot::Clocks) return false;
+    const Instant from = content_.origin + content_.bucket * static_cast<std::int64_t>(bucket);
+    return isSilent(silences_, {from, from + content_.bucket});
 }
 
 /// All values and counts beside the pointer: the head has not the room for them.
@@ -391,8 +400,9 @@ void TimeChart::showReadout() {
     if (!i || pointer_->y() < headHeight()) return readout_->hide();
     std::vector<ReadoutRow> rows;
     std::size_t more = 0;
+    const bool silent = isSilentAt(*i);
     for (const ChartLine& line : seen_.lines) {
-        if (*i >= line.y.size() || std::isnan(line.y[*i])) continue;
+        if (silent || *i >= line.y.size() || std::isnan(line.y[*i])) continue;
         if (rows.size() == kMost)
             ++more;
         else
@@ -400,7 +410,8 @@ void TimeChart::showReadout() {
                             content_.countText(line, *i)});
     }
     if (more > 0) rows.push_back({{}, tr("and %n more", nullptr, static_cast<int>(more)), {}, {}});
-    if (rows.empty()) rows.push_back({{}, tr("no values here"), {}, {}});
+    if (rows.empty())
+        rows.push_back({{}, silent ? tr("no log here") : tr("no values here"), {}, {}});
     const Zone& zone = session_->selection().zone();
     const Instant from = content_.origin + content_.bucket * static_cast<std::int64_t>(*i);
     const int digits = content_.bucket < std::chrono::seconds{1} ? 3 : 0;

@@ -23,6 +23,8 @@ public:
     /// All of it, what is hidden included.
     [[nodiscard]] const ChartContent& content() const { return content_; }
     [[nodiscard]] const Plot& plot() const { return kind_; }
+    /// Where no log tells of requests.
+    void setSilences(const std::vector<Window>& silences) { silences_ = silences; }
     void setHidden(const QSet<QString>& names);
     void setLogarithmic(bool on);
     [[nodiscard]] bool logarithmic() const { return logarithmic_; }
@@ -68,6 +70,7 @@ private:
     [[nodiscard]] QString nameAt(const QPoint& position) const;
     [[nodiscard]] QString readout() const;
     [[nodiscard]] std::optional<std::size_t> hoveredBucket() const;
+    [[nodiscard]] bool isSilentAt(std::size_t bucket) const;
     void showReadout();
     [[nodiscard]] double key(Instant t) const { return seconds(t - content_.origin); }
     [[nodiscard]] int headHeight() const;
@@ -77,6 +80,7 @@ private:
     Session* session_ = nullptr;
     ChartContent content_;
     ChartContent seen_; ///< without what is hidden
+    std::vector<Window> silences_;
     QSet<QString> hidden_;
     bool logarithmic_ = false;
     std::optional<QPoint> pressed_; ///< on the head, beside the legend

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void stopsWhereItBeginsAndEnds();
     void staysQuietAboutNoise();
     void gapsAreNoChance();
+    void beforeAndBehindAllLogsThereIsNone();
     void saysWhatDiffers();
 };
 
@@ -72,6 +73,22 @@ void TstMoves::gapsAreNoChance() {
     QVERIFY(gaps[0].to == table.origin + table.bucket * 13);
     const auto sparse = tableOf(times(10, {1, 0, 5}) + times(3, {0, 0, 0}) + times(10, {1, 0, 5}));
     QVERIFY(gapsIn(sparse).empty());
+}
+
+void TstMoves::beforeAndBehindAllLogsThereIsNone() {
+    const auto table =
+        tableOf(times(3, {0, 0, 0}) + times(10, {1000, 0, 100}) + times(5, {0, 0, 0}) +
+                times(10, {1000, 0, 100}) + times(2, {0, 0, 0}));
+    const std::vector<Window> silences = silencesIn(table);
+    const auto silent = [&](int from, int to) {
+        return isSilent(silences,
+                        {table.origin + table.bucket * from, table.origin + table.bucket * to});
+    };
+    QVERIFY(silent(-100, 0) && silent(0, 3));
+    QVERIFY(!silent(2, 4) && !silent(3, 13));
+    QVERIFY(silent(13, 14) && silent(13, 18) && !silent(13, 19));
+    QVERIFY(silent(28, 30) && silent(30, 300));
+    QVERIFY(silencesIn(tableOf(times(5, {0, 0, 0}))).empty()); // where there is nothing at all
 }
 
 void TstMoves::saysWhatDiffers() {

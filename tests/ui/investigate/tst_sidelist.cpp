@@ -34,7 +34,9 @@ private Q_SLOTS:
         QCOMPARE(fitOf(row, metrics, all), (SideFit{row.note, row.right}));
         QCOMPARE(fitOf(row, metrics, all - wide(QStringLiteral(" 4 s"))),
                  (SideFit{QStringLiteral("−3 min"), row.right}));
-        QCOMPARE(fitOf(row, metrics, all - wide(row.right)),
+        QCOMPARE(fitOf(row, metrics, all - wide(row.right)), // a little of the name gives way
+                 (SideFit{QStringLiteral("−3 min"), row.right}));
+        QCOMPARE(fitOf(row, metrics, all - wide(row.right) - wide(row.text) / 2),
                  (SideFit{QStringLiteral("−3 min"), {}}));
         row.note.clear(); // a bookmark's text is always long
         QCOMPARE(fitOf(row, metrics, 20).right, row.right);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/analysis/detail/changewords.h"
+#include "core/analysis/changewords.h"
 
 #include "core/analysis/detail/events.h"
 #include "core/base/lowercase.h"
@@ -10,7 +10,7 @@
 #include <map>
 #include <optional>
 
-namespace postlude::detail {
+namespace postlude {
 
 namespace {
 
@@ -110,7 +110,8 @@ bool isByProgram(std::string_view line) {
     const std::string by = lowerCase(pairs->by());
     constexpr std::array<std::string_view, 8> programs{
         "pipeline", "bot", "cron", "scheduler", "automation", "jenkins", "terraform", "ansible"};
-    return std::ranges::any_of(programs, [&](std::string_view word) { return hasWord(by, word); });
+    return std::ranges::any_of(programs,
+                               [&](std::string_view word) { return detail::hasWord(by, word); });
 }
 
-} // namespace postlude::detail
+} // namespace postlude

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace postlude::detail {
+namespace postlude {
 
 /// "Reload of haproxy on lb-01 by orbit (e90aa41): “Revert 7c1e0b2”" from a line of pairs such as
 /// svc=haproxy action=reload …, which may begin with the name of the system. Empty if the line is
@@ -15,4 +15,4 @@ std::string changeInWords(std::string_view line);
 /// Whether the pairs of a line say that a program did it, not a person.
 bool isByProgram(std::string_view line);
 
-} // namespace postlude::detail
+} // namespace postlude

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/detail/story.h"
-#include "core/analysis/detail/changewords.h"
+#include "core/analysis/changewords.h"
 #include "core/analysis/detail/silence.h"
 
 #include "core/base/text.h"

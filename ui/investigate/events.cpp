@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/investigate/events.h"
 
+#include "core/analysis/changewords.h"
 #include "ui/common/shown.h"
 #include "ui/investigate/lanes.h"
 #include "ui/investigate/messagecounts.h"
@@ -34,8 +35,9 @@ bool among(std::string_view state, std::initializer_list<std::string_view> state
 /// Gathers events; remembers which alerts and outages are still open.
 class Gatherer {
 public:
-    explicit Gatherer(const ServerIndex& servers)
-        : servers_(servers) {}
+    Gatherer(const Query& query, const ServerIndex& servers)
+        : query_(query)
+        , servers_(servers) {}
 
     void add(const RecordRow& row, Instant at) {
         switch (row.kind) {
@@ -72,7 +74,18 @@ private:
         push(key, std::move(event));
     }
 
+    /// In words where its log has pairs, the line itself for the tool tip.
     void addChange(const RecordRow& row, Instant at) {
+        const auto raw = query_.rawText(row.id);
+        const std::string line = raw ? *raw : std::string(row[TextField::Message]);
+        std::string words = changeInWords(row[TextField::Message]);
+        if (words.empty() && row[TextField::Message].empty()) words = changeInWords(line);
+        if (!words.empty()) {
+            LaneEvent event = start(Lane::Changes, row, at, shown(words, 200));
+            event.open = false;
+            event.detail = joined(event.label, QStringLiteral("\n"), shown(line, 400));
+            return events_.push_back(std::move(event));
+        }
         const QString what = text(row, TextField::Message);
         const QString where = text(row, TextField::Process);
         QString label = what.isEmpty()
@@ -167,6 +180,7 @@ private:
         tellers_.erase(key);
     }
 
+    const Query& query_;
     const ServerIndex& servers_;
     std::vector<LaneEvent> events_;
     std::map<QString, std::size_t> open_;
@@ -237,7 +251,7 @@ Result<std::vector<LaneEvent>> readEvents(const Query& query, const Analysis* an
     const auto list = query.select(request, stop);
     if (!list) return std::unexpected(list.error());
     const ServerIndex servers(query.servers(), query.sources(), analysis);
-    Gatherer gatherer(servers);
+    Gatherer gatherer(query, servers);
     for (std::size_t i = 0; i < std::min(list->size(), kMost); ++i) {
         if (stop.stop_requested()) return std::unexpected(Error{ErrorKind::Cancelled, "Cancelled"});
         if (auto row = query.record(list->ids[i])) gatherer.add(*row, list->times[i]);

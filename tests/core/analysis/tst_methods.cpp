@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The pure methods: change points, splits, offsets, JSON.
+#include "core/analysis/changewords.h"
 #include "core/analysis/detail/changepoints.h"
-#include "core/analysis/detail/changewords.h"
 #include "core/analysis/detail/configs.h"
 #include "core/analysis/detail/events.h"
 #include "core/analysis/detail/offset.h"

@@ -13,6 +13,7 @@ public:
     std::vector<SourceInfo> known;
     std::vector<ServerKey> backends;
     std::vector<RecordRow> rows; ///< RecordId = place; by time
+    std::string raw;             ///< of every record
 
     RecordRow& add(RecordKind kind, Instant time) {
         RecordRow row;
@@ -60,7 +61,7 @@ public:
         if (at >= rows.size()) return std::unexpected(Error{ErrorKind::NotFound, "No such record"});
         return rows[at];
     }
-    [[nodiscard]] Result<std::string> rawText(RecordId) const override { return std::string{}; }
+    [[nodiscard]] Result<std::string> rawText(RecordId) const override { return raw; }
     [[nodiscard]] Result<RecordId> recordAtLine(SourceId, std::uint64_t line) const override {
         return RecordId{line - 1};
     }

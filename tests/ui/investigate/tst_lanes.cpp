@@ -33,7 +33,25 @@ private Q_SLOTS:
     void pairsAlertsAndOutages();
     void callsServersByTheirNames();
     void messagesThatAreNewOrSurged();
+    void changesAreToldInWords();
 };
+
+/// A line of pairs is read in a lane; the line as it was written is in the tool tip.
+void TstLanes::changesAreToldInWords() {
+    FakeQuery query;
+    query.raw = "10:00:00 svc=haproxy action=reload host=lb-01 by=orbit rev=e90aa41";
+    query.add(RecordKind::Change, kStart);
+    FakeQuery::set(query.rows.back(), TextField::Message,
+                   "svc=haproxy action=reload host=lb-01 by=orbit rev=e90aa41");
+    query.add(RecordKind::Change, kStart + 10s);
+    FakeQuery::set(query.rows.back(), TextField::Message, "Raise the limit");
+    FakeQuery::set(query.rows.back(), TextField::Process, "ops");
+    const auto events = readEvents(query, nullptr, ClockView::Corrected, {});
+    QVERIFY(events.has_value());
+    QCOMPARE(events->at(0).label, QStringLiteral("Reload of haproxy on lb-01 by orbit (e90aa41)"));
+    QCOMPARE(events->at(0).detail.section(u'\n', 1), QString::fromStdString(query.raw));
+    QCOMPARE(events->at(1).label, QStringLiteral("ops: Raise the limit"));
+}
 
 /// By host where the analysis knows it; a program is none, and services of two hosts are two.
 void TstLanes::callsServersByTheirNames() {

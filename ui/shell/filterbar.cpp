@@ -64,7 +64,8 @@ QString meantBy(const QString& text, Session* session) {
 FilterBar::FilterBar(QWidget* parent)
     : QLineEdit(parent)
     , note_(new QLabel(this))
-    , below_(new QLabel(this)) {
+    , below_(new QLabel(this))
+    , force_(new QLabel(this)) {
     setObjectName(QStringLiteral("filterBar"));
     setAccessibleName(tr("Filter"));
     setPlaceholderText(tr("Filter, such as  server = \"app1\" and status >= 500"));
@@ -73,9 +74,12 @@ FilterBar::FilterBar(QWidget* parent)
     setRole(note_, "bad");
     note_->hide();
     below_->setObjectName(QStringLiteral("filterMessage"));
-    below_->setTextFormat(Qt::PlainText);
-    below_->setAttribute(Qt::WA_TransparentForMouseEvents);
-    below_->hide();
+    force_->setObjectName(QStringLiteral("filterInForce"));
+    for (QLabel* label : {below_, force_}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setAttribute(Qt::WA_TransparentForMouseEvents);
+        label->hide();
+    }
     setToolTip(plainTip(help()));
     completer_ = new FilterCompleter(this);
     recent_ = addAction(chevron(devicePixelRatioF()), LeadingPosition);
@@ -105,6 +109,7 @@ void FilterBar::setSession(Session* session) {
     if (session_) disconnect(&session_->selection(), nullptr, this, nullptr);
     session_ = session;
     below_->hide();
+    force_->hide();
     setEnabled(session_ != nullptr);
     completer_->setSession(session);
     history_.setSession(session);
@@ -207,33 +212,57 @@ void FilterBar::showMessage() {
     update();
 }
 
-/// Where the field has no room for it, the message stands right below.
+/// Empty where it is what stands in the field.
+QString FilterBar::inForce() const {
+    const QString now = session_ ? session_->selection().place().filter : QString();
+    const QString typed = text().trimmed();
+    return now == typed || now == meantBy(typed, session_) ? QString() : now;
+}
+
+/// Where the field has no room for it, the message stands right below, then what is in force while
+/// something else is typed; what may be typed is offered below both.
 void FilterBar::showBelow() {
-    const bool wanted =
-        !message_.isEmpty() && note_->isHidden() && isVisible() && state() != QLatin1String("yes");
-    if (!wanted) return below_->hide();
     const Theme& theme = Theme::current();
+    const bool told = !message_.isEmpty() && note_->isHidden() && state() != QLatin1String("yes");
     const QColor ink = state() == QLatin1String("odd") ? theme.warning : theme.bad;
-    below_->setParent(window());
-    below_->setFont(theme.small());
-    below_->setStyleSheet(QStringLiteral("QLabel { background: %1; color: %2; border: 1px solid "
-                                         "%2; border-radius: 5px; padding: 3px 8px; }")
-                              .arg(theme.raised.name(), ink.name()));
-    below_->setText(message_);
-    below_->setWordWrap(false);
-    below_->setMinimumSize(0, 0);
-    below_->setMaximumSize(QWIDGETSIZE_MAX, QWIDGETSIZE_MAX);
-    below_->adjustSize();
-    const QPoint at = mapTo(window(), QPoint(0, height() + 3));
-    const int most = window()->width() - at.x() - 8;
-    if (below_->width() > most) {
-        below_->setWordWrap(true);
-        below_->setFixedWidth(most);
-        below_->setFixedHeight(below_->heightForWidth(most));
+    const QString now = inForce();
+    int y = height() + 3;
+    y += putBelow(*below_, told ? message_ : QString(), ink, y);
+    y += putBelow(*force_,
+                  now.isEmpty()
+                      ? QString()
+                      : tr("In force: %1 (Esc: back to it)").arg(shown(now.toStdString(), 200)),
+                  theme.muted, y);
+    completer_->leaveRoom(y - height() - 3);
+}
+
+/// Gives how much room it takes.
+int FilterBar::putBelow(QLabel& label, const QString& text, const QColor& ink, int y) {
+    if (text.isEmpty() || !isVisible()) {
+        label.hide();
+        return 0;
     }
-    below_->move(at);
-    below_->raise();
-    below_->show();
+    label.setParent(window());
+    label.setFont(Theme::current().small());
+    label.setStyleSheet(QStringLiteral("QLabel { background: %1; color: %2; border: 1px solid "
+                                       "%2; border-radius: 5px; padding: 3px 8px; }")
+                            .arg(Theme::current().raised.name(), ink.name()));
+    label.setText(text);
+    label.setWordWrap(false);
+    label.setMinimumSize(0, 0);
+    label.setMaximumSize(QWIDGETSIZE_MAX, QWIDGETSIZE_MAX);
+    label.adjustSize();
+    const QPoint at = mapTo(window(), QPoint(0, y));
+    const int most = window()->width() - at.x() - 8;
+    if (label.width() > most) {
+        label.setWordWrap(true);
+        label.setFixedWidth(most);
+        label.setFixedHeight(label.heightForWidth(most));
+    }
+    label.move(at);
+    label.raise();
+    label.show();
+    return label.height() + 2;
 }
 
 void FilterBar::paintEvent(QPaintEvent* event) {

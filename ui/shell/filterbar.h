@@ -45,6 +45,8 @@ private:
     void setState(const char* state, const QString& message);
     void showMessage();
     void showBelow();
+    int putBelow(QLabel& label, const QString& text, const QColor& ink, int y);
+    [[nodiscard]] QString inForce() const;
     [[nodiscard]] bool doubtsFields(const QString& filter);
     void recall(int by);
     bool answersPopup(QKeyEvent* event);
@@ -59,6 +61,7 @@ private:
     int visited_ = -1;                        ///< of the recent ones; −1: none
     QString typed_;                           ///< before the first of them was looked at
     QLabel *note_, *below_;                   ///< inside where there is room, else below it
+    QLabel* force_;                           ///< what is in force while another is typed
     qsizetype wrongFrom_ = -1, wrongTo_ = -1; ///< letters of what is wrong
     QString message_;
 };

@@ -179,11 +179,22 @@ void FilterCompleter::offer(bool asked) {
     if (offers.empty() || there) return popup()->hide();
     fill(offers);
     popup()->setFont(Theme::current().mono());
+    place();
+    popup()->setCurrentIndex({});
+}
+
+void FilterCompleter::place() {
     const int x = edit_->inputMethodQuery(Qt::ImCursorRectangle).toRect().left();
     const int wide =
         popup()->sizeHintForColumn(0) + 2 * popup()->verticalScrollBar()->sizeHint().width();
-    complete(QRect(std::max(0, x - 12), 2, std::clamp(wide, 220, 640), edit_->height()));
-    popup()->setCurrentIndex({});
+    complete(QRect(std::max(0, x - 12), 2, std::clamp(wide, 220, 640), edit_->height() + room_));
+}
+
+/// The field tells it after the list was opened: what is wrong is known only then.
+void FilterCompleter::leaveRoom(int pixels) {
+    if (room_ == pixels) return;
+    const int by = pixels - std::exchange(room_, pixels);
+    if (isOpen()) popup()->move(popup()->pos() + QPoint(0, by));
 }
 
 void FilterCompleter::takeFirst() {

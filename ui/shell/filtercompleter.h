@@ -24,6 +24,8 @@ public:
     [[nodiscard]] bool isOpen() const;
     /// True if one of the list is marked, so that Enter takes it.
     [[nodiscard]] bool hasChoice() const;
+    /// So much below the field is somebody else's.
+    void leaveRoom(int pixels);
     void takeFirst(); ///< the marked one, else the first
     [[nodiscard]] QStringList offered() const;
     /// All fields that lines have; empty until it is known which.
@@ -41,11 +43,13 @@ private:
     [[nodiscard]] std::vector<Offer> comparisons(const QString& field) const;
     void fill(const std::vector<Offer>& offers);
     void take(const QModelIndex& index);
+    void place();
 
     QLineEdit* edit_;
     FieldValues* values_;
     QStandardItemModel* model_;
     FilterGap gap_;
+    int room_ = 0; ///< left between the field and the list
     bool asked_ = false;
     bool waiting_ = false; ///< for names or values that are being read
 };

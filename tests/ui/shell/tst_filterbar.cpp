@@ -5,6 +5,7 @@
 #include "ui/shell/filterbar.h"
 #include "ui/shell/filtercompleter.h"
 
+#include <QAbstractItemView>
 #include <QLabel>
 #include <QTest>
 
@@ -19,6 +20,8 @@ private Q_SLOTS:
     void tellsValidFromInvalid();
     void saysPlaceAndRemedy();
     void tellsAFieldThatNoLineHas();
+    void whatIsInForceIsSeenWhileAnotherIsTyped();
+    void theOffersLeaveTheMessageInSight();
     void completesFieldsAndComparisons();
     void completesValuesOfTheData();
     void completesNamesThatNeedQuotationMarks();
@@ -113,6 +116,49 @@ void TstFilterBar::tellsAFieldThatNoLineHas() {
     bar.setText(QStringLiteral("server = app1"));
     QCOMPARE(bar.state(), QStringLiteral("yes"));
     QVERIFY(!below->isVisible());
+    bar.setSession(nullptr);
+}
+
+void TstFilterBar::whatIsInForceIsSeenWhileAnotherIsTyped() {
+    start();
+    const auto force = [this] {
+        const auto* label = bar_->window()->findChild<QLabel*>(QStringLiteral("filterInForce"));
+        return label->isVisible() ? label->text() : QString();
+    };
+    QTest::keyClicks(bar_.get(), QStringLiteral("status >= 500 "));
+    QCOMPARE(force(), QString());
+    QTest::keyClick(bar_.get(), Qt::Key_Return);
+    QCOMPARE(session_->selection().place().filter, QStringLiteral("status >= 500"));
+    QCOMPARE(force(), QString());
+    bar_->setFocus();
+    QTest::keyClicks(bar_.get(), QStringLiteral("and server"));
+    QVERIFY2(force().contains(QStringLiteral("status >= 500")), qPrintable(force()));
+    QTest::keyClick(bar_.get(), Qt::Key_Escape); // the list
+    QTest::keyClick(bar_.get(), Qt::Key_Escape);
+    QCOMPARE(bar_->text(), QStringLiteral("status >= 500"));
+    QCOMPARE(force(), QString());
+    bar_->use({});
+}
+
+/// What is wrong stands below the field where that has no room for it, and so does the list.
+void TstFilterBar::theOffersLeaveTheMessageInSight() {
+    QWidget window;
+    window.resize(900, 600);
+    FilterBar bar(&window);
+    bar.setGeometry(10, 10, 260, 32);
+    bar.setSession(session_.get());
+    window.show();
+    window.activateWindow();
+    bar.setFocus();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    QTest::keyClicks(&bar, QStringLiteral("status >= 500 and serv"));
+    QTRY_VERIFY_WITH_TIMEOUT(bar.offers().isOpen(), 20'000);
+    const auto* below = window.findChild<QLabel*>(QStringLiteral("filterMessage"));
+    QTRY_VERIFY(below->isVisible());
+    const QWidget* popup = bar.offers().popup();
+    const QRect message(below->mapToGlobal(QPoint(0, 0)), below->size());
+    const QRect list(popup->mapToGlobal(QPoint(0, 0)), popup->size());
+    QVERIFY(!message.intersects(list));
     bar.setSession(nullptr);
 }
 

@@ -82,10 +82,12 @@ void showLibrary(ShellParts& shell) {
 
 void fillRecent(ShellParts& shell, QMenu* menu) {
     menu->clear();
-    menu->setToolTipsVisible(true); // two of one name are told apart by their folders
+    menu->setToolTipsVisible(true);
+    const int wide = 50 * menu->fontMetrics().averageCharWidth();
     for (const QString& path : recentPaths()) {
-        const QString name = shown(QFileInfo(path).fileName().toStdString());
-        QAction* action = menu->addAction(menuText(name));
+        const QString name = nameOfRecent(path) + QStringLiteral("   –   ") + folderOfRecent(path);
+        QAction* action = menu->addAction(
+            menuText(menu->fontMetrics().elidedText(name, Qt::ElideMiddle, wide + wide / 2)));
         action->setToolTip(plainTip(path));
         QObject::connect(action, &QAction::triggered, shell.window,
                          [&shell, path] { shell.open({path}); });

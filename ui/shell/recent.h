@@ -7,6 +7,9 @@
 namespace postlude {
 
 QStringList recentPaths();
+QString nameOfRecent(const QString& path);
+/// Where it lies, "~" for the user's own folder: two of one name are told apart.
+QString folderOfRecent(const QString& path);
 void rememberRecent(const QString& path);
 void forgetRecent();
 

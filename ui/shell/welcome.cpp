@@ -9,6 +9,7 @@
 #include "ui/findings/textlabel.h"
 #include "ui/shell/collect.h"
 #include "ui/shell/lastrun.h"
+#include "ui/shell/recent.h"
 #include "ui/shell/samples.h"
 
 #include <QClipboard>
@@ -238,17 +239,28 @@ void WelcomePage::tellEnded(const EndedRun& run) {
 void WelcomePage::setRecent(const QStringList& paths) {
     emptyLayout(*parts_->recentRows);
     for (const QString& path : paths) {
-        const QFileInfo file(path);
-        if (!file.exists() || parts_->recentRows->count() >= kMostRecent) continue;
-        const bool isCase = file.suffix() == QStringLiteral("postlude");
-        const QString name = isCase ? file.completeBaseName() : file.fileName();
-        auto* link = new QPushButton(menuText(name), parts_->recent);
+        if (!QFileInfo::exists(path) || parts_->recentRows->count() >= kMostRecent) continue;
+        auto* row = new QWidget(parts_->recent);
+        auto* across = new QHBoxLayout(row);
+        across->setContentsMargins(0, 0, 0, 0);
+        auto* link = new QPushButton(menuText(nameOfRecent(path)), row);
         setRole(link, "link");
         link->setObjectName(QStringLiteral("recentCase"));
         link->setToolTip(plainTip(path));
         link->setCursor(Qt::PointingHandCursor);
         link->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
-        parts_->recentRows->addWidget(link);
+        link->setAccessibleDescription(folderOfRecent(path));
+        auto* folder = new QLabel(row);
+        folder->setObjectName(QStringLiteral("recentFolder"));
+        folder->setTextFormat(Qt::PlainText);
+        folder->setText(fontMetrics().elidedText(folderOfRecent(path), Qt::ElideMiddle,
+                                                 32 * fontMetrics().averageCharWidth()));
+        folder->setToolTip(plainTip(path));
+        setRole(folder, "muted");
+        across->addWidget(link);
+        across->addWidget(folder);
+        across->addStretch();
+        parts_->recentRows->addWidget(row);
         connect(link, &QPushButton::clicked, this, [this, path] { Q_EMIT openRequested({path}); });
     }
     parts_->recent->setVisible(parts_->recentRows->count() > 0);

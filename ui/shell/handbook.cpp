@@ -3,6 +3,7 @@
 
 #include "ui/common/language.h"
 #include "ui/shell/palette.h"
+#include "ui/shell/partkeys.h"
 
 #include <QAction>
 #include <QCoreApplication>
@@ -96,6 +97,10 @@ HandbookPage shortcutsPage(const QList<QAction*>& actions) {
             page.markdown += QStringLiteral("| %1 | %2 |\n")
                                  .arg(plainName(action), keys.join(QLatin1String(", ")));
     }
+    for (const PartKeys& part : keysOfParts())
+        for (const PartKey& one : part.keys)
+            page.markdown += QStringLiteral("| %1: %2 | %3 |\n")
+                                 .arg(part.part, one.does, u'`' + one.keys + u'`');
     return page;
 }
 

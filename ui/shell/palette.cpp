@@ -3,6 +3,7 @@
 
 #include "ui/common/layouts.h"
 #include "ui/common/theme.h"
+#include "ui/shell/partkeys.h"
 
 #include <QAction>
 #include <QDialogButtonBox>
@@ -181,23 +182,26 @@ ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent
     column->addWidget(buttons);
 }
 
-/// Under the menus where the commands stand.
+/// Under the menus where the commands stand, then by the part of the window.
 void ShortcutsDialog::fill(const QList<QAction*>& actions) {
     QHash<QString, QTreeWidgetItem*> groups;
-    for (const QAction* action : actions) {
-        if (action->shortcuts().isEmpty()) continue;
-        const QString menu = menuOf(action);
-        QTreeWidgetItem*& group = groups[menu];
+    const auto add = [&](const QString& name, const QString& what, const QString& keys) {
+        QTreeWidgetItem*& group = groups[name];
         if (!group) {
-            group = new QTreeWidgetItem(list_, {menu});
+            group = new QTreeWidgetItem(list_, {name});
             group->setFirstColumnSpanned(true);
             group->setFlags(Qt::ItemIsEnabled);
             QFont bold = font();
             bold.setWeight(QFont::DemiBold);
             group->setFont(0, bold);
         }
-        new QTreeWidgetItem(group, {plainName(action), keysOf(action)});
-    }
+        new QTreeWidgetItem(group, {what, keys});
+    };
+    for (const QAction* action : actions)
+        if (!action->shortcuts().isEmpty()) add(menuOf(action), plainName(action), keysOf(action));
+    for (const PartKeys& part : keysOfParts())
+        for (const PartKey& one : part.keys)
+            add(part.part, one.does, one.keys);
     list_->expandAll();
 }
 

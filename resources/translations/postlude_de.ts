@@ -84,6 +84,10 @@
         <translation><numerusform>%1 Zeile in diesem Fenster passt zum Filter</numerusform><numerusform>%1 Zeilen in diesem Fenster passen zum Filter</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>%1 lines lie far outside (%2)</source>
+        <translation><numerusform>%1 Zeile liegt weit außerhalb (%2)</numerusform><numerusform>%1 Zeilen liegen weit außerhalb (%2)</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%1 lines pass the filter</source>
         <translation><numerusform>%1 Zeile passt zum Filter</numerusform><numerusform>%1 Zeilen passen zum Filter</numerusform></translation>
     </message>
@@ -214,6 +218,10 @@
     <message>
         <source>%1: no lines of a known log format</source>
         <translation>%1: keine Zeilen eines bekannten Log-Formats</translation>
+    </message>
+    <message>
+        <source>%1: no log here</source>
+        <translation>%1: hier kein Log</translation>
     </message>
     <message>
         <source>%1: no values</source>
@@ -556,6 +564,10 @@
         <translation>Doppelklick oder Eingabetaste zeigt die Zeilen dazu.</translation>
     </message>
     <message>
+        <source>A page back and on</source>
+        <translation>Eine Seite zurück und vor</translation>
+    </message>
+    <message>
         <source>A postmortem beside this one</source>
         <translation>Ein Postmortem neben diesem</translation>
     </message>
@@ -712,6 +724,10 @@
         <translation>Spät beantwortet</translation>
     </message>
     <message>
+        <source>Apply it</source>
+        <translation>Anwenden</translation>
+    </message>
+    <message>
         <source>Arrange columns</source>
         <translation>Spalten anordnen</translation>
     </message>
@@ -774,6 +790,14 @@
     <message>
         <source>Back</source>
         <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Back to the filter in force</source>
+        <translation>Zurück zum geltenden Filter</translation>
+    </message>
+    <message>
+        <source>Back to where most are</source>
+        <translation>Zurück zu den meisten</translation>
     </message>
     <message>
         <source>Backend</source>
@@ -932,6 +956,10 @@
         <translation>Trotzdem schließen</translation>
     </message>
     <message>
+        <source>Close it</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
         <source>Close the message</source>
         <translation>Meldung schließen</translation>
     </message>
@@ -1050,6 +1078,10 @@
     <message>
         <source>Copy the filter</source>
         <translation>Filter kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the line as it was written</source>
+        <translation>Zeile kopieren, wie sie geschrieben wurde</translation>
     </message>
     <message>
         <source>Copy the line as written</source>
@@ -1328,6 +1360,10 @@
         <translation>Zuerst</translation>
     </message>
     <message>
+        <source>First and last line of the list</source>
+        <translation>Erste und letzte Zeile der Liste</translation>
+    </message>
+    <message>
         <source>First lines as they are read</source>
         <translation>Die ersten Zeilen, wie sie gelesen werden</translation>
     </message>
@@ -1532,8 +1568,28 @@
         <translation>In Spalten</translation>
     </message>
     <message>
+        <source>In force: %1 (Esc: back to it)</source>
+        <translation>Es gilt: %1 (Esc: dahin zurück)</translation>
+    </message>
+    <message>
+        <source>In lists and on buttons</source>
+        <translation>In Listen und auf Schaltflächen</translation>
+    </message>
+    <message>
         <source>In review</source>
         <translation>In Prüfung</translation>
+    </message>
+    <message>
+        <source>In the filter</source>
+        <translation>Im Filter</translation>
+    </message>
+    <message>
+        <source>In the lines</source>
+        <translation>In den Zeilen</translation>
+    </message>
+    <message>
+        <source>In the search</source>
+        <translation>In der Suche</translation>
     </message>
     <message>
         <source>In this edition the same thing has the same placeholder everywhere, also in the charts. The document itself stays as it is.</source>
@@ -1860,6 +1916,14 @@
         <translation>Nächste Lü&amp;cke</translation>
     </message>
     <message>
+        <source>Next and previous match</source>
+        <translation>Nächster und voriger Treffer</translation>
+    </message>
+    <message>
+        <source>Next and previous part of the window</source>
+        <translation>Nächster und voriger Teil des Fensters</translation>
+    </message>
+    <message>
         <source>Next e&amp;vent</source>
         <translation>&amp;Nächstes Ereignis</translation>
     </message>
@@ -2070,8 +2134,16 @@
         <translation>Aus</translation>
     </message>
     <message>
+        <source>Offer what fits here</source>
+        <translation>Anbieten, was hier passt</translation>
+    </message>
+    <message>
         <source>Offers what is new; what people wrote stays</source>
         <translation>Bietet an, was neu ist; Geschriebenes bleibt</translation>
+    </message>
+    <message>
+        <source>Older and newer filters</source>
+        <translation>Ältere und neuere Filter</translation>
     </message>
     <message>
         <source>One paragraph a line</source>
@@ -2136,6 +2208,10 @@
     <message>
         <source>Open logs or a recorded incident</source>
         <translation>Logs oder einen aufgezeichneten Vorfall öffnen</translation>
+    </message>
+    <message>
+        <source>Open or press what is marked</source>
+        <translation>Öffnen oder drücken, was markiert ist</translation>
     </message>
     <message>
         <source>Open tasks</source>
@@ -2294,6 +2370,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Vorschau des Postmortems</translation>
     </message>
     <message>
+        <source>Previous and next line</source>
+        <translation>Vorige und nächste Zeile</translation>
+    </message>
+    <message>
         <source>Previous bookmark</source>
         <translation>Voriges Lesezeichen</translation>
     </message>
@@ -2380,6 +2460,14 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Reading %1</source>
         <translation>%1 wird gelesen</translation>
+    </message>
+    <message>
+        <source>Reading again failed: %1</source>
+        <translation>Erneutes Lesen scheiterte: %1</translation>
+    </message>
+    <message>
+        <source>Reading failed: %1</source>
+        <translation>Lesen scheiterte: %1</translation>
     </message>
     <message>
         <source>Reading the cases …</source>
@@ -2718,6 +2806,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>&amp;Alles zeigen</translation>
     </message>
     <message>
+        <source>Show all</source>
+        <translation>Alles zeigen</translation>
+    </message>
+    <message>
         <source>Show all charts</source>
         <translation>Alle Diagramme zeigen</translation>
     </message>
@@ -2834,6 +2926,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Geschriebenes Postmortem übernehmen…</translation>
     </message>
     <message>
+        <source>Take what is offered first, or marked</source>
+        <translation>Das Erste oder Markierte der Angebote nehmen</translation>
+    </message>
+    <message>
         <source>Taken back: %1</source>
         <translation>Zurückgenommen: %1</translation>
     </message>
@@ -2884,6 +2980,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>The &amp;usual charts</source>
         <translation>Die ü&amp;blichen Diagramme</translation>
+    </message>
+    <message>
+        <source>The analysis failed: %1</source>
+        <translation>Die Analyse scheiterte: %1</translation>
     </message>
     <message>
         <source>The balancer's clock is what others are compared with</source>
@@ -3166,6 +3266,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>Auslöser</translation>
     </message>
     <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
         <source>Type</source>
         <translation>Art</translation>
     </message>
@@ -3200,6 +3304,14 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
     <message>
         <source>What</source>
         <translation>Was</translation>
+    </message>
+    <message>
+        <source>What can be done with it</source>
+        <translation>Was sich damit tun lässt</translation>
+    </message>
+    <message>
+        <source>What can be done with the line</source>
+        <translation>Was sich mit der Zeile tun lässt</translation>
     </message>
     <message>
         <source>What changed at %1</source>
@@ -3722,6 +3834,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
     <message numerus="yes">
         <source>no format fits its %1 lines</source>
         <translation><numerusform>kein Format passt zu seiner %1 Zeile</numerusform><numerusform>kein Format passt zu seinen %1 Zeilen</numerusform></translation>
+    </message>
+    <message>
+        <source>no log here</source>
+        <translation>hier kein Log</translation>
     </message>
     <message>
         <source>no owner</source>

@@ -43,6 +43,10 @@
         <translation><numerusform>%1 line in this window passes the filter</numerusform><numerusform>%1 lines in this window pass the filter</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>%1 lines lie far outside (%2)</source>
+        <translation><numerusform>%1 line lies far outside (%2)</numerusform><numerusform>%1 lines lie far outside (%2)</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%1 lines pass the filter</source>
         <translation><numerusform>%1 line passes the filter</numerusform><numerusform>%1 lines pass the filter</numerusform></translation>
     </message>

@@ -87,7 +87,8 @@ private:
             return events_.push_back(std::move(event));
         }
         const QString what = text(row, TextField::Message);
-        const QString where = text(row, TextField::Process);
+        QString where = text(row, TextField::Process);
+        if (what.startsWith(where + QLatin1Char(':'))) where.clear(); // not said twice
         QString label = what.isEmpty()
                             ? joined(text(row, TextField::Subject), QStringLiteral(" "), where)
                             : joined(where, QStringLiteral(": "), what);

@@ -46,8 +46,12 @@ void TstLanes::changesAreToldInWords() {
     query.add(RecordKind::Change, kStart + 10s);
     FakeQuery::set(query.rows.back(), TextField::Message, "Raise the limit");
     FakeQuery::set(query.rows.back(), TextField::Process, "ops");
+    query.add(RecordKind::Change, kStart + 20s);
+    FakeQuery::set(query.rows.back(), TextField::Message, "gw1: Caddyfile updated");
+    FakeQuery::set(query.rows.back(), TextField::Process, "gw1");
     const auto events = readEvents(query, nullptr, ClockView::Corrected, {});
     QVERIFY(events.has_value());
+    QCOMPARE(events->at(2).label, QStringLiteral("gw1: Caddyfile updated"));
     QCOMPARE(events->at(0).label, QStringLiteral("Reload of haproxy on lb-01 by orbit (e90aa41)"));
     QCOMPARE(events->at(0).detail.section(u'\n', 1), QString::fromStdString(query.raw));
     QCOMPARE(events->at(1).label, QStringLiteral("ops: Raise the limit"));

@@ -57,7 +57,7 @@ SideFit fitOf(const SideRow& row, const QFontMetrics& metrics, int width) {
     fit.note = row.note.section(QLatin1Char(' '), 0, 1); // "−3 min" of "−3 min 4 s"
     // A name is known by most of its letters; with fewer the number beside it would be of nobody.
     const int left = width - wide(fit.note, 5) - wide(fit.right, 8);
-    if (left < wide(row.text, 0) * 7 / 10) fit.right.clear();
+    if (left < wide(row.text, 0) * 17 / 20) fit.right.clear();
     return fit;
 }
 

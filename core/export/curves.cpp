@@ -51,6 +51,18 @@ std::vector<double> servedOf(const SeriesTable& table) {
     return served;
 }
 
+/// Where no server answered there are no shares: an empty ground would leave that to guess.
+std::vector<Gap> gapsOf(const SeriesTable& table, const std::vector<double>& served) {
+    std::vector<Gap> gaps;
+    for (std::size_t b = 0; b < served.size(); ++b) {
+        if (served[b] > 0) continue;
+        if (gaps.empty() || gaps.back().end != b) gaps.push_back({b, b, "no requests"});
+        gaps.back().end = b + 1;
+        if (table.total.buckets[b].requests > 0) gaps.back().why = "no requests served";
+    }
+    return gaps;
+}
+
 Curves shareOf(const Chart& chart) {
     Curves out{.stacked = true,
                .unit = "% of requests that reached a server",
@@ -58,6 +70,7 @@ Curves shareOf(const Chart& chart) {
                .curves = {},
                .expected = {}};
     const std::vector<double> served = servedOf(chart.table);
+    out.gaps = gapsOf(chart.table, served);
     double boundary = 0;
     for (std::size_t i = 0; i < chart.table.series.size(); ++i) {
         const Series& series = chart.table.series[i];

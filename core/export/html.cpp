@@ -5,6 +5,7 @@
 
 #include <QFile>
 #include <array>
+#include <set>
 
 namespace postlude {
 
@@ -28,8 +29,16 @@ std::string escaped(const std::string& text) {
     return out;
 }
 
-std::string inlineOf(const Span& span) {
-    const std::string number = std::to_string(span.note);
+/// Footnotes that were called already: each leads back to where that was first.
+using Called = std::set<std::size_t>;
+
+std::string callOf(std::size_t note, Called& called) {
+    const std::string number = std::to_string(note);
+    const std::string id = called.insert(note).second ? " id=\"ref-" + number + "\"" : "";
+    return "<sup><a" + id + " href=\"#note-" + number + "\">[" + number + "]</a></sup>";
+}
+
+std::string inlineOf(const Span& span, Called& called) {
     switch (span.kind) {
     case Span::Kind::Text:
         return escaped(span.text);
@@ -40,32 +49,33 @@ std::string inlineOf(const Span& span) {
     case Span::Kind::Code:
         return "<code>" + escaped(span.text) + "</code>";
     case Span::Kind::Note:
-        return "<sup><a href=\"#note-" + number + "\">[" + number + "]</a></sup>";
+        return callOf(span.note, called);
     }
     return {};
 }
 
-std::string inlineOf(const Line& line) {
+std::string inlineOf(const Line& line, Called& called) {
     std::string out;
     for (const Span& span : line)
-        out += inlineOf(span);
+        out += inlineOf(span, called);
     return out;
 }
 
-std::string listOf(const Block& block) {
+std::string listOf(const Block& block, Called& called) {
     std::string out = "<ul>\n";
     for (const Line& line : block.lines)
-        out += "<li>" + inlineOf(line) + "</li>\n";
+        out += "<li>" + inlineOf(line, called) + "</li>\n";
     return out + "</ul>\n";
 }
 
-/// On paper each leads back to where it is first referred to.
-std::string notesOf(const Block& block, HtmlFor reader) {
+/// Each leads back to where it is first referred to.
+std::string notesOf(const Block& block, Called& called) {
     std::string out = "<ol>\n";
     for (std::size_t i = 0; i < block.lines.size(); ++i) {
         const std::string number = std::to_string(i + 1);
-        out += "<li id=\"note-" + number + "\">" + inlineOf(block.lines[i]);
-        if (reader == HtmlFor::Paper) out += " <a href=\"#ref-" + number + "\">↑</a>";
+        out += "<li id=\"note-" + number + "\">" + inlineOf(block.lines[i], called);
+        if (called.contains(i + 1))
+            out += " <a href=\"#ref-" + number + "\" title=\"Back to the text\">↑</a>";
         out += "</li>\n";
     }
     return out + "</ol>\n";
@@ -102,21 +112,22 @@ std::string pictureOf(const ChartPicture& picture, HtmlFor reader, const Picture
            escaped(picture.caption) + "</p>\n";
 }
 
-std::string htmlOf(const Block& block, HtmlFor reader, const PictureAddress& address) {
+std::string htmlOf(const Block& block, HtmlFor reader, const PictureAddress& address,
+                   Called& called) {
     const std::string level = std::to_string(block.level);
     switch (block.kind) {
     case Block::Kind::Heading:
-        return "<h" + level + ">" + inlineOf(block.lines.front()) + "</h" + level + ">\n";
+        return "<h" + level + ">" + inlineOf(block.lines.front(), called) + "</h" + level + ">\n";
     case Block::Kind::Paragraph:
-        return "<p>" + inlineOf(block.lines.front()) + "</p>\n";
+        return "<p>" + inlineOf(block.lines.front(), called) + "</p>\n";
     case Block::Kind::List:
-        return listOf(block);
+        return listOf(block, called);
     case Block::Kind::Table:
         return tableOf(block, reader);
     case Block::Kind::Picture:
         return pictureOf(block.picture, reader, address);
     case Block::Kind::Notes:
-        return notesOf(block, reader);
+        return notesOf(block, called);
     case Block::Kind::Kept:
         return "<pre>" + htmlEscaped(block.kept.markdown) + "</pre>\n";
     }
@@ -136,8 +147,9 @@ std::string htmlOf(const Report& report, const std::string& title, HtmlFor reade
                       htmlEscaped(trimmed(title)) + "</title>\n<style>\n" +
                       styleSheet("report.css") + (browser ? styleSheet("screen.css") : "") +
                       "</style>\n</head>\n<body>\n";
+    Called called;
     for (const Block& block : report)
-        out += htmlOf(block, reader, address);
+        out += htmlOf(block, reader, address, called);
     return out + "</body>\n</html>\n";
 }
 

@@ -68,18 +68,38 @@ public:
         timeAxis();
         expectedLines();
         if (!curves_.stacked) lines();
+        gaps();
         bandEdges();
     }
 
 private:
     void layOut();
     void titleAndLegend();
+    [[nodiscard]] QString title() const {
+        return QString::fromStdString(std::string(titleOf(chart_.kind)));
+    }
+    [[nodiscard]] QString unit() const { return QString::fromStdString(curves_.unit); }
+    [[nodiscard]] QString day() const {
+        return QString::fromStdString(zone_.date(window_.from) + ", times in " + zone_.name());
+    }
+    /// Where a picture is too narrow for title, unit and day beside each other, the unit has a row
+    /// of its own.
+    [[nodiscard]] bool unitBelow() const {
+        return kEdge + widthOf(title(), fontOf(13, true)) * 1.08 + 10 +
+                   (widthOf(unit(), fontOf(11)) + widthOf(day(), fontOf(11))) * 1.06 + 12 >
+               size_.width() - kEdge - 8;
+    }
+    [[nodiscard]] qreal legendTop() const { return kEdge + kRow + 4 + (unitBelow() ? kRow : 0); }
+    [[nodiscard]] qreal widthOf(const QString& what, const QFont& font) const {
+        return QFontMetricsF(font, p_.device()).horizontalAdvance(what);
+    }
     qreal legend(qreal left, qreal y, bool draw);
     void legendEntry(QPointF& at, qreal left, const std::string& name, const QColor& colour,
                      Qt::PenStyle style, bool area, bool draw);
     void band();
     void bandEdges();
     void areas();
+    void gaps();
     void lines();
     void expectedLines();
     void valueAxis();
@@ -140,34 +160,28 @@ void ChartPainter::layOut() {
         widest = std::max(widest, metrics.horizontalAdvance(QString::fromStdString(tick.label)));
     // A viewer without our font may write wider: leave it some room.
     const qreal left = kEdge + std::ceil(widest * 1.1) + 8;
-    const qreal legendBottom = legend(kEdge, kEdge + kRow + 4, false);
+    const qreal legendBottom = legend(kEdge, legendTop(), false);
     const qreal top = legendBottom + 4 + (chart_.incident.empty() ? 6 : kStrip);
     plot_ = QRectF(QPointF(left, top),
                    QPointF(size_.width() - kEdge - 8, size_.height() - kEdge - kRow - 4));
 }
 
 void ChartPainter::titleAndLegend() {
+    const qreal right = size_.width() - kEdge - 8;
+    const qreal dayLeft = right - widthOf(day(), fontOf(11)) * 1.06;
+    const qreal titleWidth = widthOf(title(), fontOf(13, true)) * 1.08;
     p_.setFont(fontOf(13, true));
     p_.setPen(inks_.text);
-    const auto title = QString::fromStdString(std::string(titleOf(chart_.kind)));
-    const qreal width = QFontMetricsF(p_.font(), p_.device()).horizontalAdvance(title);
     text({kEdge, kEdge - 2, size_.width() - 2 * kEdge, kRow}, Qt::AlignLeft | Qt::AlignVCenter,
-         title);
+         title());
     p_.setFont(fontOf(11));
     p_.setPen(inks_.muted);
-    const QFontMetricsF small(p_.font(), p_.device());
-    const auto day =
-        QString::fromStdString(zone_.date(window_.from) + ", times in " + zone_.name());
-    const qreal unitLeft = kEdge + width * 1.08 + 10;
-    const qreal dayLeft = size_.width() - kEdge - 8 - small.horizontalAdvance(day) * 1.06;
-    // Where a picture is narrow the day is worth more than the unit.
-    const QString unit = small.elidedText(QString::fromStdString(curves_.unit), Qt::ElideRight,
-                                          std::max(0.0, (dayLeft - unitLeft - 12) / 1.06));
-    text({unitLeft, kEdge - 1, std::max(0.0, dayLeft - unitLeft), kRow},
-         Qt::AlignLeft | Qt::AlignVCenter, unit);
-    text({dayLeft, kEdge - 1, size_.width() - kEdge - 8 - dayLeft, kRow},
-         Qt::AlignRight | Qt::AlignVCenter, day);
-    legend(kEdge, kEdge + kRow + 4, true);
+    const bool below = unitBelow();
+    const qreal unitLeft = below ? kEdge : kEdge + titleWidth + 10;
+    text({unitLeft, kEdge - 1 + (below ? kRow : 0), right - unitLeft, kRow},
+         Qt::AlignLeft | Qt::AlignVCenter, unit());
+    text({dayLeft, kEdge - 1, right - dayLeft, kRow}, Qt::AlignRight | Qt::AlignVCenter, day());
+    legend(kEdge, legendTop(), true);
 }
 
 void ChartPainter::legendEntry(QPointF& at, qreal left, const std::string& name,
@@ -264,6 +278,26 @@ void ChartPainter::areas() {
         p_.setRenderHint(QPainter::Antialiasing, false);
         p_.fillPath(path, fill);
         p_.setRenderHint(QPainter::Antialiasing, true);
+    }
+}
+
+/// Hatched, with words where there is room for them.
+void ChartPainter::gaps() {
+    for (const Gap& gap : curves_.gaps) {
+        const QRectF box(QPointF(bucketEdge(gap.first), plot_.top()),
+                         QPointF(bucketEdge(gap.end), plot_.bottom()));
+        QColor hatch = inks_.muted;
+        hatch.setAlphaF(0.35F);
+        p_.fillRect(box, QBrush(hatch, Qt::BDiagPattern));
+        const QString why = QString::fromStdString(gap.why);
+        const qreal width = widthOf(why, fontOf(11)) * 1.08 + 12;
+        if (width > box.width()) continue;
+        QRectF label(0, 0, width, kRow);
+        label.moveCenter(box.center());
+        p_.fillRect(label, inks_.ground);
+        p_.setFont(fontOf(11));
+        p_.setPen(inks_.text);
+        text(label, Qt::AlignCenter, why);
     }
 }
 

@@ -15,12 +15,19 @@ struct Curve {
     std::vector<double> values;         ///< per bucket; NaN: nothing to draw there
 };
 
+/// Buckets in which nothing could be drawn, and why.
+struct Gap {
+    std::size_t first = 0, end = 0; ///< end: behind the last one
+    std::string why;
+};
+
 struct Curves {
     bool stacked = false;
     std::string unit; ///< "requests per second", "%", "ms", "s"
     double top = 0;   ///< least upper end of the axis
     std::vector<Curve> curves;
     std::vector<double> expected; ///< heights of dashed lines
+    std::vector<Gap> gaps = {};
 };
 
 Curves curvesOf(const Chart& chart);

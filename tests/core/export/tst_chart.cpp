@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Charts from a query's series, and whole exports of a document.
+#include "core/export/detail/curves.h"
 #include "core/export/export.h"
 #include "core/export/print.h"
 #include "core/postmortem/wording.h"
@@ -8,7 +9,10 @@
 #include <QBuffer>
 #include <QCryptographicHash>
 #include <QPageRanges>
+#include <QPainter>
 #include <QPdfWriter>
+#include <QPicture>
+#include <QStringEncoder>
 #include <QtTest>
 #include <fstream>
 #include <sstream>
@@ -132,6 +136,44 @@ private slots:
         QCOMPARE(incidentCharts(FakeQuery{}, Analysis{}, {}, {})->size(), size_t(4));
     }
 
+    /// An empty ground would leave it to guess whether something is missing.
+    void whereNobodyWasServedTheSharesSaySo() {
+        auto charts = chartsOf(FakeQuery{});
+        Chart& share = charts[1];
+        const Curves whole = curvesOf(share);
+        QVERIFY(whole.gaps.empty());
+        for (Series& series : share.table.series)
+            for (std::size_t b = 20; b < 60; ++b)
+                if (!series.key.server.empty()) series.buckets[b] = {};
+        for (std::size_t b = 50; b < 60; ++b)
+            share.table.total.buckets[b].requests = 0;
+        Curves curves = curvesOf(share);
+        QCOMPARE(curves.gaps.size(), size_t(1));
+        QCOMPARE(curves.gaps[0].first, size_t(20));
+        QCOMPARE(curves.gaps[0].end, size_t(60));
+        QCOMPARE(curves.gaps[0].why, std::string("no requests served"));
+        QVERIFY(contains(chartSvg(share), "no requests served"));
+        for (Bucket& bucket : share.table.total.buckets)
+            bucket.requests = 0;
+        curves = curvesOf(share);
+        QCOMPARE(curves.gaps[0].why, std::string("no requests"));
+    }
+
+    /// A unit that is cut off names another one.
+    void unitsAreWrittenInFullHoweverNarrow() {
+        for (const Chart& chart : chartsOf(FakeQuery{}))
+            for (const int width : {960, 560, 360}) {
+                QPicture picture;
+                QPainter painter(&picture);
+                paintChart(painter, {width, 240}, chart);
+                painter.end();
+                const QByteArray recorded(picture.data(), qsizetype(picture.size()));
+                const QByteArray unit = QStringEncoder(QStringEncoder::Utf16BE)(
+                    QString::fromStdString(curvesOf(chart).unit));
+                QVERIFY2(recorded.contains(unit), curvesOf(chart).unit.c_str());
+            }
+    }
+
     void picturesShowServersAndIncident() {
         const auto charts = chartsOf(FakeQuery{});
         for (const Chart& chart : charts) {
@@ -196,6 +238,9 @@ private slots:
         d.summary.impact = "<script>alert(1)</script>\" onload='x' &lt;";
         QVERIFY(exportPostmortem(d, &query, &analysis, path("r.html")));
         const std::string text = contentOf(path("r.html"));
+        QVERIFY(contains(text, "<a id=\"ref-1\" href=\"#note-1\">"));
+        QVERIFY(contains(text, "<a href=\"#ref-1\""));
+        QCOMPARE(text.find("id=\"ref-1\""), text.rfind("id=\"ref-1\""));
         QVERIFY(contains(
             text, "&lt;script&gt;alert(1)&lt;/script&gt;&quot; onload=&#39;x&#39; &amp;lt;"));
         QVERIFY(!contains(text, "<script"));

@@ -264,6 +264,11 @@ bool ProseBinder::bindPeak(Claim& claim, const Words& w, const Quantity& q) cons
     return true;
 }
 
+/// "Jeder Fünfte": of people, where nothing else is named.
+bool ProseBinder::isPerson(const Words& w, const Quantity& q) {
+    return w.clause.substr(w.before.size(), q.size).starts_with("jede") && !ofRequests(w.clause);
+}
+
 bool ProseBinder::bindPercent(Claim& claim, const Words& w, const Quantity& q) const {
     if (bindPeak(claim, w, q)) return true;
     const Impact& i = incident_->impact;
@@ -295,7 +300,8 @@ bool ProseBinder::bindPercent(Claim& claim, const Words& w, const Quantity& q) c
     } else if (service) {
         add("Share of the service's requests that failed", service->failedShare,
             "failed of its requests", ofFailure(w.clause) && w.others == 1);
-    } else if (ofPeople(w.clause) && !ofRequests(w.after.substr(0, 20)) && i.clients > 0) {
+    } else if ((ofPeople(w.clause) || isPerson(w, q)) && !ofRequests(w.after.substr(0, 20)) &&
+               i.clients > 0) {
         add("Users affected", i.affectedShare(), "clients with a bad request of all clients",
             w.others == 1);
     } else if (i.requests > 0) {

@@ -38,7 +38,7 @@ public:
 
     std::vector<Quantity> find() {
         for (std::size_t at = 0; at < text_.size();) {
-            if (const auto words = isLetter(text_[at]) ? fractionAt(text_, at) : std::nullopt) {
+            if (const auto words = mayBeFraction(at) ? fractionAt(text_, at) : std::nullopt) {
                 found_.push_back(*words);
                 at = words->end();
             } else if (!isDigit(text_[at])) {
@@ -63,6 +63,9 @@ private:
         while (isDigit(charAt(at + n)))
             ++n;
         return n;
+    }
+    [[nodiscard]] bool mayBeFraction(std::size_t at) const {
+        return isLetter(text_[at]) || (isDigit(text_[at]) && mayBegin(at));
     }
     [[nodiscard]] bool mayBegin(std::size_t at) const {
         if (at == 0) return true;

@@ -91,6 +91,7 @@ public:
 
 private:
     struct Words;
+    static bool isPerson(const Words& words, const Quantity& q);
     bool bindPercent(Claim& claim, const Words& words, const Quantity& q) const;
     bool bindNumber(Claim& claim, const Words& words, const Quantity& q) const;
     bool bindLength(Claim& claim, const Words& words, const Quantity& q) const;

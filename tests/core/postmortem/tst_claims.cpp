@@ -120,6 +120,16 @@ private Q_SLOTS:
         row("Ein Fünftel der Anfragen scheiterte.", "Ein Fünftel", "agrees", "18.8 %");
         row("Die Hälfte aller Anfragen scheiterte.", "Die Hälfte", "differs", "18.8 %");
         row("Drei Viertel unserer Nutzer waren betroffen.", "Drei Viertel", "differs", "84.3 %");
+        row("About one in five requests failed.", "one in five", "agrees", "18.8 %");
+        row("1 in 5 requests failed.", "1 in 5", "agrees", "18.8 %");
+        row("Every second request failed.", "Every second", "differs", "18.8 %");
+        row("Every fifth request failed.", "Every fifth", "agrees", "18.8 %");
+        row("Three out of ten requests failed.", "Three out of ten", "differs", "18.8 %");
+        row("One in ten users was affected.", "One in ten", "differs", "84.3 %");
+        row("Jeder Fünfte war betroffen.", "Jeder Fünfte", "differs", "84.3 %");
+        row("Jede fünfte Anfrage scheiterte.", "Jede fünfte", "agrees", "18.8 %");
+        row("Jeder zweite Nutzer war betroffen.", "Jeder zweite", "differs", "84.3 %");
+        row("Zwei von zehn Anfragen scheiterten.", "Zwei von zehn", "agrees", "18.8 %");
         row("web-02 took 70 % of the traffic.", "70 %", "agrees", "70.0 %");
         row("web-02 took 90 % of the traffic.", "90 %", "differs", "70.0 %");
         row("The weight was changed from 10 to 100.", "100", "agrees", "");
@@ -143,9 +153,13 @@ private Q_SLOTS:
     }
 
     void wordsThatAreNoShareOfWhatIsLogged() {
-        for (const char* text : {"Half of the team was asleep.", "It took a quarter of an hour.",
-                                 "A third person came.", "behalf of all users",
-                                 "Half an hour later users complained", "a thirdparty of clients"})
+        for (const char* text :
+             {"Half of the team was asleep.", "It took a quarter of an hour.",
+              "A third person came.", "behalf of all users", "Half an hour later users complained",
+              "a thirdparty of clients", "Every second counts.", "Every second requests came in.",
+              "Every other day clients call.", "one in the morning users left",
+              "Jede Sekunde zählt.", "Jede zweite Woche.", "One in five servers was down.",
+              "in one in three zones", "Everyone in ten user groups", "none in ten requests"})
             QVERIFY2(claims::quantitiesIn(text).empty(), text);
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Causes outside the balancer: deployments, restarts, work on the database or the network.
+#include "core/analysis/detail/changewords.h"
 #include "core/analysis/detail/scene.h"
 
 #include "core/base/text.h"
@@ -121,7 +122,9 @@ Candidate weigh(const Scene& scene, const Event& change) {
         *scene.stretch.resolved - c.undoneBy->time > scene.length() / 4)
         s.undo = 0; // it was taken back and nothing got better
     setScore(c.cause, s);
-    const std::string said = change.message.empty() ? change.raw : change.message;
+    const std::string logged = change.message.empty() ? change.raw : change.message;
+    const std::string words = changeInWords(logged);
+    const std::string& said = words.empty() ? logged : words;
     c.cause.statement =
         fmt::format("{}: {}, {}.", titleOf(c.cause.kind), visible(said.substr(0, 160)),
                     distanceToOnset(change.time, scene.start())) +

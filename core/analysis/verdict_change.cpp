@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Deployments and the network: is there a reason why each change cannot have been it?
+#include "core/analysis/detail/changewords.h"
 #include "core/analysis/detail/quantiles.h"
 #include "core/analysis/detail/verdicts.h"
 
@@ -13,7 +14,10 @@ namespace postlude::detail {
 
 namespace {
 
+/// In words where its line can be put in words; the line itself is the evidence.
 std::string nameOf(const Event& e) {
+    const std::string words = changeInWords(e.message.empty() ? e.raw : e.message);
+    if (!words.empty()) return fmt::format("{} at {}", visible(words), toRfc3339(e.time, 0));
     return fmt::format("“{}” ({})", visible(e.told().substr(0, 120)), toRfc3339(e.time, 0));
 }
 

@@ -2,6 +2,7 @@
 // The draft: what the analysis found, in sentences, and open questions for what it cannot know.
 #include "core/analysis/joinedcause.h"
 #include "core/base/text.h"
+#include "core/postmortem/detail/collector.h"
 #include "core/postmortem/detail/measures.h"
 #include "core/postmortem/moments.h"
 #include "core/postmortem/wording.h"
@@ -61,6 +62,7 @@ public:
         , d_(to) {}
 
     void draft() {
+        draftNotes();
         if (!incident_) return draftQuiet();
         dated_ = incidentSpansDays();
         draftSummary();
@@ -84,6 +86,7 @@ private:
     }
 
     void draftQuiet();
+    void draftNotes();
     void draftSummary();
     void draftTimeline();
     void draftRootCause();
@@ -107,6 +110,7 @@ private:
                   std::vector<Evidence> evidence = {});
     void addMissingInstants();
     void addRuledOut();
+    void addChangedLines();
 
     const Analysis& analysis_;
     const Incident* incident_;
@@ -115,6 +119,12 @@ private:
     bool dated_ = false;
 };
 
+/// How it was counted and what could not be told: beside the numbers, not among the causes.
+void Drafter::draftNotes() {
+    for (const std::string& note : analysis_.notes)
+        d_.summary.other.push_back("Note: " + sentence(note));
+}
+
 void Drafter::draftQuiet() {
     d_.summary.impact =
         "No incident was found in these logs" +
@@ -122,16 +132,18 @@ void Drafter::draftQuiet() {
     append(d_.summary.impact, "[What did users see, and from when to when?]");
     d_.summary.rootCause = "[What was the root cause?]";
     d_.summary.resolution = "[How did it end?]";
-    d_.rootCause = analysis_.notes;
-    d_.rootCause.emplace_back("[What was the root cause, and what shows it?]");
+    d_.rootCause = {"[What was the root cause, and what shows it?]"};
     d_.resolution = {"[How did it end, and what is the lasting fix?]"};
 }
 
 std::string Drafter::failedText() const {
     const Impact& i = incident_->impact;
     if (i.requests == 0) return "No request was logged while it lasted.";
-    std::string text = fmt::format("{} of {} failed ({})", count(i.failed),
-                                   count(i.requests, "request"), percentText(i.failedShare()));
+    std::string text =
+        i.failed == i.requests && plural(i.requests)
+            ? fmt::format("All {} failed", count(i.requests, "request"))
+            : fmt::format("{} of {} failed ({})", count(i.failed), count(i.requests, "request"),
+                          percentText(i.failedShare()));
     if (i.slow > 0)
         text += fmt::format(", and a further {} {} answered late ({})", count(i.slow),
                             plural(i.slow) ? "were" : "was", percentText(i.slowShare()));
@@ -141,9 +153,12 @@ std::string Drafter::failedText() const {
         append(text, fmt::format("About {} of the failures are beyond what was usual before.",
                                  count(excess)));
     if (i.operations < i.requests && i.operations > 0)
-        append(text, fmt::format("Counting what a client tried again within 5 s as one, {} of {} "
-                                 "failed in the end.",
-                                 count(i.operationsFailed), count(i.operations, "operation")));
+        append(text,
+               fmt::format("Counting what a client tried again within 5 s as one, {} {} "
+                           "failed in the end.",
+                           i.operationsFailed == i.operations ? std::string("all")
+                                                              : count(i.operationsFailed) + " of",
+                           count(i.operations, "operation")));
     if (i.missing)
         append(text,
                fmt::format("About {} requests ({} to {}) never came, against {}.",
@@ -173,7 +188,9 @@ std::string Drafter::servicesText() const {
 std::string Drafter::impactText() const {
     const Impact& i = incident_->impact;
     std::string text = failedText();
-    if (i.clients > 0)
+    if (i.clients > 1 && i.clientsAffected == i.clients)
+        append(text, fmt::format("All {} were affected.", count(i.clients, "client")));
+    else if (i.clients > 0)
         append(text, fmt::format("{} of {} ({}) {} affected.", count(i.clientsAffected),
                                  count(i.clients, "client"), percentText(i.affectedShare()),
                                  plural(i.clientsAffected) ? "were" : "was"));
@@ -192,13 +209,12 @@ std::string Drafter::triggerText() const {
     const Cause* c = cause();
     const std::optional<Instant> when = c && c->at ? c->at : incident_->trigger;
     std::string text;
-    if (c && !c->change.empty()) {
-        text = visible(c->change);
-        if (!c->culprit.empty()) text += " (" + visible(c->culprit) + ")";
-    }
     for (const StoryEntry& entry : incident_->story)
         if (text.empty() && entry.kind == EntryKind::Trigger && isOfTheFirst(entry))
             text = entry.statement;
+    // A change that nobody logged is the cause itself: what came of it stands there.
+    if (c && (text == c->statement || (text.empty() && !c->change.empty())))
+        text = reading::sentencesOf(c->statement).front();
     if (text.empty() && !when) return "[What set it off?]";
     if (text.empty()) return "At " + at(*when) + ". [What happened at that moment?]";
     return when ? "At " + at(*when) + ": " + sentence(text) : sentence(text);
@@ -268,7 +284,7 @@ void Drafter::dateSentences() {
     Summary& s = d_.summary;
     for (std::string* text : {&s.impact, &s.rootCause, &s.trigger, &s.resolution})
         date(*text);
-    for (auto* texts : {&d_.introduction, &d_.rootCause, &d_.resolution, &d_.wentWell,
+    for (auto* texts : {&s.other, &d_.introduction, &d_.rootCause, &d_.resolution, &d_.wentWell,
                         &d_.wentWrong, &d_.gotLucky, &d_.conclusion})
         std::ranges::for_each(*texts, date);
     for (TimelineEntry& entry : d_.timeline) {
@@ -321,14 +337,37 @@ void Drafter::addRuledOut() {
     }
 }
 
+/// The changed lines themselves stand behind the trigger; the text says in words what they say.
+void Drafter::addChangedLines() {
+    const Cause* c = cause();
+    const auto trigger = std::ranges::find(d_.timeline, EntryKind::Trigger, &TimelineEntry::kind);
+    if (!c || trigger == d_.timeline.end() || trigger->time != c->at) return;
+    for (const Evidence& e : c->evidence) {
+        const auto has = [&](const TimelineEntry& entry) {
+            return std::ranges::find(entry.evidence, e) != entry.evidence.end();
+        };
+        if (e.chart.empty() && std::ranges::none_of(d_.timeline, has))
+            trigger->evidence.push_back(e);
+    }
+}
+
 void Drafter::draftTimeline() {
     for (const StoryEntry& entry : incident_->story)
         addEntry(entry.time, entry.kind, entry.statement, entry.evidence);
+    addChangedLines();
     addMissingInstants();
     std::ranges::stable_sort(d_.timeline, {}, &TimelineEntry::time);
     if (!told(EntryKind::Detection))
         addEntry({}, EntryKind::Detection, "[When and how was the incident noticed?]");
     addRuledOut();
+}
+
+/// "auth-1 (127.23.1.21:8080)" where a host of another name is known to be that server.
+std::string nameOf(const ServerReport& server) {
+    const std::string name = visible(server.key.server);
+    return server.host.empty() || server.host == server.key.server
+               ? name
+               : visible(server.host) + " (" + name + ")";
 }
 
 std::string Drafter::serverText() const {
@@ -340,7 +379,7 @@ std::string Drafter::serverText() const {
     if (worst == analysis_.servers.end()) return {};
     std::string text =
         fmt::format("{} took {} of the traffic before, {} during and {} after the incident",
-                    visible(worst->key.server), percentText(worst->before.share),
+                    nameOf(*worst), percentText(worst->before.share),
                     percentText(worst->during.share), percentText(worst->after.share));
     if (worst->expectedShareBefore)
         text += "; its weight before gave it " + percentText(*worst->expectedShareBefore);
@@ -387,8 +426,6 @@ void Drafter::draftRootCause() {
     if (std::string text = ruledOutText(); !text.empty()) to.push_back(std::move(text));
     for (const Verdict& verdict : incident_->undecided)
         to.push_back("Not settled: " + sentence(verdict.statement));
-    for (const std::string& note : analysis_.notes)
-        to.push_back("Note: " + sentence(note));
     const Measures measures = measuresFor(cause() ? cause()->kind : CauseKind::Unknown);
     for (const std::string& question : measures.questions)
         to.push_back("Contributing factor: " + question);
@@ -456,7 +493,8 @@ Postmortem draftPostmortem(const Analysis& analysis, const std::vector<SourceInf
     const std::string called = visible(trimmed(name));
     d.title = "Postmortem: " + (called.empty() ? "[What is this incident called?]" : called);
     Drafter(analysis, d).draft();
-    if (const std::string text = unreadText(sources); !text.empty()) d.rootCause.push_back(text);
+    if (const std::string text = unreadText(sources); !text.empty())
+        d.summary.other.push_back(text);
     return d;
 }
 

@@ -111,6 +111,7 @@ Redraft redrafted(const Postmortem& current, const Postmortem& base, const Postm
     merge.value("Root cause", s.rootCause, base.summary.rootCause, fresh.summary.rootCause);
     merge.value("Trigger", s.trigger, base.summary.trigger, fresh.summary.trigger);
     merge.value("Resolution", s.resolution, base.summary.resolution, fresh.summary.resolution);
+    merge.list("Issue summary", s.other, base.summary.other, fresh.summary.other);
     merge.list("Services", d.services, base.services, fresh.services);
     const bool sorted = isSorted(current.timeline);
     merge.list("Timeline", d.timeline, base.timeline, fresh.timeline);

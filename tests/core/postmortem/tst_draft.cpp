@@ -117,8 +117,7 @@ private slots:
         QCOMPARE(d.summary.failedShare, std::string("18.8 % of requests"));
         QVERIFY(contains(d.summary.impact, "1\u202F944 of 10\u202F318 requests failed (18.8 %)"));
         QVERIFY(contains(d.summary.impact, "759 of 900 clients (84.3 %) were affected."));
-        QCOMPARE(d.summary.trigger,
-                 std::string("At 09:59:16 UTC: weight 10 → weight 100 (lb/haproxy.cfg.after:24)."));
+        QCOMPARE(d.summary.trigger, std::string("At 09:59:16 UTC: haproxy reloaded."));
         QCOMPARE(d.summary.rootCause, std::string("A reload gave web-02 ten times its weight."));
         QVERIFY(contains(d.summary.resolution, "10:02:11 UTC, 2 min 54 s after the impact began."));
         QCOMPARE(d.services, std::vector<std::string>{"checkout"});
@@ -175,6 +174,47 @@ private slots:
                 QCOMPARE(e.window.to, at("2024-01-15T10:03:50.038Z"));
             }
         QVERIFY(found);
+    }
+
+    /// Among causes they would be read as such.
+    void howItWasCountedStandsBesideTheNumbers() {
+        Analysis a = analysis();
+        a.notes = {"37 requests are left out: monitors and health checks"};
+        const Postmortem d = draftPostmortem(a, {}, "x");
+        QVERIFY(!contains(all(d.rootCause), "left out"));
+        QCOMPARE(d.summary.other,
+                 (std::vector<std::string>{"Note: 37 requests are left out: monitors and health "
+                                           "checks."}));
+    }
+
+    /// What is written in a configuration is evidence, no sentence.
+    void changedLinesStandBehindTheTriggerAndNotInIt() {
+        Analysis a = analysis();
+        Incident& i = a.incidents[0];
+        Cause& c = i.causes.at(0);
+        c.at = i.story.at(0).time;
+        c.change = "server web-02 weight 10 → server web-02 weight 100";
+        c.evidence = {{"lb/haproxy.cfg", 30, 30, "", {}}};
+        i.story[0].kind = EntryKind::Trigger;
+        const Postmortem d = draftPostmortem(a, {}, "x");
+        QVERIFY2(d.summary.trigger.find(i.story[0].statement) != std::string::npos,
+                 d.summary.trigger.c_str());
+        QVERIFY(!contains(d.summary.trigger, "→"));
+        QVERIFY(!contains(all(d.rootCause), "→"));
+        const auto trigger =
+            std::ranges::find(d.timeline, EntryKind::Trigger, &TimelineEntry::kind);
+        QVERIFY(std::ranges::find(trigger->evidence, c.evidence[0]) != trigger->evidence.end());
+    }
+
+    void allIsSaidAsAll() {
+        Analysis a = analysis();
+        Impact& i = a.incidents[0].impact;
+        i.failed = i.requests = 8978;
+        i.slow = 0;
+        i.clients = i.clientsAffected = 650;
+        const std::string impact = draftPostmortem(a, {}, "x").summary.impact;
+        QVERIFY2(contains(impact, "All 8\u202F978 requests failed."), impact.c_str());
+        QVERIFY2(contains(impact, "All 650 clients were affected."), impact.c_str());
     }
 
     /// A handful of requests for something that nobody serves is no service that failed.

@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QTimer>
+#include <algorithm>
 
 namespace postlude {
 
@@ -34,6 +35,13 @@ void FieldGrid::addField(const QString& text, QWidget* field, QWidget* check, Ro
     if (check) check->setParent(this);
     fields_.push_back({label, field, check, room});
     arrange();
+}
+
+void FieldGrid::showField(const QWidget* field, bool shown) {
+    const auto found = std::ranges::find(fields_, field, &Field::field);
+    if (found == fields_.end() || found->field->isHidden() != shown) return;
+    found->label->setVisible(shown);
+    found->field->setVisible(shown);
 }
 
 FieldGrid::Shape FieldGrid::wanted() const {

@@ -23,6 +23,8 @@ public:
     /// `check` may be null. Fields and checks become the grid's children.
     void addField(const QString& label, QWidget* field, QWidget* check = nullptr,
                   Room room = Room::Whole);
+    /// A field that there is, and whether it is shown with its label.
+    void showField(const QWidget* field, bool shown);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -171,6 +171,8 @@ QWidget* FormPane::fieldOf(const std::string& place) const {
         {"introduction", "introduction"},
         {"summary.impact", "summaryImpact"},
         {"summary.affected_share", "summaryAffected"},
+        {"summary.duration_text", "durationWritten"},
+        {"summary.other", "summaryNotes"},
         {"summary.failed_share", "summaryFailed"},
         {"summary.root_cause", "summaryRootCause"},
         {"summary.trigger", "summaryTrigger"},

@@ -86,7 +86,9 @@ TextBinding zoneBinding() {
                 if (Zone::named(name)) d.summary.zone = name;
             },
             [](const Postmortem&, const QString& text) {
-                return !Zone::named(text.trimmed().toStdString());
+                // An empty field was not typed in, or not yet.
+                const std::string name = text.trimmed().toStdString();
+                return !name.empty() && !Zone::named(name);
             }};
 }
 
@@ -254,6 +256,34 @@ void SummaryForm::addTimes() {
     addField(tr("Time zone"), zone, new ZoneBeside(document_, this));
 }
 
+void SummaryForm::addAsWritten() {
+    using Wanted = bool (*)(const Summary&);
+    const auto add = [this](const QString& label, const char* name, const char* what,
+                            std::string& (*part)(Postmortem&), Wanted wanted) {
+        QLineEdit* edit = makeLine(document_, bindText(what, part), this);
+        edit->setObjectName(QLatin1String(name));
+        addField(label, edit);
+        const auto settle = [this, edit, wanted] {
+            // Who has emptied it may still go on writing.
+            showField(edit, edit->hasFocus() || wanted(document_.now().summary));
+        };
+        connect(&document_, &Document::changed, edit, settle);
+        settle();
+    };
+    add(
+        tr("Start as written"), "startWritten", "start as written",
+        [](Postmortem& d) -> std::string& { return d.summary.startText; },
+        [](const Summary& s) { return s.start && !s.startText.empty(); });
+    add(
+        tr("End as written"), "endWritten", "end as written",
+        [](Postmortem& d) -> std::string& { return d.summary.endText; },
+        [](const Summary& s) { return s.end && !s.endText.empty(); });
+    add(
+        tr("Duration as written"), "durationWritten", "duration as written",
+        [](Postmortem& d) -> std::string& { return d.summary.durationText; },
+        [](const Summary& s) { return !s.durationText.empty(); });
+}
+
 void SummaryForm::addShares() {
     const auto add = [this](const QString& label, const char* name, const char* place,
                             ClaimLine::Check check, std::string& (*part)(Postmortem&)) {
@@ -280,12 +310,21 @@ SummaryForm::SummaryForm(Document& document, Part part, QWidget* parent)
         return;
     }
     addTimes();
+    addAsWritten();
     addText(tr("Root cause"), "summaryRootCause",
             [](Postmortem& d) -> std::string& { return d.summary.rootCause; });
     addText(tr("Trigger"), "summaryTrigger",
             [](Postmortem& d) -> std::string& { return d.summary.trigger; });
     addText(tr("Resolution"), "summaryResolution",
             [](Postmortem& d) -> std::string& { return d.summary.resolution; });
+    GrowingText* notes = makeText(
+        document_,
+        bindLines("notes",
+                  [](Postmortem& d) -> std::vector<std::string>& { return d.summary.other; }),
+        this);
+    notes->setObjectName(QStringLiteral("summaryNotes"));
+    notes->setPlaceholderText(tr("How it was counted, and what else there is to say; one a line"));
+    addField(tr("Notes"), notes);
 }
 
 } // namespace postlude

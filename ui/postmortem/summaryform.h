@@ -32,6 +32,8 @@ private:
     [[nodiscard]] QString example() const;
     [[nodiscard]] QString notRead(const std::string& written) const;
     void addShares();
+    /// What a person wrote that was read as something else: there if there is any.
+    void addAsWritten();
     void addText(const QString& label, const char* name, std::string& (*part)(Postmortem&));
     QLineEdit* makeTime(const char* name, const std::string& what,
                         std::optional<Instant> Summary::* part, std::string Summary::* written);

@@ -98,7 +98,7 @@ void ToolRow::setSession(Session* session) {
     session_ = session;
     filter_->setSession(session);
     for (QWidget* widget :
-         std::initializer_list<QWidget*>{investigate_, postmortem_, previous_, next_, play_, zone_})
+         std::initializer_list<QWidget*>{investigate_, postmortem_, previous_, next_, play_})
         widget->setEnabled(session_ != nullptr);
     if (session_) {
         connect(&session_->selection(), &Selection::momentChanged, this, &ToolRow::showTime);
@@ -107,6 +107,7 @@ void ToolRow::setSession(Session* session) {
     }
     showTime();
     showZone();
+    settleButtons();
 }
 
 void ToolRow::setPlaying(bool playing, int speed) {
@@ -138,6 +139,12 @@ void ToolRow::settleButtons() {
         widget->setVisible(investigating);
     for (QWidget* widget : std::initializer_list<QWidget*>{previous_, next_, play_})
         widget->setVisible(investigating && !crowded_);
+    // A document is written in a zone of its own, whatever the charts are shown in.
+    zone_->setEnabled(session_ && investigating);
+    zone_->setToolTip(investigating
+                          ? tr("The zone in which charts and lines show their times")
+                          : tr("The zone of charts and lines. The document has one of its own, in "
+                               "its issue summary."));
 }
 
 void ToolRow::showTime() {

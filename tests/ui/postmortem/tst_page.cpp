@@ -88,6 +88,30 @@ private Q_SLOTS:
         QTest::keyClick(title, Qt::Key_End);
         QTest::keyClick(title, Qt::Key_Backspace);
     }
+    /// Nothing that leaves with the document is hidden from who signs it.
+    void notesAndTimesAsTheyWereWrittenHaveFields() {
+        auto* notes = page_->findChild<QPlainTextEdit*>(QStringLiteral("summaryNotes"));
+        QVERIFY(notes->toPlainText().contains(QStringLiteral("left out")));
+        auto* length = page_->findChild<QLineEdit*>(QStringLiteral("durationWritten"));
+        auto* start = page_->findChild<QLineEdit*>(QStringLiteral("startWritten"));
+        QVERIFY(length->isHidden() && start->isHidden());
+        const QString file = home_.filePath(QStringLiteral("written.md"));
+        QFile content(file);
+        QVERIFY(content.open(QIODevice::WriteOnly));
+        content.write("# Down\n\n## Issue summary\n\n- **Duration:** about three minutes\n");
+        content.close();
+        page_->takeOverFrom(file);
+        QTRY_VERIFY_WITH_TIMEOUT(!length->isHidden(), kPatience);
+        QCOMPARE(length->text(), QStringLiteral("about three minutes"));
+        length->selectAll();
+        QTest::keyClicks(length, QStringLiteral("four minutes"));
+        page_->undo();
+        page_->undo();
+        QTRY_VERIFY_WITH_TIMEOUT(length->isHidden(), kPatience);
+        auto* zone = page_->findChild<QComboBox*>(QStringLiteral("summaryZone"));
+        QCOMPARE(zone->currentText(), QStringLiteral("UTC")); // that document named none
+    }
+
     void aZoneThatNobodyKnowsIsNotTaken() {
         auto* zone = page_->findChild<QComboBox*>(QStringLiteral("summaryZone"));
         const QString right = zone->currentText();

@@ -112,9 +112,13 @@ void TstWholeWay::fromLogsToReport() {
     QCOMPARE(session.bookmarks().size(), std::size_t{1});
     QVERIFY(session.bookmarks().front().record == first);
 
+    QVERIFY(found<QPushButton>(window, "timeZone")->isEnabled());
     QTest::mouseClick(found<QPushButton>(window, "modePostmortem"), Qt::LeftButton);
     auto* page = window.findChild<PostmortemPage*>();
     QVERIFY(page->isVisible());
+    // What the document's times are in is told by the document.
+    const auto* zone = found<QPushButton>(window, "timeZone");
+    QVERIFY(!zone->isEnabled() && zone->toolTip().contains(QStringLiteral("issue summary")));
     auto* cause = window.findChild<QWidget*>(QStringLiteral("summaryRootCause"));
     QVERIFY(cause != nullptr);
     QTRY_VERIFY_WITH_TIMEOUT(cause->isVisible(), kPatience); // once it is drafted

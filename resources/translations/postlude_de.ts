@@ -1204,6 +1204,10 @@
         <translation>Dauer</translation>
     </message>
     <message>
+        <source>Duration as written</source>
+        <translation>Dauer, wie geschrieben</translation>
+    </message>
+    <message>
         <source>Edition for others</source>
         <translation>Ausgabe für andere</translation>
     </message>
@@ -1218,6 +1222,10 @@
     <message>
         <source>End</source>
         <translation>Ende</translation>
+    </message>
+    <message>
+        <source>End as written</source>
+        <translation>Ende, wie geschrieben</translation>
     </message>
     <message>
         <source>Enter adds it to the timeline; drag it onto an entry to attach it</source>
@@ -1534,6 +1542,10 @@
     <message>
         <source>How it is read…</source>
         <translation>Wie sie gelesen wird…</translation>
+    </message>
+    <message>
+        <source>How it was counted, and what else there is to say; one a line</source>
+        <translation>Wie gezählt wurde und was sonst zu sagen ist; je Zeile eines</translation>
     </message>
     <message>
         <source>How one will know that it is done</source>
@@ -2878,6 +2890,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Beginn</translation>
     </message>
     <message>
+        <source>Start as written</source>
+        <translation>Beginn, wie geschrieben</translation>
+    </message>
+    <message>
         <source>Status</source>
         <translation>Status</translation>
     </message>
@@ -3114,6 +3130,14 @@ Das Postmortem wird entworfen, sobald sie analysiert sind.</translation>
     <message>
         <source>The word is known until Postlude ends; the list of words was not written: %1</source>
         <translation>Das Wort ist bekannt, bis Postlude endet; die Wörterliste wurde nicht geschrieben: %1</translation>
+    </message>
+    <message>
+        <source>The zone in which charts and lines show their times</source>
+        <translation>Die Zone, in der Diagramme und Zeilen ihre Zeiten zeigen</translation>
+    </message>
+    <message>
+        <source>The zone of charts and lines. The document has one of its own, in its issue summary.</source>
+        <translation>Die Zone der Diagramme und Zeilen. Das Dokument hat eine eigene, in seiner Zusammenfassung.</translation>
     </message>
     <message>
         <source>There is no analysis of these logs yet.

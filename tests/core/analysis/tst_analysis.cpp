@@ -94,8 +94,9 @@ Simulated overloaded(bool wholeSeconds) {
     addConfigChange(b);
     addDatabase(b, 1, dice);
     const SourceId changes = addChanges(b);
-    b.addRecord(changes, RecordKind::Change, 60, "feature flag on for app1", TextField::Process,
-                "shop");
+    b.addRecord(changes, RecordKind::Change, 60,
+                "deploy svc=shop hosts=app1 by=ci change=\"feature flag on\" status=ok",
+                TextField::Process, "shop");
     b.addRecord(changes, RecordKind::Change, kOnset - 1, "reload, warm up", TextField::Process,
                 "haproxy");
     b.addRecord(changes, RecordKind::Change, kFix - 1, "reload, revert", TextField::Process,
@@ -160,6 +161,10 @@ private slots:
         for (const CauseKind kind :
              {CauseKind::Database, CauseKind::ClientFlood, CauseKind::Deploy})
             QVERIFY2(has(i.ruledOut, kind), qPrintable(told(a)));
+        // In words: the line itself is the evidence.
+        QVERIFY2(told(a).contains("Deploy of shop on app1 by ci: “feature flag on” at"),
+                 qPrintable(told(a)));
+        QVERIFY(!told(a).contains("svc="));
         QVERIFY(has(i.undecided, CauseKind::Network)); // no connect times here
         checkCounts(b, i);
         checkStory(i);

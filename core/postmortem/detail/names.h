@@ -77,6 +77,9 @@ std::optional<Name> namedWithin(std::string_view text);
 EntryKind kindFromWords(std::string_view text);
 /// True if the sentence begins as one that tells how it ended.
 bool tellsResolution(std::string_view sentence);
+/// The same of the cause, and of what is to be done.
+bool tellsCause(std::string_view sentence);
+bool tellsMeasures(std::string_view sentence);
 
 /// A zone written at the start of `text`.
 struct WrittenZone {

@@ -61,6 +61,7 @@ private:
     void causeText(const Block& block, const std::string& plain);
     void measuresPiece(const Block& block, std::string_view markdown);
     void measure(const Block& block, const std::string& plain);
+    bool told(const Block& block, const std::string& plain);
     [[nodiscard]] bool groupsTasks(const Block& block) const;
     void lessonsPiece(const Block& block, std::string_view markdown);
     void noteTimes(const std::string& plain, std::size_t line);
@@ -77,7 +78,8 @@ private:
     bool timelineLabel(const Block& block, std::string_view markdown);
     void groupTime(const Block& block, const std::string& plain);
     void untimed(const Block& block, const std::string& plain, std::optional<EntryKind> kind);
-    bool prose(const Block& block, const std::string& plain);
+    bool timelineGroup(const Block& block, const std::string& plain);
+    bool prose(const Block& block, const std::string& plain, int least = 2);
     bool saysZone(const Block& block, const std::string& plain);
     void closeEntry() { open_.reset(); }
 
@@ -91,7 +93,8 @@ private:
     Collector& to_;
     std::size_t at_ = 0;
     std::size_t second_ = static_cast<std::size_t>(-1); ///< block where another postmortem begins
-    std::size_t tail_ = 0; ///< no heading, item or field from this block on
+    bool headless_ = false; ///< nothing but prose: the sentences say what they are
+    std::size_t tail_ = 0;  ///< no heading, item or field from this block on
 
     Section section_ = Section::Head;
     int sectionLevel_ = 0;

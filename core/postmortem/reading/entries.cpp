@@ -91,7 +91,7 @@ void Walker::timelinePiece(const Block& block, std::string_view markdown) {
         text += (text.empty() ? "" : "\n") + plain;
         return;
     }
-    if (timelineLabel(block, markdown)) return;
+    if (timelineLabel(block, markdown) || timelineGroup(block, plain)) return;
     leaveField(block, false);
     // "Database team:" over the lines of that team says nothing that happened.
     const bool heads = block.kind == Block::Kind::Text && plain.ends_with(':') && plain.size() < 60;
@@ -104,6 +104,17 @@ void Walker::timelinePiece(const Block& block, std::string_view markdown) {
     std::optional<EntryKind> kind = field_ ? kindOf(*field_) : std::nullopt;
     if (field_ == Name::Resolution) kind = EntryKind::Resolution;
     untimed(block, plain, kind);
+}
+
+/// "- How we noticed" over deeper items: what they are.
+bool Walker::timelineGroup(const Block& block, const std::string& plain) {
+    if (block.kind != Block::Kind::Item || !groupsTasks(block)) return false;
+    const auto name = namedExactly(plain);
+    if (!name || (!kindOf(*name) && name != Name::Resolution)) return false;
+    leaveField(block, true);
+    beginField(block, *name, true);
+    closeEntry();
+    return true;
 }
 
 bool Walker::timelineLabel(const Block& block, std::string_view markdown) {
@@ -173,12 +184,12 @@ void Walker::untimed(const Block& block, const std::string& plain, std::optional
 
 /// A paragraph with several times is one entry each time, the sentences between with the one
 /// before them.
-bool Walker::prose(const Block& block, const std::string& plain) {
+bool Walker::prose(const Block& block, const std::string& plain, int least) {
     if (block.kind != Block::Kind::Text) return false;
     const auto spans = spansIn(plain);
     const auto times =
         std::ranges::count_if(spans, [](const WrittenSpan& s) { return s.from.ofDay.has_value(); });
-    if (times < 2) return false;
+    if (times < least) return false;
     bool begun = false;
     for (const std::string_view sentence : sentencesOf(plain)) {
         const std::string text(sentence);

@@ -84,7 +84,7 @@ struct Table {
     std::unordered_map<std::string, Name> parts;
     std::vector<std::pair<std::string, Name>> headings;
     std::vector<std::pair<std::string, EntryKind>> kinds;
-    std::vector<std::string> resolving;
+    std::vector<std::string> resolving, causing, preventing;
     std::vector<Zoned> zones; ///< longest first
 };
 
@@ -125,8 +125,11 @@ Table readTable() {
                 table.parts.emplace(alias.toString().toStdString(), *name);
     readPairs(root["headings"].toArray(), table.headings, nameFrom);
     readPairs(root["kinds"].toArray(), table.kinds, kindFrom);
-    for (const auto& lead : root["resolving"].toArray())
-        table.resolving.push_back(lead.toString().toStdString());
+    for (const auto& [name, leads] :
+         {std::pair("resolving", &table.resolving), std::pair("causing", &table.causing),
+          std::pair("preventing", &table.preventing)})
+        for (const auto& lead : root[name].toArray())
+            leads->push_back(lead.toString().toStdString());
     readZones(root["zones"].toObject(), table.zones);
     return table;
 }
@@ -265,12 +268,26 @@ EntryKind kindFromWords(std::string_view text) {
     return EntryKind::Action;
 }
 
-bool tellsResolution(std::string_view sentence) {
+namespace {
+
+bool beginsWithOne(std::string_view sentence, const std::vector<std::string>& leads) {
     const std::string words = plainWords(sentence.substr(0, kLongestName));
-    return std::ranges::any_of(table().resolving, [&](const std::string& lead) {
+    return std::ranges::any_of(leads, [&](const std::string& lead) {
         return words.starts_with(lead) &&
                (words.size() == lead.size() || words[lead.size()] == ' ');
     });
+}
+
+} // namespace
+
+bool tellsResolution(std::string_view sentence) {
+    return beginsWithOne(sentence, table().resolving);
+}
+bool tellsCause(std::string_view sentence) {
+    return beginsWithOne(sentence, table().causing);
+}
+bool tellsMeasures(std::string_view sentence) {
+    return beginsWithOne(sentence, table().preventing);
 }
 
 std::optional<WrittenZone> zoneAt(std::string_view text) {

@@ -108,7 +108,27 @@ void Walker::headPiece(const Block& block, std::string_view markdown) {
         to_.stoodAt("title");
         return to_.clues.note(plain, block.first);
     }
-    to_.add(to_.document().introduction, "introduction", plain);
+    if (!headless_ || !told(block, plain))
+        to_.add(to_.document().introduction, "introduction", plain);
+}
+
+/// A paragraph of a document without any heading: its times are the timeline, and how it begins
+/// says what else it is.
+bool Walker::told(const Block& block, const std::string& plain) {
+    Postmortem& d = to_.document();
+    if (tellsCause(plain)) {
+        to_.add(d.rootCause, "root_cause", plain);
+    } else if (tellsMeasures(plain)) {
+        for (const std::string_view sentence : sentencesOf(plain))
+            measure(block, std::string(sentence));
+    } else if (tellsResolution(plain)) {
+        to_.add(d.resolution, "resolution", plain);
+    } else if (!prose(block, plain, 1)) {
+        // What stands behind all that happened takes leave of the reader.
+        const bool over = !d.rootCause.empty() || !d.tasks.empty() || !d.improvements.empty();
+        to_.add(over ? d.conclusion : d.introduction, over ? "conclusion" : "introduction", plain);
+    }
+    return true;
 }
 
 bool Walker::headField(const Block& block, Name name, const std::string& label,

@@ -30,6 +30,9 @@ bool standsAlone(Name name) {
 void Walker::walk() {
     findSecond();
     findTail();
+    headless_ = std::ranges::all_of(blocks_, [&](const Block& block) {
+        return block.kind == Block::Kind::Text && !plainHeading(block) && !whollyBold(block.text);
+    });
     for (at_ = 0; at_ < blocks_.size(); ++at_) {
         if (at_ == second_) {
             to_.remark(blocks_[at_].first,

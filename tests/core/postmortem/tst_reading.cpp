@@ -4,7 +4,9 @@
 #include "core/base/text.h"
 #include "core/postmortem/reading.h"
 
+#include <QDir>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QtTest>
 #include <random>
 
@@ -531,6 +533,26 @@ private slots:
         QCOMPARE(cut.document.title, "Déjà vu à Zürich\uFFFD");
         QCOMPARE(cut.remarks.front().text, "some bytes are no UTF-8, and were replaced");
         QVERIFY(read("# Déjà vu\n\ntext\n").remarks.empty());
+    }
+
+    /// As people of different houses write them: bold lines over nested lists, German tables,
+    /// prose.
+    void documentsOfDifferentManners_data() {
+        QTest::addColumn<QString>("file");
+        const QDir folder(QStringLiteral(POSTLUDE_SOURCE_DIR "/tests/golden/postmortem"));
+        for (const QString& name :
+             folder.entryList({QStringLiteral("*.md"), QStringLiteral("*.txt")}))
+            QTest::newRow(qPrintable(name)) << folder.filePath(name);
+    }
+    void documentsOfDifferentManners() {
+        QFETCH(QString, file);
+        const auto content = [](const QString& path) {
+            QFile in(path);
+            return in.open(QIODevice::ReadOnly) ? in.readAll().toStdString() : std::string();
+        };
+        const auto reading = readPostmortem(content(file));
+        QVERIFY(reading.has_value());
+        QCOMPARE(toJson(*reading), content(file.section(u'.', 0, -2) + ".json"));
     }
 
     void fieldsOfTheTimelineGiveKinds() {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Causes outside the balancer: deployments, restarts, work on the database or the network.
-#include "core/analysis/detail/changewords.h"
+#include "core/analysis/changewords.h"
 #include "core/analysis/detail/scene.h"
 
 #include "core/base/text.h"

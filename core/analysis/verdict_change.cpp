@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Deployments and the network: is there a reason why each change cannot have been it?
-#include "core/analysis/detail/changewords.h"
+#include "core/analysis/changewords.h"
 #include "core/analysis/detail/quantiles.h"
 #include "core/analysis/detail/verdicts.h"
 

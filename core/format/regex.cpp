@@ -34,7 +34,7 @@ std::vector<std::pair<int, std::string>> namesOf(const pcre2_code* code) {
     PCRE2_SPTR entry = nullptr;
     pcre2_pattern_info(code, PCRE2_INFO_NAMECOUNT, &count);
     pcre2_pattern_info(code, PCRE2_INFO_NAMEENTRYSIZE, &size);
-    pcre2_pattern_info(code, PCRE2_INFO_NAMETABLE, &entry);
+    pcre2_pattern_info(code, PCRE2_INFO_NAMETABLE, static_cast<void*>(&entry));
     std::vector<std::pair<int, std::string>> names;
     for (; count > 0; --count, entry += size)
         names.emplace_back(entry[0] << 8U | entry[1], reinterpret_cast<const char*>(entry + 2));

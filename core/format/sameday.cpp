@@ -32,7 +32,7 @@ bool isPlainZone(std::string_view suffix) {
 /// Where the first clock begins that follows no digit; beyond `most` if there is none.
 std::size_t findClock(std::string_view text, std::size_t least, std::size_t most) {
     for (std::size_t at = least; at <= most && at + 8 <= text.size(); ++at)
-        if (!isDigit(text[at - 1]) && readClock(text.data() + at) >= 0) return at;
+        if (!isDigit(text[at - 1]) && readClock(&text[at]) >= 0) return at;
     return most + 1;
 }
 

@@ -4,6 +4,8 @@
 #include "core/base/shorttext.h"
 #include "core/base/text.h"
 
+#include <cmath>
+
 namespace postlude {
 
 namespace {
@@ -241,9 +243,7 @@ double scoreLines(const KnownFormat& format, const Lines& lines) {
 
 void sortCandidates(std::vector<Candidate>& candidates) {
     std::ranges::sort(candidates, [](const Candidate& a, const Candidate& b) {
-        const auto percent = [](const Candidate& c) {
-            return static_cast<int>(c.score * 100 + 0.5);
-        };
+        const auto percent = [](const Candidate& c) { return std::lround(c.score * 100); };
         const auto key = [&](const Candidate& c) {
             return std::tuple(-percent(c), -c.format->rank(), c.format->name());
         };

@@ -173,7 +173,8 @@ std::vector<DefinedFormat> postgresFormats(std::string_view config) {
             format.text += line[i];
         }
         if (format.text.find('%') == std::string::npos) continue;
-        found.assign(1, std::move(format));
+        found.clear();
+        found.push_back(std::move(format));
     }
     return found;
 }

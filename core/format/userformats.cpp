@@ -27,7 +27,7 @@ Result<QByteArray> contentOf(const std::filesystem::path& path) {
     if (!file.open(QIODevice::ReadOnly))
         return std::unexpected(
             Error{ErrorKind::Unreadable, file.errorString().toStdString(), {}, {}});
-    const QByteArray content = file.read(kMostBytes + 1);
+    QByteArray content = file.read(kMostBytes + 1);
     if (content.size() > kMostBytes)
         return std::unexpected(
             Error{ErrorKind::TooLarge, "larger than a format file can be (4 MiB)", {}, {}});
@@ -85,6 +85,7 @@ Result<std::vector<FormatSample>> samplesOf(const QJsonArray& list) {
 
 std::vector<std::string> textsOf(const std::vector<FormatSample>& samples) {
     std::vector<std::string> texts;
+    texts.reserve(samples.size());
     for (const FormatSample& sample : samples)
         texts.push_back(sample.text);
     return texts;

@@ -79,15 +79,23 @@ public:
 
     /// Of a long gap: at the same time of another day requests came, and on none they did not.
     [[nodiscard]] bool isNoClosingTime(const Window& gap, double expected) const {
+        const OtherDays days = otherDays(gap, expected);
+        return days.silent == 0 && days.all > 0;
+    }
+    /// At the same time of another day there were hardly any either.
+    [[nodiscard]] bool isClosingTime(const Window& gap, double expected) const {
+        return otherDays(gap, expected).silent > 0;
+    }
+
+    /// What would have come at the pace of both sides.
+    [[nodiscard]] double roughly(const Window& gap) const {
+        const auto reach = std::clamp<Duration>(gap.length(), minutes(1), minutes(10));
         const Window span = traffic_.span();
-        int days = 0;
-        for (int k = -7; k <= 7; ++k) {
-            const Window then{gap.from + k * hours(24), gap.to + k * hours(24)};
-            if (k == 0 || then.from < span.from || then.to > span.to) continue;
-            if (double(traffic_.within(then).size()) < 0.3 * expected) return false;
-            ++days;
-        }
-        return days > 0;
+        const Window left{std::max(span.from, Instant{gap.from - reach}), gap.from},
+            right{gap.to, std::min(span.to, Instant{gap.to + reach})};
+        const auto came = double(traffic_.within(left).size() + traffic_.within(right).size());
+        const double known = seconds(left.length()) + seconds(right.length());
+        return known > 0 ? came / known * seconds(gap.length()) : 0;
     }
 
     /// Requests that servers logged in it, though the balancer did not.
@@ -111,6 +119,21 @@ public:
     }
 
 private:
+    struct OtherDays {
+        int all = 0, silent = 0;
+    };
+    [[nodiscard]] OtherDays otherDays(const Window& gap, double expected) const {
+        const Window span = traffic_.span();
+        OtherDays out;
+        for (int k = -7; k <= 7; ++k) {
+            const Window then{gap.from + k * hours(24), gap.to + k * hours(24)};
+            if (k == 0 || then.from < span.from || then.to > span.to) continue;
+            ++out.all;
+            if (double(traffic_.within(then).size()) < 0.3 * expected) ++out.silent;
+        }
+        return out;
+    }
+
     const Query& query_;
     const std::vector<SourceInfo>& sources_;
     const Clocks& clocks_;
@@ -189,8 +212,6 @@ Result<Silences> findSilences(const Query& query, const std::vector<SourceInfo>&
                               const std::vector<Stretch>& known, std::stop_token stop) {
     Silences out;
     const Judge judge(query, sources, clocks, traffic);
-    const double usual =
-        double(traffic.requests.size()) / std::max(1.0, seconds(traffic.span().length()));
     std::vector<std::pair<Window, double>> unsure; ///< and how many were roughly to be expected
     for (const Window& gap : gapsOf(traffic)) {
         const double expected = judge.expected(gap);
@@ -198,8 +219,9 @@ Result<Silences> findSilences(const Query& query, const std::vector<SourceInfo>&
                           !isNear(gap, known) &&
                           (gap.length() <= hours(1) || judge.isNoClosingTime(gap, expected));
         if (!sure) {
-            const double roughly = usual * seconds(gap.length());
-            if (roughly >= kLeastNoted) unsure.emplace_back(gap, roughly);
+            const double roughly = judge.roughly(gap);
+            const bool usual = gap.length() > hours(1) && judge.isClosingTime(gap, roughly);
+            if (roughly >= kLeastNoted && !usual) unsure.emplace_back(gap, roughly);
             continue;
         }
         const auto atServers = judge.atServers(gap, stop);

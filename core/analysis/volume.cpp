@@ -110,7 +110,22 @@ public:
         return Expected{mean, variance, fmt::format("the {} s before", seconds)};
     }
 
+    /// Fewer came from its beginning on, or more once it was over: else the traffic went that way
+    /// by itself, as it does in the evening.
+    [[nodiscard]] bool stepsAt(std::size_t from, std::size_t to) const {
+        constexpr double kStep = 0.95;
+        const auto most = std::size_t(std::int64_t{600} * 1'000'000'000 / grid_.bucket);
+        const std::size_t edge = std::clamp<std::size_t>((to - from) / 4, 1, std::max(most, kOne));
+        const auto rate = [&](std::size_t a, std::size_t b) {
+            return requestsIn(grid_, a, b) / double(std::max(b - a, kOne));
+        };
+        if (from >= edge && rate(from, from + edge) < kStep * rate(from - edge, from)) return true;
+        const std::size_t end = std::min(grid_.counts.size(), to + edge);
+        return end > to && rate(to - edge, to) < kStep * rate(to, end);
+    }
+
 private:
+    static constexpr std::size_t kOne = 1;
     [[nodiscard]] bool isWell(std::size_t from, std::size_t to) const {
         const Window w{instant(grid_.at(from)), instant(grid_.at(to))};
         return std::ranges::none_of(
@@ -133,7 +148,7 @@ std::optional<MissingRequests> missingIn(const Grid& grid, const Window& during,
     if (to <= from) return {};
     const Volume volume(grid, incidents);
     auto expected = volume.daysBefore(from, to);
-    if (!expected) expected = volume.justBefore(from, to);
+    if (!expected && volume.stepsAt(from, to)) expected = volume.justBefore(from, to);
     if (!expected || expected->mean < kLeastExpected) return {};
     const auto likely = bounds(*expected);
     const double seen = requestsIn(grid, from, to);

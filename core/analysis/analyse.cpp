@@ -17,6 +17,7 @@
 #include "core/analysis/detail/story.h"
 #include "core/analysis/detail/unheard.h"
 #include "core/analysis/detail/verdicts.h"
+#include "core/analysis/detail/wavecount.h"
 #include "core/analysis/detail/waves.h"
 #include "core/analysis/missing.h"
 
@@ -84,6 +85,10 @@ public:
         if (judged && takeTails(out_.incidents, *judged, onsets)) judged = judgeAll(onsets);
         if (!judged) return std::unexpected(judged.error());
         const std::vector<Scene>& scenes = *judged;
+        for (const Scene& s : scenes)
+            if (auto waves = wavesInWords(wavesIn(traffic_, s.phases.during, s.baseline));
+                !waves.empty())
+                note({std::move(waves)});
         if (auto r = tellApart(onsets); !r) return std::unexpected(r.error());
         if (auto r = noteContradictions(); !r) return std::unexpected(r.error());
         const auto counted = std::ranges::find_if(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/detail/extent.h"
+#include "core/analysis/detail/ramp.h"
 
 #include <algorithm>
 #include <cmath>
@@ -216,6 +217,12 @@ private:
         out.startInterval = {startAt(cut, cut.split.from), startAt(cut, cut.split.to)};
         out.startInterval.from = std::min(out.startInterval.from, out.start);
         out.startInterval.to = std::max(out.startInterval.to, out.start);
+        const auto slow = slowRise(grid_, run.from, std::min(run.to, grid_.counts.size()),
+                                   std::max(usual_, steadyBefore(grid_, run.from)));
+        if (!slow || slow->from > out.startInterval.to) return;
+        out.startInterval.from =
+            std::max(traffic_.span().from, std::min(out.startInterval.from, slow->from));
+        out.startInterval.to = std::max(out.startInterval.to, slow->to);
     }
 
     /// Nothing bad is logged near the border, for nothing at all is: it began at some time since

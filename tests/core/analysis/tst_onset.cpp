@@ -205,6 +205,52 @@ private slots:
         QVERIFY(off(a.incidents[0].impactStart, 300) < 2);
         QVERIFY(off(a.incidents[0].resolved, 1902) < 4);
     }
+    /// What climbs for minutes has no instant at which it began; what jumps has.
+    void whatClimbsBeginsWithinAnInterval() {
+        const auto from = [](const Analysis& a) {
+            const Window& w = a.incidents.at(0).impactStartInterval;
+            return std::pair(seconds(w.from - Simulated::at(0)), seconds(w.to - Simulated::at(0)));
+        };
+        const auto climbing = from(analysed(slowing(3600, 30, 48, [](double t) {
+            return t < 1200 || t > 3000 ? 0.002 : std::min(0.4, (t - 1200) / 600 * 0.4);
+        })));
+        QVERIFY2(climbing.first < 1200 && climbing.second > 1200, "within");
+        QVERIFY(climbing.first > 1100 && climbing.second < 1260);
+        const auto jumping =
+            from(analysed(slowing(3600, 30, 49, [](double t) { return t < 1200 ? 0.002 : 0.4; })));
+        QVERIFY(jumping.first > 1198 && jumping.second < 1202);
+    }
+    void wavesAreToldOneByOne() {
+        const auto share = [](double t) {
+            return t >= 400 && t < 1000 && std::fmod(t - 400, 200) < 60 ? 0.3 : 0.002;
+        };
+        const Analysis a = analysed(slowing(1800, 40, 50, share));
+        QCOMPARE(a.incidents.size(), 1U);
+        QVERIFY(says(a, "came in 3 waves"));
+        const Analysis one = analysed(
+            slowing(1800, 40, 50, [](double t) { return t >= 400 && t < 1000 ? 0.3 : 0.002; }));
+        QVERIFY(!says(one, "waves"));
+    }
+    /// In the evening fewer come by themselves.
+    void aTrendIsNoLoss_data() {
+        QTest::addColumn<double>("lost");
+        QTest::newRow("trend alone") << 0.0;
+        QTest::newRow("a third does not come") << 0.35;
+    }
+    void aTrendIsNoLoss() {
+        QFETCH(const double, lost);
+        Dice dice(52);
+        Simulated b = slowing(14'400, 12, 53, [](double) { return 0.001; });
+        std::erase_if(b.requests, [&](const SimRequest& r) {
+            const bool during = r.at >= 7200 && r.at < 9000;
+            return dice() < r.at / 20'000 || (during && dice() < lost);
+        });
+        for (SimRequest& r : b.requests)
+            if (r.at >= 7200 && r.at < 9000 && dice() < 0.2) r.status = 503;
+        const Analysis a = analysed(b);
+        QCOMPARE(a.incidents.size(), 1U);
+        QCOMPARE(a.incidents[0].impact.missing.has_value(), lost > 0);
+    }
     /// Too weak beside all the rest to part the whole log by, and yet no chance.
     void aSingleRiseThatLastsIsAnIncident_data() {
         QTest::addColumn<double>("length");

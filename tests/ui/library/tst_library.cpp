@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Cases of a folder in a window: found by words, drawn as dots, opened.
 #include "core/case/case.h"
+#include "core/postmortem/reading.h"
 #include "ui/library/dotchart.h"
 #include "ui/library/librarywindow.h"
 
@@ -74,6 +75,37 @@ private Q_SLOTS:
         QTest::keyClick(table, Qt::Key_Return);
         QCOMPARE(opened.size(), 1);
         QVERIFY(opened.front().front().toString().endsWith(QStringLiteral("b.postlude")));
+    }
+
+    /// What somebody wrote elsewhere has its row, is found by its words, and its tasks are open
+    /// until they are done.
+    void aForeignDocumentIsACaseLikeTheOthers() {
+        const auto reading = readPostmortem(
+            "Störungsbericht\n\nZusammenfassung\nBeginn: 14.11.2023 08:12 Uhr (MEZ)\n"
+            "Ende: 14.11.2023 09:40 Uhr (MEZ)\n\nUrsache\nEs fehlte ein Zwischenzertifikat.\n\n"
+            "## Aufgaben\n\n- [x] Nachliefern\n- [ ] Alle Server prüfen\n");
+        QVERIFY(reading.has_value());
+        const QTemporaryDir folder;
+        const auto made =
+            Case::create((folder.path() + QStringLiteral("/f.postlude")).toStdString());
+        QVERIFY(made.has_value());
+        QVERIFY((*made)->savePostmortem(toJson(reading->document), "taken").has_value());
+        LibraryWindow window;
+        window.show();
+        window.read(folder.path());
+        auto* table = window.findChild<QTableWidget*>(QStringLiteral("libraryTable"));
+        QTRY_COMPARE_WITH_TIMEOUT(table->rowCount(), 1, 20'000);
+        QVERIFY(table->item(0, 0)->text().startsWith(QStringLiteral("2023-11-14 07:12:00")));
+        QCOMPARE(table->item(0, 6)->text(), QStringLiteral("1 h 28 min"));
+        QCOMPARE(table->item(0, 7)->text(), QStringLiteral("1"));
+        auto* tasks = window.findChild<QTreeWidget*>(QStringLiteral("libraryTasks"));
+        QCOMPARE(tasks->topLevelItem(0)->childCount(), 1);
+        QCOMPARE(tasks->topLevelItem(0)->child(0)->text(0), QStringLiteral("Alle Server prüfen"));
+        auto* words = window.findChild<QLineEdit*>(QStringLiteral("libraryWords"));
+        words->setText(QStringLiteral("ZWISCHENZERTIFIKAT"));
+        QCOMPARE(table->rowCount(), 1);
+        words->setText(QStringLiteral("zwischenzertifikat weights"));
+        QCOMPARE(table->rowCount(), 0);
     }
 
     /// Names of any length leave the title its room.

@@ -106,14 +106,7 @@ void LinesView::settleRowHeight() {
     const int height = writtenRows_ > 0
                            ? writtenRows_ * QFontMetrics(Theme::current().mono()).lineSpacing() + 8
                            : std::max(24, QFontMetrics(QApplication::font()).height() + 8);
-    QHeaderView* rows = verticalHeader();
-    const int before = rows->defaultSectionSize();
-    if (before == height) return;
-    {
-        const QSignalBlocker millions(rows); // it would tell of each row
-        rows->setDefaultSectionSize(height);
-    }
-    rowResized(0, before, height);
+    setRowHeight(height);
 }
 
 void LinesView::setWrittenRows(int rows) {

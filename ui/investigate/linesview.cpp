@@ -27,7 +27,7 @@ QString slotName() {
 } // namespace
 
 LinesView::LinesView(QWidget* parent)
-    : QTableView(parent)
+    : RowsView(parent)
     , model_(new LinesModel(this)) {
     setObjectName(QStringLiteral("linesView"));
     setAccessibleName(tr("Lines of all sources by time"));
@@ -41,7 +41,6 @@ LinesView::LinesView(QWidget* parent)
     setTabKeyNavigation(false);
     setWordWrap(false);
     setFrameShape(NoFrame);
-    setVerticalScrollMode(ScrollPerItem);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     marks_ = new MarksBar(this);
     setVerticalScrollBar(marks_);
@@ -55,8 +54,6 @@ LinesView::LinesView(QWidget* parent)
     horizontalHeader()->setToolTip(tr("Right-click to choose columns and how times are written"));
     connect(horizontalHeader(), &QWidget::customContextMenuRequested, this, &LinesView::headerMenu);
     horizontalHeader()->setMinimumSectionSize(20);
-    verticalHeader()->hide();
-    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     empty_ = new QLabel(viewport());
     empty_->setTextFormat(Qt::PlainText);
     empty_->setAlignment(Qt::AlignCenter);
@@ -252,7 +249,7 @@ void LinesView::step(int by) {
 }
 
 void LinesView::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
-    QTableView::currentChanged(current, previous);
+    RowsView::currentChanged(current, previous);
     if (following_ || !session_ || !current.isValid()) return;
     const auto record = model_->recordAt(current.row());
     if (record) session_->selection().select(*record, *model_->timeAt(current.row()));
@@ -289,17 +286,17 @@ void LinesView::keyPressEvent(QKeyEvent* event) {
     if (ends && (event->modifiers() | Qt::KeypadModifier) == Qt::KeypadModifier) {
         // Of the list, not of the row, whose columns one does not go through.
         QKeyEvent whole(event->type(), event->key(), Qt::ControlModifier);
-        return QTableView::keyPressEvent(&whole);
+        return RowsView::keyPressEvent(&whole);
     }
     // Letters are commands here, not a search in the first column.
     if (!event->text().isEmpty() && event->text().front().isPrint()) return event->ignore();
-    QTableView::keyPressEvent(event);
+    RowsView::keyPressEvent(event);
 }
 
 /// A frame does not wait for lines that have to be unpacked first: they come with a later one.
 void LinesView::paintEvent(QPaintEvent* event) {
     model_->setPainting(session_ != nullptr);
-    QTableView::paintEvent(event);
+    RowsView::paintEvent(event);
     model_->setPainting(false);
     if (!reading_) readWanted();
 }
@@ -308,7 +305,7 @@ void LinesView::paintEvent(QPaintEvent* event) {
 void LinesView::readWanted() {
     if (model_->written()) { // a page ahead, so that who scrolls sees no empty line
         const int first = rowAt(0), last = rowAt(viewport()->height() - 1);
-        const int page = 1 + viewport()->height() / verticalHeader()->defaultSectionSize();
+        const int page = 1 + viewport()->height() / std::max(1, rowHeight(0));
         if (first >= 0) model_->wantAlso(first - page, (last < 0 ? first : last) + page);
     }
     const LinesModel::Wanted wanted = model_->takeWanted();
@@ -334,7 +331,7 @@ void LinesView::resizeEvent(QResizeEvent* event) {
     const QRect before = visualRect(currentIndex());
     const bool seen =
         before.isValid() && before.top() >= 0 && before.top() < event->oldSize().height();
-    QTableView::resizeEvent(event);
+    RowsView::resizeEvent(event);
     if (seen && event->size().height() < event->oldSize().height())
         scrollTo(currentIndex(), EnsureVisible);
     showMarks();

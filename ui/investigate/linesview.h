@@ -6,16 +6,16 @@
 #include "ui/common/session.h"
 #include "ui/investigate/linesmodel.h"
 #include "ui/investigate/marksbar.h"
+#include "ui/investigate/rowsview.h"
 
 #include <QRegularExpression>
-#include <QTableView>
 
 class QLabel;
 class QMenu;
 
 namespace postlude {
 
-class LinesView : public QTableView {
+class LinesView : public RowsView {
     Q_OBJECT
 public:
     static constexpr int kUsualWrittenRows = 3;

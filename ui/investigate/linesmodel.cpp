@@ -38,9 +38,11 @@ QString textOf(const RecordRow& row) {
     case RecordKind::Request:
         return requestText(row);
     case RecordKind::Alert:
-    case RecordKind::Change:
-        return joined({shown(row[TextField::Subject]), shown(row[TextField::Process]),
-                       shown(row[TextField::Message])});
+    case RecordKind::Change: {
+        const QString who = shown(row[TextField::Process]), what = shown(row[TextField::Message]);
+        const bool told = what.startsWith(who + QLatin1Char(':')); // not said twice
+        return joined({shown(row[TextField::Subject]), told ? QString() : who, what});
+    }
     case RecordKind::Chat:
         return joined({shown(row[TextField::User]), shown(row[TextField::Message])});
     default:

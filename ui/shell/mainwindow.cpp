@@ -4,6 +4,7 @@
 #include "ui/common/casefolder.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
+#include "ui/investigate/linesview.h"
 #include "ui/investigate/page.h"
 #include "ui/investigate/player.h"
 #include "ui/investigate/stepper.h"
@@ -162,7 +163,10 @@ MainWindow::MainWindow(QWidget* parent)
         parts->status->setInvestigating(investigate);
         parts->actions->settle(true, investigate);
         parts->settleUndo();
-        parts->pages->currentWidget()->setFocus();
+        if (investigate)
+            parts->investigate->lines().setFocus(); // keys go through them at once
+        else
+            parts->postmortem->setFocus();
     };
     const auto ended = takeEndedRun();
     parts_->dropSession();

@@ -4,11 +4,13 @@
 #include "tests/support/openedin.h"
 #include "tests/support/smallcase.h"
 #include "ui/investigate/chartstack.h"
+#include "ui/investigate/linesview.h"
 #include "ui/investigate/page.h"
 #include "ui/investigate/readout.h"
 #include "ui/investigate/timechart.h"
 #include "ui/investigate/timescale.h"
 
+#include <QApplication>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -37,6 +39,7 @@ private Q_SLOTS:
     void leadsToTheRestAndBack();
     void zeroOnceMoreAndTheWayBack();
     void saysWhereThereIsNoLog();
+    void keysGoThroughTheLinesAtOnce();
 
 private:
     [[nodiscard]] Selection& selection() const { return window_->session()->selection(); }
@@ -130,6 +133,21 @@ void TstOutside::saysWhereThereIsNoLog() {
                               kPatience);
     QVERIFY2(toldAt("2024-01-15T09:10:00Z").contains(QStringLiteral("app")),
              qPrintable(toldAt("2024-01-15T09:10:00Z")));
+}
+
+/// As soon as a case is open: nobody has to click into the lines first.
+void TstOutside::keysGoThroughTheLinesAtOnce() {
+    window_.reset();
+    window_ = std::make_unique<MainWindow>();
+    window_->show();
+    QVERIFY(openedIn(*window_, home_.filePath(QStringLiteral("bundle")).toStdString()));
+    QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+    const LinesView& lines = window_->findChild<InvestigatePage*>()->lines();
+    QTRY_VERIFY_WITH_TIMEOUT(lines.currentIndex().isValid(), kPatience);
+    const int row = lines.currentIndex().row();
+    QVERIFY(QApplication::focusWidget() != nullptr);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Down);
+    QCOMPARE(lines.currentIndex().row(), row + 1);
 }
 
 QTEST_MAIN(TstOutside)

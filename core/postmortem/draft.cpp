@@ -445,6 +445,10 @@ std::string Drafter::intervalsText() const {
     add("Time to acknowledge", "acknowledged", i.acknowledged);
     add("Time to mitigate", "mitigated", i.mitigated);
     add("Time to resolve", "resolved", i.resolved);
+    const Duration unsure = uncertaintyOfStart(i);
+    if (!text.empty() && unsure >= std::chrono::milliseconds(1))
+        append(text,
+               fmt::format("The impact start is known to ± {}, and so are these.", spoken(unsure)));
     return text;
 }
 

@@ -4,6 +4,8 @@
 #include "core/base/time.h"
 #include "core/postmortem/wording.h"
 
+#include <algorithm>
+
 #include <re2/re2.h>
 
 namespace postlude {
@@ -22,6 +24,12 @@ std::string momentsIn(std::string_view text, const Zone& zone, bool withDate) {
         told = stamp.data() + stamp.size();
     }
     return out.append(told, text.data() + text.size());
+}
+
+Duration uncertaintyOfStart(const Incident& incident) {
+    const Window& sure = incident.impactStartInterval;
+    if (incident.impactStart < sure.from || incident.impactStart > sure.to) return {}; // not known
+    return std::max<Duration>(incident.impactStart - sure.from, sure.to - incident.impactStart);
 }
 
 } // namespace postlude

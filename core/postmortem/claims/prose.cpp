@@ -2,6 +2,7 @@
 // A person's sentence names what its number is about: "30 % of users", "detected after 4 min".
 #include "core/base/text.h"
 #include "core/postmortem/detail/known.h"
+#include "core/postmortem/moments.h"
 
 #include <algorithm>
 #include <cmath>
@@ -365,6 +366,9 @@ bool ProseBinder::bindLength(Claim& claim, const Words& w, const Quantity& q) co
         add("Time to mitigate", i.mitigated, "mitigated minus impact start");
     else if (speaksOf(b, {"time to resolve", "time to recover", "ttr", "mttr"}))
         add("Time to resolve", i.resolved, "resolved minus impact start");
+    else if (speaksOf(b, {"impact start is known to"}))
+        add("Uncertainty of the impact start", i.impactStart + uncertaintyOfStart(i),
+            "the farther end of its interval minus impact start");
     else if (speaksOf(b, {"lasted", "duration", "outage of", "dauerte", "down for", "downtime"}))
         add("Duration", i.resolved, "end minus start of the impact");
     return settle(claim, q, candidates, tolerance(q, w.about, 2), lengthBy);

@@ -136,6 +136,16 @@ private slots:
             QVERIFY(!entry.time || entry.time->time_since_epoch() % finest == Duration::zero());
     }
 
+    /// Whatever is measured from the start is as unsure as that is.
+    void lengthsTellHowSureTheyAre() {
+        Analysis a = analysis();
+        Incident& i = a.incidents.at(0);
+        i.impactStartInterval = {i.impactStart - std::chrono::seconds(12), i.impactStart};
+        const auto text = all(draftPostmortem(a, {}, "x").resolution);
+        QVERIFY(contains(text, "The impact start is known to ± 12 s, and so are these."));
+        i.impactStartInterval = {i.impactStart, i.impactStart};
+        QVERIFY(!contains(all(draftPostmortem(a, {}, "x").resolution), "known to"));
+    }
     void bodyTellsCauseAndWhatItWasNot() {
         const Postmortem d = draftPostmortem(analysis(), {}, "x");
         const std::string cause = all(d.rootCause);

@@ -35,7 +35,8 @@ QString labelFor(const Zone& zone, Instant t, Duration step) {
 /// Where years begin, each `step`.
 std::vector<TimeTick> yearsOf(const TimeScale& scale, const Zone& zone, int step) {
     std::vector<TimeTick> ticks;
-    const int first = QString::fromStdString(zone.date(scale.window.from)).left(4).toInt();
+    const QString began = QString::fromStdString(zone.date(scale.window.from));
+    const int first = QStringView(began).left(4).toInt();
     for (int year = first - first % step; ticks.size() < 1000; year += step) {
         const std::chrono::sys_days day =
             std::chrono::year{year} / std::chrono::January / std::chrono::day{1};

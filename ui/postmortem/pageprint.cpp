@@ -11,7 +11,7 @@ namespace postlude {
 
 namespace {
 
-const QString kPrint = QStringLiteral("print");
+constexpr QLatin1StringView kPrint("print");
 
 } // namespace
 
@@ -27,12 +27,12 @@ void PostmortemPage::print(bool preview) {
     const auto asked =
         std::make_shared<const Asked>(Asked{p.document.now(), formOf(p.document.now())});
     const auto tell = [this](const QString& text) {
-        offer(text, tr("Cancel"), [this] { parts_->session->drop(kPrint); });
+        offer(text, tr("Cancel"), [this] { parts_->session->drop(QString(kPrint)); });
     };
     tell(tr("Making the pages …"));
     using Pages = Result<std::shared_ptr<const PrintableReport>>;
     p.session->runTelling<Progress>(
-        kPrint, this,
+        QString(kPrint), this,
         [asked, query = p.session->sharedQuery(), analysis = p.session->analysis()](
             const std::stop_token& stop, const ProgressSink& progress) -> Pages {
             return printableReport(asked->document, query.get(), analysis.get(),
@@ -59,9 +59,9 @@ void PostmortemPage::printOn(const std::shared_ptr<const PrintableReport>& pages
     const QString where =
         printer->outputFileName().isEmpty() ? printer->printerName() : printer->outputFileName();
     offer(tr("Printing to %1 …").arg(where), tr("Cancel"),
-          [this] { parts_->session->drop(kPrint); });
+          [this] { parts_->session->drop(QString(kPrint)); });
     p.session->run(
-        kPrint, this,
+        QString(kPrint), this,
         [pages, printer](const std::stop_token& stop) {
             const bool done = printPages(*pages, *printer, stop);
             if (!done) printer->abort();

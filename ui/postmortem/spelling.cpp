@@ -16,7 +16,7 @@ namespace postlude {
 namespace {
 
 constexpr const char* kLanguage = "spelling";
-const QString kOff = QStringLiteral("off");
+constexpr QLatin1StringView kOff("off");
 
 QStringList folders() {
     QStringList all =
@@ -145,7 +145,7 @@ QStringList Spelling::languages() {
 }
 
 void Spelling::choose(const QString& language) {
-    QSettings().setValue(QLatin1String(kLanguage), language.isEmpty() ? kOff : language);
+    QSettings().setValue(QLatin1String(kLanguage), language.isEmpty() ? QString(kOff) : language);
     language_ = language;
     load();
 }

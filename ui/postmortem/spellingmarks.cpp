@@ -56,7 +56,7 @@ void addSuggestions(QMenu& menu, QPlainTextEdit& edit, int position) {
     for (const SpelledWord& word : spelledWords(block.text())) {
         const QString text = block.text().mid(word.at, word.size);
         if (at < word.at || at > word.at + word.size || !spelling.isWrong(text)) continue;
-        QAction* first = menu.actions().isEmpty() ? nullptr : menu.actions().front();
+        QAction* first = menu.actions().value(0);
         if (!edit.isReadOnly()) {
             QAction* waiting = newAction(menu, SpellingMarks::tr("Looking for words like it …"));
             waiting->setEnabled(false);

@@ -4,6 +4,7 @@
 #include "core/analysis/detail/burn.h"
 #include "core/analysis/detail/causes.h"
 #include "core/analysis/detail/contradictions.h"
+#include "core/analysis/detail/depth.h"
 #include "core/analysis/detail/differences.h"
 #include "core/analysis/detail/doubled.h"
 #include "core/analysis/detail/fairness.h"
@@ -324,6 +325,7 @@ private:
             if (j.cause) all.push_back(std::move(*j.cause));
         for (Candidate& c : changes)
             if (!refuted(judgements, c.cause.kind)) all.push_back(std::move(c));
+        judgeDepth(all);
         std::ranges::stable_sort(all, std::greater{},
                                  [](const Candidate& c) { return c.cause.score; });
         return Weighed{std::move(all), std::move(judgements)};

@@ -42,7 +42,7 @@ struct Cause {
     std::optional<Instant> at;
     double score = 0; ///< 0…1, the sum of `scores` scaled
     std::vector<std::pair<std::string, double>>
-        scores;            ///< visible parts: precedence, shape, place …
+        scores;            ///< visible parts: precedence, place, shape, undo, depth
     std::string statement; ///< one plain sentence; log text in it is made visible(), not escaped
     std::vector<Evidence> evidence;
 };

@@ -3618,6 +3618,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>bestätigt</translation>
     </message>
     <message>
+        <source>depth</source>
+        <translation>Tiefe</translation>
+    </message>
+    <message>
         <source>detected after</source>
         <translation>bemerkt nach</translation>
     </message>
@@ -3944,6 +3948,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>anderswo geöffnet: nur lesen</translation>
     </message>
     <message>
+        <source>or is it what another one of these brought about?</source>
+        <translation>oder ist es, was eine andere von diesen bewirkt hat?</translation>
+    </message>
+    <message>
         <source>others</source>
         <translation>andere</translation>
     </message>
@@ -3956,8 +3964,16 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>Person</translation>
     </message>
     <message>
+        <source>place</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
         <source>possible</source>
         <translation>möglich</translation>
+    </message>
+    <message>
+        <source>precedence</source>
+        <translation>Vorangehen</translation>
     </message>
     <message>
         <source>queue %1</source>
@@ -3983,6 +3999,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
     <message>
         <source>resolved after</source>
         <translation>behoben nach</translation>
+    </message>
+    <message>
+        <source>rise</source>
+        <translation>Anstieg</translation>
     </message>
     <message>
         <source>ruled out</source>
@@ -4020,6 +4040,10 @@ text ~ "timeout|reset" — ein regulärer Ausdruck in den Zeilen, (?i): Groß un
         <source>set</source>
         <comment>a clock, by hand</comment>
         <translation>gestellt</translation>
+    </message>
+    <message>
+        <source>shape</source>
+        <translation>Gestalt</translation>
     </message>
     <message>
         <source>share</source>
@@ -4157,6 +4181,10 @@ text ~ "timeout|reset" — ein regulärer Ausdruck in den Zeilen, (?i): Groß un
     <message>
         <source>undecided</source>
         <translation>unentschieden</translation>
+    </message>
+    <message>
+        <source>undoing</source>
+        <translation>Zurücknehmen</translation>
     </message>
     <message>
         <source>until the connection to the server stood</source>

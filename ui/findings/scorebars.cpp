@@ -10,12 +10,23 @@ namespace postlude {
 
 namespace {
 
+QString titleOfPart(const std::string& part) {
+    if (part == "precedence") return ScoreBars::tr("precedence");
+    if (part == "place") return ScoreBars::tr("place");
+    if (part == "shape") return ScoreBars::tr("shape");
+    if (part == "undo") return ScoreBars::tr("undoing");
+    if (part == "depth") return ScoreBars::tr("depth");
+    if (part == "rise") return ScoreBars::tr("rise");
+    return shown(part);
+}
+
 /// What each part asks, for a tip.
 QString questionOf(const std::string& part) {
     if (part == "precedence") return ScoreBars::tr("did it come shortly before the trouble?");
     if (part == "place") return ScoreBars::tr("is it where the trouble is?");
     if (part == "shape") return ScoreBars::tr("does the trouble look as this would make it look?");
     if (part == "undo") return ScoreBars::tr("did the trouble end when it was taken back?");
+    if (part == "depth") return ScoreBars::tr("or is it what another one of these brought about?");
     if (part == "rise") return ScoreBars::tr("how much more went wrong from then on?");
     return {};
 }
@@ -28,7 +39,7 @@ ScoreBars::ScoreBars(std::vector<std::pair<std::string, double>> scores, QWidget
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     QStringList words, tips;
     for (const auto& [name, score] : scores_) {
-        words << QStringLiteral("%1 %2").arg(shown(name)).arg(score, 0, 'f', 2);
+        words << QStringLiteral("%1 %2").arg(titleOfPart(name)).arg(score, 0, 'f', 2);
         const QString question = questionOf(name);
         tips << (question.isEmpty() ? words.last()
                                     : words.last() + QStringLiteral(": ") + question);
@@ -56,7 +67,7 @@ void ScoreBars::paintEvent(QPaintEvent*) {
     const QFontMetrics metrics(theme.small());
     int names = 0;
     for (const auto& [name, score] : scores_)
-        names = std::max(names, metrics.horizontalAdvance(shown(name)));
+        names = std::max(names, metrics.horizontalAdvance(titleOfPart(name)));
     const int figure = metrics.horizontalAdvance(QStringLiteral("0.00"));
     const int left = names + 8;
     const int wide = std::max(10, width() - left - figure - 8);

@@ -58,7 +58,8 @@ struct Candidate {
 struct Scores {
     double precedence = 0, place = 0, shape = 0, undo = 0;
 };
-/// Sets Cause::scores and Cause::score: 0.3 precedence + 0.25 place + 0.25 shape + 0.2 undo.
+/// Sets Cause::scores and Cause::score: 0.3 precedence + 0.25 place + 0.25 shape + 0.2 undo
+/// (of which judgeDepth() takes off what is but a consequence).
 void setScore(Cause& cause, const Scores& scores);
 /// 1 just before the start, decaying with τ = 10 min; 0 after it (2 s allowed for clocks).
 double precedenceOf(Instant at, Instant start);

@@ -3,6 +3,7 @@
 #include "core/analysis/changewords.h"
 #include "core/analysis/detail/changepoints.h"
 #include "core/analysis/detail/configs.h"
+#include "core/analysis/detail/depth.h"
 #include "core/analysis/detail/events.h"
 #include "core/analysis/detail/offset.h"
 #include "core/analysis/detail/pairs.h"
@@ -81,6 +82,41 @@ Analysis sample() {
 class TstMethods : public QObject {
     Q_OBJECT
 private slots:
+    /// A crash that a weight brought about is no beginning; one that came before it is.
+    void consequencesLoseDepth() {
+        const Instant at = instant(1'705'312'757'000'000'000);
+        const auto found = [&](CauseKind kind, double fits, std::chrono::seconds after) {
+            Candidate c;
+            c.cause.kind = kind;
+            c.cause.at = at + after;
+            setScore(c.cause, {1, fits, fits, 0});
+            return c;
+        };
+        const auto depthOf = [](const Candidate& c) {
+            const auto& [name, value] = c.cause.scores.back();
+            return name == "depth" ? value : -1;
+        };
+        using namespace std::chrono_literals;
+        std::vector<Candidate> all{found(CauseKind::OverloadCrash, 1, 10s),
+                                   found(CauseKind::LbWeights, 0.9, 0s)};
+        const double alone = all[0].cause.score;
+        judgeDepth(all);
+        QCOMPARE(depthOf(all[0]), 1 - 0.9);
+        QCOMPARE(depthOf(all[1]), 1.0);
+        QVERIFY(all[0].cause.score < alone);
+
+        std::vector<Candidate> late{found(CauseKind::OverloadCrash, 1, 0s),
+                                    found(CauseKind::LbWeights, 0.9, 60s)};
+        judgeDepth(late);
+        QCOMPARE(depthOf(late[0]), 1.0);
+
+        std::vector<Candidate> unfit{found(CauseKind::OverloadCrash, 1, 10s),
+                                     found(CauseKind::LbWeights, 0.2, 0s)};
+        judgeDepth(unfit);
+        QCOMPARE(depthOf(unfit[0]), 1.0);
+        QCOMPARE(unfit[0].cause.score, alone);
+    }
+
     void quietSeriesStayWhole() {
         for (std::uint32_t seed = 0; seed < 60; ++seed) {
             Dice dice(seed);

@@ -186,7 +186,9 @@ void MainWindow::Parts::build(MainWindow* of) {
     new PressKeys(of);
     mayCloseAll = [] { return std::ranges::all_of(mainWindows(), &MainWindow::mayLeave); };
     quit = [] {
-        for (const QPointer<MainWindow> each : mainWindows()) // the last one ends the program
+        const std::vector<MainWindow*> open = mainWindows();
+        const std::vector<QPointer<MainWindow>> all(open.begin(), open.end());
+        for (const QPointer<MainWindow>& each : all) // closing one may take others along
             if (each && !each->close()) return;
     };
     newWindow = [of] { Q_EMIT of->newWindowWanted(); };

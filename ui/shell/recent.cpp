@@ -11,14 +11,16 @@ namespace postlude {
 
 namespace {
 
-const QString kKey = QStringLiteral("recent");
+QString key() {
+    return QStringLiteral("recent");
+}
 constexpr int kMost = 12;
 
 } // namespace
 
 QStringList recentPaths() {
     QStringList there;
-    for (const QString& path : QSettings().value(kKey).toStringList())
+    for (const QString& path : QSettings().value(key()).toStringList())
         if (QFileInfo::exists(path)) there << path;
     return there;
 }
@@ -36,15 +38,15 @@ QString folderOfRecent(const QString& path) {
 }
 
 void rememberRecent(const QString& path) {
-    QStringList paths = QSettings().value(kKey).toStringList();
+    QStringList paths = QSettings().value(key()).toStringList();
     const QString absolute = QFileInfo(path).absoluteFilePath();
     paths.removeAll(absolute);
     paths.prepend(absolute);
-    QSettings().setValue(kKey, paths.mid(0, kMost));
+    QSettings().setValue(key(), paths.mid(0, kMost));
 }
 
 void forgetRecent() {
-    QSettings().remove(kKey);
+    QSettings().remove(key());
 }
 
 } // namespace postlude

@@ -23,6 +23,7 @@
 #include "core/analysis/missing.h"
 
 #include "core/base/text.h"
+#include "core/base/vectorstate.h"
 #include "core/case/statedclocks.h"
 
 #include <fmt/format.h>
@@ -493,6 +494,7 @@ private:
 
 Result<Analysis> analyse(const Query& query, const AnalysisOptions& options, std::stop_token stop,
                          const ProgressSink& progress) {
+    forgetUpperHalves();
     return Work(query, options, std::move(stop), progress).run();
 }
 

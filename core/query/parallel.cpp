@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/query/detail/parallel.h"
 
+#include "core/base/vectorstate.h"
+
 #include <algorithm>
 #include <atomic>
 #include <exception>
@@ -50,6 +52,7 @@ std::size_t workersFor(std::size_t pieces) {
 
 void inParallel(std::size_t pieces, std::size_t workers,
                 const std::function<void(std::size_t, std::size_t)>& work) {
+    forgetUpperHalves();
     Crew crew(pieces, work);
     {
         std::vector<std::jthread> threads;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ingest/detail/crew.h"
 
+#include "core/base/vectorstate.h"
+
 #include <system_error>
 #include <thread>
 
@@ -25,6 +27,7 @@ PieceSize Crew::pieceSize(unsigned threads) {
 }
 
 Result<void> Crew::run() {
+    forgetUpperHalves();
     workTogether();
     if (thrown_) std::rethrow_exception(thrown_);
     const Result<void> saved = reading_.committer.finish();

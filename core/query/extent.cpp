@@ -10,6 +10,7 @@ namespace postlude {
 namespace {
 
 constexpr Duration kFar = std::chrono::hours{24};
+constexpr Duration kClocks = std::chrono::hours{15}; // by which hosts may differ, zones and all
 constexpr int kTimesItself = 10;
 constexpr std::uint64_t kMost = 10'000;
 
@@ -47,7 +48,7 @@ public:
 
     [[nodiscard]] Extent in(Window whole) const {
         const Extent all{whole, whole, 0};
-        if (most_ == 0) return all;
+        if (most_ == 0 || !mayBeFar()) return all;
         const std::vector<Instant> first = times(whole, most_ + 1), last = latest(whole);
         if (first.size() <= most_ || last.size() <= most_ || last.front() < first.back())
             return all;
@@ -63,6 +64,22 @@ public:
 private:
     [[nodiscard]] bool isAsked(SourceId source) const {
         return sources_.empty() || std::ranges::find(sources_, source) != sources_.end();
+    }
+
+    /// An empty stretch is within a segment or between two of them: logs of many days without one
+    /// are not read for it, however many records they have.
+    [[nodiscard]] bool mayBeFar() const {
+        constexpr std::int64_t kEmpty = Duration{kFar - kClocks}.count();
+        std::vector<std::pair<std::int64_t, std::int64_t>> spans;
+        for (const SegmentInfo& segment : segments_)
+            spans.emplace_back(segment.timeMin, segment.timeMax);
+        std::ranges::sort(spans);
+        std::int64_t covered = spans.empty() ? 0 : spans.front().first;
+        for (const auto& [from, to] : spans) {
+            if (from - covered > kEmpty || to - from > kEmpty) return true;
+            covered = std::max(covered, to);
+        }
+        return false;
     }
 
     [[nodiscard]] std::vector<Instant> times(Window window, std::size_t limit) const {

@@ -36,19 +36,12 @@ std::int64_t bucketFor(std::int64_t least) {
 }
 
 Grid gridOf(const Traffic& traffic) {
-    Grid grid;
     const Window span = traffic.span();
-    grid.origin = nanoseconds(span.from) / kSecond * kSecond;
-    const std::int64_t length = nanoseconds(span.to) - grid.origin;
+    const std::int64_t origin = nanoseconds(span.from) / kSecond * kSecond;
+    const std::int64_t length = nanoseconds(span.to) - origin;
     const auto most = std::int64_t(kMostBuckets);
-    grid.bucket = length / kSecond < most ? kSecond : bucketFor(length / most / kSecond + 1);
-    grid.counts.resize(std::size_t(length / grid.bucket) + 1);
-    return folded(traffic, span, grid, [&](Grid& sum, const Request& r) {
-        Counts& c = sum.counts[std::size_t((r.start - sum.origin) / sum.bucket)];
-        ++c.requests;
-        c.failed += r.failed ? 1 : 0;
-        c.slow += traffic.isSlow(r) ? 1 : 0;
-    });
+    return countedOver(traffic, span, origin,
+                       length / kSecond < most ? kSecond : bucketFor(length / most / kSecond + 1));
 }
 
 /// Pearson's X² per degree of freedom of what `of` counts, within the segments, of the calmest
@@ -282,6 +275,18 @@ std::vector<Run> settledRuns(const std::vector<Run>& runs, const Traffic& traffi
 }
 
 } // namespace
+
+Grid countedOver(const Traffic& traffic, const Window& window, std::int64_t origin,
+                 std::int64_t bucket) {
+    Grid grid{origin, bucket, {}};
+    grid.counts.resize(std::size_t((nanoseconds(window.to) - origin) / bucket) + 1);
+    return folded(traffic, window, grid, [&](Grid& sum, const Request& r) {
+        Counts& c = sum.counts[std::size_t((r.start - sum.origin) / sum.bucket)];
+        ++c.requests;
+        c.failed += r.failed ? 1 : 0;
+        c.slow += traffic.isSlow(r) ? 1 : 0;
+    });
+}
 
 Onsets findOnsets(const Traffic& traffic) {
     Onsets out;

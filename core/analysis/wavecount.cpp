@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/detail/wavecount.h"
-#include "core/analysis/detail/fold.h"
 
 #include "core/base/text.h"
 
@@ -16,17 +15,8 @@ constexpr std::int64_t kSecond = 1'000'000'000, kApart = 10 * kSecond;
 
 Grid gridOf(const Traffic& traffic, const Window& during) {
     constexpr std::int64_t kMost = 2000; // buckets
-    Grid grid;
-    grid.origin = nanoseconds(during.from);
-    const std::int64_t length = nanoseconds(during.to) - grid.origin;
-    grid.bucket = (length / kMost / kSecond + 1) * kSecond;
-    grid.counts.resize(std::size_t(length / grid.bucket) + 1);
-    return folded(traffic, during, grid, [&](Grid& sum, const Request& r) {
-        Counts& c = sum.counts[std::size_t((r.start - sum.origin) / sum.bucket)];
-        ++c.requests;
-        c.failed += r.failed ? 1 : 0;
-        c.slow += traffic.isSlow(r) ? 1 : 0;
-    });
+    return countedOver(traffic, during, nanoseconds(during.from),
+                       (during.length().count() / kMost / kSecond + 1) * kSecond);
 }
 
 } // namespace

@@ -20,6 +20,10 @@ struct Grid {
     }
 };
 
+/// The requests that begin in `window`, in buckets of `bucket` ns from `origin` on.
+Grid countedOver(const Traffic& traffic, const Window& window, std::int64_t origin,
+                 std::int64_t bucket);
+
 /// The rates of the quietest stretches.
 struct Baseline {
     double failed = 0, slow = 0;

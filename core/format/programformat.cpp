@@ -189,6 +189,7 @@ public:
         const LineVerdict verdict = ProgramParser::parse(line, out);
         if (verdict == LineVerdict::Record && !programs_->structured.empty())
             settleStructured(programs_->structured, assigner_, scratch_, out);
+        if (verdict == LineVerdict::Record) readHaproxyTail(assigner_, tail_, out);
         return verdict;
     }
 
@@ -197,13 +198,20 @@ protected:
         return takeIsoHead(line, times_, head) || takeTagHead(line, head);
     }
 
-    /// Names have no blanks in them, a state no digit at its front and a path no quoted text
-    /// behind it.
+    /// Names and ciphers have no blanks in them, a state no digit at its front and a path no
+    /// quoted text behind it.
     [[nodiscard]] bool isPlausible(const Record& out) const override {
+        if (!out.extra.empty() && out.extra.back().first == "ssl_ciphers" &&
+            out.extra.back().second.find(' ') != std::string_view::npos)
+            return false;
+        for (std::size_t i = 0; i < std::min<std::size_t>(out.extra.size(), 2); ++i)
+            if (out.extra[i].first == "actconn" && !isDigit(out.extra[i].second.front()))
+                return false;
         const std::string_view state = out[TextField::Termination];
         return out[TextField::Backend].find(' ') == std::string_view::npos &&
                (state.empty() || !isDigit(state.front())) &&
-               out[TextField::Path].find(" \"") == std::string_view::npos;
+               out[TextField::Path].find(" \"") == std::string_view::npos &&
+               out[TextField::Path].find("\" ") == std::string_view::npos;
     }
 
     [[nodiscard]] bool readsOthers() const override { return true; }
@@ -220,6 +228,7 @@ protected:
 private:
     Assigner assigner_;
     Record scratch_;
+    std::string tail_; ///< what is left of the line's end
 };
 
 class ProgramFormat : public KnownFormat {

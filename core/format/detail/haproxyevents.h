@@ -3,7 +3,7 @@
 // stopping, reloads, and connections that failed before they were requests.
 #pragma once
 
-#include "core/format/detail/timestamp.h"
+#include "core/format/detail/target.h"
 
 namespace postlude {
 
@@ -14,5 +14,10 @@ bool readHaproxyEvent(std::string_view message, TimeReader& times, Record& out);
 /// What stands behind "Server web/app1 is DOWN": reason, status code, how long the check took, and
 /// how many servers and sessions are left, to extra.
 void readHaproxyDetails(std::string_view text, Record& out);
+
+/// What somebody has HAProxy write behind the request line, where it is one piece (extra "more"):
+/// pairs go by their keys, TLS's version and ciphers by what they are. What is left stays in
+/// `rest`.
+void readHaproxyTail(Assigner& assigner, std::string& rest, Record& out);
 
 } // namespace postlude

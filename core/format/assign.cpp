@@ -245,6 +245,10 @@ bool Assigner::assign(const Target& target, std::string_view piece, Record& out)
     case Act::AddressPort:
     case Act::Forwarded:
         return assignPeer(target, piece, out);
+    case Act::HexAddress:
+    case Act::HexNumber:
+    case Act::HexTime:
+        return assignHex(target, piece, out);
     }
     return false;
 }

@@ -69,6 +69,18 @@ Flags changed(Flags flags, std::string_view text) {
     return flags;
 }
 
+/// Of a variable that is written in hexadecimal.
+Target hexTarget(std::string_view alias, std::string name) {
+    Target target = extraTarget(std::move(name));
+    if (alias == "ci") target.act = Act::HexAddress;
+    if (alias == "Ts") target.act = Act::HexTime;
+    if (alias == "cp" || alias == "pid") {
+        target = numberTarget(alias == "cp" ? NumberField::ClientPort : NumberField::Pid);
+        target.act = Act::HexNumber;
+    }
+    return target;
+}
+
 class Compiler {
 public:
     Compiler(std::string format, const HaproxyCaptures& captures)
@@ -173,7 +185,7 @@ private:
                           alias == "bi" || alias == "bp" || alias == "si" || alias == "sp" ||
                           alias == "Ts" || alias == "rt" || alias == "ms" || alias == "pid");
         if (hexed) {
-            item->target = extraTarget(item->name);
+            item->target = hexTarget(alias, item->name);
             item->shape.clear();
         } else {
             note(alias);

@@ -101,7 +101,8 @@ Result<Program> link(std::vector<Item> items, std::string_view dialect) {
     settleDuplicates(items);
     Program program;
     program.timeIsFromEnvelope = std::ranges::none_of(items, [](const Item& item) {
-        return item.target.act == Act::Time || item.target.act == Act::TimeEnd;
+        return item.target.act == Act::Time || item.target.act == Act::TimeEnd ||
+               item.target.act == Act::HexTime;
     });
     std::string literal;
     for (std::size_t i = 0; i < items.size(); ++i) {

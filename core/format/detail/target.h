@@ -52,6 +52,9 @@ enum class Act : std::uint8_t {
     Query,       ///< "?a=b" or "a=b": goes behind the path that was read before
     AttemptCount, ///< how many servers were tried, the last one included
     Upstreams,    ///< as Attempts; one alone does not say that it was the first
+    HexAddress,   ///< the client's address in hexadecimal digits: "7F000001"
+    HexNumber,    ///< `number`, in hexadecimal digits
+    HexTime,      ///< the seconds since 1970, in hexadecimal digits
     Extra,        ///< by `name`
 };
 
@@ -121,6 +124,7 @@ private:
     bool assignClock(const Target& target, std::string_view piece, Record& out);
     bool assignUsTime(std::string_view piece, Record& out);
     bool assignUntil(const Target& target, std::string_view piece, Record& out);
+    bool assignHex(const Target& target, std::string_view piece, Record& out);
     void assignZone(std::string_view name, Record& out);
     void assignQuery(const Target& target, std::string_view piece, Record& out);
     void assignForwarded(std::string_view piece, Record& out);
@@ -134,9 +138,9 @@ private:
     std::string_view date_;        ///< as written
     std::string_view serverHost_, serverPort_;
     std::int64_t attempts_ = 0;
-    std::string stamp_, path_, server_, port_; ///< put together from several pieces
-    std::string zoneName_;                     ///< the last one …
-    std::optional<Zone> zone_;                 ///< … and what it is
+    std::string stamp_, path_, server_, port_, address_; ///< put together from several pieces
+    std::string zoneName_;                               ///< the last one …
+    std::optional<Zone> zone_;                           ///< … and what it is
 };
 
 inline constexpr std::int64_t kAsGo = 0;     ///< a unit: whatever Go's zap was told to write

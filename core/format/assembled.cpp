@@ -78,9 +78,11 @@ bool Assigner::assignUsTime(std::string_view piece, Record& out) {
     unsigned year = 0;
     unsigned month = 0;
     unsigned day = 0;
-    if (piece.size() < 19 || piece[10] != ':' ||
-        !readSlashed(piece.substr(0, 10), year, month, day))
-        return false;
+    if (piece.size() < 19 || piece[10] != ':') return false;
+    const std::string_view date = piece.substr(0, 10);
+    const bool yearFirst = date[4] == '/' && date[7] == '/' && digits(date, 0, 4, year) &&
+                           digits(date, 5, 2, month) && digits(date, 8, 2, day);
+    if (!yearFirst && !readSlashed(date, year, month, day)) return false;
     stamp_.clear();
     fmt::format_to(std::back_inserter(stamp_), "{:04}-{:02}-{:02} ", year, month, day);
     stamp_ += piece.substr(11);

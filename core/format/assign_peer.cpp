@@ -138,6 +138,7 @@ bool Assigner::assignPeer(const Target& target, std::string_view piece, Record& 
         out.extra.emplace_back("remote_addr", piece); // Forwarded has told a better one
         return true;
     case Act::Forwarded:
+        if (piece.find("//") != std::string_view::npos) return false; // a server's URL
         assignForwarded(piece, out);
         return true;
     default:

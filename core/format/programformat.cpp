@@ -20,13 +20,15 @@ struct Programs {
     explicit Programs(std::vector<Program> programs, StructuredTargets parameters = {})
         : list(std::move(programs))
         , first(list.front())
-        , structured(std::move(parameters)) {}
+        , structured(std::move(parameters))
+        , hasTail(list.front().steps.back().target.name == "more") {}
     Programs(const Programs&) = delete; // the plan points into the list
     Programs& operator=(const Programs&) = delete;
 
     const std::vector<Program> list;
     const Plan first;
     const StructuredTargets structured;
+    const bool hasTail; ///< the last field is whatever stands behind the rest
 };
 
 bool isBlank(std::string_view line) {
@@ -189,7 +191,8 @@ public:
         const LineVerdict verdict = ProgramParser::parse(line, out);
         if (verdict == LineVerdict::Record && !programs_->structured.empty())
             settleStructured(programs_->structured, assigner_, scratch_, out);
-        if (verdict == LineVerdict::Record) readHaproxyTail(assigner_, tail_, out);
+        if (verdict == LineVerdict::Record && programs_->hasTail)
+            readHaproxyTail(assigner_, tail_, out);
         return verdict;
     }
 

@@ -95,6 +95,9 @@ Result<Step> linkField(std::vector<Item>& items, std::size_t i, std::string_view
 } // namespace
 
 Result<Program> link(std::vector<Item> items, std::string_view dialect) {
+    // Nobody sees the blanks at the end of a line: they are no part of what is read.
+    while (!items.empty() && items.back().literal.ends_with(' '))
+        if (items.back().literal.pop_back(); items.back().literal.empty()) items.pop_back();
     settleTimes(items);
     settleClients(items);
     joinQueries(items);

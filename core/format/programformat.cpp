@@ -2,6 +2,7 @@
 #include "core/format/detail/chars.h"
 #include "core/format/detail/envelope.h"
 #include "core/format/detail/haproxyevents.h"
+#include "core/format/detail/labels.h"
 #include "core/format/detail/plan.h"
 #include "core/format/detail/postgres.h"
 #include "core/format/detail/readers.h"
@@ -171,14 +172,23 @@ public:
         const LineVerdict verdict =
             line.starts_with('#') ? LineVerdict::Blank : ProgramParser::parse(line, out);
         viaFallback = false;
+        if (verdict == LineVerdict::Record && programs_->hasTail) readAccessTail(assigner_, out);
         return verdict;
     }
 
 protected:
-    /// "[192.0.2.7] - ann" is an address of another generation, and a name behind it.
+    /// "[192.0.2.7] - ann" is an address of another generation, and a name behind it; users are no
+    /// lists, and nobody is called "->" or "(-)".
     [[nodiscard]] bool isPlausible(const Record& out) const override {
-        return !out[TextField::User].starts_with('[');
+        const std::string_view user = out[TextField::User];
+        if (user.starts_with('[') || user.find(", ") != std::string_view::npos) return false;
+        if (out[TextField::ClientIp].ends_with(')')) return false;
+        return out.extra.empty() || out.extra.front().first != "ident" ||
+               (out.extra.front().second != "->" && !out.extra.front().second.starts_with('('));
     }
+
+private:
+    Assigner assigner_;
 };
 
 /// Requests in the configured format, in one of the presets (other frontends of the same
@@ -210,6 +220,7 @@ protected:
         for (std::size_t i = 0; i < std::min<std::size_t>(out.extra.size(), 2); ++i)
             if (out.extra[i].first == "actconn" && !isDigit(out.extra[i].second.front()))
                 return false;
+        if (out[TextField::Path].starts_with("TLSv1")) return false;
         const std::string_view state = out[TextField::Termination];
         return out[TextField::Backend].find(' ') == std::string_view::npos &&
                (state.empty() || !isDigit(state.front())) &&

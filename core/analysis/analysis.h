@@ -67,7 +67,8 @@ enum class EntryKind : std::uint8_t {
     Identification,
     Mitigation,
     Resolution,
-    Verification
+    Verification,
+    Observation ///< what programs showed or did by themselves while it lasted
 };
 /// "lead-up", "impact start" …
 std::string_view nameOf(EntryKind kind);

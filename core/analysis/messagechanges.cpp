@@ -220,7 +220,11 @@ void addMessages(Incident& incident) {
             return std::ranges::find(e.evidence, m.evidence.front()) != e.evidence.end();
         });
         if (known || ++told > kMost) continue;
-        incident.story.push_back({m.first, EntryKind::LeadUp, m.statement, {m.evidence.front()}});
+        const bool after = incident.trigger && m.first >= *incident.trigger;
+        incident.story.push_back({m.first,
+                                  after ? EntryKind::Observation : EntryKind::LeadUp,
+                                  m.statement,
+                                  {m.evidence.front()}});
     }
     std::ranges::stable_sort(incident.story, {}, &StoryEntry::time);
 }

@@ -26,10 +26,10 @@ constexpr std::array<KindNames, 13> kCauses{{
     {"network", "Network"},
     {"unknown", "Unknown"},
 }};
-constexpr std::array<std::string_view, 14> kEntries{
-    "lead-up",        "trigger",    "impact start",    "detection",   "acknowledgement",
-    "assumption",     "action",     "misleading path", "escalation",  "communication",
-    "identification", "mitigation", "resolution",      "verification"};
+constexpr std::array<std::string_view, 15> kEntries{
+    "lead-up",        "trigger",    "impact start",    "detection",    "acknowledgement",
+    "assumption",     "action",     "misleading path", "escalation",   "communication",
+    "identification", "mitigation", "resolution",      "verification", "observation"};
 
 } // namespace
 

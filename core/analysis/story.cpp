@@ -152,9 +152,8 @@ private:
         // What a program did by itself, of no matter that could be the cause, nobody did against
         // it.
         const bool apart = topic == Topic::Other || topic == Topic::Network;
-        return apart && isByProgram(e.message.empty() ? e.raw : e.message)
-                   ? EntryKind::Communication
-                   : EntryKind::Action;
+        return apart && isByProgram(e.message.empty() ? e.raw : e.message) ? EntryKind::Observation
+                                                                           : EntryKind::Action;
     }
 
     void silence() {
@@ -190,7 +189,7 @@ private:
             if (e.state != "firing" || !told.insert(e.subject + toRfc3339(e.time)).second) continue;
             const bool first = !incident_.detected;
             if (first) incident_.detected = e.time;
-            add(e.time, first ? EntryKind::Detection : EntryKind::Communication,
+            add(e.time, first ? EntryKind::Detection : EntryKind::Observation,
                 fmt::format("Alert {}: {}", visible(e.subject), visible(e.message.substr(0, 200))),
                 {e.evidence});
         }
@@ -215,12 +214,12 @@ private:
             f.state = e.state;
             f.last = &e;
             if (++f.changes <= kTold)
-                add(e.time, e.time < scene_.start() ? EntryKind::LeadUp : EntryKind::Communication,
+                add(e.time, EntryKind::Observation,
                     fmt::format("{} went {}", visible(called(e)), e.state), {e.evidence});
         }
         for (const auto& [name, f] : seen)
             if (f.changes > kTold)
-                add(f.last->time, EntryKind::Communication,
+                add(f.last->time, EntryKind::Observation,
                     fmt::format("{} went {}, after {} changes of its state", visible(name), f.state,
                                 f.changes),
                     {f.last->evidence});
@@ -237,7 +236,7 @@ private:
         for (const Event& e : scene_.events.crashes) {
             if (e.time < scene_.start() || e.time > scene_.end()) continue;
             if (e.message.find("exited") == std::string::npos || ++told > 5) continue;
-            add(e.time, EntryKind::Communication,
+            add(e.time, EntryKind::Observation,
                 fmt::format("{}: {}", visible(e.host), visible(e.told())), {e.evidence});
         }
     }

@@ -118,7 +118,7 @@ TimelineEntry readEntry(Reader& r) {
     r.text("kind", kind);
     r.text("text", entry.text);
     r.objects("evidence", entry.evidence, readEvidence);
-    if (const auto known = named(kind, EntryKind::Verification))
+    if (const auto known = named(kind, EntryKind::Observation))
         entry.kind = *known;
     else if (!kind.empty())
         r.wrong("kind", "a kind of timeline entry");

@@ -2142,6 +2142,10 @@
         <translation>OK</translation>
     </message>
     <message>
+        <source>Observation</source>
+        <translation>Beobachtung</translation>
+    </message>
+    <message>
         <source>Off</source>
         <translation>Aus</translation>
     </message>

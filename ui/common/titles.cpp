@@ -12,14 +12,15 @@ struct Titles {
     Q_DECLARE_TR_FUNCTIONS(Titles)
 };
 
-constexpr std::array<const char*, 14> kKinds{
+constexpr std::array<const char*, 15> kKinds{
     QT_TRANSLATE_NOOP("Titles", "Lead-up"),         QT_TRANSLATE_NOOP("Titles", "Trigger"),
     QT_TRANSLATE_NOOP("Titles", "Impact start"),    QT_TRANSLATE_NOOP("Titles", "Detection"),
     QT_TRANSLATE_NOOP("Titles", "Acknowledgement"), QT_TRANSLATE_NOOP("Titles", "Assumption"),
     QT_TRANSLATE_NOOP("Titles", "Action"),          QT_TRANSLATE_NOOP("Titles", "Misleading path"),
     QT_TRANSLATE_NOOP("Titles", "Escalation"),      QT_TRANSLATE_NOOP("Titles", "Communication"),
     QT_TRANSLATE_NOOP("Titles", "Identification"),  QT_TRANSLATE_NOOP("Titles", "Mitigation"),
-    QT_TRANSLATE_NOOP("Titles", "Resolution"),      QT_TRANSLATE_NOOP("Titles", "Verification")};
+    QT_TRANSLATE_NOOP("Titles", "Resolution"),      QT_TRANSLATE_NOOP("Titles", "Verification"),
+    QT_TRANSLATE_NOOP("Titles", "Observation")};
 
 constexpr std::array<const char*, 13> kCauses{
     QT_TRANSLATE_NOOP("Titles", "Load balancer weights"),

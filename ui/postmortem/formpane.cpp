@@ -111,7 +111,7 @@ QWidget* FormPane::kindChoice() {
     choice->setAccessibleName(tr("Entries that are shown"));
     choice->setToolTip(tr("Shows the entries of one kind; the others stay in the document"));
     choice->addItem(tr("All kinds"));
-    for (int kind = 0; kind <= int(EntryKind::Verification); ++kind)
+    for (int kind = 0; kind <= int(EntryKind::Observation); ++kind)
         choice->addItem(kindTitle(EntryKind(kind)), kind);
     connect(choice, &QComboBox::currentIndexChanged, timeline_, [this, choice] {
         const QVariant kind = choice->currentData();

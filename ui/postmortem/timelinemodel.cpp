@@ -16,7 +16,7 @@ namespace postlude {
 
 namespace {
 
-constexpr int kKinds = int(EntryKind::Verification) + 1;
+constexpr int kKinds = int(EntryKind::Observation) + 1;
 
 std::optional<EntryKind> kindTitled(const QString& title) {
     for (int i = 0; i < kKinds; ++i)

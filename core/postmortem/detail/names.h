@@ -45,6 +45,7 @@ enum class Name : std::uint8_t {
     Identification,
     Mitigation,
     Verification,
+    Observation,
     Time,
     Date,
     Event,
@@ -60,7 +61,8 @@ enum class Name : std::uint8_t {
     SlowShare,
     Due,
     Tracker,
-    DoneWhen // lesser fields
+    DoneWhen, // lesser fields
+    Declined  // what is not to be done
 };
 
 /// The kind of entry that a field of the timeline of this name holds.
@@ -80,6 +82,13 @@ bool tellsResolution(std::string_view sentence);
 /// The same of the cause, and of what is to be done.
 bool tellsCause(std::string_view sentence);
 bool tellsMeasures(std::string_view sentence);
+/// True if it says what is not to be done, or what was suffered.
+bool tellsDeclined(std::string_view sentence);
+bool tellsSuffering(std::string_view sentence);
+/// True of words that begin sentences and cannot be given work: "We", "Monitoring".
+bool isNobody(std::string_view word);
+/// Bytes of "will", "needs to" at the start of `text`, a blank behind it; else 0.
+std::size_t chargeAt(std::string_view text);
 
 /// A zone written at the start of `text`.
 struct WrittenZone {

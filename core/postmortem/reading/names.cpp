@@ -13,7 +13,7 @@ namespace postlude::reading {
 
 namespace {
 
-constexpr std::array<std::string_view, 48> kNames{"title",
+constexpr std::array<std::string_view, 50> kNames{"title",
                                                   "introduction",
                                                   "summary",
                                                   "timeline",
@@ -45,6 +45,7 @@ constexpr std::array<std::string_view, 48> kNames{"title",
                                                   "identification",
                                                   "mitigation",
                                                   "verification",
+                                                  "observation",
                                                   "time",
                                                   "date",
                                                   "event",
@@ -60,7 +61,8 @@ constexpr std::array<std::string_view, 48> kNames{"title",
                                                   "slow_share",
                                                   "due",
                                                   "tracker",
-                                                  "done_when"};
+                                                  "done_when",
+                                                  "declined"};
 
 std::optional<Name> nameFrom(std::string_view text) {
     const auto* const found = std::ranges::find(kNames, text);
@@ -69,7 +71,7 @@ std::optional<Name> nameFrom(std::string_view text) {
 }
 
 std::optional<EntryKind> kindFrom(std::string_view text) {
-    for (int i = 0; i <= static_cast<int>(EntryKind::Verification); ++i)
+    for (int i = 0; i <= static_cast<int>(EntryKind::Observation); ++i)
         if (nameOf(static_cast<EntryKind>(i)) == text) return static_cast<EntryKind>(i);
     return {};
 }
@@ -85,6 +87,7 @@ struct Table {
     std::vector<std::pair<std::string, Name>> headings;
     std::vector<std::pair<std::string, EntryKind>> kinds;
     std::vector<std::string> resolving, causing, preventing;
+    std::vector<std::string> nobody, charging, declining, suffering;
     std::vector<Zoned> zones; ///< longest first
 };
 
@@ -127,7 +130,9 @@ Table readTable() {
     readPairs(root["kinds"].toArray(), table.kinds, kindFrom);
     for (const auto& [name, leads] :
          {std::pair("resolving", &table.resolving), std::pair("causing", &table.causing),
-          std::pair("preventing", &table.preventing)})
+          std::pair("preventing", &table.preventing), std::pair("nobody", &table.nobody),
+          std::pair("charging", &table.charging), std::pair("declining", &table.declining),
+          std::pair("suffering", &table.suffering)})
         for (const auto& lead : root[name].toArray())
             leads->push_back(lead.toString().toStdString());
     readZones(root["zones"].toObject(), table.zones);
@@ -173,6 +178,9 @@ std::string plainWords(std::string_view text) {
         } else if (isLatin(byte) && at + 1 < text.size()) {
             out += c;
             out += text[++at];
+        } else if (text.substr(at).starts_with("(s)") && !out.empty() && out.back() != ' ') {
+            out += 's'; // "Root cause(s)"
+            at += 2;
         } else if (c == '&') {
             gap();
             out += "and ";
@@ -231,7 +239,7 @@ std::optional<WrittenZone> ianaAt(std::string_view text) {
 } // namespace
 
 std::optional<EntryKind> kindOf(Name name) {
-    if (name < Name::LeadUp || name > Name::Verification) return {};
+    if (name < Name::LeadUp || name > Name::Observation) return {};
     return kindFrom(kNames[static_cast<std::size_t>(name)]);
 }
 
@@ -288,6 +296,27 @@ bool tellsCause(std::string_view sentence) {
 }
 bool tellsMeasures(std::string_view sentence) {
     return beginsWithOne(sentence, table().preventing);
+}
+
+bool isNobody(std::string_view word) {
+    return std::ranges::find(table().nobody, plainWords(word)) != table().nobody.end();
+}
+std::size_t chargeAt(std::string_view text) {
+    const std::string words = lower(text.substr(0, 24));
+    for (const std::string& charge : table().charging)
+        if (words.starts_with(charge) && words.substr(charge.size()).starts_with(' '))
+            return charge.size();
+    return 0;
+}
+bool tellsDeclined(std::string_view sentence) {
+    const std::string words = plainWords(sentence.substr(0, 2000));
+    return std::ranges::any_of(table().declining,
+                               [&](const std::string& lead) { return holds(words, lead); });
+}
+bool tellsSuffering(std::string_view sentence) {
+    const std::string words = plainWords(sentence.substr(0, 2000));
+    return std::ranges::any_of(table().suffering,
+                               [&](const std::string& word) { return holds(words, word); });
 }
 
 std::optional<WrittenZone> zoneAt(std::string_view text) {

@@ -12,7 +12,7 @@ namespace postlude::reading {
 namespace {
 
 std::optional<EntryKind> takeKind(std::string_view& text) {
-    for (int i = 0; i <= static_cast<int>(EntryKind::Verification); ++i) {
+    for (int i = 0; i <= static_cast<int>(EntryKind::Observation); ++i) {
         std::string name(nameOf(static_cast<EntryKind>(i)));
         name[0] = static_cast<char>(name[0] - 'a' + 'A');
         name += ':';

@@ -18,7 +18,7 @@ class TstTitles : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void ofEntries() {
-        for (int i = 0; i <= int(EntryKind::Verification); ++i)
+        for (int i = 0; i <= int(EntryKind::Observation); ++i)
             QCOMPARE(kindTitle(EntryKind(i)).toLower(), text(nameOf(EntryKind(i))));
     }
     void ofCauses() {

@@ -21,6 +21,7 @@ struct EntryTime {
 
 struct Clues {
     std::vector<At> dates; ///< all, of title, headings, fields, in order
+    std::vector<At> told;  ///< those in sentences: where nothing else names a day
     std::optional<At> start, end;
     std::optional<Duration> length;          ///< as stated
     std::optional<WrittenZone> timelineZone; ///< of its heading or column, or said beside it

@@ -16,6 +16,7 @@ public:
     [[nodiscard]] char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
     char next() { return text_[at_++]; }
     void skip(std::size_t bytes) { at_ += bytes; }
+    [[nodiscard]] char byteAt(std::size_t at) const { return at < text_.size() ? text_[at] : '\0'; }
     [[nodiscard]] bool atDigit() const { return digitAt(0); }
     [[nodiscard]] bool digitAt(std::size_t ahead) const;
     [[nodiscard]] bool atLetter() const;

@@ -39,6 +39,7 @@ private:
     // headings.cpp: which part begins
     void heading(const Block& block, int level, std::string_view text);
     bool takeTitle(const Block& block, const std::string& plain);
+    [[nodiscard]] bool headsItems(const Block& block) const;
     bool namedHeading(const Block& block, int level, std::string_view text,
                       const std::string& plain);
     bool headingWithTail(const Block& block, int level, const std::string& plain);
@@ -61,6 +62,7 @@ private:
     void causeText(const Block& block, const std::string& plain);
     void measuresPiece(const Block& block, std::string_view markdown);
     void measure(const Block& block, const std::string& plain);
+    bool charges(const Block& block, const std::string& plain);
     bool told(const Block& block, const std::string& plain);
     [[nodiscard]] bool groupsTasks(const Block& block) const;
     void lessonsPiece(const Block& block, std::string_view markdown);
@@ -68,6 +70,7 @@ private:
     void noteProse(const std::string& plain, std::size_t line);
     void noteTold(const std::string& plain, std::size_t line);
     [[nodiscard]] bool timesFollow() const;
+    [[nodiscard]] bool chargesFollow() const;
     /// Ends a field that an item began, where `block` no longer stands under it.
     void leaveField(const Block& block, bool labelled);
     void beginField(const Block& block, Name name, bool empty);
@@ -79,7 +82,8 @@ private:
     void groupTime(const Block& block, const std::string& plain);
     void untimed(const Block& block, const std::string& plain, std::optional<EntryKind> kind);
     bool timelineGroup(const Block& block, const std::string& plain);
-    bool prose(const Block& block, const std::string& plain, int least = 2);
+    bool prose(const Block& block, const std::string& plain, int least = 2,
+               std::optional<EntryKind> kind = {});
     bool saysZone(const Block& block, const std::string& plain);
     void closeEntry() { open_.reset(); }
 

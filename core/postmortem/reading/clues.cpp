@@ -88,6 +88,8 @@ private:
             if (*at) add((*at)->time);
         for (const At& at : clues_.dates)
             add(at.time);
+        for (const At& at : clues_.told)
+            add(at.time);
         for (const EntryTime& entry : clues_.entries)
             add(entry.time);
     }
@@ -174,6 +176,8 @@ private:
         for (const At& at : clues_.dates)
             if (const auto known = settled(*at.time.date, at.line)) return known;
         if (const auto end = date(clues_.end)) return end;
+        for (const At& at : clues_.told)
+            if (const auto known = settled(*at.time.date, at.line)) return known;
         return {};
     }
 
@@ -252,6 +256,12 @@ private:
             earlier = zone->fromLocal(*day_ + ofDay) < *lastAt_;
         } else if (last_ && *last_ - ofDay > hours{6}) {
             *day_ += hours{24};
+            past_ = true;
+        } else if (last_ && past_ && ofDay - *last_ > hours{18}) {
+            // "The disk had been read-only since 11:49 pm", told after midnight.
+            *day_ -= hours{24};
+            past_ = false;
+            earlier = true;
         } else {
             earlier = last_ && ofDay < *last_;
         }
@@ -352,6 +362,7 @@ private:
     std::optional<Zone> startZone_, lastZone_;
     std::optional<Duration> last_;  ///< of the entry before, as its clock showed it
     std::optional<Instant> lastAt_; ///< its instant, where its zone is known
+    bool past_ = false;             ///< midnight has passed since the day began
     bool sawEntry_ = false;
     bool withoutZone_ = false;
     bool withoutDate_ = false;

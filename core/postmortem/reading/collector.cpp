@@ -4,6 +4,7 @@
 #include "core/base/lowercase.h"
 #include "core/base/text.h"
 #include "core/postmortem/detail/lines.h"
+#include "core/postmortem/detail/tasks.h"
 
 #include <algorithm>
 #include <array>
@@ -24,9 +25,10 @@ bool namesPeople(std::string_view text) {
             if (at == 0 || small[at - 1] < 'a' || small[at - 1] > 'z') return true;
         return false;
     };
-    return std::ranges::any_of(std::array{"user", "customer", "client", "visitor", "people",
-                                          "viewer", "player", "shopper", "subscriber", "account",
-                                          "member", "tenant", "nutzer", "kund", "besucher"},
+    return std::ranges::any_of(std::array{"user", "audience", "customer", "client", "visitor",
+                                          "people", "viewer", "player", "shopper", "subscriber",
+                                          "account", "member", "tenant", "nutzer", "kund",
+                                          "besucher"},
                                named);
 }
 
@@ -58,13 +60,18 @@ std::string shareAt(std::string_view text, std::size_t percent) {
         if (text.substr(0, from).ends_with(about)) from -= about.size();
     std::size_t end = percent + 1;
     // "of" and up to three words that no sign or verb ends.
-    for (int words = 0; text.substr(end).starts_with(words == 0 ? " of " : " ") && words < 4;
+    const bool german = text.substr(end).starts_with(" der ");
+    const bool of = text.substr(end).starts_with(" of ") || german;
+    for (int words = 0; of && text.substr(end).starts_with(' ') && words < (german ? 2 : 4);
          ++words) {
         const std::size_t next = std::min(text.find_first_of(" ,.;:!?()\n", end + 1), text.size());
         const std::string_view word = text.substr(end + 1, next - end - 1);
-        static constexpr std::array<std::string_view, 16> stops{
-            "experienced", "were", "was",  "had",    "saw", "could", "on",  "in",
-            "with",        "who",  "from", "during", "and", "to",    "for", "received"};
+        static constexpr auto stops = std::to_array<std::string_view>(
+            {"experienced", "were",   "was",     "had",    "saw",   "could", "on",    "in",
+             "with",        "who",    "from",    "during", "and",   "to",    "for",   "received",
+             "at",          "left",   "waited",  "got",    "lost",  "went",  "are",   "is",
+             "have",        "has",    "could",   "did",    "by",    "while", "when",  "until",
+             "after",       "before", "konnten", "waren",  "nicht", "sich",  "hatten"});
         if (word.empty() || std::ranges::find(stops, word) != stops.end()) break;
         end = next;
     }
@@ -81,6 +88,29 @@ std::string shareOfPeople(std::string_view text) {
             return share;
     }
     return {};
+}
+
+/// Tasks that begin with the name of somebody whom the document names elsewhere are theirs.
+void chargePeople(Postmortem& document) {
+    std::set<std::string, std::less<>> people;
+    const auto add = [&](const std::string& name) {
+        if (!name.empty()) people.insert(name.substr(0, name.find(' ')));
+    };
+    for (const std::vector<std::string>* names : {&document.authors, &document.reviewers})
+        std::ranges::for_each(*names, add);
+    add(document.owner);
+    for (const Task& task : document.tasks)
+        add(task.owner);
+    for (Task& task : document.tasks)
+        chargeKnown(task, people);
+    // Where one label is a name that is known, the others are names, too.
+    const bool labelled = std::ranges::any_of(
+        document.tasks, [&](const Task& task) { return people.contains(labelOfOwner(task)); });
+    for (Task& task : document.tasks)
+        if (const std::string name(labelOfOwner(task)); labelled && !name.empty()) {
+            task.owner = name;
+            task.text.erase(0, name.size() + 2);
+        }
 }
 
 void appendLine(std::string& to, std::string_view text) {
@@ -152,6 +182,10 @@ void Collector::finish() {
         if (!kindGiven_[i]) timeline[i].kind = kindFromWords(timeline[i].text);
     Summary& s = summary();
     if (s.affectedShare.empty()) s.affectedShare = shareOfPeople(s.impact);
+    if (s.affectedShare.empty() && s.impact.empty())
+        for (const std::string& told : s.other)
+            if (s.affectedShare.empty()) s.affectedShare = shareOfPeople(told);
+    chargePeople(document());
     settleTimes(clues, reading);
 }
 

@@ -61,7 +61,9 @@ bool Walker::timedEntry(const Block& block, std::string_view plain, std::optiona
             kind = kindOf(*name);
             if (name == Name::Resolution) kind = EntryKind::Resolution;
         }
-    to_.addEntry(kind.value_or(EntryKind::Action), kind.has_value(), std::move(text), span->from,
+    // What was done at that time may be more than an action by its words.
+    const bool given = kind && *kind != EntryKind::Action;
+    to_.addEntry(kind.value_or(EntryKind::Action), given, std::move(text), span->from,
                  std::string(timeText), date_, block.first);
     open_ = OpenEntry{
         .heading = false, .indent = block.indent, .item = block.kind == Block::Kind::Item};
@@ -71,6 +73,7 @@ bool Walker::timedEntry(const Block& block, std::string_view plain, std::optiona
 
 void Walker::timelinePiece(const Block& block, std::string_view markdown) {
     const std::string plain = plainText(markdown);
+    if (plain.empty()) return; // "<ul>"
     std::optional<EntryKind> none;
     const auto span = spanAtStart(plain);
     const bool deeper = open_ && (open_->heading || (open_->item && block.indent > open_->indent));
@@ -96,13 +99,13 @@ void Walker::timelinePiece(const Block& block, std::string_view markdown) {
     // "Database team:" over the lines of that team says nothing that happened.
     const bool heads = block.kind == Block::Kind::Text && plain.ends_with(':') && plain.size() < 60;
     if (heads || saysZone(block, plain)) return to_.keepBlock(block);
-    if (!field_ && prose(block, plain)) return;
+    std::optional<EntryKind> kind = field_ ? kindOf(*field_) : std::nullopt;
+    if (field_ == Name::Resolution) kind = EntryKind::Resolution;
+    if (prose(block, plain, 2, kind)) return;
     // A remark behind a list of entries is none itself.
     const bool aside = block.kind == Block::Kind::Text && block.afterBlank && !field_ &&
                        lastWasItem_ && spansIn(plain).empty();
     if (aside) return to_.keepBlock(block);
-    std::optional<EntryKind> kind = field_ ? kindOf(*field_) : std::nullopt;
-    if (field_ == Name::Resolution) kind = EntryKind::Resolution;
     untimed(block, plain, kind);
 }
 
@@ -184,7 +187,8 @@ void Walker::untimed(const Block& block, const std::string& plain, std::optional
 
 /// A paragraph with several times is one entry each time, the sentences between with the one
 /// before them.
-bool Walker::prose(const Block& block, const std::string& plain, int least) {
+bool Walker::prose(const Block& block, const std::string& plain, int least,
+                   std::optional<EntryKind> kind) {
     if (block.kind != Block::Kind::Text) return false;
     const auto spans = spansIn(plain);
     const auto times =
@@ -201,8 +205,9 @@ bool Walker::prose(const Block& block, const std::string& plain, int least) {
             continue;
         }
         const auto time = timed == inside.end() ? std::nullopt : std::optional(timed->from);
-        to_.addEntry(EntryKind::Action, false, text, time, time ? cut(text, *time) : std::string(),
-                     date_, block.first);
+        if (tellsSuffering(text)) noteTold(text, block.first);
+        to_.addEntry(kind.value_or(EntryKind::Action), kind.has_value(), text, time,
+                     time ? cut(text, *time) : std::string(), date_, block.first);
         begun = true;
     }
     return true;

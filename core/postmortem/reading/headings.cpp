@@ -139,6 +139,23 @@ bool Walker::timesFollow() const {
     return timed >= 2 && timed * 2 >= all;
 }
 
+/// The same of sentences that give people work.
+bool Walker::chargesFollow() const {
+    std::size_t charged = 0, all = 0;
+    for (std::size_t i = at_ + 1; i < blocks_.size() && all < 12; ++i) {
+        const Block& block = blocks_[i];
+        if (block.kind == Block::Kind::Heading || whollyBold(block.text) || plainHeading(block))
+            break;
+        if (block.kind != Block::Kind::Text && block.kind != Block::Kind::Item) continue;
+        const std::string plain = plainText(block.text);
+        for (const std::string_view sentence : sentencesOf(plain)) {
+            ++all;
+            if (chargeIn(sentence)) ++charged;
+        }
+    }
+    return charged > 0 && charged * 2 >= all;
+}
+
 /// What is deeper than the part's own heading stays in the part; else it begins one that has no
 /// place in the document.
 void Walker::unknownHeading(const Block& block, int level) {
@@ -147,6 +164,8 @@ void Walker::unknownHeading(const Block& block, int level) {
     if (to_.document().timeline.empty() && timesFollow()) {
         enter(Section::Timeline, level);
         to_.clues.timelineZone = zoneWithin(plainText(block.text));
+    } else if (!inside && chargesFollow()) {
+        enter(Section::Measures, level);
     } else if (inside) {
         if (section_ == Section::Timeline) field_ = headingField_ = {};
     } else if (section_ != Section::Head || sectionsSeen_) {
@@ -250,6 +269,7 @@ bool Walker::openField(Name name, int level) {
         return true;
     case Name::Improvements:
     case Name::Tasks:
+    case Name::Declined:
         return within(Section::Measures);
     case Name::Well:
     case Name::Wrong:

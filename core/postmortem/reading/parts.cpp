@@ -69,7 +69,7 @@ std::vector<std::string_view> fieldsOn(std::string_view line) {
     const bool dressed = line.size() > 2 && (line.front() == '*' || line.front() == '_') &&
                          line.back() == line.front() && line[1] != line.front();
     if (dressed) line = line.substr(1, line.size() - 2);
-    for (const std::string_view sign : {" · ", " | ", " • ", "; "}) {
+    for (const std::string_view sign : {" · ", " | ", " • ", "; ", ". "}) {
         std::vector<std::string_view> fields;
         for (std::string_view rest = line; !rest.empty();) {
             const std::size_t end = rest.find(sign);
@@ -81,7 +81,8 @@ std::vector<std::string_view> fieldsOn(std::string_view line) {
             const auto label = labelOf(field);
             return label && !label->rest.empty() && namedExactly(label->name);
         };
-        if (fields.size() > 1 && std::ranges::all_of(fields, isField)) return fields;
+        const bool enough = fields.size() > 1 || (dressed && !fields.empty());
+        if (enough && std::ranges::all_of(fields, isField)) return fields;
     }
     return {};
 }
@@ -108,8 +109,9 @@ void Walker::headPiece(const Block& block, std::string_view markdown) {
         to_.stoodAt("title");
         return to_.clues.note(plain, block.first);
     }
-    if (!headless_ || !told(block, plain))
-        to_.add(to_.document().introduction, "introduction", plain);
+    if (headless_ && told(block, plain)) return;
+    noteTold(plain, block.first);
+    to_.add(to_.document().introduction, "introduction", plain);
 }
 
 /// A paragraph of a document without any heading: its times are the timeline, and how it begins
@@ -118,7 +120,7 @@ bool Walker::told(const Block& block, const std::string& plain) {
     Postmortem& d = to_.document();
     if (tellsCause(plain)) {
         to_.add(d.rootCause, "root_cause", plain);
-    } else if (tellsMeasures(plain)) {
+    } else if (tellsMeasures(plain) || chargeIn(sentencesOf(plain).front())) {
         for (const std::string_view sentence : sentencesOf(plain))
             measure(block, std::string(sentence));
     } else if (tellsResolution(plain)) {
@@ -126,6 +128,7 @@ bool Walker::told(const Block& block, const std::string& plain) {
     } else if (!prose(block, plain, 1)) {
         // What stands behind all that happened takes leave of the reader.
         const bool over = !d.rootCause.empty() || !d.tasks.empty() || !d.improvements.empty();
+        noteTold(plain, block.first);
         to_.add(over ? d.conclusion : d.introduction, over ? "conclusion" : "introduction", plain);
     }
     return true;
@@ -210,6 +213,8 @@ void Walker::noteProse(const std::string& plain, std::size_t line) {
 
 void Walker::noteTold(const std::string& plain, std::size_t line) {
     const auto spans = spansIn(plain);
+    for (const WrittenSpan& span : spans)
+        if (span.from.date) to_.clues.told.push_back({span.from, line});
     const auto whole = [](const WrittenSpan& s) { return s.to && s.from.ofDay && s.to->ofDay; };
     if (!toldTimes_ && std::ranges::any_of(spans, whole)) toldTimes_ = {plain, line};
 }
@@ -333,7 +338,7 @@ void Walker::measuresPiece(const Block& block, std::string_view markdown) {
     const auto label = labelOf(markdown);
     auto name = label ? namedExactly(label->name) : std::nullopt;
     if (name == Name::Measures) name = Name::Improvements;
-    const bool target = name == Name::Improvements || name == Name::Tasks;
+    const bool target = name == Name::Improvements || name == Name::Tasks || name == Name::Declined;
     leaveField(block, target);
     if (target) {
         beginField(block, *name, label->rest.empty());
@@ -357,7 +362,21 @@ void Walker::measuresPiece(const Block& block, std::string_view markdown) {
     }
     if (taskType_ && block.kind == Block::Kind::Item && block.indent <= taskType_->second)
         taskType_.reset();
-    measure(block, plainText(markdown));
+    const std::string plain = plainText(markdown);
+    if (!charges(block, plain)) measure(block, plain);
+}
+
+/// A paragraph of sentences that give people work is as many tasks.
+bool Walker::charges(const Block& block, const std::string& plain) {
+    if (block.kind != Block::Kind::Text || field_ == Name::Improvements || field_ == Name::Declined)
+        return false;
+    const auto sentences = sentencesOf(plain);
+    const auto charged = std::ranges::count_if(
+        sentences, [](std::string_view s) { return chargeIn(s).has_value(); });
+    if (sentences.size() < 2 || charged == 0) return false;
+    for (const std::string_view sentence : sentences)
+        measure(block, std::string(sentence));
+    return true;
 }
 
 /// True if items stand deeper right below.
@@ -378,6 +397,8 @@ bool isAssigned(const std::string& plain) {
 void Walker::measure(const Block& block, const std::string& plain) {
     Postmortem& d = to_.document();
     std::string_view text = plain;
+    if (field_ == Name::Declined || (!block.checked && tellsDeclined(plain)))
+        return to_.add(d.declined, "declined", plain);
     const bool numbered = takeTaskNumber(text);
     const bool task =
         field_ == Name::Tasks || (field_ != Name::Improvements &&

@@ -41,6 +41,11 @@ void addCell(std::string& text, const std::string& head, const std::string& cell
         text += (text.empty() ? "" : " – ") + headed;
 }
 
+/// What people put into a cell that has nothing to say.
+bool isNothing(const std::string& cell) {
+    return cell.find_first_not_of("- ") == std::string::npos || cell == "–" || cell == "—";
+}
+
 /// True if the column says what happened, and not when, or who did it.
 bool tells(const std::optional<Name>& column) {
     return !column || column == Name::Event || kindOf(*column);
@@ -74,6 +79,7 @@ void Walker::timelineTable(const Block& block) {
         std::string date;
         std::string time;
         std::string text;
+        std::string who;
         std::optional<EntryKind> kind;
         const bool timeFirst =
             !has(columns, Name::Time) && !row.empty() && spanAtStart(plainText(row[0]));
@@ -88,6 +94,9 @@ void Walker::timelineTable(const Block& block) {
                 date = cell;
             else if (column == Name::Time || column == Name::Start || first)
                 time += (time.empty() ? "" : " ") + cell;
+            else if (column == Name::Owner || column == Name::Authors)
+                who += (who.empty() || isNothing(cell) ? "" : ", ") +
+                       (isNothing(cell) ? std::string() : cell);
             else
                 addCell(text, c < heads.size() ? plainText(heads[c]) : std::string(), cell,
                         !tells(column) ? Cell::Aside
@@ -97,6 +106,7 @@ void Walker::timelineTable(const Block& block) {
                 if (const auto name = namedExactly(cell))
                     kind = name == Name::Resolution ? EntryKind::Resolution : kindOf(*name);
         }
+        if (!who.empty()) text = text.empty() ? who : who + ": " + text;
         const std::string whole = date.empty() ? time : time.empty() ? date : date + " " + time;
         const auto span = spanAtStart(whole);
         if (span && span->from.date && !span->from.ofDay) date_ = span->from.date;

@@ -2,6 +2,7 @@
 #include "core/postmortem/detail/tasks.h"
 
 #include "core/base/text.h"
+#include "core/postmortem/detail/writtentime.h"
 
 #include <algorithm>
 #include <array>
@@ -51,6 +52,13 @@ bool isTicket(std::string_view text) {
     return !number.empty() && std::ranges::all_of(number, isDigit);
 }
 
+/// "2024-03-01", "March 1": a date and nothing else.
+bool isDate(std::string_view text) {
+    const auto span = spanAtStart(text);
+    return span && span->from.date && !span->from.ofDay && !span->to &&
+           trimmed(text.substr(span->end())).empty();
+}
+
 bool isPriority(std::string_view text) {
     return text.size() == 2 && text[0] == 'P' && isDigit(text[1]);
 }
@@ -71,6 +79,7 @@ bool takeAttribute(Task& task, std::string_view part) {
     if (isTicket(part)) return setTaskField(task, Name::Tracker, part);
     if (isPriority(part)) return setTaskField(task, Name::Severity, part);
     if (!statusFrom(part).empty()) return setTaskField(task, Name::Status, part);
+    if (isDate(part)) return setTaskField(task, Name::Due, part);
     return false;
 }
 
@@ -95,13 +104,15 @@ bool takeAttributes(Task& task, std::string_view inside) {
     return true;
 }
 
-/// "Mara, by 2024-04-01": a name is one only beside something that is said of a task.
+/// "Mara, by 2024-04-01", "storage, 2024-05-10": a name is one only beside something that is said
+/// of a task, and one in small letters only beside its date.
 bool takeNameAndDue(Task& task, std::string_view inside) {
     const std::size_t comma = inside.find(',');
     if (comma == std::string_view::npos || !task.owner.empty()) return false;
     const std::string_view name = trimmed(inside.substr(0, comma));
     const std::size_t words = std::size_t(std::ranges::count(name, ' ')) + 1;
-    if (name.empty() || !isCapital(name.front()) || words > 3 || name.size() > 40 ||
+    const bool dated = isDate(trimmed(inside.substr(comma + 1)));
+    if (name.empty() || (!isCapital(name.front()) && !dated) || words > 3 || name.size() > 40 ||
         name.find_first_of("0123456789:") != std::string_view::npos || !statusFrom(name).empty())
         return false;
     Task changed = task;
@@ -113,12 +124,14 @@ bool takeNameAndDue(Task& task, std::string_view inside) {
 
 /// What stands in brackets or behind a dash at the end.
 bool takeTail(Task& task, std::string_view& text) {
-    const bool round = text.ends_with(')');
-    const bool square = text.ends_with(']');
+    const bool stopped = text.ends_with(").") || text.ends_with("].");
+    const std::string_view whole = stopped ? text.substr(0, text.size() - 1) : text;
+    const bool round = whole.ends_with(')');
+    const bool square = whole.ends_with(']');
     if (round || square) {
-        const std::size_t open = text.rfind(round ? '(' : '[');
+        const std::size_t open = whole.rfind(round ? '(' : '[');
         if (open == std::string_view::npos || open == 0) return false;
-        const std::string_view inside = text.substr(open + 1, text.size() - open - 2);
+        const std::string_view inside = whole.substr(open + 1, whole.size() - open - 2);
         if (!takeAttributes(task, inside) && !takeNameAndDue(task, inside)) return false;
         text = trimmed(text.substr(0, open));
         return true;
@@ -138,6 +151,26 @@ bool takeTail(Task& task, std::string_view& text) {
     return false;
 }
 
+/// "Rosa – check zone files – 2024-03-01": where a dash parts the date or the state off, another
+/// parts the name off.
+void takeNameBeforeDash(Task& task, std::string_view& text) {
+    for (const std::string_view sign : {" — ", " – ", " - ", " | "}) {
+        const std::size_t end = text.find(sign);
+        if (end == std::string_view::npos || end == 0 || end > 30) continue;
+        const std::string_view name = text.substr(0, end);
+        const std::string_view rest = trimmed(text.substr(end + sign.size()));
+        const bool small = !rest.empty() && rest.front() >= 'a' && rest.front() <= 'z';
+        const std::string_view first = name.substr(0, name.find(' '));
+        if (!isCapital(name.front()) || !small || isNobody(first) ||
+            std::ranges::count(name, ' ') > 1 ||
+            name.find_first_of("0123456789:,.") != std::string_view::npos)
+            continue;
+        task.owner = std::string(name);
+        text = rest;
+        return;
+    }
+}
+
 /// "Owner: Kim — migrations are reviewed": what is said of it comes first.
 void takeLead(Task& task, std::string_view& text) {
     for (const std::string_view sign : {" — ", " – ", " - ", " | ", "; "}) {
@@ -153,7 +186,117 @@ void takeLead(Task& task, std::string_view& text) {
     }
 }
 
+bool isOfName(char c) {
+    return isCapital(c) || (c >= 'a' && c <= 'z') || c == '-' || c == '\'' ||
+           static_cast<unsigned char>(c) >= 0x80;
+}
+
+std::string_view wordAt(std::string_view text) {
+    std::size_t end = 0;
+    while (end < text.size() && isOfName(text[end]))
+        ++end;
+    return text.substr(0, end);
+}
+
+/// "by Friday", "before March 1", "due 2024-03-15", "bis 31.10.2024", "this week": until when.
+std::string dueIn(std::string_view text) {
+    for (const std::string_view lead :
+         {" by ", " before ", " until ", " due ", " due by ", " bis ", " bis zum ", " bis Ende "})
+        for (std::size_t at = text.find(lead); at != std::string_view::npos;
+             at = text.find(lead, at + 1)) {
+            const std::string_view rest = text.substr(at + lead.size());
+            if (const auto span = spanAtStart(rest); span && span->from.date)
+                return std::string(trimmed(rest.substr(0, span->end())));
+            static constexpr std::array<std::string_view, 27> starts{
+                "Monday",      "Tuesday",    "Wednesday", "Thursday", "Friday",     "Saturday",
+                "Sunday",      "tomorrow",   "next week", "end of",   "the end of", "next month",
+                "next sprint", "Montag",     "Dienstag",  "Mittwoch", "Donnerstag", "Freitag",
+                "morgen",      "Monatsende", "Ende",      "Q1",       "Q2",         "Q3",
+                "Q4",          "the next",   "zum Ende"};
+            if (std::ranges::none_of(starts, [&](auto s) { return rest.starts_with(s); })) continue;
+            return std::string(trimmed(rest.substr(0, rest.find_first_of(".,;:!?()"))));
+        }
+    for (const std::string_view span : {"this week", "next week", "this month", "diese Woche"})
+        if (text.find(span) != std::string_view::npos) return std::string(span);
+    return {};
+}
+
+/// "Maria", "Ada Lovelace", "The facilities team" before "will" or "should", and what stands from
+/// there on; none if nobody could be meant.
+std::optional<std::pair<std::string, std::string_view>> subjectOf(std::string_view sentence) {
+    std::string_view rest = sentence;
+    const bool article = rest.starts_with("The ") || rest.starts_with("the ");
+    if (article) rest = trimmed(rest.substr(4));
+    const std::string_view from = rest;
+    bool team = false;
+    for (int words = 0; words < 4; ++words) {
+        const std::string_view word = wordAt(rest);
+        if (word.empty() || (words == 0 && isNobody(word))) return {};
+        const bool group = word == "team" || word == "Team" || word == "squad" || word == "crew";
+        const bool named = isCapital(word.front()) || static_cast<unsigned char>(word[0]) >= 0xC3;
+        if (!article && !group && !named) return {};
+        team = team || group;
+        rest.remove_prefix(word.size());
+        if (!rest.starts_with(' ')) return {};
+        rest.remove_prefix(1);
+        if (chargeAt(rest) == 0) continue;
+        if (article && !team) return {};
+        const auto size = static_cast<std::size_t>(rest.data() - from.data()) - 1;
+        return std::pair{std::string(from.substr(0, size)), rest};
+    }
+    return {};
+}
+
+/// "Jana ergänzt bis 31.10.2024 eine Prüfung": said as if it were so, with a date.
+std::optional<Charge> germanCharge(std::string_view text) {
+    const std::string_view who = wordAt(text);
+    if (who.empty() || !isCapital(who.front()) || isNobody(who)) return {};
+    const std::string_view behind = text.substr(who.size());
+    if (!behind.starts_with(' ')) return {};
+    const std::string_view verb = wordAt(behind.substr(1));
+    if (!verb.ends_with('t') || isCapital(verb.front()) ||
+        !behind.substr(1 + verb.size()).starts_with(" bis "))
+        return {};
+    std::string due = dueIn(text);
+    if (due.empty()) return {};
+    return Charge{std::string(who), std::move(due)};
+}
+
 } // namespace
+
+std::optional<Charge> chargeIn(std::string_view sentence) {
+    std::string_view text = trimmed(sentence);
+    // "To keep this from happening again, Ola will …", "By Friday, Ola will …"
+    if (const std::size_t comma = text.find(", ");
+        comma != std::string_view::npos &&
+        (text.starts_with("To ") || text.starts_with("By ") || text.starts_with("Bis ")))
+        text = trimmed(text.substr(comma + 2));
+    const auto subject = subjectOf(text);
+    if (!subject) return germanCharge(text);
+    const std::string_view verb = trimmed(subject->second.substr(chargeAt(subject->second)));
+    // What is done to something is nobody's: "Nodes will be drained".
+    for (const std::string_view passive : {"be ", "not ", "have ", "no longer ", "nicht "})
+        if (verb.starts_with(passive)) return {};
+    return Charge{subject->first, dueIn(sentence)};
+}
+
+void chargeKnown(Task& task, const std::set<std::string, std::less<>>& people) {
+    const std::string_view name = wordAt(task.text);
+    if (!task.owner.empty() || name.empty() || !people.contains(name)) return;
+    const std::string_view rest = std::string_view(task.text).substr(name.size());
+    if (rest.size() < 2 || rest[0] != ' ' || rest[1] < 'a' || rest[1] > 'z') return;
+    task.owner = std::string(name);
+    if (task.due.empty()) task.due = dueIn(task.text);
+}
+
+std::string_view labelOfOwner(const Task& task) {
+    const std::string_view name = wordAt(task.text);
+    const std::string_view rest = std::string_view(task.text).substr(name.size());
+    const bool labelled = task.owner.empty() && !name.empty() && isCapital(name.front()) &&
+                          !isNobody(name) && rest.starts_with(": ") && rest.size() > 2 &&
+                          rest[2] >= 'a' && rest[2] <= 'z';
+    return labelled ? name : std::string_view();
+}
 
 bool setTaskField(Task& task, Name name, std::string_view value) {
     const auto set = [&](std::string& field) {
@@ -231,8 +374,11 @@ Task taskFrom(std::string_view text, std::optional<bool> checked) {
     if (checked.value_or(false)) task.status = "done";
     text = trimmed(text);
     takeTaskNumber(text);
+    const std::size_t whole = text.size();
     for (int more = 0; more < 6 && takeTail(task, text); ++more) {
     }
+    const bool parted = text.size() < whole && !text.ends_with('.');
+    if (parted && task.owner.empty()) takeNameBeforeDash(task, text);
     if (text.size() > 4 && text.starts_with('[') && text[3] == ']' &&
         isPriority(text.substr(1, 2))) {
         task.priority = std::string(text.substr(1, 2));
@@ -246,6 +392,10 @@ Task taskFrom(std::string_view text, std::optional<bool> checked) {
     }
     takeLead(task, text);
     task.text = std::string(text);
+    if (const auto charged = chargeIn(task.text)) {
+        if (task.owner.empty()) task.owner = charged->who;
+        if (task.due.empty()) task.due = charged->due;
+    }
     return task;
 }
 

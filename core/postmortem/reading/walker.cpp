@@ -22,7 +22,7 @@ std::optional<Name> nameOfHeading(const Block& block) {
 bool standsAlone(Name name) {
     return name == Name::RootCause || name == Name::Resolution || name == Name::Tasks ||
            name == Name::Improvements || name == Name::Well || name == Name::Wrong ||
-           name == Name::Lucky;
+           name == Name::Lucky || name == Name::Declined;
 }
 
 } // namespace
@@ -120,6 +120,18 @@ bool Walker::tailStarts(const Block& block) const {
            (lastWasItem_ || !lastAfterBlank_);
 }
 
+/// "1. Summary", "2. Timeline (CEST)" over deeper items: an outline for a document.
+bool Walker::headsItems(const Block& block) const {
+    if (block.kind != Block::Kind::Item || block.checked || !groupsTasks(block)) return false;
+    const std::string plain = plainText(block.text);
+    auto name = namedExactly(plain);
+    if (!name && plain.ends_with(')'))
+        name = namedExactly(trimmed(std::string_view(plain).substr(0, plain.find('('))));
+    if (!name || name == Name::Title) return false;
+    const bool field = *name <= Name::Resolution && section_ == Section::Summary;
+    return *name <= Name::Conclusion || field || standsAlone(*name);
+}
+
 void Walker::take(const Block& block) {
     switch (block.kind) {
     case Block::Kind::Comment:
@@ -150,6 +162,10 @@ void Walker::take(const Block& block) {
             return heading(block, boldLevel, *bold);
         if (plainHeading(block)) return heading(block, plainLevel, block.text);
         if (tailStarts(block)) enter(Section::Conclusion, 0);
+    } else if (headsItems(block)) {
+        return heading(block,
+                       plainLevel + 1 + static_cast<int>(std::min<std::size_t>(block.indent, 40)),
+                       block.text);
     } else if (const auto label = labelOf(block.text); label && label->rest.empty()) {
         const auto name = namedExactly(label->name);
         if (name && *name <= Name::Conclusion && *name != Name::Title)

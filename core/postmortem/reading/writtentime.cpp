@@ -97,8 +97,32 @@ bool beforeWord(Scanner s, std::string_view word) {
     return s.takeWord(word);
 }
 
-/// "14:30", "14:30:05.123", "4: 45 am", "10.12:30", "14h30", "10.30 am", "6PM".
-std::optional<Clock> takeClock(Scanner& s) {
+/// "9.32 — the alert"
+bool beforeDash(Scanner s) {
+    return s.take(" - ") || s.take(" – ") || s.take(" — ");
+}
+
+/// "9 o'clock", "4 in the morning": behind the hour.
+std::optional<Clock> takeSpokenClock(Scanner& s, int hour) {
+    s.blanks();
+    bool spoken = s.takeWord("o'clock") || s.takeWord("o’clock");
+    s.blanks();
+    Half half = Half::None;
+    for (const auto& [text, of] : {std::pair{"in the morning", Half::Am},
+                                   {"at night", hour < 6 || hour == 12 ? Half::Am : Half::Pm},
+                                   {"in the afternoon", Half::Pm},
+                                   {"in the evening", Half::Pm}})
+        if (s.takeWord(text)) {
+            half = of;
+            spoken = true;
+            break;
+        }
+    return spoken ? clockOf(hour, 0, 0, half) : std::nullopt;
+}
+
+/// "14:30", "14:30:05.123", "4: 45 am", "10.12:30", "14h30", "10.30 am", "6PM"; "9.32" only where
+/// it is `dotted` and a dash follows.
+std::optional<Clock> takeClock(Scanner& s, bool dotted) {
     if (const auto word = takeWordClock(s)) return word;
     const auto hour = s.number(1, 2);
     if (!hour) return {};
@@ -107,11 +131,19 @@ std::optional<Clock> takeClock(Scanner& s) {
     std::optional<int> second;
     Duration fraction{};
     const bool colon = minute.has_value();
+    if (!minute) {
+        Scanner words = s;
+        if (const auto clock = takeSpokenClock(words, *hour)) {
+            s = words;
+            return clock;
+        }
+    }
     if (!minute) minute = takeTwo(s, ".");
     if (minute) second = takeTwo(s, ":");
     if (second) fraction = takeFraction(s);
     const Half half = takeHalf(s);
-    if (half == Half::None && !colon && !second && !beforeWord(s, "uhr")) return {};
+    const bool parted = dotted && minute && beforeDash(s);
+    if (half == Half::None && !colon && !second && !parted && !beforeWord(s, "uhr")) return {};
     if (s.atDigit() || (s.peek() == ':' && s.digitAt(1))) return {};
     auto clock = clockOf(*hour, minute.value_or(0), second.value_or(0), half);
     if (clock) clock->ofDay += fraction;
@@ -212,7 +244,7 @@ std::optional<WrittenTime> takeTime(Scanner& s, bool first) {
     if (!time.date && weekday) s = inside;
     Scanner after = s;
     if (time.date) takeJoint(after);
-    auto clock = takeClock(after);
+    auto clock = takeClock(after, first && !time.date);
     if (!clock && (first || time.date)) {
         after = s;
         if (time.date) takeJoint(after);
@@ -259,7 +291,7 @@ bool takeUntil(Scanner& s) {
             s.blanks();
             return true;
         }
-    for (const std::string_view word : {"to", "until", "till", "through", "and", "bis"})
+    for (const std::string_view word : {"to", "until", "till", "through", "and", "bis", "und"})
         if (s.takeWord(word)) {
             s.blanks();
             s.takeWord("around");
@@ -285,6 +317,10 @@ std::optional<WrittenSpan> takeSpan(Scanner& s, bool start) {
             s = after;
         }
     }
+    // "[08:20 - 08:50]"
+    const char opened = s.byteAt(from->begin);
+    if (span.to && (opened == '[' || opened == '(') && s.take(opened == '[' ? "]" : ")"))
+        span.to->end = s.at();
     // Half of the day, zone and date count for both ends.
     if (span.to && span.to->halfDay && !span.from.halfDay && span.from.ofDay &&
         *span.from.ofDay < hours{12} && *span.to->ofDay >= hours{12} &&
@@ -379,11 +415,16 @@ std::optional<Duration> lengthIn(std::string_view text) {
     constexpr Duration most = hours{24 * 366 * 100}; // so that a sum of them is one, too
     std::optional<Duration> length;
     std::size_t behind = 0;
+    const auto spans = spansIn(text);
+    const auto ofTime = [&](std::size_t at) { // "0955 hrs" is no length
+        return std::ranges::any_of(
+            spans, [at](const WrittenSpan& s) { return s.begin() <= at && at < s.end(); });
+    };
     for (std::size_t at = 0; at < text.size() && length.value_or(Duration{}) < most; ++at) {
         if (!Scanner::mayStart(text, at)) continue;
         Scanner s(text, at);
         const auto number = s.number(1, 4);
-        if (!number) continue;
+        if (!number || (s.at() - at == 4 && ofTime(at))) continue;
         if (length && !joinsLengths(text.substr(behind, at - behind))) return length;
         s.take("-");
         s.blanks();

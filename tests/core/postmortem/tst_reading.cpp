@@ -478,8 +478,52 @@ private slots:
         };
         QCOMPARE(shareIn("Customers saw errors.\n- Notifications out of SLA: 2.1 %"), "");
         QCOMPARE(shareIn("34% of requests of our users failed; 12 % of customers left."),
-                 "12 % of customers left");
+                 "12 % of customers");
         QCOMPARE(shareIn("Of all clients about 20 % got no page."), "about 20 %");
+    }
+
+    void sentencesThatGiveWorkAreTasks() {
+        const Reading reading =
+            read("# t\n## What we do now\nMaria will add a check by Friday. The web team should "
+                 "drill it "
+                 "twice. Monitoring will be watched. We decided against a second region.\n"
+                 "- Nodes are drained first\n- Ada – watch the disks – 2024-03-01\n");
+        const std::vector<Task>& tasks = reading.document.tasks;
+        QCOMPARE(tasks.size(), std::size_t(5));
+        QCOMPARE(tasks[0].text, "Maria will add a check by Friday.");
+        QCOMPARE(tasks[0].owner + "|" + tasks[0].due, "Maria|Friday");
+        QCOMPARE(tasks[1].owner, "web team");
+        QCOMPARE(tasks[2].owner, "");
+        QCOMPARE(tasks[4].text + "|" + tasks[4].owner + "|" + tasks[4].due,
+                 "watch the disks|Ada|2024-03-01");
+        QCOMPARE(reading.document.declined,
+                 std::vector<std::string>{"We decided against a second region."});
+    }
+
+    void startAndEndAreFoundInProse() {
+        const auto summaryOf = [](const std::string& told) {
+            const Summary s = read("# t\n## Summary\n" + told + "\n").document.summary;
+            return s.start && s.end ? toRfc3339(*s.start) + " " + toRfc3339(*s.end) : std::string();
+        };
+        const std::string day = "2024-06-12T";
+        QCOMPARE(summaryOf("On 12 June 2024 between 14:02 and 15:40 UTC nobody could log in."),
+                 day + "14:02:00.000Z " + day + "15:40:00.000Z");
+        QCOMPARE(summaryOf("On 12 June 2024, from 9:15 until noon (UTC), pages were slow."),
+                 day + "09:15:00.000Z " + day + "12:00:00.000Z");
+        QCOMPARE(summaryOf("Am 12.6.2024 ging zwischen 7:55 und 9:10 Uhr (MESZ) nichts."),
+                 day + "05:55:00.000Z " + day + "07:10:00.000Z");
+        QCOMPARE(summaryOf("On 12 June 2024 it lasted from 4 in the morning to 9 o'clock UTC."),
+                 day + "04:00:00.000Z " + day + "09:00:00.000Z");
+    }
+
+    /// "It had been so since 11:49 pm", told after midnight, is no day later.
+    void whatIsToldAfterMidnightMayBeOfTheEvening() {
+        const Reading reading =
+            read("At 11:50 pm on 30 Nov 2023 (UTC) mail stopped. We were paged at 12:25 a.m. and "
+                 "looked. The disk had failed at 11:49 pm. At 1:32 a.m. we moved on.");
+        QCOMPARE(reading.document.timeline.size(), std::size_t(4));
+        QCOMPARE(toRfc3339(*reading.document.timeline[2].time), "2023-11-30T23:49:00.000Z");
+        QCOMPARE(toRfc3339(*reading.document.timeline[3].time), "2023-12-01T01:32:00.000Z");
     }
 
     void whatDidNotGoSoWellIsALesson() {

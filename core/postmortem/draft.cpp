@@ -252,6 +252,12 @@ std::string Drafter::recoveryText() const {
                        spoken(*incident_->resolved - incident_->impactStart));
 }
 
+/// How a cause was taken back stands under the resolution; the summary says it once.
+std::string withoutItsEnd(const std::string& cause) {
+    const std::size_t end = cause.find(" Taken back at ");
+    return end == std::string::npos ? cause : cause.substr(0, end);
+}
+
 void Drafter::draftSummary() {
     Summary& s = d_.summary;
     s.start = incident_->impactStart;
@@ -266,7 +272,7 @@ void Drafter::draftSummary() {
         s.failedShare = percentText(incident_->impact.failedShare()) + " of requests";
     if (incident_->impact.slow > 0)
         s.slowShare = percentText(incident_->impact.slowShare()) + " of requests";
-    s.rootCause = causeText();
+    s.rootCause = withoutItsEnd(causeText());
     for (const Cause& c : incident_->causes)
         if (hasJoined(c)) append(s.rootCause, "Joined later: " + sentence(c.statement));
     s.trigger = triggerText();
@@ -327,13 +333,22 @@ void Drafter::addMissingInstants() {
                  {Evidence{{}, 0, 0, "errors", chartWindow(i, analysis_.span.to)}});
 }
 
+constexpr std::size_t kLongestMatter = 30; // of what a statement begins with, if that is a name
+
+/// "Database ruled out: p95 of …" of "Database: p95 of …".
+std::string ruledOut(const Verdict& verdict) {
+    const std::string text = sentence(verdict.statement);
+    const std::size_t colon = text.find(": ");
+    if (colon > kLongestMatter) return "Ruled out: " + text;
+    return text.substr(0, colon) + " ruled out" + text.substr(colon);
+}
+
 /// Who suspected what is for people to say; why it was not that, the logs show.
 void Drafter::addRuledOut() {
     for (const Verdict& verdict : incident_->ruledOut) {
         const auto same = [&](const TimelineEntry& e) { return e.text == verdict.statement; };
         if (std::ranges::any_of(d_.timeline, same)) continue;
-        addEntry({}, EntryKind::MisleadingPath, "Ruled out: " + sentence(verdict.statement),
-                 verdict.evidence);
+        addEntry({}, EntryKind::MisleadingPath, ruledOut(verdict), verdict.evidence);
     }
 }
 
@@ -397,18 +412,27 @@ std::string Drafter::serverText() const {
 
 /// Why not stands once, beside its evidence.
 std::string Drafter::ruledOutText() const {
-    constexpr std::size_t longest = 30; // of what a statement begins with, if that is a name
     std::string list;
     for (const Verdict& verdict : incident_->ruledOut) {
         const std::size_t colon = verdict.statement.find(": ");
         list += list.empty() ? "" : ", ";
-        list += colon > longest ? std::string(titleOf(verdict.kind))
-                                : visible(verdict.statement.substr(0, colon));
+        list += colon > kLongestMatter ? std::string(titleOf(verdict.kind))
+                                       : visible(verdict.statement.substr(0, colon));
     }
     return list.empty() ? list
                         : "Ruled out, for reasons that stand with their evidence at the end of the "
                           "timeline: " +
                               list + ".";
+}
+
+/// What was fair, or could not be judged, is no cause: then only what became of the servers.
+std::string distributionText(const Fairness& f) {
+    const std::string whole = sentence(f.statement);
+    if (f.unfair.value_or(false)) return whole;
+    if (f.shape.empty()) return {};
+    const auto sentences = reading::sentencesOf(whole);
+    return sentences.size() < 2 ? whole
+                                : whole.substr(std::size_t(sentences[1].data() - whole.data()));
 }
 
 void Drafter::draftRootCause() {
@@ -419,8 +443,8 @@ void Drafter::draftRootCause() {
         if (hasJoined(c)) to.push_back("Joined later: " + sentence(c.statement));
     if (std::string text = serverText(); !text.empty()) to.push_back(std::move(text));
     for (const Fairness& f : incident_->fairness)
-        if (f.unfair.value_or(false) || !f.shape.empty())
-            to.push_back("Distribution: " + sentence(f.statement));
+        if (std::string text = distributionText(f); !text.empty())
+            to.push_back("Distribution: " + text);
     if (!incident_->measured.statement.empty())
         to.push_back("Measured: " + sentence(incident_->measured.statement));
     if (std::string text = ruledOutText(); !text.empty()) to.push_back(std::move(text));

@@ -3,6 +3,7 @@
 
 #include "core/export/detail/files.h"
 #include "core/export/detail/html.h"
+#include "core/export/detail/odt.h"
 #include "core/export/detail/paper.h"
 #include "core/export/print.h"
 
@@ -201,6 +202,12 @@ PrintableReport::~PrintableReport() = default;
 
 bool PrintableReport::printOn(QPagedPaintDevice& device, const std::stop_token& stop) const {
     return paintPages(device, parts_->report, parts_->title, parts_->charts, stop);
+}
+
+std::unique_ptr<LaidOutPages> laidOut(const std::shared_ptr<const PrintableReport>& report,
+                                      const QPageLayout& paper) {
+    const PrintableReport::Parts& p = *report->parts_;
+    return layOut(report, p.report, p.title, p.charts, paper);
 }
 
 Result<std::shared_ptr<const PrintableReport>>

@@ -4,22 +4,24 @@
 #include "core/base/text.h"
 #include "core/export/detail/html.h"
 #include "core/export/detail/links.h"
+#include "core/export/print.h"
 
 #include <QAbstractTextDocumentLayout>
 #include <QBuffer>
 #include <QGuiApplication>
+#include <QImage>
 #include <QPageRanges>
 #include <QPageSize>
 #include <QPainter>
 #include <QPdfWriter>
+#include <QRegularExpression>
 #include <QScreen>
 #include <QTextBlock>
+#include <QTextCursor>
 #include <QTextDocument>
-#include <QTextDocumentWriter>
 #include <QTextFrame>
 #include <QTextLayout>
 #include <QTextObjectInterface>
-#include <QUrl>
 #include <algorithm>
 #include <cstring>
 #include <utility>
@@ -30,7 +32,6 @@ namespace {
 
 constexpr QSize kChart(960, 300);
 constexpr double kChartWidth = 640; ///< on the page, in its units
-constexpr double kDots = 2.5;       ///< of a picture a unit, where it must be dots
 constexpr double kFoot = 26;        ///< room for the page number, in units of the page
 
 QFont paperFont() {
@@ -47,9 +48,18 @@ QFont sized(int units) {
     return font;
 }
 
+/// "4 819", "45 %" and "3 min" are not broken over two lines: QTextDocument knows one blank alone
+/// that keeps together. A reference stays with the word before it.
+QString keptTogether(QString html) {
+    static const QRegularExpression blank(
+        QStringLiteral("(?<=\\d)(?: (?=%|(?:ms|s|min|h|d|UTC)\\b)|\u202F(?=\\d))"));
+    html.replace(blank, QString(QChar::Nbsp));
+    return html.replace(QLatin1String("<sup>"), QStringLiteral("\u2060<sup>"));
+}
+
 QString htmlFor(const Report& report, const std::string& title) {
-    return QString::fromStdString(
-        htmlOf(report, title, HtmlFor::Paper, [](const ChartPicture& p) { return p.stem; }));
+    return keptTogether(QString::fromStdString(
+        htmlOf(report, title, HtmlFor::Paper, [](const ChartPicture& p) { return p.stem; })));
 }
 
 /// Draws the charts where the document has pictures, as lines.
@@ -93,6 +103,14 @@ private:
     QRectF page_;
 };
 
+/// Of its first line: that may have moved on to the next page from where the block begins. Pages
+/// begin at roundings of their height.
+double topOf(const QTextDocument& text, const QTextBlock& block) {
+    const QTextLine line = block.layout()->lineAt(0);
+    const double top = text.documentLayout()->blockBoundingRect(block).top();
+    return top + (line.isValid() ? line.y() : 0) + 0.1;
+}
+
 /// The second and third level of headings with their pages, from 0.
 struct Entry {
     int level = 0;
@@ -106,7 +124,7 @@ std::vector<Entry> contentsOf(const QTextDocument& text, double pageHeight) {
     for (QTextBlock block = text.begin(); block.isValid(); block = block.next()) {
         const int level = block.blockFormat().headingLevel();
         if (level != 2 && level != 3) continue;
-        const double top = text.documentLayout()->blockBoundingRect(block).top();
+        const double top = topOf(text, block);
         const int page = static_cast<int>(top / pageHeight);
         entries.push_back({level, block.text(), page, top - page * pageHeight});
     }
@@ -126,8 +144,9 @@ std::map<std::string, PaperPlace> notePlaces(const QTextDocument& text, double p
             const std::string to = it.fragment().charFormat().anchorHref().toStdString();
             const QTextLine line =
                 block.layout()->lineForTextPosition(it.fragment().position() - block.position());
+            if (!line.isValid()) continue;
             if (to.starts_with("#note-")) add("ref-" + to.substr(6), top + line.y());
-            if (to.starts_with("#ref-")) add("note-" + to.substr(5), top);
+            if (to.starts_with("#ref-")) add("note-" + to.substr(5), topOf(text, block));
         }
     }
     return places;
@@ -151,21 +170,28 @@ public:
         if (!painter.begin(&device)) return false;
         const double scale = device.width() / size_.width();
         painter.scale(scale, scale);
-        const int first = listed() ? 1 : 0;
-        const int all = text_.pageCount() + first;
+        const int all = count();
         const QPageRanges ranges = device.pageRanges();
         bool begun = false;
         for (int page = 0; page < all; ++page) {
             if (stop.stop_requested()) return false;
             if (!ranges.isEmpty() && !ranges.contains(page + 1)) continue;
             if (std::exchange(begun, true) && !device.newPage()) return false;
-            if (page < first)
-                paintContents(painter, first);
-            else
-                paintPage(painter, page - first);
-            paintFoot(painter, page + 1, all);
+            paint(painter, page);
         }
         return painter.end();
+    }
+
+    [[nodiscard]] int count() const { return text_.pageCount() + (listed() ? 1 : 0); }
+
+    /// One page, from 0, its text's corner at the painter's.
+    void paint(QPainter& painter, int page) {
+        const int first = listed() ? 1 : 0;
+        if (page < first)
+            paintContents(painter, first);
+        else
+            paintPage(painter, page - first);
+        paintFoot(painter, page + 1, count());
     }
 
     /// What was painted, with its links; `origin` and `scale` lead from our units to points.
@@ -268,12 +294,38 @@ public:
         text_.setHtml(htmlFor(report, title));
         text_.setDocumentMargin(0);
         text_.setPageSize(size_);
+        keepTogether();
     }
     [[nodiscard]] const QTextDocument& text() const { return text_; }
     [[nodiscard]] ChartPainter& charts() { return charts_; }
     [[nodiscard]] QSizeF size() const { return size_; }
 
 private:
+    [[nodiscard]] int pageOf(const QTextBlock& block) const {
+        return static_cast<int>(topOf(text_, block) / size_.height());
+    }
+
+    /// A heading goes to the page of what it heads, and a chart to that of its caption.
+    void keepTogether() {
+        for (QTextBlock block = text_.begin(); block.isValid(); block = block.next()) {
+            const bool leads = block.blockFormat().headingLevel() > 0 ||
+                               block.text() == QString(QChar::ObjectReplacementCharacter);
+            if (!leads || !block.next().isValid() || pageOf(block) == pageOf(block.next()))
+                continue;
+            // Headings upon headings go together.
+            QTextBlock first = block;
+            while (first.previous().isValid() &&
+                   first.previous().blockFormat().headingLevel() > 0 &&
+                   pageOf(first.previous()) == pageOf(block))
+                first = first.previous();
+            if (first.blockFormat().pageBreakPolicy() != QTextFormat::PageBreak_Auto) continue;
+            QTextBlockFormat format;
+            format.setPageBreakPolicy(QTextFormat::PageBreak_AlwaysBefore);
+            QTextCursor(first).mergeBlockFormat(format);
+            text_.setPageSize(size_); // lays all of it out, not what was changed alone
+        }
+    }
+
     QTextDocument text_;
     ChartPainter charts_;
     QSizeF size_;
@@ -307,20 +359,48 @@ std::string pdfOf(const Report& report, const std::string& title,
                         points.width() / paper.size().width());
 }
 
-std::string odtOf(const Report& report, const std::string& title,
-                  const std::vector<Chart>& charts) {
-    QTextDocument text;
-    text.setDefaultFont(paperFont());
-    for (const Chart& chart : charts)
-        text.addResource(QTextDocument::ImageResource,
-                         QUrl(QString::fromStdString(pictureOf(chart).stem)),
-                         chartImage(chart, kDots));
-    text.setHtml(htmlFor(report, title));
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::WriteOnly);
-    const bool whole = QTextDocumentWriter(&buffer, "ODF").write(&text);
-    return whole ? bytes.toStdString() : std::string();
+struct LaidOutPages::Parts {
+    std::shared_ptr<const PrintableReport> report; ///< whose charts are painted
+    QPageLayout paper;
+    PaperText text;
+    Pages pages;
+
+    Parts(std::shared_ptr<const PrintableReport> of, const Report& blocks, const std::string& title,
+          const std::vector<Chart>& charts, const QPageLayout& on)
+        : report(std::move(of))
+        , paper(on)
+        , text(blocks, title, charts, on)
+        , pages(text.text(), text.charts(), text.size(), QString::fromStdString(visible(title))) {}
+};
+
+LaidOutPages::LaidOutPages(std::unique_ptr<Parts> parts)
+    : parts_(std::move(parts)) {}
+LaidOutPages::~LaidOutPages() = default;
+
+std::unique_ptr<LaidOutPages> layOut(std::shared_ptr<const PrintableReport> owner,
+                                     const Report& report, const std::string& title,
+                                     const std::vector<Chart>& charts, const QPageLayout& paper) {
+    return std::make_unique<LaidOutPages>(
+        std::make_unique<LaidOutPages::Parts>(std::move(owner), report, title, charts, paper));
+}
+
+int LaidOutPages::count() const {
+    return parts_->pages.count();
+}
+
+QImage LaidOutPages::image(int page, double dots) const {
+    const QSizeF whole = parts_->paper.fullRect(QPageLayout::Millimeter).size() / 25.4 * dots;
+    const QRectF body = parts_->paper.paintRect(QPageLayout::Millimeter);
+    QImage image(whole.toSize(), QImage::Format_RGB32);
+    if (image.isNull()) return image;
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
+    painter.translate(body.topLeft() / 25.4 * dots);
+    const double scale = body.width() / 25.4 * dots / parts_->text.size().width();
+    painter.scale(scale, scale);
+    parts_->pages.paint(painter, page);
+    return image;
 }
 
 } // namespace postlude

@@ -6,9 +6,13 @@
 
 #include <memory>
 
+class QImage;
 class QPagedPaintDevice;
+class QPageLayout;
 
 namespace postlude {
+
+class LaidOutPages;
 
 /// What is counted and read for a report, so that its pages can be made at any time.
 class PrintableReport {
@@ -25,8 +29,32 @@ public:
     [[nodiscard]] bool printOn(QPagedPaintDevice& device, const std::stop_token& stop = {}) const;
 
 private:
+    friend std::unique_ptr<LaidOutPages> laidOut(const std::shared_ptr<const PrintableReport>&,
+                                                 const QPageLayout&);
     std::unique_ptr<const Parts> parts_;
 };
+
+/// Its pages to be looked at, laid out once. Made, asked and destroyed in one thread, any: fonts
+/// are that thread's own.
+class LaidOutPages {
+public:
+    struct Parts;
+    explicit LaidOutPages(std::unique_ptr<Parts> parts);
+    ~LaidOutPages();
+    LaidOutPages(const LaidOutPages&) = delete;
+    LaidOutPages& operator=(const LaidOutPages&) = delete;
+
+    [[nodiscard]] int count() const;
+    /// A page of the paper, from 0, with so many dots an inch. Null if there is no memory for it.
+    [[nodiscard]] QImage image(int page, double dots) const;
+
+private:
+    std::unique_ptr<Parts> parts_;
+};
+
+/// The pages on paper of that size and with these margins.
+std::unique_ptr<LaidOutPages> laidOut(const std::shared_ptr<const PrintableReport>& report,
+                                      const QPageLayout& paper);
 
 /// `query` and `analysis` may be null: then there are no charts. On any thread. Errors: Cancelled
 /// and those of Query::series. Needs a QGuiApplication, as exportPostmortem() does.

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import unittest
 import xml.etree.ElementTree
+import zipfile
 
 from support import CLI, HAPROXY, NOT_WRITTEN, SAMPLES, TANGO, TIME, UNREADABLE, USAGE, CliTest
 
@@ -124,6 +125,33 @@ class Report(CliTest):
             self.run_cli("draft", "case.postlude", "-o", name)
             self.assertTrue((self.folder / name).read_bytes().startswith(head), name)
         json.loads((self.folder / "r.json").read_text())
+
+    def test_text_document(self):
+        name = self.folder / "r.odt"
+        self.run_cli("draft", TANGO, "-o", "r.odt")
+        self.assertIn(b"application/vnd.oasis.opendocument.text", name.read_bytes()[:120])  # not packed, and first
+        with zipfile.ZipFile(name) as packed:
+            self.assertIsNone(packed.testzip())
+            self.assertEqual(packed.namelist()[0], "mimetype")
+            parts = {n: packed.read(n) for n in packed.namelist()}
+        trees = {n: xml.etree.ElementTree.fromstring(b) for n, b in parts.items() if n.endswith((".xml", ".svg"))}
+        text = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+        link = "{http://www.w3.org/1999/xlink}href"
+        content = trees["content.xml"]
+        headings = ["".join(h.itertext()) for h in content.iter(text + "h")]
+        self.assertIn("Timeline", headings)
+        marks = {m.get(text + "name") for m in content.iter(text + "bookmark")}
+        targets = {a.get(link)[1:] for a in content.iter(text + "a")}
+        self.assertTrue(targets and targets <= marks, targets - marks)
+        pictures = {i.get(link) for i in content.iter("{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}image")}
+        self.assertEqual(pictures, {n for n in parts if n.startswith("Pictures/")})
+        listed = {e.get("{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}full-path")
+                  for e in trees["META-INF/manifest.xml"]}
+        self.assertEqual(listed - {"/"}, set(parts) - {"mimetype", "META-INF/manifest.xml"})
+        used = {e.get(k) for e in content.iter() for k in e.keys() if k.endswith("}style-name")}
+        known = {e.get(k) for t in ("content.xml", "styles.xml") for e in trees[t].iter() for k in e.keys()
+                 if k == "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}name"}
+        self.assertLessEqual(used, known)
 
     def test_draft_and_export_statuses(self):
         self.run_cli("import", TANGO, "-o", "case.postlude")

@@ -3,8 +3,7 @@
 #pragma once
 
 #include "core/export/detail/report.h"
-
-class QPagedPaintDevice;
+#include "core/export/print.h"
 
 namespace postlude {
 
@@ -16,7 +15,9 @@ std::string pdfOf(const Report& report, const std::string& title, const std::vec
 bool paintPages(QPagedPaintDevice& device, const Report& report, const std::string& title,
                 const std::vector<Chart>& charts, const std::stop_token& stop);
 
-/// For word processors. Empty if it could not be made.
-std::string odtOf(const Report& report, const std::string& title, const std::vector<Chart>& charts);
+/// The pages to be looked at; `owner` holds `report` and `charts`.
+std::unique_ptr<LaidOutPages> layOut(std::shared_ptr<const PrintableReport> owner,
+                                     const Report& report, const std::string& title,
+                                     const std::vector<Chart>& charts, const QPageLayout& paper);
 
 } // namespace postlude

@@ -4,12 +4,12 @@
 #include "core/base/text.h"
 #include "ui/common/layouts.h"
 #include "ui/common/theme.h"
+#include "ui/postmortem/pageview.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPageRanges>
 #include <QPrintDialog>
-#include <QPrintPreviewWidget>
 #include <QPrinter>
 #include <QPushButton>
 #include <QShortcut>
@@ -17,6 +17,12 @@
 #include <QVBoxLayout>
 
 namespace postlude {
+
+namespace {
+
+constexpr double kStep = 1.2; ///< of zooming
+
+} // namespace
 
 std::shared_ptr<QPrinter> usualPrinter(const std::string& title) {
     auto printer = std::make_shared<QPrinter>(QPrinter::HighResolution);
@@ -43,7 +49,7 @@ PrintPreview::PrintPreview(const std::shared_ptr<const PrintableReport>& report,
                            const std::shared_ptr<QPrinter>& printer, QWidget* parent)
     : QDialog(parent)
     , printer_(printer)
-    , pages_(new QPrintPreviewWidget(printer.get(), this))
+    , pages_(new PageView(report, printer->pageLayout(), this))
     , page_(new QSpinBox(this)) {
     setWindowTitle(tr("Print preview"));
     const int em = fontMetrics().height();
@@ -54,10 +60,12 @@ PrintPreview::PrintPreview(const std::shared_ptr<const PrintableReport>& report,
     auto* column = new QVBoxLayout(this);
     column->addWidget(makeRow());
     column->addWidget(pages_, 1);
-    connect(pages_, &QPrintPreviewWidget::paintRequested, this,
-            [report](QPrinter* on) { printPages(*report, *on, {}); });
-    connect(pages_, &QPrintPreviewWidget::previewChanged, this, &PrintPreview::settle);
-    connect(page_, &QSpinBox::valueChanged, pages_, &QPrintPreviewWidget::setCurrentPage);
+    connect(pages_, &PageView::counted, this, &PrintPreview::settle);
+    connect(pages_, &PageView::currentChanged, this, [this](int page) {
+        const QSignalBlocker quiet(page_);
+        page_->setValue(page);
+    });
+    connect(page_, &QSpinBox::valueChanged, pages_, &PageView::setCurrentPage);
     page_->setFocus();
 }
 
@@ -69,8 +77,8 @@ void PrintPreview::addKeys() {
     add(Qt::Key_PageDown, [this] { page_->stepUp(); });
     add(Qt::Key_PageUp, [this] { page_->stepDown(); });
     add(QKeySequence::Print, [this] { choosePrinter(); });
-    add(QKeySequence::ZoomIn, [this] { pages_->zoomIn(); });
-    add(QKeySequence::ZoomOut, [this] { pages_->zoomOut(); });
+    add(QKeySequence::ZoomIn, [this] { pages_->zoom(kStep); });
+    add(QKeySequence::ZoomOut, [this] { pages_->zoom(1 / kStep); });
 }
 
 void PrintPreview::choosePrinter() {
@@ -97,10 +105,10 @@ QWidget* PrintPreview::makeRow() {
     row->addWidget(label);
     row->addWidget(page_);
     row->addStretch();
-    row->addWidget(button("printWidth", tr("Fit the wi&dth"), [this] { pages_->fitToWidth(); }));
-    row->addWidget(button("printWhole", tr("&Whole page"), [this] { pages_->fitInView(); }));
-    row->addWidget(button("printSmaller", tr("&Smaller"), [this] { pages_->zoomOut(); }));
-    row->addWidget(button("printLarger", tr("&Larger"), [this] { pages_->zoomIn(); }));
+    row->addWidget(button("printWidth", tr("Fit the wi&dth"), [this] { pages_->fitWidth(); }));
+    row->addWidget(button("printWhole", tr("&Whole page"), [this] { pages_->fitWhole(); }));
+    row->addWidget(button("printSmaller", tr("&Smaller"), [this] { pages_->zoom(1 / kStep); }));
+    row->addWidget(button("printLarger", tr("&Larger"), [this] { pages_->zoom(kStep); }));
     row->addStretch();
     row->addWidget(button("printClose", tr("&Close"), [this] { reject(); }));
     row->addWidget(print);

@@ -7,7 +7,6 @@
 #include <QDialog>
 
 class QPrinter;
-class QPrintPreviewWidget;
 class QSpinBox;
 
 namespace postlude {
@@ -20,6 +19,8 @@ bool printPages(const PrintableReport& report, QPrinter& printer, const std::sto
 
 /// Asks which printer, or which file. False if nothing is to be printed.
 bool askPrinter(QPrinter& printer, QWidget* parent);
+
+class PageView;
 
 class PrintPreview : public QDialog {
     Q_OBJECT
@@ -34,7 +35,7 @@ private:
     void settle();
     QWidget* makeRow();
     std::shared_ptr<QPrinter> printer_;
-    QPrintPreviewWidget* pages_;
+    PageView* pages_;
     QSpinBox* page_;
 };
 

@@ -2,10 +2,10 @@
 // The pages before they are printed, by keys alone.
 #include "tests/support/smallcase.h"
 #include "ui/postmortem/page.h"
+#include "ui/postmortem/pageview.h"
 #include "ui/postmortem/printpreview.h"
 
 #include <QApplication>
-#include <QPrintPreviewWidget>
 #include <QPrinter>
 #include <QSpinBox>
 
@@ -42,8 +42,9 @@ private Q_SLOTS:
             auto* number =
                 dialog ? dialog->findChild<QSpinBox*>(QStringLiteral("printPage")) : nullptr;
             if (!number || number->maximum() < 2 || !dialog->isActiveWindow()) return;
+            const auto* shown = dialog->findChild<PageView*>();
+            if (!shown->isPainted(1)) return;
             look.stop();
-            const auto* shown = dialog->findChild<QPrintPreviewWidget*>();
             seen = Seen{shown->pageCount(), number->maximum(), 0, 0, number->hasFocus()};
             QTest::keyClick(dialog, Qt::Key_PageDown);
             seen->second = shown->currentPage();

@@ -1668,6 +1668,10 @@
         <translation>Größere Schrift</translation>
     </message>
     <message>
+        <source>Laying out the pages …</source>
+        <translation>Die Seiten werden gesetzt …</translation>
+    </message>
+    <message>
         <source>Lead-up</source>
         <translation>Vorgeschichte</translation>
     </message>

@@ -77,6 +77,8 @@ Result<std::shared_ptr<const KnownFormat>> readFormatFile(const std::string& pat
         made = makeJournalExportFormat(std::move(about), file);
     else if (reader == "csv")
         made = makeCsvFormat(std::move(about), file);
+    else if (reader == "ltsv")
+        made = makeLtsvFormat(std::move(about), file);
     else if (reader == "loose-access")
         made = makeLooseAccessFormat(std::move(about));
     else if (auto document = makeDocumentFormat(reader, std::move(about)))

@@ -93,6 +93,8 @@ Result<std::shared_ptr<const KnownFormat>> makeW3cFormat(About about, const QJso
 Result<std::shared_ptr<const KnownFormat>> makeOtlpFormat(About about, const QJsonObject& file);
 Result<std::shared_ptr<const KnownFormat>> makeJournalExportFormat(About about,
                                                                    const QJsonObject& file);
+/// Labelled tab-separated values.
+Result<std::shared_ptr<const KnownFormat>> makeLtsvFormat(About about, const QJsonObject& file);
 /// Access logs of any order. See looseaccess.cpp.
 std::shared_ptr<const KnownFormat> makeLooseAccessFormat(About about);
 /// "alertmanager", "slack", "git-log", "prometheus"; null if there is no such reader.

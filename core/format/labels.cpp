@@ -95,6 +95,18 @@ void takeValue(std::string_view& text, Piece& piece) {
     text.remove_prefix(end);
 }
 
+/// Four numbers, or groups with colons, perhaps with a port.
+bool isAddress(std::string_view text) {
+    if (text.starts_with('[')) return text.find("]:") != kNone || text.ends_with(']');
+    const std::size_t colon = text.find(':');
+    const std::string_view host =
+        colon != kNone && text.find(':', colon + 1) == kNone ? text.substr(0, colon) : text;
+    if (std::ranges::count(host, '.') == 3)
+        return host.size() > 6 && host.find_first_not_of("0123456789.") == kNone;
+    return std::ranges::count(text, ':') > 1 &&
+           text.find_first_not_of("0123456789abcdefABCDEF:.") == kNone;
+}
+
 bool looksLikeAddress(std::string_view text) {
     const std::string_view first = text.substr(0, text.find(','));
     return text == "-" || (first.find_first_of(".:") != kNone && text.find('/') == kNone &&
@@ -128,6 +140,39 @@ bool assignLabelled(std::string_view label, std::string_view value, bool keep, A
     return keep;
 }
 
+bool isAddressList(std::string_view text) {
+    return isAddress(text.substr(0, text.find_first_of(", ")));
+}
+
+bool BareSeconds::take(std::string_view text) {
+    const std::string_view first = text.substr(0, text.find(','));
+    const std::size_t point = first.find('.');
+    const bool seconds = point != kNone && point > 0 && first.size() >= point + 4 &&
+                         first.size() <= point + 7 &&
+                         first.find_first_not_of("0123456789.") == kNone;
+    if (!seconds) return false;
+    if (first.size() < text.size()) {
+        list_ = text;
+        return true;
+    }
+    const auto value = [](std::string_view t) { return readSpan(t, 1'000'000'000).value_or(-1); };
+    if (single_[0].empty() || value(text) > value(single_[0]))
+        single_ = {text, single_[0]};
+    else if (single_[1].empty() || value(text) > value(single_[1]))
+        single_[1] = text;
+    return true;
+}
+
+void BareSeconds::settle(Assigner& assigner, Record& out) const {
+    static const Target duration = *targetNamed("duration_s");
+    static const Target& response = labels().find("urt")->second;
+    if (!single_[0].empty() && !out.has(NumberField::Duration))
+        assigner.assign(duration, single_[0], out);
+    const std::string_view upstream = list_.empty() ? single_[1] : list_;
+    if (!upstream.empty() && !out.has(NumberField::Response))
+        assigner.assign(response, upstream, out);
+}
+
 bool isBareLabel(std::string_view word) {
     return word == "request_time" || word.starts_with("upstream_");
 }
@@ -157,17 +202,26 @@ bool takePiece(std::string_view& text, Piece& piece) {
 
 void readAccessTail(Assigner& assigner, Record& out) {
     const auto more = std::ranges::find(out.extra, "more", [](const auto& e) { return e.first; });
-    if (more == out.extra.end() || more->second.find_first_of("=:_") == kNone) return;
+    if (more == out.extra.end()) return;
     const std::string_view whole = more->second;
     out.extra.erase(more);
     assigner.begin();
     std::string_view text = whole;
     bool all = true;
+    BareSeconds seconds;
+    static const Target& attempts = labels().find("upstream")->second;
     for (Piece piece; takePiece(text, piece);) {
-        const bool known = !piece.label.empty() &&
-                           assignLabelled(piece.label, piece.text, piece.equals, assigner, out);
-        all = all && (known || piece.text == "-");
+        bool known = piece.text == "-";
+        if (!piece.label.empty())
+            known = assignLabelled(piece.label, piece.text, piece.equals, assigner, out);
+        else if (isAddressList(piece.text) && piece.text.find(':') != kNone &&
+                 !out.has(TextField::Server))
+            known = assigner.assign(attempts, piece.text, out);
+        else
+            known = known || seconds.take(piece.text);
+        all = all && known;
     }
+    seconds.settle(assigner, out);
     if (!all) out.extra.emplace_back("more", whole);
 }
 

@@ -4,6 +4,7 @@
 #include "core/format/detail/chars.h"
 #include "core/format/detail/envelope.h"
 #include "core/format/detail/labels.h"
+#include "core/format/detail/leadinglevel.h"
 #include "core/format/detail/readers.h"
 
 #include "core/base/text.h"
@@ -31,40 +32,53 @@ bool isMethod(std::string_view word) {
     return std::ranges::find(known, word) != std::end(known);
 }
 
-/// "GET /x HTTP/1.1" from its method on; without a version only where quotes enclose it.
-Place requestIn(std::string_view line) {
-    for (std::size_t blank = line.find(' '); blank != kNone; blank = line.find(' ', blank + 1)) {
-        std::size_t from = blank;
+bool isStatus(std::string_view text);
+
+/// A request line, perhaps with tabs or bars between its parts.
+struct Request {
+    Place place;
+    std::string_view method, path, version;
+};
+
+std::string_view wordAt(std::string_view line, std::size_t at) {
+    if (at >= line.size()) return {};
+    return line.substr(at, std::min(line.find_first_of(" |\t\",;", at), line.size()) - at);
+}
+
+/// "/x HTTP/1.1" or, where a status follows it at once, "/x" alone.
+bool readTarget(std::string_view line, std::size_t from, Request& request) {
+    request.path = wordAt(line, from);
+    const std::size_t behind = from + request.path.size();
+    std::size_t next = std::min(line.find_first_not_of(" |\t", behind), line.size());
+    request.version = wordAt(line, next);
+    request.place.to = behind;
+    if (request.version.starts_with("HTTP/")) {
+        request.place.to = next + request.version.size();
+        return !request.path.empty();
+    }
+    const bool alone = isStatus(request.version);
+    request.version = {};
+    return alone && (request.path.starts_with('/') || request.path.starts_with("http"));
+}
+
+/// The first request in a line. One in quotes goes to the next quote.
+bool findRequest(std::string_view line, Request& request) {
+    for (std::size_t gap = line.find_first_of(" \t|"); gap != kNone;
+         gap = line.find_first_of(" \t|", gap + 1)) {
+        std::size_t from = gap;
         while (from > 0 && line[from - 1] >= 'A' && line[from - 1] <= 'Z')
             --from;
-        if (!isMethod(line.substr(from, blank - from))) continue;
-        const bool quoted = from > 0 && line[from - 1] == '"';
-        if (from > 0 && !quoted && isAlnum(line[from - 1])) continue;
-        if (quoted) {
-            const std::size_t close = line.find('"', blank);
-            return {from, std::min(close, line.size())};
+        request.method = line.substr(from, gap - from);
+        if (!isMethod(request.method) || (from > 0 && isAlnum(line[from - 1]))) continue;
+        request.place.from = from;
+        if (from > 0 && line[from - 1] == '"') {
+            request.place.to = std::min(line.find('"', gap), line.size());
+            request.path = {};
+            return true;
         }
-        const std::size_t version = line.find(" HTTP/", blank);
-        if (version == kNone || line.substr(blank, version - blank).find('"') != kNone) continue;
-        return {from, std::min(line.find_first_of(" |\t\",;", version + 1), line.size())};
+        if (readTarget(line, line.find_first_not_of(" \t|", gap), request)) return true;
     }
-    return {};
-}
-
-/// How sure a text is to be an address: four numbers, or groups with colons, perhaps with a port.
-bool isAddress(std::string_view text) {
-    if (text.starts_with('[')) return text.find("]:") != kNone || text.ends_with(']');
-    const std::size_t colon = text.find(':');
-    const std::string_view host =
-        colon != kNone && text.find(':', colon + 1) == kNone ? text.substr(0, colon) : text;
-    if (std::ranges::count(host, '.') == 3)
-        return host.size() > 6 && host.find_first_not_of("0123456789.") == kNone;
-    return std::ranges::count(text, ':') > 1 &&
-           text.find_first_not_of("0123456789abcdefABCDEF:.") == kNone;
-}
-
-bool isAddressList(std::string_view text) {
-    return isAddress(text.substr(0, text.find_first_of(", ")));
+    return false;
 }
 
 bool isStatus(std::string_view text) {
@@ -76,25 +90,25 @@ bool isWhole(std::string_view text) {
     return !text.empty() && text.find_first_not_of("0123456789") == kNone;
 }
 
-/// nginx's seconds, "0.004" or "0.001, 0.000".
-bool isSeconds(std::string_view text) {
-    const std::string_view first = text.substr(0, text.find(','));
-    const std::size_t point = first.find('.');
-    return point != kNone && point > 0 && first.size() == point + 4 &&
-           first.find_first_not_of("0123456789.") == kNone;
-}
-
 const Target& columnOf(std::string_view name) {
     static const std::map<std::string, Target, std::less<>> columns = [] {
         std::map<std::string, Target, std::less<>> all;
         for (const std::string_view each :
              {"request", "forwarded_for", "address", "bytes_sent", "status", "attempts",
-              "duration_s", "last_response_s", "frontend", "backend", "server", "queue_ms",
-              "connect_ms", "response_ms", "duration_ms", "retries", "termination"})
+              "duration_written", "frontend", "backend", "server", "queue_ms", "connect_ms",
+              "response_ms", "duration_ms", "retries", "termination"})
             all.emplace(each, *targetNamed(each));
         return all;
     }();
     return columns.find(name)->second;
+}
+
+/// "12ms", "1.5s", "850µs"
+bool isSpan(std::string_view text) {
+    const std::size_t unit = text.find_first_not_of("0123456789.");
+    if (unit == kNone || unit == 0) return false;
+    const std::string_view name = text.substr(unit);
+    return name == "ms" || name == "s" || name == "us" || name == "\u00b5s" || name == "ns";
 }
 
 /// HAProxy's "0/0/1/18/19": how many numbers there are; 0 if it is something else.
@@ -125,15 +139,23 @@ public:
         viaFallback = true; // whoever knows the format goes before
         if (trimmed(line).empty()) return LineVerdict::Blank;
         if (takeEnvelope(line, times_, out)) out.level = Level::None;
-        request_ = requestIn(line);
-        if (!request_.found()) return unread(out);
+        Request request;
+        if (!findRequest(line, request)) return unread(out);
+        request_ = request.place;
         out.kind = RecordKind::Request;
         assigner_.begin();
         stamp_ = {};
         takeTime(line, out);
         if (!out.time.known()) return unread(out);
-        const auto request = line.substr(request_.from, request_.to - request_.from);
-        assigner_.assign(columnOf("request"), request, out);
+        out.level = leadingLevel(trimmed(line.substr(stamp_.found() ? stamp_.to : 0)));
+        if (request.path.empty()) {
+            const auto whole = line.substr(request_.from, request_.to - request_.from);
+            assigner_.assign(columnOf("request"), whole, out);
+        } else {
+            out[TextField::Method] = request.method;
+            out[TextField::Path] = request.path;
+            if (!request.version.empty()) out[TextField::HttpVersion] = request.version;
+        }
         readBefore(line, out);
         readBehind(line, out);
         return out.has(NumberField::Status) ? LineVerdict::Record : unread(out);
@@ -219,7 +241,8 @@ private:
             }
         } else if (count == 5) {
             assigner_.assign(columnOf("retries"), numbers[4], out);
-        } else if (count < 2 && isTermination(text)) {
+        } else if (count < 2 && isTermination(text) &&
+                   (text.find('-') != kNone || out.has(NumberField::Queue))) {
             assigner_.assign(columnOf("termination"), text, out);
             return true;
         }
@@ -267,7 +290,7 @@ private:
         const std::string_view whole = trimmed(line.substr(from));
         bool wantsBytes = false;
         bool left = false;
-        int seconds = 0;
+        BareSeconds seconds;
         eachPiece(line, from, line.size(), [&](const Piece& piece) {
             const bool bytes = std::exchange(wantsBytes, false);
             if (!piece.label.empty()) {
@@ -286,9 +309,10 @@ private:
                     assigner_.assign(columnOf("attempts"), piece.text, out);
                 else
                     takeAddress(piece.text, true, out);
-            } else if (isSeconds(piece.text) && seconds < 2) {
-                const auto* column = seconds++ == 0 ? "duration_s" : "last_response_s";
-                assigner_.assign(columnOf(column), piece.text, out);
+            } else if (seconds.take(piece.text)) {
+                return;
+            } else if (isSpan(piece.text) && !out.has(NumberField::Duration)) {
+                assigner_.assign(columnOf("duration_written"), piece.text, out);
             } else if (piece.text != "-" && piece.text != "msec" && piece.text != "ms" &&
                        !takeHaproxys(piece.text, out)) {
                 left = true;
@@ -296,6 +320,7 @@ private:
         });
         if (!before_.empty() && !out.has(NumberField::Status))
             assigner_.assign(columnOf("status"), before_, out);
+        seconds.settle(assigner_, out);
         if (left && !whole.empty()) out.extra.emplace_back("more", whole);
     }
 
@@ -325,7 +350,7 @@ public:
     }
     [[nodiscard]] std::vector<std::string> recordPatterns() const override {
         return {"(?s).*(?:GET|POST|HEAD|PUT|DELETE|OPTIONS|PATCH|CONNECT|PROPFIND|PROPPATCH|LOCK|"
-                "MKCOL|TRACE|PURGE) .*"};
+                "MKCOL|TRACE|PURGE)[ \\t|].*"};
     }
 };
 

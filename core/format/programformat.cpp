@@ -22,7 +22,8 @@ struct Programs {
         : list(std::move(programs))
         , first(list.front())
         , structured(std::move(parameters))
-        , hasTail(list.front().steps.back().target.name == "more") {}
+        , hasTail(std::ranges::any_of(
+              list, [](const Program& p) { return p.steps.back().target.name == "more"; })) {}
     Programs(const Programs&) = delete; // the plan points into the list
     Programs& operator=(const Programs&) = delete;
 

@@ -97,6 +97,9 @@ double worthOf(const Record& record) {
         if (number != kAbsent) ++fields;
     // Servers hide quotes in values: this took two fields for one.
     if (record[TextField::UserAgent].find("\" \"") != std::string_view::npos) fields -= 2;
+    // A short number is hardly an id: it may have been a size.
+    const std::string_view id = record[TextField::RequestId];
+    if (!id.empty() && id.size() < 7 && id.find_first_not_of("0123456789") == id.npos) fields -= 2;
     // Then a head that was not understood may have taken its place.
     if (isDoubtfulClient(record[TextField::ClientIp])) fields -= 4;
     fields += 0.25 * static_cast<double>(std::min<std::size_t>(record.extra.size(), 12));

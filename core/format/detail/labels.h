@@ -5,6 +5,8 @@
 
 #include "core/format/detail/target.h"
 
+#include <array>
+
 namespace postlude {
 
 /// One value under its label. Labels that have no column of ours go to extra if `keep`. False: not
@@ -25,6 +27,23 @@ struct Piece {
 };
 /// Takes the next piece away from the front of `text`. False if there is none.
 bool takePiece(std::string_view& text, Piece& piece);
+
+/// nginx's seconds without labels ("0.012", "0.001, 0.010"): a list is of the upstream's; of two
+/// the longer is the request's.
+class BareSeconds {
+public:
+    /// False if it is none.
+    bool take(std::string_view text);
+    /// What has been taken to where nothing else was told.
+    void settle(Assigner& assigner, Record& out) const;
+
+private:
+    std::array<std::string_view, 2> single_{}; ///< the longest two
+    std::string_view list_;
+};
+
+/// Four numbers or groups with colons, perhaps with a port, or a list of such.
+bool isAddressList(std::string_view text);
 
 /// Values with labels in what stands behind a request (extra "more") go where they belong; "more"
 /// stays if there is anything without a label in it.

@@ -148,6 +148,21 @@ std::string timeShape(const Command& command) {
                                     : strftimeShape(command.argument).value_or("");
 }
 
+Item itemOf(const Command& command, std::string_view format, std::size_t column);
+
+/// Of a time that is told twice ("%Y/%m/%dT%H:%M:%S%z %s") the first is taken.
+void addCommand(std::vector<Item>& items, Command command, std::string_view format,
+                std::size_t column) {
+    const std::string_view argument = command.argument;
+    const bool twice = argument.ends_with(" %s") && command.target(format) == "time" &&
+                       strftimeShape(argument.substr(0, argument.size() - 3)).has_value();
+    if (twice) command.argument = argument.substr(0, argument.size() - 3);
+    items.push_back(itemOf(command, format, column));
+    if (!twice) return;
+    addLiteral(items, " ", column);
+    items.push_back(fieldItem("epoch", actTarget(Act::Skip), column));
+}
+
 Item itemOf(const Command& command, std::string_view format, std::size_t column) {
     const std::string_view name = command.target(format);
     const auto target = name == "remote_addr" ? actTarget(Act::Peer)
@@ -176,7 +191,7 @@ Result<Program> compileEnvoy(std::string_view format) {
             addLiteral(items, rest.substr(0, 1), column);
             rest.remove_prefix(rest.front() == '%' ? 2 : 1);
         } else if (takeCommand(rest, command)) {
-            items.push_back(itemOf(command, capitals, column));
+            addCommand(items, command, capitals, column);
         } else {
             return std::unexpected(
                 formatFault("Envoy", column, "what begins with this “%” is no command"));

@@ -17,6 +17,7 @@ bool endsItself(Take take) {
 /// address:port where the address may hold colons too.
 void linkAddress(const std::vector<Item>& items, std::size_t i, Step& step) {
     if (!items[i].isAddress || step.after != ":" || i + 2 >= items.size()) return;
+    if (items[i].take == Take::MaybeQuoted) return; // quotes tell
     step.take = Take::LastBefore;
     step.outer = i + 3 < items.size() ? items[i + 3].literal : std::string{};
 }

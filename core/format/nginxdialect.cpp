@@ -54,6 +54,7 @@ const std::vector<Variable>& variables() {
         {"session_time", spanTarget(NumberField::Duration, kSecond)},
         {"upstream_addr", actTarget(Act::Attempts)},
         {"upstream_response_time", lastSpan(NumberField::Response)},
+        {"upstream_header_time", lastSpan(NumberField::Response)},
         {"upstream_first_byte_time", lastSpan(NumberField::Response)}, // of streams
         {"upstream_connect_time", lastSpan(NumberField::Connect)},
         {"upstream_queue_time", lastSpan(NumberField::Queue)},
@@ -126,6 +127,7 @@ Result<Program> compileNginx(std::string_view format) {
     }
     dropIsArgs(items);
     preferFirst(items, {"msec", "time_iso8601", "time_local"});
+    preferFirst(items, {"upstream_response_time", "upstream_header_time"});
     preferFirst(items, {"body_bytes_sent", "bytes_sent"});
     preferFirst(items, {"request_uri", "uri", "document_uri"});
     settleJson(items, true);

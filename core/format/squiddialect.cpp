@@ -41,7 +41,7 @@ constexpr Code kCodes[] = {
     {"<A", "server"},
     {"un", "user"},
     {"ul", "user"},
-    {"ui", "user"},
+    {"ui", "x_ident"},
     {"us", "user"},
     {"ue", "user"},
     {"Ss", "x_result_code"},

@@ -114,6 +114,25 @@ private slots:
         row("time from the syslog head", "haproxy", "%ci %ST",
             "Jan 15 09:57:40 lb haproxy[1]: 127.0.0.1 200", "time host status",
             "1972-01-15T09:57:40.000Z|lb|200");
+        row("quoted pairs", "haproxy", "%{+Q}o client=%ci:%cp t=%tr fe=%ft st=%ST u=%HU",
+            "client=\"2001:db8::7\":50712 t=\"15/Jan/2024:09:57:40.143\" fe=\"www~\" st=200 "
+            "u=\"/a?b=c\"",
+            "client_ip client_port time frontend status path",
+            "2001:db8::7|50712|2024-01-15T09:57:40.143Z|www|200|/a?b=c");
+        row("nginx: the header's time alone", "nginx",
+            "$msec|$remote_addr|$status|$request_time|$upstream_header_time",
+            "1705312660.143|192.0.2.7|200|0.012|0.004, 0.011", "time response_ms duration_ms",
+            "2024-01-15T09:57:40.143Z|11|12");
+        row("nginx: the header's time and the answer's", "nginx",
+            "$remote_addr $status $upstream_header_time $upstream_response_time",
+            "192.0.2.7 200 0.004 0.011", "response_ms upstream_header_time", "11|0.004");
+        row("Envoy: a time told twice", "envoy",
+            "[%START_TIME(%Y/%m/%dT%H:%M:%S%z %s)%] %RESPONSE_CODE% %DURATION%",
+            "[2024/01/15T09:57:40+0000 1705312660] 200 19", "time status duration_ms",
+            "2024-01-15T09:57:40.000Z|200|19");
+        row("Squid: ident is not the user", "squid", "%ts.%03tu %>a %[ui %[un %>Hs",
+            "1705312660.143 192.0.2.7 - ann 200", "time user status",
+            "2024-01-15T09:57:40.143Z|ann|200");
         row("milliseconds apart from their date", "haproxy", "%ci t=%T ms=%ms %ST",
             "192.0.2.7 t=20/Nov/2025:10:02:11 +0000 ms=123 200", "time status",
             "2025-11-20T10:02:11.123Z|200");

@@ -61,24 +61,42 @@ std::string inlineOf(const Line& line, Called& called) {
     return out;
 }
 
-std::string listOf(const Block& block, Called& called) {
-    std::string out = "<ul>\n";
-    for (const Line& line : block.lines)
-        out += "<li>" + inlineOf(line, called) + "</li>\n";
+/// QTextDocument takes the square of the time for a long list: on paper one goes on as another,
+/// without a gap between them.
+constexpr std::size_t kItems = 100;
+
+std::string begunList(std::size_t from, std::size_t all, HtmlFor reader) {
+    if (reader != HtmlFor::Paper || all <= kItems) return "<ul>\n";
+    return std::string("<ul style=\"") + (from > 0 ? "margin-top: 0px; " : "") +
+           (from + kItems < all ? "margin-bottom: 0px;" : "") + "\">\n";
+}
+
+std::string listOf(const Block& block, HtmlFor reader, Called& called) {
+    const std::size_t all = block.lines.size();
+    std::string out = begunList(0, all, reader);
+    for (std::size_t i = 0; i < all; ++i) {
+        if (reader == HtmlFor::Paper && i > 0 && i % kItems == 0)
+            out += "</ul>\n" + begunList(i, all, reader);
+        out += "<li>" + inlineOf(block.lines[i], called) + "</li>\n";
+    }
     return out + "</ul>\n";
 }
 
 /// Each leads back to where it is first referred to.
-std::string notesOf(const Block& block, Called& called) {
-    std::string out = "<ol>\n";
+std::string notesOf(const Block& block, HtmlFor reader, Called& called) {
+    // Its lists know no number to begin with.
+    const bool apart = reader == HtmlFor::Paper && block.lines.size() > kItems;
+    std::string out = apart ? "" : "<ol>\n";
     for (std::size_t i = 0; i < block.lines.size(); ++i) {
         const std::string number = std::to_string(i + 1);
-        out += "<li id=\"note-" + number + "\">" + inlineOf(block.lines[i], called);
+        out += apart ? "<p style=\"margin: 0px 0px 0px 34px; text-indent: -34px;\">" + number + ". "
+                     : "<li id=\"note-" + number + "\">";
+        out += inlineOf(block.lines[i], called);
         if (called.contains(i + 1))
             out += " <a href=\"#ref-" + number + "\" title=\"Back to the text\">↑</a>";
-        out += "</li>\n";
+        out += apart ? "</p>\n" : "</li>\n";
     }
-    return out + "</ol>\n";
+    return out + (apart ? "" : "</ol>\n");
 }
 
 /// Paper has no room to waste, and QTextDocument shares it out badly: percent per column of tasks.
@@ -121,13 +139,13 @@ std::string htmlOf(const Block& block, HtmlFor reader, const PictureAddress& add
     case Block::Kind::Paragraph:
         return "<p>" + inlineOf(block.lines.front(), called) + "</p>\n";
     case Block::Kind::List:
-        return listOf(block, called);
+        return listOf(block, reader, called);
     case Block::Kind::Table:
         return tableOf(block, reader);
     case Block::Kind::Picture:
         return pictureOf(block.picture, reader, address);
     case Block::Kind::Notes:
-        return notesOf(block, called);
+        return notesOf(block, reader, called);
     case Block::Kind::Kept:
         return "<pre>" + htmlEscaped(block.kept.markdown) + "</pre>\n";
     }

@@ -45,6 +45,25 @@ void findIn(const std::string& place, std::string_view bytes, const QString& wor
 
 } // namespace
 
+std::vector<FoundText> openQuestionsIn(const std::string& place, std::string_view text) {
+    std::vector<FoundText> found;
+    for (std::size_t at = text.find('['); at != std::string_view::npos;) {
+        const std::size_t end = text.find_first_of("[]", at + 1);
+        if (end == std::string_view::npos) break;
+        if (text[end] == ']' && text[end - 1] == '?') found.push_back({place, at, end + 1 - at});
+        at = text.find('[', end);
+    }
+    return found;
+}
+
+std::vector<FoundText> openQuestions(const Postmortem& document) {
+    std::vector<FoundText> found = openQuestionsIn("title", document.title);
+    for (const PlacedText& text : proseOf(document))
+        for (FoundText& question : openQuestionsIn(text.place, text.text))
+            found.push_back(std::move(question));
+    return found;
+}
+
 std::vector<FoundText> findText(const Postmortem& document, const std::string& words,
                                 FindOptions options) {
     std::vector<FoundText> found;

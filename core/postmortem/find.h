@@ -17,6 +17,12 @@ struct FoundText {
     bool operator==(const FoundText&) const = default;
 };
 
+/// What draftPostmortem leaves to be answered: "[ … ?]", brackets included, from the top. Log text
+/// such as "[core:error]" is none.
+std::vector<FoundText> openQuestions(const Postmortem& document);
+/// Those of one text; of the document's place of that name.
+std::vector<FoundText> openQuestionsIn(const std::string& place, std::string_view text);
+
 /// All occurrences of `words` as they stand, from the top, none within another; none of nothing.
 std::vector<FoundText> findText(const Postmortem& document, const std::string& words,
                                 FindOptions options);

@@ -157,7 +157,7 @@ void EntryView::resizeEvent(QResizeEvent* event) {
 
 /// Columns as wide as what is in them, the wide one takes the rest; rows as tall as they need.
 /// Of all columns but the wide one. Where there is little room the text keeps half of it, and
-/// the others break; but no head and no short word is cut as long as three tenths are left.
+/// the others break; but no head and no short word is cut as long as two tenths are left.
 std::vector<int> EntryView::widthsIn(int room) const {
     const int most = std::max(room / 4, 80), word = fontMetrics().averageCharWidth() * 16;
     const auto count = std::size_t(model_.columnCount());
@@ -169,13 +169,15 @@ std::vector<int> EntryView::widthsIn(int room) const {
         const int head = horizontalHeader()->sectionSizeHint(column);
         const int wish = model_.rowCount() == 0 ? 0 : sizeHintForColumn(column);
         widths[i] = std::max(std::min(std::max(wish, head), most), head);
-        // Names of files break well; times and kinds do not.
-        const bool link = model_.index(0, column).data(CellRole).toInt() == int(CellStyle::Link);
-        least[i] = std::min(widths[i], std::max(head, link ? word * 5 / 8 : word));
+        // Names of files and prose break well; times and kinds do not.
+        const QModelIndex top = model_.index(0, column);
+        const bool breaks =
+            top.data(CellRole).toInt() == int(CellStyle::Link) || top.data(SpelledRole).toBool();
+        least[i] = std::min(widths[i], std::max(head, breaks ? word * 5 / 8 : word));
         taken += widths[i];
         needed += least[i];
     }
-    const int limit = std::max(room / 2, std::min(needed, room * 7 / 10));
+    const int limit = std::max(room / 2, std::min(needed, room * 8 / 10));
     if (taken <= limit) return widths;
     std::vector<int> out(count, 0);
     int others = 0;

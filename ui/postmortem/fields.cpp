@@ -10,7 +10,10 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QStyle>
+#include <QTextBlock>
 #include <QTimer>
+
+#include <cmath>
 
 namespace postlude {
 
@@ -164,12 +167,24 @@ void GrowingText::fit() {
 }
 
 QSize GrowingText::sizeHint() const {
-    // QPlainTextDocumentLayout counts its height in lines.
-    const int lines = std::max(int(document()->documentLayout()->documentSize().height()), 1);
     const int around =
         height() > 0 && viewport()->height() > 0 ? height() - viewport()->height() : 12;
     const int margins = int(2 * document()->documentMargin());
-    return {400, lines * fontMetrics().lineSpacing() + margins + std::clamp(around, 2, 40)};
+    return {400, textHeight() + margins + std::clamp(around, 2, 40)};
+}
+
+/// QPlainTextDocumentLayout counts its height in lines, but lines with signs of other fonts ("≤")
+/// are taller.
+int GrowingText::textHeight() const {
+    constexpr int exact = 1'000; // paragraphs; of more each further one would cost
+    const QAbstractTextDocumentLayout& layout = *document()->documentLayout();
+    const int lines = std::max(int(layout.documentSize().height()), 1);
+    const int usual = lines * fontMetrics().lineSpacing();
+    if (document()->blockCount() > exact) return usual;
+    qreal height = 0;
+    for (QTextBlock block = document()->begin(); block.isValid(); block = block.next())
+        height += layout.blockBoundingRect(block).height();
+    return std::max(usual, int(std::ceil(height)));
 }
 
 QSize GrowingText::minimumSizeHint() const {

@@ -60,6 +60,7 @@ protected:
     void contextMenuEvent(QContextMenuEvent* event) override; ///< with spellings to choose from
 
 private:
+    [[nodiscard]] int textHeight() const;
     void fit();
 };
 

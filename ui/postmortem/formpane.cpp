@@ -221,6 +221,14 @@ void FormPane::reveal(const std::string& place) {
     scrollTo(static_cast<int>(found - sections_.begin()));
 }
 
+void FormPane::goTo(const std::string& place) {
+    const auto questions = openQuestions(document_.now());
+    const auto question = std::ranges::find(questions, place, &FoundText::place);
+    if (question == questions.end() || rowOf(place).first) return reveal(place);
+    select(*question);
+    if (marked_) marked_->setFocus(Qt::OtherFocusReason);
+}
+
 namespace {
 
 /// Of a field with a paragraph a line, where the paragraph begins; blank lines are none.

@@ -31,6 +31,8 @@ public:
     [[nodiscard]] TimelineView& timeline() { return *timeline_; }
     /// Scrolls to a place as Kept::after names it, or to a part; a row is ready to be written on.
     void reveal(const std::string& place);
+    /// The same, and an open question that stands there is selected, to be written over.
+    void goTo(const std::string& place);
     /// Scrolls there with the text selected; the keyboard stays where it is.
     void select(const FoundText& found);
     /// What select() has marked is no longer looked for.

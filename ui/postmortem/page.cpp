@@ -32,7 +32,7 @@ PostmortemPage::PostmortemPage(QWidget* parent)
     connect(&p.document, &Document::refused, this, [this](const QString& why) { say(why, true); });
     connect(p.checks, &ChecksPane::refreshed, this, &PostmortemPage::showState);
     connect(p.checks, &ChecksPane::placeWanted, this,
-            [this](const QString& place) { parts_->form->reveal(place.toStdString()); });
+            [this](const QString& place) { parts_->form->goTo(place.toStdString()); });
     connect(p.redraft, &QAction::triggered, this, &PostmortemPage::redraft);
     connect(p.takeOver, &QAction::triggered, this, &PostmortemPage::takeOver);
     connect(p.copy, &QAction::triggered, this, &PostmortemPage::copyDocument);

@@ -214,8 +214,8 @@ void PostmortemPage::Parts::makeWork(PostmortemPage* page) {
     split->addWidget(paper);
     split->setStretchFactor(0, 0);
     split->setStretchFactor(1, 8);
-    split->setStretchFactor(2, 6);
-    split->setSizes({em * 13, em * 50, em * 36});
+    split->setStretchFactor(2, 5);
+    split->setSizes({em * 13, em * 54, em * 34});
 }
 
 } // namespace postlude

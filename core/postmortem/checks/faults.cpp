@@ -2,6 +2,8 @@
 #include "core/base/text.h"
 #include "core/base/zone.h"
 #include "core/postmortem/detail/textfaults.h"
+#include "core/postmortem/find.h"
+#include "core/postmortem/places.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -20,16 +22,8 @@ constexpr const char* kCause = "Root cause and resolution";
 constexpr const char* kMeasures = "Corrective and preventative measures";
 constexpr const char* kLessons = "Lessons learned";
 
-/// What draftPostmortem leaves to be answered: "[ … ?]". Log text such as "[core:error]" is not.
-std::size_t openQuestions(std::string_view text) {
-    std::size_t count = 0;
-    for (std::size_t at = text.find('['); at != std::string_view::npos;) {
-        const std::size_t end = text.find_first_of("[]", at + 1);
-        if (end == std::string_view::npos) break;
-        if (text[end] == ']' && text[end - 1] == '?') ++count;
-        at = text.find('[', end);
-    }
-    return count;
+bool isAsked(std::string_view text) {
+    return !openQuestionsIn({}, text).empty();
 }
 
 bool blank(std::string_view text) {
@@ -82,7 +76,7 @@ void timelineFaults(const Postmortem& d, Faults& faults) {
     for (std::size_t i = 0; i < d.timeline.size(); ++i) {
         const TimelineEntry& entry = d.timeline[i];
         const std::string place = fmt::format("timeline[{}]", i);
-        const bool asked = openQuestions(entry.text) > 0;
+        const bool asked = isAsked(entry.text);
         if (blank(entry.text))
             faults.push_back(
                 {kTimeline, "An entry says nothing: write what happened or delete it", place});
@@ -124,35 +118,21 @@ void taskFaults(const Postmortem& d, Faults& faults) {
 }
 
 void questionFaults(const Postmortem& d, Faults& faults) {
-    std::map<std::string, std::size_t> open;
-    const auto add = [&](const char* part, const std::string& text) {
-        if (const std::size_t n = openQuestions(text)) open[part] += n;
+    const auto add = [&](const std::string& place, std::string_view question) {
+        question = question.substr(1, question.size() - 2);
+        faults.push_back(
+            {partOf(place), named(question) + " is open: answer it or delete it", place});
     };
-    const auto addAll = [&](const char* part, const std::vector<std::string>& texts) {
-        for (const std::string& text : texts)
-            add(part, text);
-    };
-    const Summary& s = d.summary;
-    addAll(kSummary, {d.title, s.rootCause, s.trigger, s.resolution});
-    addAll(kSummary, d.introduction);
-    addAll(kSummary, d.conclusion);
-    addAll(kImpact, {s.impact, s.affectedShare, s.failedShare, s.slowShare});
-    for (const TimelineEntry& entry : d.timeline)
-        add(kTimeline, entry.text);
-    addAll(kCause, d.rootCause);
-    addAll(kCause, d.resolution);
-    addAll(kMeasures, d.improvements);
-    for (const Task& task : d.tasks)
-        addAll(kMeasures, {task.text, task.doneWhen});
-    for (const auto* texts : {&d.wentWell, &d.wentWrong, &d.gotLucky})
-        addAll(kLessons, *texts);
-    for (const auto& [part, n] : open)
-        faults.push_back({part,
-                          n == 1 ? "One question in square brackets is open: answer or delete it"
-                                 : fmt::format("{} questions in square brackets are open: answer "
-                                               "or delete them",
-                                               n),
-                          {}});
+    std::map<std::string, std::string_view> texts{{"title", d.title}};
+    const std::vector<PlacedText> prose = proseOf(d);
+    for (const PlacedText& text : prose)
+        texts[text.place] = text.text;
+    for (const FoundText& question : openQuestions(d))
+        add(question.place, texts[question.place].substr(question.at, question.size));
+    for (std::size_t i = 0; i < d.tasks.size(); ++i)
+        for (const FoundText& question : openQuestionsIn({}, d.tasks[i].doneWhen))
+            add(fmt::format("tasks[{}]", i),
+                std::string_view(d.tasks[i].doneWhen).substr(question.at, question.size));
 }
 
 } // namespace

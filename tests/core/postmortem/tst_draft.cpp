@@ -339,7 +339,7 @@ private slots:
                          empty, [&](const std::string& f) { return f.starts_with(expected); }),
                      expected);
         const auto draft = faultsIn(draftPostmortem(analysis(), {}, "x"));
-        for (const char* part : {"has no owner", "has no due date", "questions in square brackets"})
+        for (const char* part : {"has no owner", "has no due date", "is open: answer it"})
             QVERIFY2(
                 std::ranges::any_of(draft, [&](const std::string& f) { return contains(f, part); }),
                 part);

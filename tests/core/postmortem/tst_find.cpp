@@ -43,6 +43,15 @@ private slots:
         QCOMPARE(d.rootCause[1], "web-02 (old)web-02 (old)");
         QCOMPARE(d.tasks[0].text, "Watch web-02 (old)");
     }
+    void questionsThatAreOpen() {
+        Postmortem d;
+        d.title = "Postmortem: [What is this called?]";
+        d.summary.impact = "[core:error] came up. [Who saw it?] Nobody knows [yet].";
+        const auto found = openQuestions(d);
+        QCOMPARE(found.size(), std::size_t(2));
+        QCOMPARE(found[0].place, "title");
+        QCOMPARE(d.summary.impact.substr(found[1].at, found[1].size), "[Who saw it?]");
+    }
     /// Going through the document anew for each place would take minutes.
     void manyPlacesTakeLinearTime() {
         Postmortem d;

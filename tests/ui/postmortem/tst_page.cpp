@@ -74,6 +74,24 @@ private Q_SLOTS:
         page_->undo();
     }
 
+    /// A question that is clicked among the checks is written over by what is typed next.
+    void anOpenQuestionIsReadyToBeAnswered() {
+        auto* tree = checks_->findChild<QTreeWidget*>(QStringLiteral("checks"));
+        const auto items = [&] {
+            return tree->findItems(QStringLiteral("What would have made it worse"),
+                                   Qt::MatchContains | Qt::MatchRecursive);
+        };
+        QTRY_COMPARE(items().size(), 1);
+        Q_EMIT tree->itemClicked(items().front(), 0);
+        auto* lucky = page_->findChild<QPlainTextEdit*>(QStringLiteral("gotLucky"));
+        QCOMPARE(lucky->textCursor().selectedText(), lucky->toPlainText());
+        QTest::keyClicks(lucky, QStringLiteral("It was night."));
+        QCOMPARE(lucky->toPlainText(), QStringLiteral("It was night."));
+        QTRY_COMPARE(items().size(), 0);
+        page_->undo();
+        QTRY_COMPARE(items().size(), 1);
+    }
+
     void aTimeThatIsNoneStaysAsItWasTyped() {
         auto* start = page_->findChild<QLineEdit*>(QStringLiteral("summaryStart"));
         auto* title = page_->findChild<QLineEdit*>(QStringLiteral("documentTitle"));

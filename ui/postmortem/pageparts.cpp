@@ -206,6 +206,7 @@ void PostmortemPage::Parts::makeWork(PostmortemPage* page) {
     views->setAccessibleName(PostmortemPage::tr("Preview and checks"));
     views->setDocumentMode(true);
     views->tabBar()->setDrawBase(false);
+    views->tabBar()->setUsesScrollButtons(false); // there are two: the pane is as wide as both
     preview = new PreviewPane(document, views);
     checks = new ChecksPane(document, views);
     views->addTab(preview, PostmortemPage::tr("Preview"));

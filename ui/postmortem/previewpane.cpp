@@ -137,6 +137,7 @@ void PreviewPane::loadCharts() {
 }
 
 void PreviewPane::refresh() {
+    if (coming_) return soon_.start(kSoonMs / 4); // one after the other
     if (!document_.isLoaded()) {
         shown_.clear();
         return clear();
@@ -153,23 +154,30 @@ void PreviewPane::refresh() {
     take(QString::fromStdString(postlude::toMarkdown(document_.now(), nullptr, options)));
 }
 
+/// In steps, between which keys that are typed come through.
 void PreviewPane::take(const QString& markdown) {
     if (markdown == shown_) return;
     shown_ = markdown;
-    const int place = verticalScrollBar()->value();
-    setUpdatesEnabled(false);
     // A text of its own, that comes into the view once it is whole: in a view each row that is read
     // lays out all those before it, and a thousand take minutes.
-    auto* next = new QTextDocument(this);
-    next->setUndoRedoEnabled(false);
-    next->setDefaultFont(document()->defaultFont());
-    next->setDocumentMargin(document()->documentMargin());
-    next->setMarkdown(keptTogether(withoutFootnotes(markdown)),
-                      QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) |
-                          QTextDocument::MarkdownNoHTML);
-    dress(*next);
+    coming_ = new QTextDocument(this);
+    coming_->setUndoRedoEnabled(false);
+    coming_->setDefaultFont(document()->defaultFont());
+    coming_->setDocumentMargin(document()->documentMargin());
+    coming_->setMarkdown(keptTogether(withoutFootnotes(markdown)),
+                         QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) |
+                             QTextDocument::MarkdownNoHTML);
+    QTimer::singleShot(0, this, [this] {
+        dress(*coming_);
+        QTimer::singleShot(0, this, &PreviewPane::present);
+    });
+}
+
+void PreviewPane::present() {
+    const int place = verticalScrollBar()->value();
+    setUpdatesEnabled(false);
     QTextDocument* const last = text_;
-    setDocument(text_ = next);
+    setDocument(text_ = std::exchange(coming_, nullptr));
     delete last;
     document()->size(); // lays out now, so that the scroll bar's range is right
     verticalScrollBar()->setValue(place);

@@ -34,6 +34,7 @@ private:
     [[nodiscard]] std::optional<Instant> incidentShown() const;
     void loadCharts();
     void take(const QString& markdown);
+    void present();                        ///< what was taken
     void dress(QTextDocument& text) const; ///< sizes, distances and colours of the theme
     [[nodiscard]] QImage picture(const Chart& chart) const;
 
@@ -43,8 +44,9 @@ private:
     std::optional<Instant> charted_; ///< start of the incident they are of
     QTimer soon_, widened_;
     QString shown_;
-    std::string awaited_; ///< part to be scrolled to that is not shown yet
-    QTextDocument* text_ = nullptr; ///< what is shown, once something was
+    std::string awaited_;             ///< part to be scrolled to that is not shown yet
+    QTextDocument* text_ = nullptr;   ///< what is shown, once something was
+    QTextDocument* coming_ = nullptr; ///< what is being made, to be shown next
 };
 
 /// Qt's Markdown reader knows no footnotes: marks become [1], notes a list at the end.

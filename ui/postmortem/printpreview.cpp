@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "ui/common/layouts.h"
 #include "ui/common/theme.h"
+#include "ui/postmortem/flowlayout.h"
 #include "ui/postmortem/pageview.h"
 
 #include <QHBoxLayout>
@@ -87,8 +88,9 @@ void PrintPreview::choosePrinter() {
 
 QWidget* PrintPreview::makeRow() {
     auto* bar = new QWidget(this);
-    auto* row = new QHBoxLayout(bar);
+    auto* row = new FlowLayout(bar); // large letters take two rows on a small screen
     row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(fontMetrics().height() / 2);
     const auto button = [&](const char* name, const QString& text, const auto& press) {
         auto* made = new QPushButton(text, bar);
         made->setObjectName(QLatin1String(name));
@@ -96,20 +98,22 @@ QWidget* PrintPreview::makeRow() {
         connect(made, &QPushButton::clicked, this, press);
         return made;
     };
-    auto* label = new QLabel(tr("Pa&ge"), bar);
+    auto* number = new QWidget(bar);
+    auto* beside = new QHBoxLayout(number);
+    beside->setContentsMargins(0, 0, 0, 0);
+    auto* label = new QLabel(tr("Pa&ge"), number);
     label->setBuddy(page_);
     page_->setObjectName(QStringLiteral("printPage"));
     page_->setRange(1, 1);
+    beside->addWidget(label);
+    beside->addWidget(page_);
     auto* print = button("printNow", tr("&Print…"), [this] { choosePrinter(); });
     setRole(print, "primary");
-    row->addWidget(label);
-    row->addWidget(page_);
-    row->addStretch();
+    row->addWidget(number);
     row->addWidget(button("printWidth", tr("Fit the wi&dth"), [this] { pages_->fitWidth(); }));
     row->addWidget(button("printWhole", tr("&Whole page"), [this] { pages_->fitWhole(); }));
     row->addWidget(button("printSmaller", tr("&Smaller"), [this] { pages_->zoom(1 / kStep); }));
     row->addWidget(button("printLarger", tr("&Larger"), [this] { pages_->zoom(kStep); }));
-    row->addStretch();
     row->addWidget(button("printClose", tr("&Close"), [this] { reject(); }));
     row->addWidget(print);
     return bar;

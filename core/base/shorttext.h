@@ -34,6 +34,33 @@ inline bool isSameText(std::string_view a, std::string_view b) {
                          one[size - 1] == other[size - 1]);
 }
 
+/// Copies it, without a call where it is not longer than 32 bytes.
+inline void copyText(std::string_view text, char* to) {
+    using std::uint32_t, std::uint64_t;
+    const std::size_t size = text.size();
+    const char* const from = text.data();
+    const auto twice = [=]<class Word>(Word) { // all of it, its middle perhaps twice
+        const Word first = loadWord<Word>(from);
+        const Word last = loadWord<Word>(from + size - sizeof(Word));
+        std::memcpy(to, &first, sizeof first);
+        std::memcpy(to + size - sizeof last, &last, sizeof last);
+    };
+    struct Sixteen {
+        uint64_t low, high;
+    };
+    if (size > 32)
+        std::memcpy(to, from, size);
+    else if (size >= 16)
+        twice(Sixteen{});
+    else if (size >= 8)
+        twice(uint64_t{});
+    else if (size >= 4)
+        twice(uint32_t{});
+    else
+        for (std::size_t i = 0; i < size; ++i)
+            to[i] = from[i];
+}
+
 /// A crash, or a file cut back while it was written, leaves NULs in front of a line. "" if there is
 /// nothing else.
 inline std::string_view withoutNuls(std::string_view line) {

@@ -19,15 +19,21 @@ class Interner {
 public:
     /// From 1; the same text has the same code.
     std::uint32_t code(std::string_view text) {
+        if (text.size() <= kShort) return findShort(text);
         // Most columns repeat the value of the row before.
         const std::string_view last(texts_.bytes().data() + lastBegin_, lastSize_);
-        if (last_ != 0 && isSameText(text, last)) return last_;
-        return text.size() <= kShort ? findShort(text) : find(text);
+        return text.size() == lastSize_ && isSameText(text, last) ? last_ : find(text);
     }
     /// Puts it at the end of the list, whether it is known or not; it is not found again.
     std::uint32_t append(std::string_view text) {
         texts_.push_back(text);
         return static_cast<std::uint32_t>(texts_.size());
+    }
+    /// The same of many, of `bytes` together, but those that are absent; their codes to `codes`.
+    template <class Texts, class Codes>
+    void append(const Texts& texts, std::size_t count, std::size_t bytes, Codes& codes) {
+        texts_.append(texts.data(), count, bytes,
+                      [&](std::size_t i) { codes[i] = static_cast<std::uint32_t>(texts_.size()); });
     }
     /// Holds until the next code(); "" for 0 and for codes never given.
     [[nodiscard]] std::string_view text(std::uint32_t code) const {
@@ -38,6 +44,7 @@ public:
     /// All texts in the order of their codes; empty afterwards.
     TextList take() {
         last_ = 0;
+        lastBegin_ = lastSize_ = 0;
         std::ranges::fill(slots_, Slot{});
         lately_.fill({});
         return std::exchange(texts_, {});
@@ -58,12 +65,13 @@ private:
         std::uint32_t code = 0;
     };
     static constexpr std::size_t kShort = 7;
+    static constexpr unsigned kLatelyBits = 9;
 
     /// Counts and flags come again and again: those that came lately are known without looking
     /// for them among all.
     std::uint32_t findShort(std::string_view text) {
         const std::uint64_t word = wordOf(text);
-        Short& lately = lately_[(word * 0x9E37'79B9'7F4A'7C15U) >> 57U];
+        Short& lately = lately_[(word * 0x9E37'79B9'7F4A'7C15U) >> (64 - kLatelyBits)];
         if (lately.code == 0 || lately.word != word) lately = {word, find(text)};
         return lately.code;
     }
@@ -74,9 +82,10 @@ private:
         if (size >= 4)
             return word | loadWord<std::uint32_t>(at) |
                    std::uint64_t{loadWord<std::uint32_t>(at + size - 4)} << 8 * (size - 4);
-        for (std::size_t i = 0; i < size; ++i)
-            word |= std::uint64_t{static_cast<unsigned char>(at[i])} << 8 * i;
-        return word;
+        const auto byte = [at](std::size_t i) {
+            return std::uint64_t{static_cast<unsigned char>(at[i])} << 8 * i;
+        };
+        return size == 0 ? word : word | byte(0) | byte(size / 2) | byte(size - 1);
     }
     [[gnu::noinline]] std::uint32_t find(std::string_view text) {
         if ((texts_.size() + 1) * 2 > slots_.size()) grow();
@@ -137,7 +146,7 @@ private:
 
     TextList texts_;
     std::vector<Slot> slots_;
-    std::array<Short, 128> lately_{};
+    std::array<Short, 1U << kLatelyBits> lately_{};
     std::size_t lastBegin_ = 0, lastSize_ = 0;
     std::uint32_t last_ = 0;
 };

@@ -54,6 +54,27 @@ struct Texts {
         if (first == 0 || (first - 1) / kStep != last / kStep) judge(last / kStep * kStep);
         return bytes;
     }
+    /// The same of a batch's column.
+    std::size_t setAll(std::uint32_t first, const RecordBatch::Texts& values, std::size_t count) {
+        std::size_t bytes = 0;
+        std::size_t known = 0;
+        for (std::size_t i = 0; i < count; ++i) {
+            bytes += values[i].size();
+            known += values[i].data() != nullptr ? 1 : 0;
+        }
+        if (known == 0) return 0;
+        if (codes.size() < first) codes.resize(first, 0);
+        std::array<std::uint32_t, RecordBatch::kRows> now{};
+        if (distinct)
+            interner.append(values, count, bytes, now);
+        else
+            for (std::size_t i = 0; i < count; ++i)
+                if (values[i].data() != nullptr) now[i] = interner.code(values[i]);
+        codes.insert(codes.end(), now.begin(), now.begin() + count);
+        const auto last = first + static_cast<std::uint32_t>(count) - 1;
+        if (first == 0 || (first - 1) / kStep != last / kStep) judge(last / kStep * kStep);
+        return bytes;
+    }
     void judge(std::uint32_t row) {
         if (row == kTrial) distinct = interner.size() - distinctBefore > kStep / 10 * 7;
         distinctBefore = interner.size();
@@ -81,6 +102,7 @@ struct SegmentBuilder::Columns {
     std::array<Texts, kTextFields> texts;
     std::map<std::string, Texts, std::less<>> extra;
     std::vector<std::pair<const std::string, Texts>*> order; ///< of the last record's fields
+    std::vector<Texts*> batchExtra;
     // The message of the last row may still grow, so it joins its column when the next row comes.
     std::string message;
     bool hasMessage = false;
@@ -186,6 +208,50 @@ struct SegmentBuilder::Columns {
             segment.level.push_back(static_cast<std::uint8_t>(record.level));
         }
     }
+    /// False if names would have to share a column, which only addExtras() knows how to.
+    bool addExtras(const RecordBatch& batch) {
+        batchExtra.clear();
+        for (const auto& [name, values] : batch.extra) {
+            const bool any = std::any_of(values.begin(), values.begin() + batch.rows,
+                                         [](auto text) { return text.data() != nullptr; });
+            if (any && name == kRest) return false;
+            Texts* const column = any ? extraNamed(name, batchExtra.size()) : nullptr;
+            if (any && column == nullptr) return false;
+            batchExtra.push_back(column);
+        }
+        for (std::size_t i = 0; i < batchExtra.size(); ++i)
+            if (batchExtra[i] != nullptr)
+                textBytes += batchExtra[i]->setAll(segment.rows, batch.rows, [&](std::size_t row) {
+                    return batch.extra[i].values[row];
+                });
+        return true;
+    }
+    void addBatch(const RecordBatch& batch, const BatchPlaces& places) {
+        for (std::size_t i = 0; i < kTextFields; ++i)
+            if (batch.hasText[i])
+                textBytes += texts[i].setAll(segment.rows, batch.texts[i], batch.rows);
+        for (std::size_t i = 0; i < kNumberFields; ++i) {
+            if (!batch.hasNumber[i]) continue;
+            auto& column = segment.numbers[i];
+            const auto known = [](std::int64_t value) { return value != kAbsent; };
+            if (column.empty() && std::none_of(batch.numbers[i].begin(),
+                                               batch.numbers[i].begin() + batch.rows, known))
+                continue;
+            column.resize(segment.rows, kAbsent);
+            put(column, batch.numbers[i], batch.rows);
+        }
+        put(segment.time, places.time, batch.rows);
+        put(segment.line, places.line, batch.rows);
+        put(segment.offset, places.offset, batch.rows);
+        put(segment.bytes, places.bytes, batch.rows);
+        segment.lines.resize(segment.rows + batch.rows, 1);
+        segment.kind.resize(segment.rows + batch.rows, static_cast<std::uint8_t>(batch.kind));
+        segment.level.resize(segment.rows + batch.rows, static_cast<std::uint8_t>(Level::None));
+    }
+    static void put(std::vector<std::int64_t>& column, const RecordBatch::Numbers& values,
+                    std::size_t rows) {
+        column.insert(column.end(), values.begin(), values.begin() + rows);
+    }
     void settleMessage() {
         if (!std::exchange(hasMessage, false)) return;
         texts[static_cast<std::size_t>(TextField::Message)].setAll(
@@ -229,6 +295,25 @@ void SegmentBuilder::append(std::string_view line, const RecordPlace& whole) {
     const std::size_t room = kMessageBytes - std::min(columns.message.size(), kMessageBytes);
     columns.message += line.substr(0, room);
     columns.textBytes += std::min(line.size(), room);
+}
+
+void SegmentBuilder::add(const RecordBatch& batch, const BatchPlaces& places) {
+    Columns& columns = *columns_;
+    columns.settleMessage();
+    const auto message = static_cast<std::size_t>(TextField::Message);
+    if (!batch.hasText[message] && columns.addExtras(batch)) {
+        columns.addBatch(batch, places);
+        columns.segment.rows += static_cast<std::uint32_t>(batch.rows);
+        return;
+    }
+    for (std::size_t row = 0; row < batch.rows; ++row) {
+        std::optional<Instant> time;
+        if (places.time[row] != kAbsent) time = instant(places.time[row]);
+        add(batch.record(row), time,
+            {static_cast<std::uint64_t>(places.line[row]), 1,
+             static_cast<std::uint64_t>(places.offset[row]),
+             static_cast<std::uint32_t>(places.bytes[row])});
+    }
 }
 
 std::uint32_t SegmentBuilder::rows() const {

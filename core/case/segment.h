@@ -5,6 +5,7 @@
 
 #include "core/case/case.h"
 #include "core/case/text_list.h"
+#include "core/format/batch.h"
 #include "core/format/format.h"
 
 #include <map>
@@ -41,6 +42,11 @@ struct SegmentRow {
     RecordPlace place;
 };
 
+/// What is settled of a batch's records, as the columns of a segment keep it.
+struct BatchPlaces {
+    RecordBatch::Numbers time, line, offset, bytes;
+};
+
 /// Gathers records until full; not thread-safe.
 class SegmentBuilder {
 public:
@@ -48,6 +54,8 @@ public:
     /// more than kSegmentRows in all.
     void add(std::span<const SegmentRow> rows);
     void add(const Record& record, std::optional<Instant> time, const RecordPlace& place);
+    /// The same of records that are columns already, each of one line.
+    void add(const RecordBatch& batch, const BatchPlaces& places);
     /// Appends a continuation line to the message of the last record (at most 64 KiB are kept).
     /// Does nothing when empty: take() a full segment only when the next record begins.
     void append(std::string_view line, const RecordPlace& whole);

@@ -2,6 +2,7 @@
 #include "core/case/detail/segment_index.h"
 
 #include "core/case/detail/bytes.h"
+#include "core/case/detail/lanes.h"
 
 #include <algorithm>
 
@@ -22,28 +23,41 @@ bool list(std::vector<std::int64_t>& values, std::int64_t value) {
     return true;
 }
 
+/// Of the values that are there.
+void findBounds(Values values, ColumnSummary& summary) {
+    const Range range = values.empty() ? Range{kAbsent, kAbsent} : rangeOf(values);
+    summary.gaps = !values.empty() && range.low == kAbsent; // less than any other
+    summary.max = range.high;
+    summary.min = summary.gaps ? range.high : range.low;
+    if (!summary.gaps || range.high == kAbsent) return;
+    for (const std::int64_t value : values)
+        summary.min = value == kAbsent ? summary.min : std::min(summary.min, value);
+}
+
 ColumnSummary summaryOf(std::string name, Values values) {
     ColumnSummary summary{std::move(name)};
-    summary.listed = true;
+    findBounds(values, summary);
     std::int64_t before = kAbsent;
-    for (const std::int64_t value : values) {
-        if (value == kAbsent) {
-            summary.gaps = true;
-            continue;
-        }
-        if (value == before) continue;
+    summary.listed = std::ranges::all_of(values, [&](std::int64_t value) {
+        const bool known = value == kAbsent || value == before;
         before = value;
-        summary.min = summary.min == kAbsent ? value : std::min(summary.min, value);
-        summary.max = std::max(summary.max, value);
-        if (summary.listed) summary.listed = list(summary.values, value);
-    }
+        return known || list(summary.values, value);
+    });
     if (!summary.listed) summary.values.clear();
     return summary;
 }
 
+/// Without a way out of the loop, so that many are looked at together.
+bool hasNone(const std::vector<std::uint32_t>& codes) {
+    std::uint32_t none = 0;
+    for (const std::uint32_t code : codes)
+        none |= static_cast<std::uint32_t>(code == 0);
+    return none != 0;
+}
+
 ColumnSummary summaryOf(std::string name, const TextColumn& column) {
     ColumnSummary summary{std::move(name)};
-    summary.gaps = std::ranges::find(column.codes, 0U) != column.codes.end();
+    summary.gaps = hasNone(column.codes);
     summary.listed = column.dictionary.size() <= ColumnSummary::kListedTexts &&
                      column.dictionary.bytes().size() <= ColumnSummary::kListedBytes;
     if (summary.listed) summary.texts = column.dictionary;

@@ -3,6 +3,8 @@
 // there are millions. At most 4 GiB of text. Views hold until the list is changed.
 #pragma once
 
+#include "core/base/shorttext.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -27,6 +29,20 @@ public:
     void push_back(std::string_view text) {
         bytes_ += text;
         ends_.push_back(static_cast<std::uint32_t>(bytes_.size()));
+    }
+    /// All but the absent ones of `count` texts that have `bytes` together. `added(i)` is told
+    /// when the i-th one is the last in the list.
+    template <class Added>
+    void append(const std::string_view* texts, std::size_t count, std::size_t bytes, Added added) {
+        std::size_t end = bytes_.size();
+        bytes_.resize(end + bytes);
+        for (std::size_t i = 0; i < count; ++i) {
+            if (texts[i].data() == nullptr) continue;
+            copyText(texts[i], bytes_.data() + end);
+            end += texts[i].size();
+            ends_.push_back(static_cast<std::uint32_t>(end));
+            added(i);
+        }
     }
     void reserve(std::size_t texts, std::size_t bytes) {
         ends_.reserve(texts);

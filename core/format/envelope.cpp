@@ -312,8 +312,8 @@ constexpr TextField kHeadTexts[] = {TextField::TimeRaw, TextField::Host, TextFie
 /// Is this certainly behind the head? Structured data, blanks before it and a byte order mark
 /// would still belong to one.
 bool endsBefore(std::string_view rest) {
-    return !rest.empty() &&
-           std::string_view(" -[\xEF").find(rest.front()) == std::string_view::npos;
+    const char c = rest.empty() ? ' ' : rest.front();
+    return c != ' ' && c != '-' && c != '[' && c != '\xEF';
 }
 
 /// The same place in another line that begins the same way.
@@ -325,15 +325,25 @@ std::string_view moved(std::string_view piece, std::string_view from, std::strin
 
 } // namespace
 
+bool HeadReader::takeSame(std::string_view& line) const {
+    if (last_.empty() || !line.starts_with(last_) || !endsBefore(line.substr(last_.size())))
+        return false;
+    line.remove_prefix(last_.size());
+    return true;
+}
+
+std::string_view HeadReader::text(TextField field, std::string_view line) const {
+    return moved(record_[field], last_, line);
+}
+
 bool HeadReader::take(std::string_view& line, TimeReader& times, Record& out) {
     const std::string_view before = line;
-    if (!last_.empty() && line.starts_with(last_) && endsBefore(line.substr(last_.size()))) {
+    if (takeSame(line)) {
         out.time = record_.time;
         for (const TextField f : kHeadTexts)
-            if (record_.has(f)) out[f] = moved(record_[f], last_, line);
+            if (record_.has(f)) out[f] = text(f, before);
         out[NumberField::Pid] = record_[NumberField::Pid];
         out.level = record_.level;
-        line.remove_prefix(last_.size());
         return true;
     }
     if (!takeEnvelope(line, times, out)) return false;

@@ -4,14 +4,9 @@
 #include "core/format/detail/chars.h"
 #include "core/format/detail/numbers.h"
 #include "core/format/detail/placeof.h"
+#include "core/format/detail/plancut.h"
 
 namespace postlude {
-
-/// Where a field is, and where its step ends: behind a closing quote, for
-/// instance.
-struct Plan::Field {
-    std::size_t from = 0, to = 0, next = 0;
-};
 
 namespace {
 
@@ -68,8 +63,13 @@ std::size_t endBeforeLast(std::string_view line, std::size_t at, std::string_vie
                           std::string_view outer) {
     const std::size_t end = seek(line, at, outer.front(), outer);
     if (end == kNone) return kNone;
-    const std::size_t last = line.substr(0, end).rfind(after);
-    return last == kNone || last < at ? kNone : last;
+    if (after.size() > 1) {
+        const std::size_t last = line.substr(0, end).rfind(after);
+        return last == kNone || last < at ? kNone : last;
+    }
+    for (std::size_t last = end; last > at; --last)
+        if (line[last - 1] == after.front()) return last - 1;
+    return kNone;
 }
 
 /// Behind the byte that closes what begins with `open`.
@@ -90,9 +90,9 @@ Plan::Plan(const Program& program)
 }
 
 void Plan::addStep(const Step& step, const Step* previous) {
-    Op op{Before::Any, Cut::Rest,           step.target.act,   '\0',
-          '\0',        !step.oneOf.empty(), step.mayEnd,       step.jsonString,
-          &step,       step.after,          step.before.size()};
+    Op op{Before::Any, Cut::Rest,       step.target.act, '\0',  '\0',       !step.oneOf.empty(),
+          step.mayEnd, step.jsonString, false,           &step, step.after, step.before.size()};
+    op.special = op.choosy || op.mayEnd || op.escaped;
     if (previous != nullptr && endsAtAfter(previous->take) && !step.before.empty() &&
         previous->after == step.before)
         op.before = Before::Known;
@@ -136,19 +136,6 @@ void Plan::addStep(const Step& step, const Step* previous) {
     ops_.push_back(op);
 }
 
-[[gnu::always_inline]] inline bool Plan::takeBefore(const Op& op, std::string_view line,
-                                                    std::size_t& at) const {
-    if (op.before == Before::Known ||
-        (op.before == Before::Byte && at < line.size() && line[at] == op.first)) {
-        at += op.beforeSize;
-        return true;
-    }
-    if (op.before == Before::Byte && op.first == ' ' && program_->mergeBlanks && at > 0 &&
-        line[at - 1] == ' ')
-        return true;
-    return takeLiteral(*program_, line, at, op.step->before);
-}
-
 /// The end of a field that begins at `at`, where nothing has to be left out of
 /// it; kNone.
 std::size_t Plan::endOf(const Op& op, std::string_view line, std::size_t at) {
@@ -186,25 +173,6 @@ bool Plan::cutQuoted(const Op& op, std::string_view line, std::size_t at, Field&
     field = {at + 1, end, end + 1};
     return op.after.empty() ? field.next == line.size()
                             : line.substr(field.next).starts_with(op.after);
-}
-
-[[gnu::always_inline]] inline bool Plan::cutField(const Op& op, std::string_view line,
-                                                  std::size_t at, Field& field) {
-    if (op.cut == Cut::MaybeQuoted && at < line.size() && line[at] == '"')
-        return cutQuoted(op, line, at, field);
-    std::size_t end = op.cut == Cut::Byte ? placeOf(op.end, line, at) : endOf(op, line, at);
-    if (end >= line.size() && (op.cut == Cut::Byte || end == kNone)) {
-        if (!op.mayEnd || (op.cut != Cut::Byte && op.cut != Cut::Until)) return false;
-        end = line.size(); // the line ends with a field that may be its last
-    }
-    field = {at, end, end};
-    return true;
-}
-
-/// As isNothing(), which is seldom asked.
-[[gnu::always_inline]] inline bool isMissing(std::string_view piece) {
-    const char c = piece.empty() ? 'x' : piece.front();
-    return (c == '-' || c == '<' || c == '[' || c == 'N') && isNothing(piece);
 }
 
 /// The commonest targets without the way through Assigner.

@@ -176,18 +176,6 @@ bool cut(const Step& step, std::string_view line, std::size_t at, Piece& piece) 
     return true;
 }
 
-/// Where the request started and how long it took, if the line only has the connection's accept.
-void moveToRequest(const Program& program, const Assigner& notes, Record& out) {
-    const auto known = [](std::int64_t v) { return v == kAbsent ? 0 : v; };
-    std::int64_t before = known(notes.note(Note::Handshake)) + known(notes.note(Note::Idle));
-    if (before == 0) before = known(notes.note(Note::ToRequest));
-    if (before == 0 || !out.time.known()) return;
-    out.time.local += before;
-    std::int64_t& duration = out[NumberField::Duration];
-    if (duration != kAbsent && !program.activeDuration)
-        duration = std::max<std::int64_t>(0, duration - before);
-}
-
 } // namespace
 
 bool isWithinList(std::string_view line, std::size_t blank) {
@@ -222,13 +210,32 @@ bool takeLiteral(const Program& program, std::string_view line, std::size_t& at,
     return true;
 }
 
-bool finish(const Program& program, std::string_view line, std::size_t at, const Assigner& notes,
-            Record& out) {
+bool isAllTaken(const Program& program, std::string_view line, std::size_t at) {
     if (at != line.size() && !takeLiteral(program, line, at, program.tail)) return false;
     while (at < line.size() && line[at] == ' ')
         ++at;
-    if (at != line.size()) return false;
-    if (program.fromAccept) moveToRequest(program, notes, out);
+    return at == line.size();
+}
+
+void moveToRequest(const Program& program, const Notes& notes, WrittenTime& time,
+                   std::int64_t& duration) {
+    const auto known = [&notes](Note note) {
+        const std::int64_t value = notes[static_cast<std::size_t>(note)];
+        return value == kAbsent ? 0 : value;
+    };
+    std::int64_t before = known(Note::Handshake) + known(Note::Idle);
+    if (before == 0) before = known(Note::ToRequest);
+    if (before == 0 || !time.known()) return;
+    time.local += before;
+    if (duration != kAbsent && !program.activeDuration)
+        duration = std::max<std::int64_t>(0, duration - before);
+}
+
+bool finish(const Program& program, std::string_view line, std::size_t at, const Assigner& assigner,
+            Record& out) {
+    if (!isAllTaken(program, line, at)) return false;
+    if (program.fromAccept)
+        moveToRequest(program, assigner.notes(), out.time, out[NumberField::Duration]);
     return true;
 }
 

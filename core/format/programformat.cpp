@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/detail/chars.h"
+#include "core/format/detail/columns.h"
 #include "core/format/detail/envelope.h"
 #include "core/format/detail/haproxyevents.h"
 #include "core/format/detail/labels.h"
@@ -21,6 +22,7 @@ struct Programs {
     explicit Programs(std::vector<Program> programs, StructuredTargets parameters = {})
         : list(std::move(programs))
         , first(list.front())
+        , columns(first)
         , structured(std::move(parameters))
         , hasTail(std::ranges::any_of(
               list, [](const Program& p) { return p.steps.back().target.name == "more"; })) {}
@@ -29,6 +31,7 @@ struct Programs {
 
     const std::vector<Program> list;
     const Plan first;
+    const ColumnPlan columns;
     const StructuredTargets structured;
     const bool hasTail; ///< the last field is whatever stands behind the rest
 };
@@ -38,10 +41,13 @@ bool isBlank(std::string_view line) {
 }
 
 /// Runs the first program that fits; knows whether lines come behind a syslog head.
-class ProgramParser : public RankedParser {
+class ProgramParser : public RankedParser, public BatchParser {
 public:
     explicit ProgramParser(std::shared_ptr<const Programs> programs)
-        : programs_(std::move(programs)) {}
+        : programs_(std::move(programs))
+        , ident_(programs_->columns.extraNamed(kIdent))
+        , connections_(programs_->columns.extraNamed(kConnections))
+        , ciphers_(programs_->columns.extraNamed(kCiphers)) {}
 
     LineVerdict parse(std::string_view line, Record& out) override {
         out.clear();
@@ -58,6 +64,23 @@ public:
         if (readsOthers() && readAnyhow(line, out, Tries::Others)) return LineVerdict::Record;
         out.clear();
         return LineVerdict::Unread;
+    }
+
+    /// As readFast() does. Lines that are left to parse() again and again are not tried each time.
+    std::size_t parseMany(std::string_view text, std::size_t longest, std::size_t most,
+                          RecordBatch& out) override {
+        out.rows = 0;
+        if (!programs_->columns.usable() || !programs_->structured.empty() || programs_->hasTail)
+            return 0;
+        if (resting_ > 0) return --resting_, 0;
+        columns_.begin(programs_->columns, text, out);
+        cutRows(text, longest, std::min(most, together_), out);
+        const std::size_t cut = out.rows;
+        if (cut > 0) readRows(out);
+        together_ = out.rows < cut ? out.rows + 1 : RecordBatch::kRows;
+        rest_ = out.rows > 0 ? 0 : std::min(kLongestRest, 2 * rest_ + 1);
+        resting_ = rest_;
+        return out.rows == 0 ? 0 : bytesTo(text, out.lines[out.rows - 1]);
     }
 
     [[nodiscard]] std::optional<std::string> state() const override { return headed_ ? "h" : ""; }
@@ -87,8 +110,17 @@ protected:
     /// A head that only this format's writers use.
     virtual bool takeOwnHead(std::string_view& /*line*/, Record& /*head*/) { return false; }
 
-    /// What a program has read may still be another line cut in the wrong places.
-    [[nodiscard]] virtual bool isPlausible(const Record& /*out*/) const { return true; }
+    /// What tells that a program has cut another line in the wrong places.
+    struct Telling {
+        std::string_view client, user, backend, state, path;
+        std::string_view ident, connections, ciphers; ///< extras
+    };
+    /// Whether isPlausible() looks at anything.
+    [[nodiscard]] virtual bool judges() const { return false; }
+    [[nodiscard]] virtual bool isPlausible(const Telling& /*read*/) const { return true; }
+
+    /// A line that is none of the log's entries.
+    [[nodiscard]] virtual bool isComment(std::string_view /*line*/) const { return false; }
 
     /// Whether readOther may read something.
     [[nodiscard]] virtual bool readsOthers() const { return false; }
@@ -135,9 +167,98 @@ private:
     }
 
     /// "Nov 20 10:02:11 web1 nginx: …" is no client's line, but a head in front of one.
+    [[nodiscard]] static bool isClient(std::string_view client) {
+        return client.size() != 3 || monthNamed(client) == 0;
+    }
     [[nodiscard]] bool isSound(const Record& out) const {
-        const std::string_view client = out[TextField::ClientIp];
-        return (client.size() != 3 || monthNamed(client) == 0) && isPlausible(out);
+        if (!isClient(out[TextField::ClientIp])) return false;
+        if (!judges()) return true;
+        const auto extra = [&out](std::string_view name) {
+            for (const auto& [known, value] : out.extra)
+                if (known == name) return value;
+            return std::string_view{};
+        };
+        return isPlausible({out[TextField::ClientIp], out[TextField::User], out[TextField::Backend],
+                            out[TextField::Termination], out[TextField::Path], extra(kIdent),
+                            extra(kConnections), extra(kCiphers)});
+    }
+    /// The same of a row.
+    [[nodiscard]] bool isSound(const RecordBatch& out, std::size_t row) const {
+        const auto text = [&](TextField field) {
+            const auto i = static_cast<std::size_t>(field);
+            return out.hasText[i] ? out.texts[i][row] : std::string_view{};
+        };
+        if (!isClient(text(TextField::ClientIp))) return false;
+        if (!judges()) return true;
+        const auto extra = [&](std::optional<std::size_t> i) {
+            return i ? out.extra[*i].values[row] : std::string_view{};
+        };
+        return isPlausible({text(TextField::ClientIp), text(TextField::User),
+                            text(TextField::Backend), text(TextField::Termination),
+                            text(TextField::Path), extra(ident_), extra(connections_),
+                            extra(ciphers_)});
+    }
+
+    /// Fills rows until a line is none that readFast() would be given.
+    void cutRows(std::string_view text, std::size_t longest, std::size_t most, RecordBatch& out) {
+        while (out.rows < most) {
+            const std::size_t end = text.find('\n');
+            std::string_view line = text.substr(0, end);
+            if (line.ends_with('\r')) line.remove_suffix(1);
+            if (end == std::string_view::npos || line.size() > longest || isComment(line)) return;
+            const std::size_t row = out.rows;
+            out.lines[row] = line;
+            while (line.ends_with(' '))
+                line.remove_suffix(1);
+            if (line.empty() || !isGraph(line.front())) return;
+            out.times[row] = {};
+            if (headed_ && !takeHead(line, row, out)) return;
+            if (!columns_.cut(line)) return;
+            text.remove_prefix(end + 1);
+        }
+    }
+
+    /// What the head of the line says, where that is the same as of the line before.
+    bool takeHead(std::string_view& line, std::size_t row, RecordBatch& out) {
+        const std::string_view whole = line;
+        if (!heads_.takeSame(line)) {
+            head_.clear();
+            if (!heads_.take(line, times_, head_) || !head_.extra.empty()) return false;
+            line = whole;
+            if (!heads_.takeSame(line)) return false; // one that is not kept
+        }
+        headTimes_[row] = out.times[row] = heads_.time();
+        const auto put = [&](TextField field) {
+            out.texts[static_cast<std::size_t>(field)][row] = heads_.text(field, whole);
+        };
+        put(TextField::Host);
+        put(TextField::Process);
+        if (!programs_->columns.timed()) put(TextField::TimeRaw);
+        out.numbers[static_cast<std::size_t>(NumberField::Pid)][row] = heads_.pid();
+        return true;
+    }
+
+    void readRows(RecordBatch& out) {
+        if (headed_) {
+            out.hasText[static_cast<std::size_t>(TextField::Host)] = true;
+            out.hasText[static_cast<std::size_t>(TextField::Process)] = true;
+            out.hasText[static_cast<std::size_t>(TextField::TimeRaw)] = true;
+            out.hasNumber[static_cast<std::size_t>(NumberField::Pid)] = true;
+        }
+        columns_.read();
+        for (std::size_t row = 0; row < out.rows; ++row) {
+            if (!isSound(out, row))
+                out.rows = row;
+            else
+                settleTime(programs_->list.front(), headed_ ? headTimes_[row] : WrittenTime{},
+                           out.times[row]);
+        }
+    }
+
+    /// Of `text`, up to behind this line of it and its line break.
+    static std::size_t bytesTo(std::string_view text, std::string_view line) {
+        const auto end = static_cast<std::size_t>(line.data() - text.data()) + line.size();
+        return end + (text[end] == '\r' ? 2 : 1);
     }
 
     static void settleTime(const Program& program, const WrittenTime& head, WrittenTime& own) {
@@ -156,8 +277,18 @@ private:
         out.extra.assign(head.extra.begin(), head.extra.end());
     }
 
+    static constexpr std::size_t kLongestRest = 255;
+    static constexpr std::string_view kIdent = "ident", kConnections = "actconn",
+                                      kCiphers = "ssl_ciphers";
+
+    const std::optional<std::size_t> ident_, connections_, ciphers_; // columns of a batch
+
     HeadReader heads_;
     PlanRunner runner_;
+    ColumnRunner columns_;
+    std::array<WrittenTime, RecordBatch::kRows> headTimes_;
+    std::size_t together_ = RecordBatch::kRows; // rows to try next
+    std::size_t rest_ = 0, resting_ = 0;        // lines for parse() alone, and those still to come
     Scanner scanner_;
     Record head_;
     std::string squeezed_;
@@ -171,7 +302,7 @@ public:
 
     LineVerdict parse(std::string_view line, Record& out) override {
         const LineVerdict verdict =
-            line.starts_with('#') ? LineVerdict::Blank : ProgramParser::parse(line, out);
+            isComment(line) ? LineVerdict::Blank : ProgramParser::parse(line, out);
         viaFallback = false;
         if (verdict == LineVerdict::Record && programs_->hasTail) readAccessTail(assigner_, out);
         return verdict;
@@ -180,12 +311,15 @@ public:
 protected:
     /// "[192.0.2.7] - ann" is an address of another generation, and a name behind it; users are no
     /// lists, and nobody is called "->" or "(-)".
-    [[nodiscard]] bool isPlausible(const Record& out) const override {
-        const std::string_view user = out[TextField::User];
-        if (user.starts_with('[') || user.find(", ") != std::string_view::npos) return false;
-        if (out[TextField::ClientIp].ends_with(')')) return false;
-        return out.extra.empty() || out.extra.front().first != "ident" ||
-               (out.extra.front().second != "->" && !out.extra.front().second.starts_with('('));
+    [[nodiscard]] bool judges() const override { return true; }
+    [[nodiscard]] bool isPlausible(const Telling& read) const override {
+        if (read.user.starts_with('[') || read.user.find(", ") != std::string_view::npos)
+            return false;
+        if (read.client.ends_with(')')) return false;
+        return read.ident != "->" && !read.ident.starts_with('(');
+    }
+    [[nodiscard]] bool isComment(std::string_view line) const override {
+        return line.starts_with('#');
     }
 
 private:
@@ -214,19 +348,16 @@ protected:
 
     /// Names and ciphers have no blanks in them, a state no digit at its front and a path no
     /// quoted text behind it.
-    [[nodiscard]] bool isPlausible(const Record& out) const override {
-        if (!out.extra.empty() && out.extra.back().first == "ssl_ciphers" &&
-            out.extra.back().second.find(' ') != std::string_view::npos)
-            return false;
-        for (std::size_t i = 0; i < std::min<std::size_t>(out.extra.size(), 2); ++i)
-            if (out.extra[i].first == "actconn" && !isDigit(out.extra[i].second.front()))
-                return false;
-        if (out[TextField::Path].starts_with("TLSv1")) return false;
-        const std::string_view state = out[TextField::Termination];
-        return out[TextField::Backend].find(' ') == std::string_view::npos &&
-               (state.empty() || !isDigit(state.front())) &&
-               out[TextField::Path].find(" \"") == std::string_view::npos &&
-               out[TextField::Path].find("\" ") == std::string_view::npos;
+    [[nodiscard]] bool judges() const override { return true; }
+    [[nodiscard]] bool isPlausible(const Telling& read) const override {
+        if (read.ciphers.find(' ') != std::string_view::npos) return false;
+        if (!read.connections.empty() && !isDigit(read.connections.front())) return false;
+        if (read.path.starts_with("TLSv1")) return false;
+        if (read.backend.find(' ') != std::string_view::npos) return false;
+        if (!read.state.empty() && isDigit(read.state.front())) return false;
+        return read.path.find('"') == std::string_view::npos ||
+               (read.path.find(" \"") == std::string_view::npos &&
+                read.path.find("\" ") == std::string_view::npos);
     }
 
     [[nodiscard]] bool readsOthers() const override { return true; }

@@ -14,10 +14,11 @@ std::int64_t readFraction(std::string_view text, std::size_t& at) {
         1'000'000'000, 100'000'000, 10'000'000, 1'000'000, 100'000, 10'000, 1'000, 100, 10, 1};
     if (at == text.size() || (text[at] != '.' && text[at] != ',')) return 0;
     const std::size_t from = ++at;
+    const std::size_t most = std::min(text.size(), from + 9);
     std::int64_t value = 0;
-    for (; at < text.size() && isDigit(text[at]); ++at)
-        if (at - from < 9) value = value * 10 + (text[at] - '0');
-    if (at == from || at - from > 9) return -1;
+    for (; at < most && isDigit(text[at]); ++at)
+        value = value * 10 + (text[at] - '0');
+    if (at == from || (at < text.size() && isDigit(text[at]))) return -1;
     return value * units[at - from];
 }
 
@@ -45,8 +46,8 @@ bool SameDay::read(std::string_view text, WrittenTime& out) const {
     const std::int64_t clock = readClock(text.data() + prefixSize_);
     std::size_t at = prefixSize_ + 8;
     const std::int64_t fraction = readFraction(text, at);
-    if (clock < 0 || fraction < 0 ||
-        text.substr(at) != std::string_view(suffix_.data(), suffixSize_))
+    if (clock < 0 || fraction < 0 || text.size() - at != suffixSize_ ||
+        (suffixSize_ > 0 && text.substr(at) != std::string_view(suffix_.data(), suffixSize_)))
         return false;
     const bool isEnd = out.isEnd;
     out = midnight_;

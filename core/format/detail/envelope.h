@@ -27,6 +27,13 @@ bool takeTagHead(std::string_view& line, Record& out);
 class HeadReader {
 public:
     bool take(std::string_view& line, TimeReader& times, Record& out);
+    /// Takes the last one off a line that has the same; false: it may have another one.
+    bool takeSame(std::string_view& line) const;
+    /// Of the last one.
+    [[nodiscard]] const WrittenTime& time() const { return record_.time; }
+    [[nodiscard]] std::int64_t pid() const { return record_[NumberField::Pid]; }
+    /// As it stands in this line, which begins with the last one.
+    [[nodiscard]] std::string_view text(TextField field, std::string_view line) const;
 
 private:
     std::string last_; ///< with the blank behind it; empty: none that could come again

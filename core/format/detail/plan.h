@@ -17,6 +17,8 @@ public:
 
 private:
     friend class PlanRunner;
+    friend class ColumnPlan;
+    friend class ColumnRunner;
     /// What stands before a field.
     enum class Before : std::uint8_t {
         Known, ///< the literal that ended the last field
@@ -46,11 +48,16 @@ private:
         bool choosy;  ///< not everything is allowed in it
         bool mayEnd;  ///< the line may end behind it
         bool escaped; ///< JSON's escapes in it are to be undone
+        bool special; ///< one of these three
         const Step* step;
         std::string_view after;
         std::size_t beforeSize;
     };
-    struct Field;
+    /// Where a field is, and where its step ends: behind a closing quote, for
+    /// instance.
+    struct Field {
+        std::size_t from = 0, to = 0, next = 0;
+    };
     void addStep(const Step& step, const Step* previous);
     bool takeBefore(const Op& op, std::string_view line, std::size_t& at) const;
     static bool cutField(const Op& op, std::string_view line, std::size_t at, Field& field);

@@ -88,8 +88,13 @@ bool isWithinList(std::string_view line, std::size_t blank);
 bool isAllowed(const Step& step, std::string_view value);
 /// Behind a field that may be the last: nothing, or the quote that closes it.
 bool endsHere(std::string_view line, std::size_t at);
-/// Behind the last field: true if nothing of the line is left. Settles the record's time.
-bool finish(const Program& program, std::string_view line, std::size_t at, const Assigner& notes,
+/// Behind the last field: is nothing of the line left?
+bool isAllTaken(const Program& program, std::string_view line, std::size_t at);
+/// Where the request started and how long it took, if the line only has the connection's accept.
+void moveToRequest(const Program& program, const Notes& notes, WrittenTime& time,
+                   std::int64_t& duration);
+/// Both.
+bool finish(const Program& program, std::string_view line, std::size_t at, const Assigner& assigner,
             Record& out);
 
 /// Runs programs over lines; not thread-safe.

@@ -59,6 +59,7 @@ enum class Act : std::uint8_t {
 };
 
 enum class Note : std::uint8_t { Handshake, Idle, ToRequest, Head }; ///< %Th, %Ti, %Tq, %TR
+using Notes = std::array<std::int64_t, 4>;                           ///< kAbsent: not known
 
 struct Target {
     Act act = Act::Skip;
@@ -111,7 +112,7 @@ public:
     }
     /// False if `piece` is not what the target says (then the line is none of this format).
     bool assign(const Target& target, std::string_view piece, Record& out);
-    [[nodiscard]] std::int64_t note(Note n) const { return notes_[static_cast<std::size_t>(n)]; }
+    [[nodiscard]] const Notes& notes() const { return notes_; }
 
 private:
     bool assignTimes(const Target& target, std::string_view piece, Record& out);
@@ -131,7 +132,7 @@ private:
     void joinServer(Record& out);
     void settleDuration(Record& out) const;
     TimeReader times_;
-    std::array<std::int64_t, 4> notes_{};
+    Notes notes_{};
     std::int64_t parts_ = 0;       ///< their sum so far; kAbsent once one of them is
     std::int64_t ended_ = kAbsent; ///< by UntilTime
     std::int64_t nanos_ = 0;       ///< for a Time to come

@@ -16,6 +16,10 @@ namespace {
 
 constexpr int kAlikeLines = 256;
 
+Error cancelled() {
+    return {ErrorKind::Cancelled, "cancelled", {}, {}};
+}
+
 } // namespace
 
 std::string written(const Flow& flow) {
@@ -54,6 +58,8 @@ PieceReader::PieceReader(const ImportOptions& options, const Source& source, std
 void PieceReader::start(const Flow& flow) {
     begun_ = flow;
     parser_ = source_.format->parser();
+    const bool all = !options_.since && !options_.until;
+    many_ = all ? dynamic_cast<BatchParser*>(parser_.get()) : nullptr;
     if (flow.parser) parser_->restore(*flow.parser);
     placer_ = Placer(source_.zone, source_.zoneStated, flow.near, source_.modified);
     placer_.resume(flow.repeated);
@@ -64,7 +70,7 @@ void PieceReader::start(const Flow& flow) {
     opening_.reset();
     progress_ = {};
     issues_.clear();
-    batches_.clear();
+    done_.clear();
 }
 
 void PieceReader::learn(std::string_view head, std::uint64_t lines) {
@@ -148,14 +154,49 @@ Result<void> PieceReader::read(const Piece& piece) {
     while (!text.empty()) {
         const std::uint64_t offset = piece.offset + static_cast<std::uint64_t>(text.data() - begin);
         progress_.offset = offset;
+        if (const std::size_t taken = readTogether(text, offset); taken > 0) {
+            text.remove_prefix(taken);
+            if (stop_.stop_requested()) return std::unexpected(cancelled());
+            continue;
+        }
         const std::string_view line = takeLine(text);
         readLine(line, offset, line.size() > lineBytes_ || (piece.cutLine && text.empty()));
         if (progress_.lines % 1024 == 0 && stop_.stop_requested())
-            return std::unexpected(Error{ErrorKind::Cancelled, "cancelled", {}, {}});
+            return std::unexpected(cancelled());
     }
     settle();
     progress_.offset = piece.end;
     return {};
+}
+
+/// Reads lines that are all alike off the front of the text, where nothing is to be seen to between
+/// two of them. Returns how many bytes those are.
+std::size_t PieceReader::readTogether(std::string_view text, std::uint64_t offset) {
+    if (many_ == nullptr || flushSoon_ || opening_ || builder_.rows() + waiting_ >= kSegmentRows)
+        return 0;
+    const std::size_t taken =
+        many_->parseMany(text, lineBytes_, kSegmentRows - builder_.rows() - waiting_, batch_);
+    if (taken == 0) return 0;
+    settle();
+    const std::size_t rows = batch_.rows;
+    const auto duration = static_cast<std::size_t>(NumberField::Duration);
+    const auto raw = static_cast<std::size_t>(TextField::TimeRaw);
+    for (std::size_t row = 0; row < rows; ++row) {
+        const std::string_view line = batch_.lines[row];
+        const auto time = placer_.place(
+            batch_.times[row], batch_.hasNumber[duration] ? batch_.numbers[duration][row] : kAbsent,
+            batch_.hasText[raw] ? batch_.texts[raw][row] : std::string_view{});
+        places_.time[row] = time ? nanoseconds(*time) : kAbsent;
+        places_.line[row] = static_cast<std::int64_t>(++progress_.lines);
+        places_.offset[row] = static_cast<std::int64_t>(offset) + (line.data() - text.data());
+        places_.bytes[row] = static_cast<std::int64_t>(line.size());
+    }
+    builder_.add(batch_, places_);
+    place_ = {progress_.lines, 1, static_cast<std::uint64_t>(places_.offset[rows - 1]),
+              static_cast<std::uint32_t>(batch_.lines[rows - 1].size())};
+    open_ = kept_ = true;
+    flushSoon_ = builder_.full();
+    return taken;
 }
 
 void PieceReader::readLine(std::string_view line, std::uint64_t offset, bool cut) {
@@ -296,7 +337,7 @@ void PieceReader::flush(const SourceProgress& upTo, Flow flow) {
     batch.progress = upTo;
     batch.flow = std::move(flow);
     batch.years = placer_.usedYears();
-    batches_.push_back(std::move(batch));
+    done_.push_back(std::move(batch));
 }
 
 /// Some entries end with an empty line, which may be missing behind the last.

@@ -2,6 +2,7 @@
 // Parses pieces of one source into encoded segments.
 #pragma once
 
+#include "core/format/batch.h"
 #include "core/ingest/detail/cutter.h"
 #include "core/ingest/detail/placer.h"
 #include "core/ingest/detail/survey.h"
@@ -64,7 +65,7 @@ public:
     /// Ends the record at the end, and with it the last batch.
     void close();
     /// The batches that are complete.
-    std::vector<Batch> take() { return std::exchange(batches_, {}); }
+    std::vector<Batch> take() { return std::exchange(done_, {}); }
     /// True if the piece would have been read alike, had start() been given this.
     [[nodiscard]] bool holdsFrom(const Flow& flow, const Piece& piece) const;
     [[nodiscard]] Flow flow() const;
@@ -72,6 +73,7 @@ public:
     [[nodiscard]] bool beginsRecord(std::string_view line) const;
 
 private:
+    std::size_t readTogether(std::string_view text, std::uint64_t offset);
     void readLine(std::string_view line, std::uint64_t offset, bool cut);
     void record(std::string_view line, RecordPlace place);
     void keepTexts(Record& record, std::string_view line);
@@ -90,6 +92,7 @@ private:
     std::stop_token stop_;
     Flow begun_;
     std::unique_ptr<LineParser> parser_;
+    BatchParser* many_ = nullptr; // the same, if it reads many lines at once
     Placer placer_;
     SegmentBuilder builder_;
     /// Records that wait to join the columns together, then the one being read. Their texts stand
@@ -97,6 +100,8 @@ private:
     static constexpr std::size_t kTogether = 32;
     std::array<SegmentRow, kTogether> rows_;
     std::size_t waiting_ = 0;
+    RecordBatch batch_;
+    BatchPlaces places_;
     KeptTexts texts_;
     std::vector<std::string_view> names_; // of fields, as they first came
     std::deque<std::string> namesKept_;   // their letters
@@ -115,7 +120,7 @@ private:
     std::optional<std::string> before_; // the parser's state before the line, if flushSoon_
     SourceProgress progress_;           // behind the last line
     std::vector<ReadIssue> issues_;
-    std::vector<Batch> batches_;
+    std::vector<Batch> done_;
 };
 
 } // namespace postlude::detail

@@ -110,18 +110,16 @@ std::int64_t Placer::shiftInRepeated(std::int64_t end) {
     return now.second ? secondShift_ : quarterShift_;
 }
 
-std::optional<Instant> Placer::byAge(const Record& record) const {
-    const std::string_view raw = record[TextField::TimeRaw];
+std::optional<Instant> Placer::byAge(std::string_view raw) const {
     if (raw.empty() || !written_) return {};
     const auto age = readAge(raw);
     return age ? std::optional<Instant>(*written_ - *age) : std::nullopt;
 }
 
-std::optional<Instant> Placer::place(const Record& record) {
-    const WrittenTime& time = record.time;
-    if (!time.known()) return byAge(record);
+std::optional<Instant> Placer::place(const WrittenTime& time, std::int64_t stated,
+                                     std::string_view raw) {
+    if (!time.known()) return byAge(raw);
     const std::int64_t local = time.hasYear ? time.local : withYear(time.local);
-    const std::int64_t stated = record[NumberField::Duration];
     const std::int64_t duration = stated > 0 && stated <= kLongest ? stated : 0;
     const std::int64_t end = time.isEnd ? local : local + duration;
     const Instant at = time.offset && !overrule_

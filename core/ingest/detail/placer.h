@@ -32,7 +32,11 @@ public:
     /// `overrule`: the zone also holds for stamps that write their own offset.
     /// `written`: the file's date, to which ages ("3m ago") refer.
     Placer(Zone zone, bool overrule, Instant near, std::optional<Instant> written = {});
-    std::optional<Instant> place(const Record& record);
+    std::optional<Instant> place(const Record& record) {
+        return place(record.time, record[NumberField::Duration], record[TextField::TimeRaw]);
+    }
+    std::optional<Instant> place(const WrittenTime& time, std::int64_t duration,
+                                 std::string_view raw);
 
     /// Goes on where an earlier one was.
     void resume(const Repeated& repeated) { begunIn_ = repeated_ = repeated; }
@@ -49,7 +53,7 @@ private:
     std::int64_t withYear(std::int64_t local);
     Instant inZone(std::int64_t local, std::int64_t end);
     std::int64_t shiftInRepeated(std::int64_t end);
-    [[nodiscard]] std::optional<Instant> byAge(const Record& record) const;
+    [[nodiscard]] std::optional<Instant> byAge(std::string_view raw) const;
 
     Zone zone_;
     bool overrule_;

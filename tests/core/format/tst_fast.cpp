@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every short cut reads a line as the long way does, or leaves it to that: tried on all samples
 // and recorded logs and on what becomes of them when bytes are changed, lost, doubled or cut off.
+#include "core/format/batch.h"
 #include "core/format/catalogue.h"
 #include "core/format/detail/dialects.h"
 #include "core/format/detail/envelope.h"
 #include "core/format/detail/plan.h"
+#include "core/format/detail/readers.h"
 
 #include <QDirIterator>
 #include <QFile>
@@ -112,6 +114,79 @@ std::vector<Program> programs() {
     return all;
 }
 
+/// Formats that read many lines at once, and some that configurations would make.
+std::vector<std::shared_ptr<const Format>> batchFormats() {
+    std::vector<std::shared_ptr<const Format>> all;
+    const auto catalogue = Catalogue::builtIn();
+    for (const auto& format : catalogue->formats())
+        if (!format->wholeDocument() &&
+            dynamic_cast<BatchParser*>(format->parser().get()) != nullptr)
+            all.push_back(format);
+    const auto add = [&all](Dialect dialect, std::string_view text,
+                            const HaproxyCaptures& captures) {
+        all.push_back(makeDialectFormat(dialect, {"made", "made", {}}, text, captures).value());
+    };
+    add(Dialect::Haproxy, "httplog", {{"host", "user-agent"}, {}});
+    add(Dialect::Haproxy, "%ci:%cp [%t] %ft %b/%s %Tq/%Tw/%Tc/%Tr/%Tt %ST %{+Q}hs %{+Q}r %ID", {});
+    add(Dialect::Nginx,
+        "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent "
+        "\"$http_user_agent\" xff=\"$http_x_forwarded_for\" rid=$request_id "
+        "upstream=$upstream_addr us=$upstream_status urt=$upstream_response_time rt=$request_time",
+        {});
+    return all;
+}
+
+/// Lines that it reads, in runs of their kind, with a damaged one now and then.
+std::vector<std::string> linesFor(const Format& format) {
+    std::vector<std::string> lines;
+    std::mt19937 random(7);
+    const auto parser = format.parser();
+    Record record;
+    for (std::string line : goodLines()) {
+        std::ranges::replace(line, '\n', ' ');
+        if (parser->parse(line, record) != LineVerdict::Record && random() % 20 > 0) continue;
+        for (int run = 0; run < 20; ++run) {
+            lines.insert(lines.end(), random() % 12, line);
+            if (run > 0) lines.push_back(damaged(line, random));
+        }
+    }
+    for (std::string& line : lines)
+        std::ranges::replace(line, '\n', ' ');
+    return lines;
+}
+
+/// What the parser makes of the line: its fields by name, in no order.
+std::string shownOf(LineVerdict verdict, Record record) {
+    std::ranges::sort(record.extra);
+    return verdict == LineVerdict::Record ? shown(record)
+                                          : std::to_string(static_cast<int>(verdict));
+}
+
+/// Of each line of `text`, read together where that can be; how many were.
+std::size_t readTogether(const Format& format, std::string_view text,
+                         std::vector<std::string>& shownLines) {
+    const auto parser = format.parser();
+    auto& many = dynamic_cast<BatchParser&>(*parser);
+    const auto batch = std::make_unique<RecordBatch>();
+    Record record;
+    std::size_t together = 0;
+    while (!text.empty()) {
+        const std::size_t taken = many.parseMany(text, 2'000, 20, *batch);
+        for (std::size_t row = 0; taken > 0 && row < batch->rows; ++row)
+            shownLines.push_back(shownOf(LineVerdict::Record, batch->record(row)));
+        together += taken > 0 ? batch->rows : 0;
+        text.remove_prefix(taken);
+        if (taken > 0) continue;
+        const std::size_t end = std::min(text.find('\n'), text.size() - 1);
+        std::string_view line = text.substr(0, end);
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        const LineVerdict verdict = parser->parse(line, record);
+        shownLines.push_back(shownOf(verdict, record));
+        text.remove_prefix(end + 1);
+    }
+    return together;
+}
+
 } // namespace
 
 class TstFast : public QObject {
@@ -144,6 +219,31 @@ private slots:
         }
         QVERIFY(fast > 3'000);
         QVERIFY2(fast * 20 > all * 15, "most lines go the short way");
+    }
+
+    void manyLinesAreReadAsOneByOne() {
+        std::size_t all = 0;
+        for (const auto& format : batchFormats()) {
+            const auto lines = linesFor(*format);
+            std::string text;
+            for (const std::string& line : lines)
+                text += line + (line.size() % 7 == 0 ? "\r\n" : "\n");
+            std::vector<std::string> together;
+            all += readTogether(*format, text, together);
+            QCOMPARE(together.size(), lines.size());
+            const auto parser = format->parser();
+            Record record;
+            for (std::size_t i = 0; i < lines.size(); ++i) {
+                std::string_view line = lines[i];
+                if (line.ends_with('\r')) line.remove_suffix(1);
+                const LineVerdict verdict = parser->parse(line, record);
+                const std::string alone = shownOf(verdict, record);
+                QVERIFY2(
+                    together[i] == alone,
+                    (format->name() + '\n' + lines[i] + '\n' + together[i] + '\n' + alone).c_str());
+            }
+        }
+        QVERIFY2(all > 50'000, std::to_string(all).c_str());
     }
 
     void headsAreReadAsTheFirstTime() {

@@ -19,21 +19,48 @@ class Interner {
 public:
     /// From 1; the same text has the same code.
     std::uint32_t code(std::string_view text) {
-        if (text.size() <= kShort) return findShort(text);
+        if (text.size() <= kShort) return findShort(text, wordOf(text));
         // Most columns repeat the value of the row before.
         const std::string_view last(texts_.bytes().data() + lastBegin_, lastSize_);
         return text.size() == lastSize_ && isSameText(text, last) ? last_ : find(text);
+    }
+    /// The codes of many, 0 for those that are absent; gives the bytes of all. From where a text
+    /// begins eight bytes can be read.
+    template <class Texts, class Codes>
+    std::size_t codes(const Texts& texts, std::size_t count, Codes& codes) {
+        std::size_t bytes = 0;
+        for (std::size_t i = 0; i < count; ++i) {
+            const std::string_view text = texts[i];
+            const std::size_t size = text.size();
+            bytes += size;
+            if (text.data() == nullptr) {
+                codes[i] = 0;
+            } else if (size <= kShort) {
+                const auto eight = loadWord<std::uint64_t>(text.data());
+                const std::uint64_t word =
+                    size == 0 ? 0 : eight << (64 - 8 * size) >> (64 - 8 * size);
+                codes[i] = findShort(text, word | std::uint64_t{size} << 56U);
+            } else {
+                const std::string_view last(texts_.bytes().data() + lastBegin_, lastSize_);
+                codes[i] = isSameText(text, last) ? last_ : find(text);
+            }
+        }
+        return bytes;
     }
     /// Puts it at the end of the list, whether it is known or not; it is not found again.
     std::uint32_t append(std::string_view text) {
         texts_.push_back(text);
         return static_cast<std::uint32_t>(texts_.size());
     }
-    /// The same of many, of `bytes` together, but those that are absent; their codes to `codes`.
+    /// The same of many, as codes() does.
     template <class Texts, class Codes>
-    void append(const Texts& texts, std::size_t count, std::size_t bytes, Codes& codes) {
+    std::size_t append(const Texts& texts, std::size_t count, Codes& codes) {
+        std::size_t bytes = 0;
+        for (std::size_t i = 0; i < count; ++i)
+            bytes += texts[i].size();
         texts_.append(texts.data(), count, bytes,
-                      [&](std::size_t i) { codes[i] = static_cast<std::uint32_t>(texts_.size()); });
+                      [&](std::size_t i) { codes[i] = static_cast<std::uint32_t>(size()); });
+        return bytes;
     }
     /// Holds until the next code(); "" for 0 and for codes never given.
     [[nodiscard]] std::string_view text(std::uint32_t code) const {
@@ -69,8 +96,7 @@ private:
 
     /// Counts and flags come again and again: those that came lately are known without looking
     /// for them among all.
-    std::uint32_t findShort(std::string_view text) {
-        const std::uint64_t word = wordOf(text);
+    std::uint32_t findShort(std::string_view text, std::uint64_t word) {
         Short& lately = lately_[(word * 0x9E37'79B9'7F4A'7C15U) >> (64 - kLatelyBits)];
         if (lately.code == 0 || lately.word != word) lately = {word, find(text)};
         return lately.code;
@@ -78,7 +104,7 @@ private:
     static std::uint64_t wordOf(std::string_view text) {
         const char* const at = text.data();
         const std::size_t size = text.size();
-        std::uint64_t word = std::uint64_t{size} << 56U;
+        const std::uint64_t word = std::uint64_t{size} << 56U;
         if (size >= 4)
             return word | loadWord<std::uint32_t>(at) |
                    std::uint64_t{loadWord<std::uint32_t>(at + size - 4)} << 8 * (size - 4);

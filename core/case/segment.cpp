@@ -54,22 +54,17 @@ struct Texts {
         if (first == 0 || (first - 1) / kStep != last / kStep) judge(last / kStep * kStep);
         return bytes;
     }
+    static bool isNone(std::uint32_t code) { return code == 0; }
     /// The same of a batch's column.
     std::size_t setAll(std::uint32_t first, const RecordBatch::Texts& values, std::size_t count) {
-        std::size_t bytes = 0;
-        std::size_t known = 0;
-        for (std::size_t i = 0; i < count; ++i) {
-            bytes += values[i].size();
-            known += values[i].data() != nullptr ? 1 : 0;
-        }
-        if (known == 0) return 0;
-        if (codes.size() < first) codes.resize(first, 0);
         std::array<std::uint32_t, RecordBatch::kRows> now{};
+        std::size_t bytes = 0;
         if (distinct)
-            interner.append(values, count, bytes, now);
+            bytes = interner.append(values, count, now);
         else
-            for (std::size_t i = 0; i < count; ++i)
-                if (values[i].data() != nullptr) now[i] = interner.code(values[i]);
+            bytes = interner.codes(values, count, now);
+        if (codes.empty() && std::all_of(now.begin(), now.begin() + count, isNone)) return 0;
+        if (codes.size() < first) codes.resize(first, 0);
         codes.insert(codes.end(), now.begin(), now.begin() + count);
         const auto last = first + static_cast<std::uint32_t>(count) - 1;
         if (first == 0 || (first - 1) / kStep != last / kStep) judge(last / kStep * kStep);

@@ -10,9 +10,11 @@
 namespace postlude {
 
 /// Consecutive lines, each of them a record of its own without a level. Of columns that are not
-/// marked no record has a value. Views are into the lines, or hold as long as the parser.
+/// marked no record has a value. Views are into the lines, or hold as long as the parser; from
+/// where a text begins kReadable bytes can be read, however short it is.
 struct RecordBatch {
     static constexpr std::size_t kRows = 32;
+    static constexpr int kReadable = 16;
     using Texts = std::array<std::string_view, kRows>; ///< absent: data() is null
     using Numbers = std::array<std::int64_t, kRows>;
     struct Extra {

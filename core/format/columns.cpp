@@ -23,6 +23,9 @@ std::string_view listName(const Target& target, std::string_view otherwise) {
     return target.name.empty() ? otherwise : std::string_view(target.name);
 }
 
+constexpr char kNoneBytes[RecordBatch::kReadable] = "-";
+constexpr std::string_view kNone(kNoneBytes, 1);
+
 } // namespace
 
 Record RecordBatch::record(std::size_t row) const {
@@ -58,17 +61,24 @@ ColumnPlan::ColumnPlan(const Plan& plan)
 
 void ColumnPlan::addQuick(const Plan::Op& op) {
     using Cut = Plan::Cut;
-    Quick quick{&op, Ends::Slowly, op.end, '\0', static_cast<std::uint8_t>(op.beforeSize), {}};
+    Quick quick{&op,       Ends::Slowly,  op.end, '\0', static_cast<std::uint8_t>(op.beforeSize),
+                op.choosy, op.step->outer};
+    if (op.after.size() == 2) quick.second = op.after[1];
+    const bool mayBeOver =
+        op.mayEnd || std::ranges::any_of(quick_, [](const Quick& q) { return q.op->mayEnd; });
     const bool begins = op.before == Plan::Before::Known || (quick_.empty() && op.beforeSize == 0);
-    const bool mayBeOver = std::ranges::any_of(quick_, [](const Quick& q) { return q.op->mayEnd; });
-    if (begins && !op.special && !mayBeOver && op.beforeSize <= kPlaceBlock) {
+    const bool blank = op.before == Plan::Before::Byte && op.first == ' ';
+    if (mayBeOver || op.escaped || op.beforeSize > kPlaceBlock) {
+        // stays slow
+    } else if (begins) {
         if (op.cut == Cut::Byte) quick.ends = Ends::Byte;
         if (op.cut == Cut::Until && op.after.size() == 2) quick.ends = Ends::Pair;
-        if (op.cut == Cut::LastBefore && op.after.size() == 1 && op.step->outer.size() == 2)
+        if (op.cut == Cut::LastBefore && op.after.size() == 1 && quick.outer.size() == 2)
             quick.ends = Ends::Last;
+    } else if (blank && !quick_.empty()) {
+        if (op.cut == Cut::Braces && program().mergeBlanks) quick.ends = Ends::Nothing;
+        if (op.cut == Cut::MaybeQuoted && op.after.empty()) quick.ends = Ends::Quoted;
     }
-    if (op.after.size() == 2) quick.second = op.after[1];
-    quick.outer = op.step->outer;
     quick_.push_back(quick);
 }
 
@@ -231,7 +241,7 @@ namespace {
 
 /// The next place of the byte before `end`, else a place behind it. Behind `end` there are as many
 /// bytes as are looked at together.
-inline const char* nextOf(char byte, const char* from, const char* end) {
+[[gnu::always_inline]] inline const char* nextOf(char byte, const char* from, const char* end) {
 #ifdef __SSE2__
     const __m128i wanted = _mm_set1_epi8(byte);
     do {
@@ -243,7 +253,7 @@ inline const char* nextOf(char byte, const char* from, const char* end) {
     } while (from < end);
     return end;
 #else
-    return std::find(from, end, byte);
+    return std::find(from, std::max(from, end), byte);
 #endif
 }
 
@@ -262,7 +272,7 @@ bool ColumnRunner::cutSlowly(const Plan::Op& op, std::string_view line, Rest& re
     if (!op.special) return true;
     if (op.choosy && !isAllowed(*op.step, piece)) return false;
     if (op.escaped && piece.find('\\') != std::string_view::npos) return false;
-    if (op.escaped && piece == "null") piece = "-";
+    if (op.escaped && piece == "null") piece = kNone;
     rest.ended = op.mayEnd && endsHere(line, rest.at);
     return true;
 }
@@ -282,39 +292,69 @@ const char* lastBefore(char byte, std::string_view outer, const char* from, cons
 
 } // namespace
 
-/// Where the field that begins there ends, if that is as it mostly is; `end`: that is to be found
-/// out slowly.
-const char* ColumnRunner::quickEnd(const ColumnPlan::Quick& quick, const char* from,
-                                   const char* end) {
+/// Takes a field as it mostly is off the front of [from, end). False: that is to be tried slowly.
+[[gnu::always_inline]] inline bool ColumnRunner::cutQuickly(const ColumnPlan::Quick& quick,
+                                                            const char*& from, const char* end,
+                                                            std::string_view& piece) {
     using Ends = ColumnPlan::Ends;
-    if (quick.ends == Ends::Last) return lastBefore(quick.end, quick.outer, from, end);
-    const char* const stop = nextOf(quick.end, from, end);
-    return stop < end && (quick.ends == Ends::Byte || stop[1] == quick.second) ? stop : end;
+    const char* const begin = from + quick.skip;
+    const char* stop = nullptr;
+    switch (quick.ends) {
+    case Ends::Byte:
+        stop = nextOf(quick.end, begin, end);
+        break;
+    case Ends::Pair:
+        stop = nextOf(quick.end, begin, end);
+        if (stop < end && stop[1] != quick.second) return false;
+        break;
+    case Ends::Last:
+        stop = lastBefore(quick.end, quick.outer, begin, end);
+        break;
+    case Ends::Nothing: // the blank before it may have been that of the field before
+        stop = from + (*from == ' ' ? 1 : 0);
+        if (stop >= end || *stop == '{' || stop[-1] != ' ') return false;
+        piece = {stop, 0};
+        from = stop;
+        return true;
+    case Ends::Quoted:
+        if (begin >= end || *begin != '"' || *from != ' ') return false;
+        stop = nextOf('"', begin + 1, end);
+        if (stop + 1 != end || stop[-1] == '\\') return false;
+        piece = {begin + 1, static_cast<std::size_t>(stop - begin - 1)};
+        from = end;
+        return true;
+    case Ends::Slowly:
+        return false;
+    }
+    piece = {begin, static_cast<std::size_t>(stop - begin)};
+    from = stop;
+    return stop < end;
 }
 
 bool ColumnRunner::cut(std::string_view line) {
-    using Ends = ColumnPlan::Ends;
     const char* const end = line.data() + line.size();
-    if (line.size() < kPlaceBlock ||
-        text_.data() + text_.size() - end < static_cast<std::ptrdiff_t>(kPlaceBlock))
+    if (line.size() < kPlaceBlock || text_.data() + text_.size() - end < RecordBatch::kReadable)
         return false;
     const std::size_t row = out_->rows;
     Texts* const* to = pieces_.data();
-    Rest rest;
+    const char* at = line.data();
+    bool ended = false;
     for (const ColumnPlan::Quick& quick : plan_->quick_) {
         std::string_view& piece = (**to++)[row];
-        const char* const from = line.data() + rest.at + quick.skip;
-        if (quick.ends != Ends::Slowly) {
-            if (const char* const stop = quickEnd(quick, from, end); stop != end) {
-                piece = {from, static_cast<std::size_t>(stop - from)};
-                rest.at = static_cast<std::size_t>(stop - line.data());
-                continue;
-            }
+        const char* const from = at;
+        if (!cutQuickly(quick, at, end, piece)) {
+            Rest rest{static_cast<std::size_t>(from - line.data()), ended};
+            piece = {};
+            if (!cutSlowly(*quick.op, line, rest, piece)) return false;
+            at = line.data() + rest.at;
+            ended = rest.ended;
+        } else if (quick.choosy && !isAllowed(*quick.op->step, piece)) {
+            return false;
         }
-        piece = {};
-        if (!cutSlowly(*quick.op, line, rest, piece)) return false;
     }
-    if (!rest.ended && !isAllTaken(plan_->program(), line, rest.at)) return false;
+    if (at != end && !ended &&
+        !isAllTaken(plan_->program(), line, static_cast<std::size_t>(at - line.data())))
+        return false;
     ++out_->rows;
     return true;
 }
@@ -362,9 +402,9 @@ void ColumnRunner::readClients(Texts& pieces) {
 namespace {
 
 /// The number in 1 … 8 digits. They and what stands before them are within `text`.
-bool readShort(std::string_view text, std::string_view piece, std::int64_t& value) {
-    const auto from = static_cast<std::size_t>(piece.data() - text.data());
-    return readDigits(text, from, from + piece.size(), value);
+inline bool readShort(std::string_view text, std::string_view piece, std::int64_t& value) {
+    return piece.size() - 1 <= 7 && piece.data() + piece.size() - text.data() >= 8 &&
+           readDigits(piece.data() + piece.size(), piece.size(), value);
 }
 
 } // namespace

@@ -51,16 +51,19 @@ private:
     };
     /// How most fields end.
     enum class Ends : std::uint8_t {
-        Slowly, ///< as the plan knows
-        Byte,   ///< where one stands
-        Pair,   ///< where two stand
-        Last    ///< at the last place of a byte before two others
+        Slowly,  ///< as the plan knows
+        Byte,    ///< where one stands
+        Pair,    ///< where two stand
+        Last,    ///< at the last place of a byte before two others
+        Nothing, ///< the field is mostly empty, behind a blank
+        Quoted   ///< behind a blank and in quotes, the line's end behind it
     };
     struct Quick {
         const Plan::Op* op;
         Ends ends;
         char end, second;
         std::uint8_t skip;      ///< bytes before the field, known to be what they must
+        bool choosy;            ///< not everything is allowed in it
         std::string_view outer; ///< Last: the two others
     };
     void addQuick(const Plan::Op& op);
@@ -102,7 +105,8 @@ private:
         std::size_t at = 0;
         bool ended = false; ///< before its last fields
     };
-    static const char* quickEnd(const ColumnPlan::Quick& quick, const char* from, const char* end);
+    static bool cutQuickly(const ColumnPlan::Quick& quick, const char*& from, const char* end,
+                           std::string_view& piece);
     bool cutSlowly(const Plan::Op& op, std::string_view line, Rest& rest,
                    std::string_view& piece) const;
     void readOp(const ColumnPlan::Op& op, Texts& pieces);

@@ -9,14 +9,12 @@
 
 namespace postlude {
 
-/// The number written by the 1 … 8 digits of `line` from `from` to `to`. False: they are
-/// something else, or stand too near the line's beginning to tell.
-inline bool readDigits(std::string_view line, std::size_t from, std::size_t to,
-                       std::int64_t& value) {
-    const std::size_t count = to - from;
-    if (std::endian::native != std::endian::little || count - 1 > 7 || to < 8) return false;
+/// The number written by the 1 … 8 digits before `end`; eight bytes can be read there. False: they
+/// are something else.
+inline bool readDigits(const char* end, std::size_t count, std::int64_t& value) {
+    if (std::endian::native != std::endian::little) return false;
     std::uint64_t bytes = 0;
-    std::memcpy(&bytes, line.data() + to - 8, 8);
+    std::memcpy(&bytes, end - 8, 8);
     // What stands before the digits falls out below; then each byte holds a digit's value.
     bytes = (bytes ^ 0x3030303030303030U) >> (8 * (8 - count)) << (8 * (8 - count));
     if (((bytes + 0x7676767676767676U) | bytes) & 0x8080808080808080U) return false;
@@ -26,6 +24,13 @@ inline bool readDigits(std::string_view line, std::size_t from, std::size_t to,
             32;
     value = static_cast<std::int64_t>(bytes);
     return true;
+}
+
+/// The same of those of `line` from `from` to `to`. False also if there are not 1 … 8, or they
+/// stand too near the line's beginning to tell.
+inline bool readDigits(std::string_view line, std::size_t from, std::size_t to,
+                       std::int64_t& value) {
+    return to - from - 1 <= 7 && to >= 8 && readDigits(line.data() + to, to - from, value);
 }
 
 /// Seconds of the day written as "09:57:40" in the eight bytes at `text`; negative if they are no

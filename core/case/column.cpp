@@ -11,7 +11,20 @@ namespace postlude {
 namespace {
 
 enum class Encoding : std::uint8_t { Constant, Slope, Runs, Choice, Blocks, Deltas };
-using Codes = std::vector<std::uint64_t>;
+
+/// Leaves new elements as they are: all of them are written to.
+struct Unset : std::allocator<std::uint64_t> {
+    template <class Other>
+    struct rebind {
+        using other = Unset;
+    };
+    void construct(std::uint64_t* /*at*/) {}
+    template <class Value>
+    void construct(std::uint64_t* at, Value value) {
+        *at = value;
+    }
+};
+using Codes = std::vector<std::uint64_t, Unset>;
 
 constexpr std::size_t kBlock = 128;
 constexpr std::size_t kMostChoices = 64;

@@ -216,9 +216,7 @@ struct SegmentBuilder::Columns {
         }
         for (std::size_t i = 0; i < batchExtra.size(); ++i)
             if (batchExtra[i] != nullptr)
-                textBytes += batchExtra[i]->setAll(segment.rows, batch.rows, [&](std::size_t row) {
-                    return batch.extra[i].values[row];
-                });
+                textBytes += batchExtra[i]->setAll(segment.rows, batch.extra[i].values, batch.rows);
         return true;
     }
     void addBatch(const RecordBatch& batch, const BatchPlaces& places) {

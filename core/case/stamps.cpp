@@ -134,28 +134,38 @@ bool StampReader::readDay(std::string_view prefix) {
     return true;
 }
 
+namespace {
+
+/// The two digits there; 100 and more: they are none.
+unsigned twoAt(const char* at) {
+    const unsigned tens = static_cast<unsigned char>(at[0]) - unsigned{'0'};
+    const unsigned ones = static_cast<unsigned char>(at[1]) - unsigned{'0'};
+    return tens > 9 || ones > 9 ? 100 : tens * 10 + ones;
+}
+
+} // namespace
+
 bool StampReader::read(std::string_view text, std::int64_t& value) {
+    static constexpr std::array<unsigned, 10> units{
+        1'000'000'000, 100'000'000, 10'000'000, 1'000'000, 100'000, 10'000, 1'000, 100, 10, 1};
     const StampLayout& is = layout_;
     if (text.size() != is.sample_.size()) return false;
     const std::string_view prefix = text.substr(0, is.clock_);
     if ((before_.empty() || prefix != before_) && !readDay(prefix)) return false;
-    unsigned hour = 0;
-    unsigned minute = 0;
-    unsigned second = 0;
-    const std::size_t at = is.clock_;
-    if (!number(text, at, 2, hour) || text[at + 2] != ':' || !number(text, at + 3, 2, minute) ||
-        text[at + 5] != ':' || !number(text, at + 6, 2, second) || hour > 23 || minute > 59 ||
-        second > 59)
-        return false;
+    const char* const at = text.data() + is.clock_;
+    const unsigned hour = twoAt(at);
+    const unsigned minute = twoAt(at + 3);
+    const unsigned second = twoAt(at + 6);
+    if (at[2] != ':' || at[5] != ':' || hour > 23 || minute > 59 || second > 59) return false;
     unsigned fraction = 0;
     if (is.digits_ > 0) {
-        if (text[at + 8] != is.sample_[at + 8] || !number(text, at + 9, is.digits_, fraction))
+        if (at[8] != is.sample_[is.clock_ + 8] ||
+            !number(text, is.clock_ + 9, is.digits_, fraction))
             return false;
-        for (std::size_t i = is.digits_; i < 9; ++i)
-            fraction *= 10;
+        fraction *= units[is.digits_];
     }
     const std::string_view suffix = is.suffix();
-    if (text.substr(text.size() - suffix.size()) != suffix) return false;
+    if (!suffix.empty() && !text.ends_with(suffix)) return false;
     value = day_ + (hour * 3600LL + minute * 60LL + second) * kSecond + fraction;
     return true;
 }

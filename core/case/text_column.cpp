@@ -39,18 +39,22 @@ bool readWhole(std::string_view text, std::int64_t& value) {
 /// "192.0.2.7", without needless zeros.
 bool readIp4(std::string_view text, std::int64_t& value) {
     if (text.size() > 15) return false;
+    const char* at = text.data();
+    const char* const end = at + text.size();
     value = 0;
-    int parts = 0;
-    for (std::size_t at = 0; at < text.size() && parts < 4; ++parts) {
-        std::int64_t part = 0;
-        const std::size_t begin = at;
-        while (at < text.size() && text[at] >= '0' && text[at] <= '9')
-            part = part * 10 + (text[at++] - '0');
-        const std::size_t digits = at - begin;
-        if (digits == 0 || part > 255 || (digits > 1 && text[begin] == '0')) return false;
+    for (int parts = 0; at < end; ++at) {
+        unsigned part = static_cast<unsigned char>(*at) - unsigned{'0'};
+        if (part > 9) return false;
+        for (++at; at < end; ++at) {
+            const unsigned digit = static_cast<unsigned char>(*at) - unsigned{'0'};
+            if (digit > 9) break;
+            if (part == 0 || part > 25) return false;
+            part = part * 10 + digit;
+        }
+        if (part > 255) return false;
         value = value * 256 + part;
-        if (parts == 3) return at == text.size();
-        if (at == text.size() || text[at++] != '.') return false;
+        if (++parts == 4) return at == end;
+        if (at == end || *at != '.') return false;
     }
     return false;
 }

@@ -5,6 +5,7 @@
 #include "core/format/detail/numbers.h"
 #include "core/format/detail/plancut.h"
 
+#include "core/base/shorttext.h"
 #include "core/base/text.h"
 
 #include <algorithm>
@@ -72,12 +73,14 @@ void ColumnPlan::addQuick(const Plan::Op& op) {
         // stays slow
     } else if (begins) {
         if (op.cut == Cut::Byte) quick.ends = Ends::Byte;
+        if (op.cut == Cut::Number) quick.ends = Ends::Number;
         if (op.cut == Cut::Until && op.after.size() == 2) quick.ends = Ends::Pair;
         if (op.cut == Cut::LastBefore && op.after.size() == 1 && quick.outer.size() == 2)
             quick.ends = Ends::Last;
     } else if (blank && !quick_.empty()) {
         if (op.cut == Cut::Braces && program().mergeBlanks) quick.ends = Ends::Nothing;
-        if (op.cut == Cut::MaybeQuoted && op.after.empty()) quick.ends = Ends::Quoted;
+        if (op.cut == Cut::MaybeQuoted && op.after.empty() && program().mergeBlanks)
+            quick.ends = Ends::Quoted;
     }
     quick_.push_back(quick);
 }
@@ -279,6 +282,11 @@ bool ColumnRunner::cutSlowly(const Plan::Op& op, std::string_view line, Rest& re
 
 namespace {
 
+/// As numberEnd() goes by.
+bool isOfNumber(char c) {
+    return isDigit(c) || c == '-' || c == '+' || c == '.';
+}
+
 /// Where the last `byte` stands before the next place of `outer`, which is two bytes; `end`: not
 /// as simple as that.
 const char* lastBefore(char byte, std::string_view outer, const char* from, const char* end) {
@@ -317,11 +325,18 @@ const char* lastBefore(char byte, std::string_view outer, const char* from, cons
         from = stop;
         return true;
     case Ends::Quoted:
-        if (begin >= end || *begin != '"' || *from != ' ') return false;
-        stop = nextOf('"', begin + 1, end);
+        from += *from == ' ' ? 1 : 0;
+        if (from >= end || *from != '"' || from[-1] != ' ') return false;
+        stop = nextOf('"', from + 1, end);
         if (stop + 1 != end || stop[-1] == '\\') return false;
-        piece = {begin + 1, static_cast<std::size_t>(stop - begin - 1)};
+        piece = {from + 1, static_cast<std::size_t>(stop - from - 1)};
         from = end;
+        return true;
+    case Ends::Number:
+        for (stop = begin; stop < end && isOfNumber(*stop);)
+            ++stop;
+        piece = {begin, static_cast<std::size_t>(stop - begin)};
+        from = stop;
         return true;
     case Ends::Slowly:
         return false;
@@ -329,6 +344,13 @@ const char* lastBefore(char byte, std::string_view outer, const char* from, cons
     piece = {begin, static_cast<std::size_t>(stop - begin)};
     from = stop;
     return stop < end;
+}
+
+/// Mostly the same is there as in the row before.
+bool ColumnRunner::isAllowedAt(const ColumnPlan::Quick& quick, const Texts& pieces,
+                               std::size_t row) {
+    return (row > 0 && isSameText(pieces[row], pieces[row - 1])) ||
+           isAllowed(*quick.op->step, pieces[row]);
 }
 
 bool ColumnRunner::cut(std::string_view line) {
@@ -348,7 +370,7 @@ bool ColumnRunner::cut(std::string_view line) {
             if (!cutSlowly(*quick.op, line, rest, piece)) return false;
             at = line.data() + rest.at;
             ended = rest.ended;
-        } else if (quick.choosy && !isAllowed(*quick.op->step, piece)) {
+        } else if (quick.choosy && !isAllowedAt(quick, *to[-1], row)) {
             return false;
         }
     }

@@ -52,6 +52,7 @@ private:
     /// How most fields end.
     enum class Ends : std::uint8_t {
         Slowly,  ///< as the plan knows
+        Number,  ///< with the last of its digits
         Byte,    ///< where one stands
         Pair,    ///< where two stand
         Last,    ///< at the last place of a byte before two others
@@ -107,6 +108,7 @@ private:
     };
     static bool cutQuickly(const ColumnPlan::Quick& quick, const char*& from, const char* end,
                            std::string_view& piece);
+    static bool isAllowedAt(const ColumnPlan::Quick& quick, const Texts& pieces, std::size_t row);
     bool cutSlowly(const Plan::Op& op, std::string_view line, Rest& rest,
                    std::string_view& piece) const;
     void readOp(const ColumnPlan::Op& op, Texts& pieces);

@@ -58,6 +58,8 @@ EditionDialog::EditionDialog(const std::vector<Replacement>& replaced, QWidget* 
     table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->verticalHeader()->hide();
+    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     for (int row = 0; row < int(replaced.size()); ++row) {
         const Replacement& r = replaced[std::size_t(row)];

@@ -28,7 +28,7 @@ HistoryDialog::HistoryDialog(const Case& of, std::vector<RevisionInfo> revisions
     , text_(new QPlainTextEdit(this))
     , changes_(new QCheckBox(tr("Only what changed since the revision before"), this)) {
     setWindowTitle(tr("History of the postmortem"));
-    resize(parent ? parent->size() * 0.7 : QSize(900, 600));
+    resize(parent ? parent->size() * 0.85 : QSize(900, 600));
     std::ranges::sort(revisions_, std::greater<>(), &RevisionInfo::number);
     auto* column = new QVBoxLayout(this);
     auto* row = new QHBoxLayout;
@@ -40,6 +40,8 @@ HistoryDialog::HistoryDialog(const Case& of, std::vector<RevisionInfo> revisions
     text_->setAccessibleName(tr("Text of the revision"));
     list_->setObjectName(QStringLiteral("revisions"));
     list_->setAccessibleName(tr("Revisions"));
+    list_->setWordWrap(true);
+    list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     for (const RevisionInfo& revision : revisions_)
         list_->addItem(tr("%1 · %2 · %3")
                            .arg(revision.number)

@@ -12,6 +12,7 @@
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <cstdio>
 
 namespace postlude {
 
@@ -193,13 +194,12 @@ QString ChecksPane::entryText(const Claim& claim) const {
     constexpr qsizetype longest = 80;
     const std::vector<TimelineEntry>& timeline = document_.now().timeline;
     if (claim.kind != Claim::Kind::Moment) return {};
-    for (std::size_t i = 0; i < timeline.size(); ++i) {
-        if (claim.place != "timeline[" + std::to_string(i) + "]") continue;
-        const QString text = onOneLine(timeline[i].text);
-        return QStringLiteral(" – ") +
-               (text.size() > longest ? text.left(longest) + QStringLiteral(" …") : text);
-    }
-    return {};
+    std::size_t i = 0;
+    if (std::sscanf(claim.place.c_str(), "timeline[%zu]", &i) != 1 || i >= timeline.size())
+        return {};
+    const QString text = onOneLine(timeline[i].text);
+    return QStringLiteral(" – ") +
+           (text.size() > longest ? text.left(longest) + QStringLiteral(" …") : text);
 }
 
 void ChecksPane::addClaims(int id, const QString& title, Claim::State state, const QColor& colour) {

@@ -31,6 +31,21 @@ QString keptTogether(QString markdown) {
     return markdown.replace(blank, QString(QChar::Nbsp));
 }
 
+/// A long list takes QTextDocument the square of the time: another bullet begins another list.
+QString inShortLists(const QString& markdown) {
+    constexpr int most = 100;
+    QStringList lines = markdown.split(QLatin1Char('\n'));
+    int items = 0;
+    for (QString& line : lines) {
+        if (line.startsWith(QLatin1String("- "))) {
+            if (items++ / most % 2 == 1) line[0] = QLatin1Char('*');
+        } else if (!line.isEmpty() && !line.startsWith(QLatin1Char(' '))) {
+            items = 0;
+        }
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
 } // namespace
 
 QString withoutFootnotes(const QString& markdown) {
@@ -65,7 +80,9 @@ PreviewPane::PreviewPane(Document& document, QWidget* parent)
         connect(timer, &QTimer::timeout, this, &PreviewPane::refresh);
     }
     connect(&document, &Document::changed, this, [this] {
-        if (!soon_.isActive()) soon_.start(kSoonMs);
+        // What takes long waits until nothing is typed.
+        const bool heavy = pace_ > 4 * kSoonMs;
+        if (heavy || !soon_.isActive()) soon_.start(heavy ? 2 * pace_ : kSoonMs);
     });
     connect(&document, &Document::analysisChanged, this, &PreviewPane::loadCharts);
     connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, [this] {
@@ -158,22 +175,28 @@ void PreviewPane::refresh() {
 void PreviewPane::take(const QString& markdown) {
     if (markdown == shown_) return;
     shown_ = markdown;
+    taking_.start();
+    pace_ = 0;
     // A text of its own, that comes into the view once it is whole: in a view each row that is read
     // lays out all those before it, and a thousand take minutes.
     coming_ = new QTextDocument(this);
     coming_->setUndoRedoEnabled(false);
     coming_->setDefaultFont(document()->defaultFont());
     coming_->setDocumentMargin(document()->documentMargin());
-    coming_->setMarkdown(keptTogether(withoutFootnotes(markdown)),
+    coming_->setMarkdown(inShortLists(keptTogether(withoutFootnotes(markdown))),
                          QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) |
                              QTextDocument::MarkdownNoHTML);
+    pace_ += int(taking_.restart());
     QTimer::singleShot(0, this, [this] {
+        taking_.restart();
         dress(*coming_);
+        pace_ += int(taking_.elapsed());
         QTimer::singleShot(0, this, &PreviewPane::present);
     });
 }
 
 void PreviewPane::present() {
+    taking_.restart();
     const int place = verticalScrollBar()->value();
     setUpdatesEnabled(false);
     QTextDocument* const last = text_;
@@ -183,6 +206,7 @@ void PreviewPane::present() {
     verticalScrollBar()->setValue(place);
     if (!awaited_.empty()) follow(std::string(awaited_));
     setUpdatesEnabled(true);
+    pace_ += int(taking_.elapsed());
 }
 
 /// Headings, distances and thin table lines instead of the reader's defaults.

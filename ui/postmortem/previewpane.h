@@ -6,6 +6,7 @@
 #include "core/export/chart.h"
 #include "ui/postmortem/document.h"
 
+#include <QElapsedTimer>
 #include <QTextBrowser>
 #include <QTimer>
 #include <map>
@@ -43,6 +44,8 @@ private:
     std::vector<Chart> charts_;
     std::optional<Instant> charted_; ///< start of the incident they are of
     QTimer soon_, widened_;
+    QElapsedTimer taking_;
+    int pace_ = 0; ///< ms that the window's thread took for what is shown
     QString shown_;
     std::string awaited_;             ///< part to be scrolled to that is not shown yet
     QTextDocument* text_ = nullptr;   ///< what is shown, once something was

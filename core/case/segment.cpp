@@ -281,10 +281,12 @@ void SegmentBuilder::append(std::string_view line, const RecordPlace& whole) {
     if (columns.segment.rows == 0) return;
     columns.segment.lines.back() = whole.lines;
     columns.segment.bytes.back() = whole.bytes;
-    if (std::exchange(columns.hasMessage, true))
-        columns.message += '\n';
-    else
+    if (!std::exchange(columns.hasMessage, true))
         columns.message.clear(); // it is still that of an earlier row
+    else if (!columns.message.empty())
+        columns.message += '\n';
+    if (columns.message.empty())
+        line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
     const std::size_t room = kMessageBytes - std::min(columns.message.size(), kMessageBytes);
     columns.message += line.substr(0, room);
     columns.textBytes += std::min(line.size(), room);

@@ -233,6 +233,7 @@ bool readTraditional(std::string_view& text, TimeReader& times, Head& head) {
         return false; // "2024-01-15T09:57:47Z error: …" is an application's own
     else if (!tagged) {
         if (first.empty() || first.find_first_of("[{\"") != std::string_view::npos) return false;
+        if (first != "-" && std::ranges::none_of(first, isAlnum)) return false;
         head.host = orNothing(first);
         // HAProxy writes its lines behind "<134>" and an ISO date alone, too.
         const bool sure = certain && !isDigit(before[0]);

@@ -22,7 +22,7 @@ constexpr std::pair<std::string_view, std::string_view> kParts[] = {
     // Any of them, and what fewer programs write: 21.11.2026 12:14:15, 11/21/26 12:14:15,
     // 20261121T121415Z, Nov 21, 2026 @ 12:14:15.655, Sat, 21 Nov 2026 12:14:15 +0100; no epoch.
     {"stamp",
-     R"((?:(?:\d{4}[-/.]\d\d[-/.]\d\d[T ]|\d{8}[T _-]|(?:[A-Z][a-z]{2},? )?\d\d?[-/ ][A-Z][a-z]{2}[-/ ]\d{4}[:T ]|\d\d?[-/.]\d\d?[-/.](?:\d{4}|\d\d)(?:, ?| ))\d{1,2}:\d\d:\d\d(?:[.,:]\d+)?(?: ?[AaPp]\.?[Mm]\.?(?![\w.]))?|\d{8}[T _-]\d{6}(?:[.,]\d+)?|\d\d-\d\d \d\d:\d\d:\d\d\.\d+|(?:[A-Z][a-z]{2},? )?[A-Z][a-z]{2} [ \d]?\d(?:,? \d{4})?(?:,| @)? \d{1,2}:\d\d:\d\d(?:[.,]\d+)?(?: ?[AaPp]\.?[Mm]\.?(?![\w.]))?(?: (?:UTC|GMT|[A-Z]{1,3}[SD]T|[CEW]E?T|MESZ?|MEZ|MSK|[+-]\d{4}))?(?: \d{4}(?![\w.])(?!:\d))?)(?: ?(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)(?!\w|:\d)(?:\[[A-Z][\w/+-]+\])?| (?:[ECMP][SD]T|(?:[CEW]E|AE|NZ)[SD]T|[CEW]E?T|MESZ|MEZ|BST|IST|JST|KST|MSK|SGT|HKT)(?=[ \])>]))?)"},
+     R"((?:(?:\d{4}[-/.]\d\d[-/.]\d\d[T ]|\d{8}[T _-]|(?:[A-Z][a-z]{2},? )?\d\d?[-/ ][A-Z](?:[a-z]{2}|[A-Z]{2})[-/ ]\d{4}[:T ]|\d\d?[-/.]\d\d?[-/.](?:\d{4}|\d\d)(?:, ?| ))\d{1,2}:\d\d:\d\d(?:[.,:]\d+)?(?: ?[AaPp]\.?[Mm]\.?(?![\w.]))?|\d{8}[T _-]\d{6}(?:[.,]\d+)?|\d\d-\d\d \d\d:\d\d:\d\d\.\d+|(?:[A-Z][a-z]{2},? )?[A-Z][a-z]{2} [ \d]?\d(?:,? \d{4})?(?:,| @)? \d{1,2}:\d\d:\d\d(?:[.,]\d+)?(?: ?[AaPp]\.?[Mm]\.?(?![\w.]))?(?: (?:UTC|GMT|[A-Z]{1,3}[SD]T|[CEW]E?T|MESZ?|MEZ|MSK|[+-]\d{4}))?(?: \d{4}(?![\w.])(?!:\d))?)(?: ?(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)(?!\w|:\d)(?:\[[A-Z][\w/+-]+\])?| (?:[ECMP][SD]T|(?:[CEW]E|AE|NZ)[SD]T|[CEW]E?T|MESZ|MEZ|BST|IST|JST|KST|MSK|SGT|HKT)(?=[ \])>]))?)"},
     {"epoch", R"(1\d{9}(?:\d{9}|\d{6}|\d{3})?(?:\.\d+)?)"},
     // A level's word, however it is written.
     {"level",

@@ -142,6 +142,18 @@ private slots:
         QVERIFY(segment.texts[static_cast<std::size_t>(TextField::Referrer)].codes.empty());
     }
 
+    void whatFollowsATimeAloneIsTheMessage() {
+        SegmentBuilder builder;
+        Record record;
+        record[TextField::Message] = "";
+        builder.add(record, {}, {1, 1, 0, 20});
+        builder.append("  began", {1, 2, 0, 28});
+        builder.append("  and went on", {1, 3, 0, 42});
+        const Segment segment = builder.take();
+        QCOMPARE(textOf(segment.texts[static_cast<std::size_t>(TextField::Message)], 0),
+                 "began\n  and went on");
+    }
+
     void continuationIsBounded() {
         SegmentBuilder builder;
         Record record;

@@ -91,6 +91,13 @@ ColumnPlan::Way ColumnPlan::wayOf(const Target& target) {
         return Way::Skip;
     case Act::Text:
         return target.text == TextField::ClientIp ? Way::Client : Way::Text;
+    case Act::Peer:
+        return Way::Client;
+    case Act::Attempts:
+    case Act::Upstreams:
+        return Way::Attempts;
+    case Act::LastSpan:
+        return Way::LastSpan;
     case Act::Server:
         return Way::Server;
     case Act::Frontend:
@@ -409,14 +416,15 @@ bool isPlainAddress(std::string_view piece) {
 
 } // namespace
 
-void ColumnRunner::readClients(Texts& pieces) {
+void ColumnRunner::readClients(const ColumnPlan::Op& op, Texts& pieces) {
+    const bool mayBeBracketed = op.cut->act == Act::Text;
     for (std::size_t row = 0; row < out_->rows; ++row) {
         std::string_view& piece = pieces[row];
         if (isPlainAddress(piece)) continue;
         if (!mayBeAddress(piece)) return endBefore(row);
         if (isNothing(piece))
             piece = {};
-        else if (piece.starts_with('[') && piece.ends_with(']'))
+        else if (mayBeBracketed && piece.starts_with('[') && piece.ends_with(']'))
             piece = piece.substr(1, piece.size() - 2);
     }
 }
@@ -443,14 +451,63 @@ void ColumnRunner::readCounts(const ColumnPlan::Op& op, const Texts& pieces) {
     }
 }
 
+namespace {
+
+/// "0.045" × unit, of at most nine digits before the point and twelve in all. False: it is
+/// something else.
+bool readDecimal(std::string_view piece, std::int64_t unit, std::int64_t& value) {
+    if (unit <= 0 || piece.size() > 13) return false;
+    const char* at = piece.data();
+    const char* const end = at + piece.size();
+    std::int64_t whole = 0;
+    for (; at < end && isDigit(*at); ++at)
+        whole = whole * 10 + (*at - '0');
+    if (at == piece.data() || at - piece.data() > 9) return false;
+    value = whole * unit;
+    if (at < end && *at++ != '.') return false;
+    for (; at < end && isDigit(*at); ++at)
+        value += (unit /= 10) * (*at - '0');
+    return at == end;
+}
+
+} // namespace
+
+/// Fills the row but for what does not look like a number.
+bool ColumnRunner::isSpan(const Target& target, std::string_view piece, std::int64_t& value) const {
+    if (target.unit > 0 && readShort(text_, piece, value)) return value *= target.unit, true;
+    return readDecimal(piece, target.unit, value);
+}
+
 void ColumnRunner::readSpans(const ColumnPlan::Op& op, const Texts& pieces) {
-    const std::int64_t unit = op.cut->step->target.unit;
     Numbers& numbers = out_->numbers[op.fills.numbers[0]];
-    for (std::size_t row = 0; row < out_->rows; ++row) {
-        if (unit > 0 && readShort(text_, pieces[row], numbers[row]))
-            numbers[row] *= unit;
-        else
+    for (std::size_t row = 0; row < out_->rows; ++row)
+        if (!isSpan(op.cut->step->target, pieces[row], numbers[row]))
             readGeneral(op, pieces[row], row);
+}
+
+/// Of one attempt alone; a list of them has blanks.
+void ColumnRunner::readLastSpans(const ColumnPlan::Op& op, const Texts& pieces) {
+    Numbers& numbers = out_->numbers[op.fills.numbers[0]];
+    Texts& lists = out_->extra[op.fills.extra[0]].values;
+    for (std::size_t row = 0; row < out_->rows; ++row) {
+        lists[row] = {};
+        if (!isSpan(op.cut->step->target, pieces[row], numbers[row]))
+            readGeneral(op, pieces[row], row);
+    }
+}
+
+void ColumnRunner::readAttempts(const ColumnPlan::Op& op, const Texts& pieces) {
+    const std::int64_t retries = op.cut->act == Act::Attempts ? 0 : kAbsent;
+    Texts& servers = out_->texts[op.fills.texts[0]];
+    for (std::size_t row = 0; row < out_->rows; ++row) {
+        const std::string_view piece = pieces[row];
+        if (piece.empty() || isMissing(piece) || !std::ranges::all_of(piece, isGraph)) {
+            readGeneral(op, piece, row);
+            continue;
+        }
+        servers[row] = piece;
+        out_->numbers[op.fills.numbers[0]][row] = retries;
+        out_->extra[op.fills.extra[0]].values[row] = {};
     }
 }
 
@@ -567,11 +624,15 @@ void ColumnRunner::readOp(const ColumnPlan::Op& op, Texts& pieces) {
     case Way::Frontend:
         return readFrontends(pieces);
     case Way::Client:
-        return readClients(pieces);
+        return readClients(op, pieces);
     case Way::Count:
         return readCounts(op, pieces);
     case Way::Span:
         return readSpans(op, pieces);
+    case Way::LastSpan:
+        return readLastSpans(op, pieces);
+    case Way::Attempts:
+        return readAttempts(op, pieces);
     case Way::Noted:
         return readNotes(op, pieces);
     case Way::Time:

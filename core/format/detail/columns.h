@@ -33,6 +33,8 @@ private:
         Client, ///< a text that may be an address
         Count,  ///< whole number
         Span,
+        LastSpan, ///< of a list
+        Attempts,
         Noted,
         Time,
         Request,
@@ -116,9 +118,12 @@ private:
     void readFrontends(Texts& pieces) const;
     void readServers(Texts& pieces) const;
     void readParts(const ColumnPlan::Op& op, const Texts& pieces);
-    void readClients(Texts& pieces);
+    void readClients(const ColumnPlan::Op& op, Texts& pieces);
     void readCounts(const ColumnPlan::Op& op, const Texts& pieces);
+    bool isSpan(const Target& target, std::string_view piece, std::int64_t& value) const;
     void readSpans(const ColumnPlan::Op& op, const Texts& pieces);
+    void readLastSpans(const ColumnPlan::Op& op, const Texts& pieces);
+    void readAttempts(const ColumnPlan::Op& op, const Texts& pieces);
     void readNotes(const ColumnPlan::Op& op, Texts& pieces);
     void readTimes(const ColumnPlan::Op& op, Texts& pieces);
     bool readTime(const Target& target, std::string_view& piece, WrittenTime& time);

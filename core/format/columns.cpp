@@ -9,6 +9,7 @@
 #include "core/base/text.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace postlude {
 
@@ -74,6 +75,9 @@ void ColumnPlan::addQuick(const Plan::Op& op) {
     } else if (begins) {
         if (op.cut == Cut::Byte) quick.ends = Ends::Byte;
         if (op.cut == Cut::Number) quick.ends = Ends::Number;
+        if (op.cut == Cut::Until && op.after.size() > 2) quick.ends = Ends::Text;
+        if (op.cut == Cut::Quoted && op.after.starts_with('"')) quick.ends = Ends::Quote;
+        if (op.cut == Cut::List && op.after.starts_with(' ')) quick.ends = Ends::List;
         if (op.cut == Cut::Until && op.after.size() == 2) quick.ends = Ends::Pair;
         if (op.cut == Cut::LastBefore && op.after.size() == 1 && quick.outer.size() == 2)
             quick.ends = Ends::Last;
@@ -305,6 +309,15 @@ const char* lastBefore(char byte, std::string_view outer, const char* from, cons
     return last > from ? last - 1 : end;
 }
 
+/// Where the literal that is looked for stands; `end`: not found, or to be looked at more closely.
+const char* literalEnd(char first, std::string_view literal, const char* from, const char* end) {
+    for (const char* at = nextOf(first, from, end); at < end; at = nextOf(first, at + 1, end))
+        if (static_cast<std::size_t>(end - at) >= literal.size() &&
+            std::memcmp(at, literal.data(), literal.size()) == 0)
+            return at;
+    return end;
+}
+
 } // namespace
 
 /// Takes a field as it mostly is off the front of [from, end). False: that is to be tried slowly.
@@ -321,6 +334,18 @@ const char* lastBefore(char byte, std::string_view outer, const char* from, cons
     case Ends::Pair:
         stop = nextOf(quick.end, begin, end);
         if (stop < end && stop[1] != quick.second) return false;
+        break;
+    case Ends::Quote: // one behind a backslash is none
+        stop = literalEnd(quick.end, quick.op->after, begin, end);
+        if (stop == end || (stop > begin && stop[-1] == '\\')) return false;
+        break;
+    case Ends::List: // nor is a blank within nginx's "a, b : c"
+        stop = literalEnd(quick.end, quick.op->after, begin, end);
+        if (stop == end || stop == begin || stop[-1] == ',' || stop[-1] == ':' || stop[1] == ':')
+            return false;
+        break;
+    case Ends::Text:
+        stop = literalEnd(quick.end, quick.op->after, begin, end);
         break;
     case Ends::Last:
         stop = lastBefore(quick.end, quick.outer, begin, end);
@@ -472,17 +497,19 @@ bool readDecimal(std::string_view piece, std::int64_t unit, std::int64_t& value)
 
 } // namespace
 
-/// Fills the row but for what does not look like a number.
-bool ColumnRunner::isSpan(const Target& target, std::string_view piece, std::int64_t& value) const {
-    if (target.unit > 0 && readShort(text_, piece, value)) return value *= target.unit, true;
-    return readDecimal(piece, target.unit, value);
+/// False for what does not look like a number.
+[[gnu::always_inline]] inline bool ColumnRunner::isSpan(std::int64_t unit, std::string_view piece,
+                                                        std::int64_t& value) const {
+    if (unit <= 0 || !readShort(text_, piece, value)) return readDecimal(piece, unit, value);
+    value *= unit;
+    return true;
 }
 
 void ColumnRunner::readSpans(const ColumnPlan::Op& op, const Texts& pieces) {
+    const std::int64_t unit = op.cut->step->target.unit;
     Numbers& numbers = out_->numbers[op.fills.numbers[0]];
     for (std::size_t row = 0; row < out_->rows; ++row)
-        if (!isSpan(op.cut->step->target, pieces[row], numbers[row]))
-            readGeneral(op, pieces[row], row);
+        if (!isSpan(unit, pieces[row], numbers[row])) readGeneral(op, pieces[row], row);
 }
 
 /// Of one attempt alone; a list of them has blanks.
@@ -491,7 +518,7 @@ void ColumnRunner::readLastSpans(const ColumnPlan::Op& op, const Texts& pieces) 
     Texts& lists = out_->extra[op.fills.extra[0]].values;
     for (std::size_t row = 0; row < out_->rows; ++row) {
         lists[row] = {};
-        if (!isSpan(op.cut->step->target, pieces[row], numbers[row]))
+        if (!isSpan(op.cut->step->target.unit, pieces[row], numbers[row]))
             readGeneral(op, pieces[row], row);
     }
 }

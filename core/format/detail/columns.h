@@ -55,6 +55,9 @@ private:
     enum class Ends : std::uint8_t {
         Slowly,  ///< as the plan knows
         Number,  ///< with the last of its digits
+        Text,    ///< where a longer text stands
+        Quote,   ///< where a quote stands, and what is behind it
+        List,    ///< where a blank stands, and what is behind it
         Byte,    ///< where one stands
         Pair,    ///< where two stand
         Last,    ///< at the last place of a byte before two others
@@ -120,7 +123,7 @@ private:
     void readParts(const ColumnPlan::Op& op, const Texts& pieces);
     void readClients(const ColumnPlan::Op& op, Texts& pieces);
     void readCounts(const ColumnPlan::Op& op, const Texts& pieces);
-    bool isSpan(const Target& target, std::string_view piece, std::int64_t& value) const;
+    bool isSpan(std::int64_t unit, std::string_view piece, std::int64_t& value) const;
     void readSpans(const ColumnPlan::Op& op, const Texts& pieces);
     void readLastSpans(const ColumnPlan::Op& op, const Texts& pieces);
     void readAttempts(const ColumnPlan::Op& op, const Texts& pieces);

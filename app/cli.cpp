@@ -5,6 +5,7 @@
 #include "app/cli_terminal.h"
 #include "app/memory.h"
 #include "app/standardstreams.h"
+#include "core/base/freedmemory.h"
 
 #include <sstream>
 

@@ -171,12 +171,10 @@ Result<void> writeByTime(const Opened& opened, RecordsRequest request, Writer& w
         auto list = opened.query->select(request, interrupted());
         if (!list) return std::unexpected(list.error());
         writer.missing(list->missing);
-        for (const RecordId id : list->ids) {
-            if (!writer.wanted()) break;
-            if (auto done = writer.record(id); !done) return done;
-        }
+        for (std::size_t i = 0; i < list->size() && writer.wanted(); ++i)
+            if (auto done = writer.record(list->id(i)); !done) return done;
         if (list->size() < request.limit) break;
-        request.after = {list->times.back(), list->ids.back()};
+        request.after = {list->time(list->size() - 1), list->id(list->size() - 1)};
     }
     return {};
 }
@@ -211,9 +209,9 @@ Result<void> writeSource(const Opened& opened, const RecordsRequest& request,
     const auto isNext = [&](std::uint64_t line) {
         return issue != unread.end() && issue->place.line != 0 && issue->place.line < line;
     };
-    for (const RecordId id : list->ids) {
+    for (std::size_t i = 0; i < list->size(); ++i) {
         if (!writer.wanted()) return {};
-        auto row = opened.query->record(id);
+        auto row = opened.query->record(list->id(i));
         if (!row) return std::unexpected(row.error());
         for (; isNext(row->line) && writer.wanted(); ++issue)
             writer.issue(*issue);

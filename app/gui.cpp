@@ -4,6 +4,7 @@
 #include "app/formatsfolder.h"
 #include "app/memory.h"
 #include "app/standardstreams.h"
+#include "core/base/freedmemory.h"
 #include "ui/common/language.h"
 #include "ui/common/theme.h"
 #include "ui/shell/lastrun.h"

@@ -7,10 +7,6 @@
 #include <string_view>
 #include <unistd.h>
 
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
-
 namespace postlude {
 
 namespace {
@@ -41,13 +37,6 @@ void ended() {
 
 void sayWhenOutOfMemory() {
     std::set_terminate(ended);
-}
-
-void keepFreedMemory() {
-#ifdef __GLIBC__
-    mallopt(M_MMAP_THRESHOLD, 32 << 20); // the largest that is taken
-    mallopt(M_TRIM_THRESHOLD, 64 << 20);
-#endif
 }
 
 } // namespace postlude

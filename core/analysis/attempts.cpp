@@ -50,9 +50,9 @@ std::map<std::string, Repeated> repeatedAttempts(const Scene& scene) {
     const auto list = scene.query.select(request, scene.traffic.stop());
     std::map<std::string, Repeated> out;
     if (!list) return out;
-    const std::size_t every = oneInOf(list->ids.size(), kMost);
+    const std::size_t every = oneInOf(list->size(), kMost);
     // What could not be read is not counted: this only adds to what is known.
-    static_cast<void>(eachRecord(scene.query, everyNth(list->ids, every), scene.traffic.stop(),
+    static_cast<void>(eachRecord(scene.query, list->ids(every), scene.traffic.stop(),
                                  [&](const RecordRow& row) { add(row, every, out); }));
     return out;
 }

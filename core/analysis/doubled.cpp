@@ -46,8 +46,8 @@ public:
             const Instant from = both.from + step * std::int64_t(k);
             const auto list = query_.select(requestsOf(few, {from, from + step}, 1), stop_);
             if (!list) return std::unexpected(list.error());
-            if (list->ids.empty()) continue;
-            const auto there = holds(many, list->ids.front(), list->times.front());
+            if (list->empty()) continue;
+            const auto there = holds(many, list->id(0), list->time(0));
             if (!there) return std::unexpected(there.error());
             ++looked;
             found += *there ? 1 : 0;
@@ -64,7 +64,7 @@ private:
         const Window then{at, at + std::chrono::nanoseconds(1)};
         const auto list = query_.select(requestsOf(source, then, kMostAtOnce), stop_);
         if (!list) return std::unexpected(list.error());
-        for (const RecordId other : list->ids) {
+        for (const RecordId other : list->ids()) {
             const auto its = query_.rawText(other);
             if (!its) return std::unexpected(its.error());
             if (isSameLine(*text, *its)) return true;

@@ -51,8 +51,8 @@ public:
         const auto take = [&](const RecordRow& row) {
             if (auto e = eventOf(row, raw)) out.push_back(std::move(*e));
         };
-        const std::size_t oneIn = oneInOf(list->ids.size(), raw ? kMostEvents : kMostRead);
-        if (auto r = eachRecord(query_, everyNth(list->ids, oneIn), stop, take); !r)
+        const std::size_t oneIn = oneInOf(list->size(), raw ? kMostEvents : kMostRead);
+        if (auto r = eachRecord(query_, list->ids(oneIn), stop, take); !r)
             return std::unexpected(r.error());
         std::ranges::stable_sort(out, {}, &Event::time);
         return thinned(std::move(out), kMostEvents);

@@ -123,13 +123,12 @@ Usual usualOf(std::vector<double> values) {
 
 /// Of very many values those of every so many moments: of a moment all series have one.
 std::vector<RecordId> evenly(const RecordList& list) {
-    const std::size_t oneIn = oneInOf(list.ids.size(), kMostValues);
-    if (oneIn == 1) return list.ids;
+    const std::size_t oneIn = oneInOf(list.size(), kMostValues);
     std::vector<RecordId> out;
     std::size_t moments = 0;
-    for (std::size_t i = 0; i < list.ids.size(); ++i) {
-        if (i > 0 && list.times[i] != list.times[i - 1]) ++moments;
-        if (moments % oneIn == 0) out.push_back(list.ids[i]);
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        if (i > 0 && list.time(i) != list.time(i - 1)) ++moments;
+        if (moments % oneIn == 0) out.push_back(list.id(i));
     }
     return out;
 }

@@ -97,9 +97,9 @@ private:
         request.filter = std::move(*filter);
         const auto list = query_.select(request, stop);
         if (!list) return std::unexpected(list.error());
-        oneIn_ = oneInOf(list->ids.size(), kMost); // evenly, so that the end shows too
+        oneIn_ = oneInOf(list->size(), kMost); // evenly, so that the end shows too
         const auto read = [&](const RecordRow& row) { take(row, ofMachines); };
-        return eachRecord(query_, everyNth(list->ids, oneIn_), stop, read);
+        return eachRecord(query_, list->ids(oneIn_), stop, read);
     }
 
     void take(const RecordRow& row, bool ofMachines) {

@@ -56,9 +56,9 @@ public:
         const auto list = scene_.query.select(request, stop);
         if (!list) return std::unexpected(list.error());
         Statements out;
-        out.oneIn = oneInOf(list->ids.size(), kMostStatements);
+        out.oneIn = oneInOf(list->size(), kMostStatements);
         const auto read = [&](const RecordRow& row) { take(row, out); };
-        if (auto r = eachRecord(scene_.query, everyNth(list->ids, out.oneIn), stop, read); !r)
+        if (auto r = eachRecord(scene_.query, list->ids(out.oneIn), stop, read); !r)
             return std::unexpected(r.error());
         auto troubles = Filter::parse(kTroubles);
         if (!troubles) return std::unexpected(troubles.error());

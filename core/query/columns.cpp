@@ -6,8 +6,8 @@ namespace postlude {
 
 namespace {
 
-constexpr std::size_t kColumnBytes = std::size_t{384} << 20U;
-constexpr std::size_t kCodeBytes = std::size_t{128} << 20U;
+constexpr std::size_t kColumnBytes = std::size_t{256} << 20U;
+constexpr std::size_t kCodeBytes = std::size_t{96} << 20U;
 constexpr std::size_t kFewBytes = std::size_t{64} << 20U;
 constexpr std::size_t kSeriesBytes = std::size_t{32} << 20U;
 /// What the sketch of a few hundred durations takes, about.

@@ -88,8 +88,8 @@ private:
         request.sources = sources_;
         request.clock = clock_;
         request.limit = limit;
-        auto list = query_.select(request, {});
-        return list ? std::move(list->times) : std::vector<Instant>{};
+        const auto list = query_.select(request, {});
+        return list ? list->times() : std::vector<Instant>{};
     }
 
     /// Those that begin last have enough records: the others need not be unpacked.

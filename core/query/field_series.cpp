@@ -281,9 +281,9 @@ Result<bool> readOthers(const Query& query, const FieldSeriesRequest& request, C
     for (std::size_t i = 0; i < count; ++i) {
         if (i % 1024 == 0 && stop.stop_requested())
             return std::unexpected(Error{ErrorKind::Cancelled, "cancelled"});
-        const auto row = query.record(list->ids[i]);
+        const auto row = query.record(list->id(i));
         if (!row) return std::unexpected(row.error());
-        into.take(*row, list->times[i]);
+        into.take(*row, list->time(i));
     }
     return list->size() > kMostRecords;
 }

@@ -5,6 +5,7 @@
 
 #include "core/case/case.h"
 #include "core/query/chunks.h"
+#include "core/query/recordlist.h"
 #include "core/series/outcome.h"
 
 #include <functional>
@@ -69,18 +70,6 @@ struct RecordsRequest {
     std::optional<std::pair<Instant, RecordId>> after = {};
 };
 
-/// The records that match, in order. Immutable; may be used from any thread.
-struct RecordList {
-    std::vector<RecordId> ids;
-    std::vector<Instant> times; ///< of each, in the clock asked for; ascending unless fileOrder
-    /// Sources whose text is gone or has changed since it was read, where it had to be searched:
-    /// none of their records is in the list.
-    std::vector<Error> missing = {};
-    [[nodiscard]] std::size_t size() const { return ids.size(); }
-    /// First row at or after `t` (size() if none); only for lists in time order.
-    [[nodiscard]] std::size_t rowAt(Instant t) const;
-};
-
 struct RecordCount {
     std::uint64_t records = 0;
     std::vector<Error> missing = {}; ///< as in RecordList
@@ -138,7 +127,7 @@ public:
 
     [[nodiscard]] virtual Result<SeriesTable> series(const SeriesRequest& request,
                                                      std::stop_token stop) const = 0;
-    /// Equal times keep the order of their files.
+    /// The records that match, in order. Equal times keep the order of their files.
     [[nodiscard]] virtual Result<RecordList> select(const RecordsRequest& request,
                                                     std::stop_token stop,
                                                     const FoundSink& tell = {}) const = 0;

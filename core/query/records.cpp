@@ -19,10 +19,6 @@ std::int64_t numberAt(const Numbers& column, std::size_t row) {
 
 } // namespace
 
-std::size_t RecordList::rowAt(Instant t) const {
-    return static_cast<std::size_t>(std::ranges::lower_bound(times, t) - times.begin());
-}
-
 std::string_view RecordRow::operator[](TextField f) const {
     const auto& text = texts[static_cast<std::size_t>(f)];
     return text ? std::string_view(*text) : std::string_view{};

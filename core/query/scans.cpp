@@ -23,13 +23,13 @@ Result<void> Query::scanMessages(const MessageScan& scan, const MessageVisitor& 
     request.fileOrder = true;
     const auto list = select(request, std::move(stop));
     if (!list) return std::unexpected(list.error());
-    for (std::size_t i = 0; i < list->ids.size(); ++i) {
-        const auto row = record(list->ids[i]);
+    for (std::size_t i = 0; i < list->size(); ++i) {
+        const auto row = record(list->id(i));
         if (!row) return std::unexpected(row.error());
         if ((*row)[TextField::Message].empty()) continue;
         TextList text;
         text.push_back((*row)[TextField::Message]);
-        const std::int64_t time = nanoseconds(list->times[i]);
+        const std::int64_t time = nanoseconds(list->time(i));
         const auto level = static_cast<std::uint8_t>(row->level);
         constexpr std::uint32_t kFirst = 1;
         visit({row->source, {&row->id, 1}, {&time, 1}, {&level, 1}, {{&kFirst, 1}, &text}});

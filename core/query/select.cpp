@@ -18,46 +18,56 @@ struct Hit {
     std::int64_t time;
     RecordId id;
 };
-using Run = std::vector<Hit>;
+using Run = RecordList; ///< of one segment
 
 bool earlier(const Hit& a, const Hit& b) {
     return a.time != b.time ? a.time < b.time : a.id < b.id;
 }
 
 /// A run, and the first hit of it that is not in the list yet.
-struct Cursor {
-    const Run* run;
-    std::size_t at;
-    [[nodiscard]] const Hit& hit() const { return (*run)[at]; }
+class Cursor {
+public:
+    explicit Cursor(const Run& run)
+        : run_(&run) {
+        read();
+    }
+    [[nodiscard]] const Hit& hit() const { return hit_; }
+    /// False at the end.
+    bool next() {
+        ++at_;
+        return read();
+    }
     /// For a queue whose top is the earliest.
-    bool operator<(const Cursor& other) const { return earlier(other.hit(), hit()); }
-};
+    bool operator<(const Cursor& other) const { return earlier(other.hit_, hit_); }
 
-void add(RecordList& list, const Hit& hit) {
-    list.ids.push_back(hit.id);
-    list.times.push_back(instant(hit.time));
-}
+private:
+    bool read() {
+        if (at_ >= run_->size()) return false;
+        hit_ = {nanoseconds(run_->time(at_)), run_->id(at_)};
+        return true;
+    }
+    const Run* run_;
+    std::size_t at_ = 0;
+    Hit hit_{};
+};
 
 RecordList merged(const std::vector<Run>& runs, std::size_t limit) {
     RecordList list;
-    std::size_t size = 0;
     std::priority_queue<Cursor> queue;
-    for (const Run& run : runs) {
-        size += run.size();
-        if (!run.empty()) queue.push({&run, 0});
-    }
-    list.ids.reserve(std::min(size, limit));
-    list.times.reserve(std::min(size, limit));
+    for (const Run& run : runs)
+        if (!run.empty()) queue.emplace(run);
     while (!queue.empty() && list.size() < limit) {
         Cursor cursor = queue.top();
         queue.pop();
         // Runs seldom overlap by much: as long as this one is ahead the queue can rest.
         const bool alone = queue.empty();
-        for (; cursor.at < cursor.run->size() && list.size() < limit; ++cursor.at) {
+        bool more = true;
+        while (more && list.size() < limit) {
             if (!alone && earlier(queue.top().hit(), cursor.hit())) break;
-            add(list, cursor.hit());
+            list.add(instant(cursor.hit().time), cursor.hit().id);
+            more = cursor.next();
         }
-        if (cursor.at < cursor.run->size()) queue.push(cursor);
+        if (more) queue.push(cursor);
     }
     return list;
 }
@@ -65,8 +75,8 @@ RecordList merged(const std::vector<Run>& runs, std::size_t limit) {
 RecordList joined(const std::vector<Run>& runs, std::size_t limit) {
     RecordList list;
     for (const Run& run : runs)
-        for (const Hit& hit : run)
-            if (list.size() < limit) add(list, hit);
+        for (std::size_t i = 0; i < run.size() && list.size() < limit; ++i)
+            list.add(run.time(i), run.id(i));
     return list;
 }
 
@@ -158,8 +168,7 @@ private:
         std::size_t certain = 0;
         const std::int64_t border = begins(*segments_[next]);
         for (const Run& run : runs_)
-            for (const Hit& hit : run)
-                certain += request_.fileOrder || hit.time < border ? 1U : 0U;
+            certain += request_.fileOrder ? run.size() : run.rowAt(instant(border));
         return certain >= request_.limit;
     }
 
@@ -178,14 +187,14 @@ private:
         }
     }
 
-    /// Unordered.
-    Run hitsIn(std::size_t worker, const SegmentState& segment) {
+    /// In the order of the file.
+    std::vector<Hit> hitsIn(std::size_t worker, const SegmentState& segment) {
         const Mask passes = maskOf(worker, segment);
         if (std::ranges::find(passes, 1) == passes.end()) return {};
         const auto times = timesOf(in_, segment, request_.clock);
         std::shared_ptr<const std::vector<std::uint8_t>> kinds;
         if (request_.kinds != 0) kinds = in_.columns.kind(segment.info.number);
-        Run hits;
+        std::vector<Hit> hits;
         for (std::uint32_t row = 0; row < segment.info.rows; ++row) {
             if (passes[row] == 0) continue;
             if (kinds && (request_.kinds >> (*kinds)[row] & 1U) == 0) continue;
@@ -197,10 +206,13 @@ private:
 
     void gather(std::size_t worker, std::size_t piece) {
         const SegmentState& segment = *segments_[piece];
-        Run run = hitsIn(worker, segment);
-        if (request_.after) std::erase_if(run, [&](const Hit& hit) { return isBefore(hit); });
-        if (!request_.fileOrder && !std::ranges::is_sorted(run, earlier))
-            std::ranges::sort(run, earlier);
+        std::vector<Hit> hits = hitsIn(worker, segment);
+        if (request_.after) std::erase_if(hits, [&](const Hit& hit) { return isBefore(hit); });
+        if (!request_.fileOrder && !std::ranges::is_sorted(hits, earlier))
+            std::ranges::sort(hits, earlier);
+        Run run;
+        for (const Hit& hit : hits)
+            run.add(instant(hit.time), hit.id);
         const std::lock_guard hold(mutex_);
         looked_ += segment.info.rows;
         runs_[piece] = std::move(run);
@@ -220,19 +232,14 @@ private:
         const auto now = std::chrono::steady_clock::now();
         if (!tell_ || now - told_ < std::chrono::milliseconds{100}) return;
         Found found;
-        std::vector<Run> runs;
         {
             const std::lock_guard hold(mutex_);
-            for (const Run& run : runs_) {
+            for (const Run& run : runs_)
                 found.matches += run.size();
-                if (run.empty()) continue;
-                const std::size_t kept = std::min(run.size(), Found::kFirst);
-                runs.emplace_back(run.begin(), run.begin() + static_cast<std::ptrdiff_t>(kept));
-            }
             found.looked = looked_;
+            found.first = result(runs_, Found::kFirst);
         }
         found.all = all_;
-        found.first = result(runs, Found::kFirst);
         tell_(found);
         told_ = std::chrono::steady_clock::now();
     }
@@ -240,7 +247,7 @@ private:
     /// A text may be found gone after some of it has been searched.
     void dropMissing() {
         for (std::size_t piece = 0; piece < runs_.size(); ++piece)
-            if (missing_.contains(segments_[piece]->info.source)) runs_[piece].clear();
+            if (missing_.contains(segments_[piece]->info.source)) runs_[piece] = {};
     }
 
     [[nodiscard]] std::vector<Error> missing() const {

@@ -83,7 +83,7 @@ void filter(const Case& of, const std::string& text, int rounds) {
         const auto query = orExit(openQuery(of));
         page.run([&] {
             const RecordList list = orExit(query->select(first, {}));
-            for (const RecordId id : list.ids)
+            for (const RecordId id : list.ids())
                 orExit(query->record(id));
             return list.size();
         });

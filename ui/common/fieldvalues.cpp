@@ -127,7 +127,7 @@ Sample sampleOf(const Query& query, const std::stop_token& stop) {
         request.limit = kSampled;
         const auto list = query.select(request, stop);
         if (!list) continue;
-        for (const RecordId id : list->ids) {
+        for (const RecordId id : list->ids()) {
             const auto row = query.record(id);
             if (!row) continue;
             for (const auto& [name, value] : row->extra) {

@@ -28,6 +28,8 @@ public:
     [[nodiscard]] ClockView clock() const { return clock_; }
     [[nodiscard]] const Zone& zone() const { return zone_; }
     [[nodiscard]] Window bounds() const { return bounds_; }
+    /// What of the bounds was reached by reach(); empty: nothing.
+    [[nodiscard]] Window reached() const { return reached_; }
 
     void setBounds(Window whole); ///< resets window and history
     /// More has been read, or clocks were corrected: a window that showed everything still does,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/session.h"
 
+#include "core/base/freedmemory.h"
 #include "ui/common/casefolder.h"
 #include "ui/common/shown.h"
 
@@ -193,6 +194,7 @@ void Session::startAnalysis() {
             auto query = openQuery(*case_);
             if (!query) return Outcome{std::unexpected(query.error()), {}};
             auto result = analyseCase(*case_, **query, {}, stop, report);
+            giveBackFreedMemory();
             return Outcome{std::move(result), viewOf(*case_, std::move(*query))};
         },
         [this](const Outcome& outcome) {

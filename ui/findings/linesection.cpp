@@ -55,6 +55,15 @@ QTextCharFormat ink(const QColor& colour, const QFont& font) {
     return format;
 }
 
+/// Of the column of names: as much as they take, that a time fits beside them, and at most a third.
+int namesWidth(const std::vector<DetailLine>& details, const QFont& font, int whole) {
+    const QFontMetrics metrics(font);
+    int wide = 0;
+    for (const DetailLine& line : details)
+        wide = std::max(wide, metrics.horizontalAdvance(line.name));
+    return std::min(wide + 10, whole / 3);
+}
+
 } // namespace
 
 GrowingView::GrowingView(QWidget* parent)
@@ -274,8 +283,9 @@ void LineSection::showLine(const Line& line) {
     form.setCellPadding(1);
     form.setMargin(0);
     form.setWidth(QTextLength(QTextLength::PercentageLength, 100));
-    form.setColumnWidthConstraints({QTextLength(QTextLength::PercentageLength, 32),
-                                    QTextLength(QTextLength::PercentageLength, 68)});
+    const int wide = namesWidth(details, theme.small(), view_->width());
+    form.setColumnWidthConstraints(
+        {QTextLength(QTextLength::FixedLength, wide), QTextLength(QTextLength::VariableLength, 0)});
     if (!details.empty()) {
         QTextTable* table = cursor.insertTable(int(details.size()), 2, form);
         for (int i = 0; i < int(details.size()); ++i) {

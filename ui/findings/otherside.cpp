@@ -40,7 +40,7 @@ Result<std::vector<RecordRow>> rowsOf(const Query& query, const QString& filter,
     const auto list = query.select(request, std::move(stop));
     if (!list) return std::unexpected(list.error());
     std::vector<RecordRow> rows;
-    for (const RecordId id : list->ids)
+    for (const RecordId id : list->ids())
         if (auto row = query.record(id)) rows.push_back(std::move(*row));
     return rows;
 }

@@ -23,6 +23,12 @@ QString exactMilliseconds(std::int64_t ns) {
            QStringLiteral(" ms");
 }
 
+/// Where it is parted, date and time are, not the time and its zone.
+QString momentText(const Zone& zone, Instant t) {
+    QString text = QString::fromStdString(zone.format(t));
+    return text.replace(text.lastIndexOf(QLatin1Char(' ')), 1, QChar(QChar::Nbsp));
+}
+
 /// Words for the timers of the balancer.
 QString durationNote(NumberField field) {
     switch (field) {
@@ -118,11 +124,10 @@ QString offText(double off, bool byHand) {
 }
 
 void addTimes(std::vector<DetailLine>& lines, const RecordRow& row, const Zone& zone, bool byHand) {
-    if (row.time) lines.push_back({tr("time"), QString::fromStdString(zone.format(*row.time))});
+    if (row.time) lines.push_back({tr("time"), momentText(zone, *row.time)});
     if (row.timeRaw && row.time && *row.timeRaw != *row.time) {
         const double off = seconds(*row.timeRaw - *row.time);
-        lines.push_back({tr("host's clock"), QString::fromStdString(zone.format(*row.timeRaw)),
-                         offText(off, byHand)});
+        lines.push_back({tr("host's clock"), momentText(zone, *row.timeRaw), offText(off, byHand)});
     }
 }
 

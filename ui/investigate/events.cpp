@@ -255,7 +255,7 @@ Result<std::vector<LaneEvent>> readEvents(const Query& query, const Analysis* an
     Gatherer gatherer(query, servers);
     for (std::size_t i = 0; i < std::min(list->size(), kMost); ++i) {
         if (stop.stop_requested()) return std::unexpected(Error{ErrorKind::Cancelled, "Cancelled"});
-        if (auto row = query.record(list->ids[i])) gatherer.add(*row, list->times[i]);
+        if (auto row = query.record(list->id(i))) gatherer.add(*row, list->time(i));
     }
     std::vector<LaneEvent> events = gatherer.take();
     if (analysis) addMessages(query, *analysis, clock, events);

@@ -14,6 +14,17 @@ Instant unpack(const QJsonValue& value) {
     return instant(value.toString().toLongLong());
 }
 
+void packWindow(QJsonObject& o, const QString& from, const QString& to, Window window) {
+    o[from] = pack(window.from);
+    o[to] = pack(window.to);
+}
+
+/// Empty if it was not kept.
+Window unpackWindow(const QJsonObject& o, const QString& from, const QString& to) {
+    if (!o.contains(from)) return {};
+    return {unpack(o[from]), unpack(o[to])};
+}
+
 } // namespace
 
 QJsonObject packPlace(const Selection& selection) {
@@ -23,21 +34,21 @@ QJsonObject packPlace(const Selection& selection) {
                   {QStringLiteral("raw"), selection.clock() == ClockView::Raw},
                   {QStringLiteral("zone"), QString::fromStdString(selection.zone().name())}};
     // All stays all, also where more is read the next time.
-    if (!selection.showsAll()) {
-        o[QStringLiteral("from")] = pack(place.window.from);
-        o[QStringLiteral("to")] = pack(place.window.to);
-    }
+    if (!selection.showsAll())
+        packWindow(o, QStringLiteral("from"), QStringLiteral("to"), place.window);
+    if (const Window reached = selection.reached(); !reached.empty())
+        packWindow(o, QStringLiteral("reachedFrom"), QStringLiteral("reachedTo"), reached);
     if (place.record)
         o[QStringLiteral("record")] = QString::number(static_cast<quint64>(*place.record));
     return o;
 }
 
 bool restorePlace(const QJsonObject& kept, Selection& selection) {
+    if (kept.isEmpty() || selection.bounds().empty()) return false;
+    selection.reach(unpackWindow(kept, QStringLiteral("reachedFrom"), QStringLiteral("reachedTo")));
     const Window bounds = selection.bounds();
-    if (kept.isEmpty() || bounds.empty()) return false;
-    Window window = bounds;
-    if (kept.contains(QStringLiteral("from")))
-        window = {unpack(kept[QStringLiteral("from")]), unpack(kept[QStringLiteral("to")])};
+    Window window = unpackWindow(kept, QStringLiteral("from"), QStringLiteral("to"));
+    if (window.empty()) window = bounds;
     if (window.to <= bounds.from || window.from >= bounds.to) return false;
     const bool raw = kept[QStringLiteral("raw")].toBool();
     selection.setClock(raw ? ClockView::Raw : ClockView::Corrected);

@@ -44,6 +44,7 @@ void LinesView::fitColumns() {
     const int digit = mono.horizontalAdvance(QLatin1Char('0'));
     constexpr int kPad = 12;
     settleRowHeight();
+    fittedDates_ = model_->dateDigits();
     std::array<int, LinesModel::Columns> widths{};
     int usual = 0;
     for (int column = 0; column < LinesModel::Columns; ++column) {
@@ -51,7 +52,7 @@ void LinesView::fitColumns() {
             model_->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
         const int named = std::max(horizontalHeader()->sectionSizeHint(column),
                                    head.horizontalAdvance(title) + 2 * kPad);
-        const int date = column == LinesModel::Time ? model_->dateDigits() : 0;
+        const int date = column == LinesModel::Time ? fittedDates_ : 0;
         widths[static_cast<std::size_t>(column)] =
             std::max(digit * (digitsOf(column) + date) + kPad, named);
         if (column == LinesModel::Text) continue;
@@ -68,6 +69,11 @@ void LinesView::fitColumns() {
         setColumnHidden(column, hide);
         if (hide) usual -= widths[static_cast<std::size_t>(column)];
     }
+}
+
+/// Lines of another day need another column of times.
+void LinesView::fitDates() {
+    if (!chosen_ && fittedDates_ != model_->dateDigits()) fitColumns();
 }
 
 void LinesView::columnsTouched() {

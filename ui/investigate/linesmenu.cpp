@@ -197,8 +197,8 @@ void LinesView::markMatches(std::vector<MarksBar::Mark>& marks) const {
         const auto from = static_cast<std::size_t>(rows * y / pixels);
         const auto to = static_cast<std::size_t>(rows * (y + 1) / pixels);
         if (from >= to) continue;
-        const auto it = std::ranges::lower_bound(matches_.times, list.times[from]);
-        if (it != matches_.times.end() && *it <= list.times[to - 1])
+        const std::size_t match = matches_.rowAt(list.time(from));
+        if (match < matches_.size() && matches_.time(match) <= list.time(to - 1))
             marks.push_back({static_cast<double>(y) / pixels, colour, false});
     }
 }
@@ -212,8 +212,8 @@ void LinesView::showMarks() {
         for (const Bookmark& bookmark : session_->bookmarks()) {
             const int row = model_->rowOf(bookmark.record, bookmark.at);
             const bool outside = model_->byFile() ? model_->recordAt(row) != bookmark.record
-                                                  : bookmark.at < list.times.front() ||
-                                                        bookmark.at > list.times.back();
+                                                  : bookmark.at < list.time(0) ||
+                                                        bookmark.at > list.time(list.size() - 1);
             if (!outside)
                 marks.push_back({row / rows, colourOf(session_->lookOf(bookmark.id)), true});
         }

@@ -171,10 +171,10 @@ QString LinesModel::testOf(int row, int column) const {
 }
 
 QString LinesModel::timeText(int row) const {
-    const Instant at = list_.times[static_cast<std::size_t>(row)];
+    const Instant at = list_.time(static_cast<std::size_t>(row));
     if (times_ == Times::SinceImpact && impact_) return since(at - *impact_);
     if (times_ == Times::SincePrevious)
-        return row == 0 ? since({}) : since(at - list_.times[static_cast<std::size_t>(row) - 1]);
+        return row == 0 ? since({}) : since(at - list_.time(static_cast<std::size_t>(row) - 1));
     const QString time = timeOfDay(zone_, at);
     if (dateDigits_ == 0) return time;
     return QString::fromStdString(zone_.date(at)).right(dateDigits_ - 1) + QLatin1Char(' ') + time;
@@ -182,8 +182,9 @@ QString LinesModel::timeText(int row) const {
 
 /// "2023-12-31 " where years differ, "01-15 " where days do; of a file in its order by its ends.
 int LinesModel::dateDigitsOf(const RecordList& list) const {
-    if (list.times.empty()) return 0;
-    const std::string first = zone_.date(list.times.front()), last = zone_.date(list.times.back());
+    if (list.empty()) return 0;
+    const std::string first = zone_.date(list.time(0)),
+                      last = zone_.date(list.time(list.size() - 1));
     if (first == last) return 0;
     return first.substr(0, 4) == last.substr(0, 4) ? 6 : 11;
 }
@@ -226,12 +227,12 @@ void LinesModel::setMarked(QHash<quint64, QColor> records) {
 
 std::optional<RecordId> LinesModel::recordAt(int row) const {
     if (row < 0 || row >= rowCount()) return {};
-    return list_.ids[static_cast<std::size_t>(row)];
+    return list_.id(static_cast<std::size_t>(row));
 }
 
 std::optional<Instant> LinesModel::timeAt(int row) const {
     if (row < 0 || row >= rowCount()) return {};
-    return list_.times[static_cast<std::size_t>(row)];
+    return list_.time(static_cast<std::size_t>(row));
 }
 
 int LinesModel::rowOf(std::optional<RecordId> record, Instant t) const {
@@ -239,17 +240,19 @@ int LinesModel::rowOf(std::optional<RecordId> record, Instant t) const {
     if (byFile_) return rowInFile(record, t);
     const std::size_t first = list_.rowAt(t);
     if (record)
-        for (std::size_t i = first; i < list_.size() && list_.times[i] == t; ++i)
-            if (list_.ids[i] == *record) return static_cast<int>(i);
+        for (std::size_t i = first; i < list_.size() && list_.time(i) == t; ++i)
+            if (list_.id(i) == *record) return static_cast<int>(i);
     return std::min(static_cast<int>(first), rowCount() - 1);
 }
 
 int LinesModel::rowInFile(std::optional<RecordId> record, Instant t) const {
     RecordList one;
-    if (record) one.ids = {*record};
+    if (record) one.add(t, *record);
     if (const std::vector<int> rows = rowsOf(one); !rows.empty()) return rows.front();
-    const auto at = std::ranges::find_if(list_.times, [t](Instant time) { return time >= t; });
-    return std::min(static_cast<int>(at - list_.times.begin()), rowCount() - 1);
+    std::size_t at = 0;
+    while (at < list_.size() && list_.time(at) < t)
+        ++at;
+    return std::min(static_cast<int>(at), rowCount() - 1);
 }
 
 /// Times ascend over the whole list, or numbers do within each stretch of one segment.
@@ -257,30 +260,26 @@ std::vector<int> LinesModel::rowsOf(const RecordList& records) const {
     std::vector<int> rows;
     if (!byFile_) {
         for (std::size_t i = 0; i < records.size(); ++i) {
-            const int row = rowOf(records.ids[i], records.times[i]);
-            if (recordAt(row) == records.ids[i]) rows.push_back(row);
+            const int row = rowOf(records.id(i), records.time(i));
+            if (recordAt(row) == records.id(i)) rows.push_back(row);
         }
         return rows;
     }
     QHash<quint64, std::pair<std::size_t, std::size_t>> stretches;
     for (std::size_t from = 0; from < list_.size();) {
-        const auto same = [&, of = stretchOf(list_.ids[from])](RecordId id) {
-            return stretchOf(id) == of;
-        };
-        const auto begin = list_.ids.begin() + static_cast<std::ptrdiff_t>(from);
-        const auto last = std::min<std::size_t>(list_.size() - from, 65'536);
-        const auto end =
-            std::partition_point(begin, begin + static_cast<std::ptrdiff_t>(last), same);
-        const std::size_t to = from + static_cast<std::size_t>(end - begin);
-        stretches.insert(stretchOf(list_.ids[from]), {from, to});
+        const quint64 of = stretchOf(list_.id(from));
+        const std::size_t most = std::min<std::size_t>(list_.size() - from, 65'536);
+        const std::size_t to = firstRow(
+            from, from + most, [&](std::size_t row) { return stretchOf(list_.id(row)) != of; });
+        stretches.insert(of, {from, to});
         from = to;
     }
-    for (const RecordId id : records.ids) {
+    for (std::size_t i = 0; i < records.size(); ++i) {
+        const RecordId id = records.id(i);
         const auto [from, to] = stretches.value(stretchOf(id));
-        const auto begin = list_.ids.begin() + static_cast<std::ptrdiff_t>(from);
-        const auto end = list_.ids.begin() + static_cast<std::ptrdiff_t>(to);
-        const auto at = std::lower_bound(begin, end, id);
-        if (at != end && *at == id) rows.push_back(static_cast<int>(at - list_.ids.begin()));
+        const std::size_t at =
+            firstRow(from, to, [&](std::size_t row) { return list_.id(row) >= id; });
+        if (at != to && list_.id(at) == id) rows.push_back(static_cast<int>(at));
     }
     std::ranges::sort(rows);
     return rows;
@@ -288,7 +287,7 @@ std::vector<int> LinesModel::rowsOf(const RecordList& records) const {
 
 const LinesModel::Line& LinesModel::line(int row) const {
     if (const Line* known = cache_.object(row)) return *known;
-    const RecordId id = list_.ids[static_cast<std::size_t>(row)];
+    const RecordId id = list_.id(static_cast<std::size_t>(row));
     // As it was written it stands in a file, or packed in the case.
     if (painting_ && (written_ || !isAtHand(id))) {
         static const Line waiting;
@@ -304,7 +303,7 @@ const LinesModel::Line& LinesModel::line(int row) const {
 void LinesModel::want(int row) const {
     if (!wanted_.rows.empty() && wanted_.rows.back() == row) return;
     wanted_.rows.push_back(row);
-    wanted_.ids.push_back(list_.ids[static_cast<std::size_t>(row)]);
+    wanted_.ids.push_back(list_.id(static_cast<std::size_t>(row)));
 }
 
 void LinesModel::wantAlso(int first, int last) {
@@ -450,8 +449,8 @@ QVariant LinesModel::cell(int row, int column, int role) const {
         return {};
     case Qt::ToolTipRole:
         if (column == Time)
-            return plainTip(QString::fromStdString(
-                zone_.format(list_.times[static_cast<std::size_t>(row)], 9)));
+            return plainTip(
+                QString::fromStdString(zone_.format(list_.time(static_cast<std::size_t>(row)), 9)));
         if (column == Server && !line(row).address.isEmpty())
             return plainTip(line(row).server + QLatin1Char('\n') + line(row).address);
         if (column == Server && line(row).ofSource)
@@ -459,7 +458,7 @@ QVariant LinesModel::cell(int row, int column, int role) const {
                             tr("the server whose log it is; the line names none"));
         return plainTip(shownText(row, column).toString());
     case InstantRole:
-        return QVariant::fromValue(qint64(nanoseconds(list_.times[static_cast<std::size_t>(row)])));
+        return QVariant::fromValue(qint64(nanoseconds(list_.time(static_cast<std::size_t>(row)))));
     case ColourRole:
         return column == Source || column == Text ? QVariant(line(row).colour) : QVariant{};
     case ToneRole: {
@@ -479,7 +478,7 @@ QVariant LinesModel::cell(int row, int column, int role) const {
         return line(row).by;
     case MarkRole: {
         const QColor mark =
-            marked_.value(static_cast<quint64>(list_.ids[static_cast<std::size_t>(row)]));
+            marked_.value(static_cast<quint64>(list_.id(static_cast<std::size_t>(row))));
         return mark.isValid() ? QVariant(mark) : QVariant{};
     }
     default:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/investigate/linesview.h"
 
+#include "core/base/freedmemory.h"
 #include "ui/common/evidencedrag.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
@@ -19,6 +20,8 @@
 namespace postlude {
 
 namespace {
+
+constexpr std::size_t kMany = 1'000'000; ///< lines whose list took memory to make
 
 QString slotName() {
     return QStringLiteral("lines");
@@ -103,6 +106,7 @@ void LinesView::setSession(Session* session) {
     connect(&selection, &Selection::recordChanged, this, &LinesView::follow);
     connect(&selection, &Selection::displayChanged, this, [this] {
         model_->setDisplay(session_->selection().clock(), session_->selection().zone());
+        fitDates();
         reload_.start();
     });
     connect(session_, &Session::dataChanged, &reload_, soon);
@@ -143,7 +147,9 @@ void LinesView::load() {
     session_->runTelling<Found>(
         slotName(), this,
         [query, request](std::stop_token stop, const FoundSink& tell) {
-            return std::pair(query, query->select(request, stop, tell));
+            auto list = query->select(request, stop, tell);
+            if (list && list->size() > kMany) giveBackFreedMemory();
+            return std::pair(query, std::move(list));
         },
         [this, query](const Found& found) { hear(query, found); },
         [this](std::pair<std::shared_ptr<Query>, Result<RecordList>> found) {
@@ -158,6 +164,7 @@ void LinesView::hear(const std::shared_ptr<Query>& query, const Found& found) {
     if (begins || found.first.size() != heard_.first.size()) {
         const int scrolled = verticalScrollBar()->value();
         model_->setLines(query, found.first, file_.has_value());
+        fitDates();
         followWithoutScrolling();
         verticalScrollBar()->setValue(begins ? 0 : scrolled);
     }
@@ -171,9 +178,8 @@ void LinesView::take(std::pair<std::shared_ptr<Query>, Result<RecordList>> found
     const QScopedValueRollback<bool> guard(following_, true);
     heard_ = {};
     if (found.second) {
-        const int dates = model_->dateDigits();
         model_->setLines(std::move(found.first), std::move(*found.second), file_.has_value());
-        if (dates != model_->dateDigits() && !chosen_) fitColumns();
+        fitDates();
         const Zone& zone = session_->selection().zone();
         const Window window = session_->selection().place().window;
         empty_->setText(session_->busy() ? tr("Lines stand here as soon as they are read.")

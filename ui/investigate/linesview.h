@@ -91,6 +91,7 @@ private:
     void settleRowHeight();
     void resetColumns();
     void fitColumns();
+    void fitDates();
     void columnsTouched();
     [[nodiscard]] QByteArray arranged() const;
     void arrangeAs(const QByteArray& state);
@@ -102,6 +103,7 @@ private:
     LinesModel* model_ = nullptr;
     MarksBar* marks_ = nullptr;
     RecordList matches_;
+    int fittedDates_ = 0; ///< letters of the date that the columns leave room for
     QRegularExpression searched_{QStringLiteral("(")};
     std::optional<SourceId> file_;
     QLabel* empty_ = nullptr;

@@ -253,17 +253,17 @@ void Stepper::go(const Search& search, int by) {
     const auto size = static_cast<std::ptrdiff_t>(list.size());
     auto at = static_cast<std::ptrdiff_t>(list.rowAt(place.moment));
     std::ptrdiff_t same = at;
-    while (same < size && list.times[static_cast<std::size_t>(same)] == place.moment &&
-           list.ids[static_cast<std::size_t>(same)] != place.record)
+    while (same < size && list.time(static_cast<std::size_t>(same)) == place.moment &&
+           list.id(static_cast<std::size_t>(same)) != place.record)
         ++same;
-    const bool onIt = same < size && list.times[static_cast<std::size_t>(same)] == place.moment;
+    const bool onIt = same < size && list.time(static_cast<std::size_t>(same)) == place.moment;
     if (onIt)
         at = same + by;
     else if (by < 0)
         --at;
     if (at < 0 || at >= size) return void(Q_EMIT told(search.none));
     const auto row = static_cast<std::size_t>(at);
-    selection.select(list.ids[row], list.times[row]);
+    selection.select(list.id(row), list.time(row));
     Q_EMIT told((search.cut ? search.oneOfMore : search.one)
                     .arg(wholeCount(static_cast<std::uint64_t>(at) + 1),
                          wholeCount(static_cast<std::uint64_t>(size))));

@@ -94,8 +94,7 @@ FilterBar::FilterBar(QWidget* parent)
     connect(completer_, &FilterCompleter::fieldsKnown, this, &FilterBar::judge);
     connect(this, &QLineEdit::returnPressed, this, [this] {
         apply();
-        // What is typed next is a command again.
-        if (state() != QLatin1String("no") && parentWidget()) parentWidget()->window()->setFocus();
+        if (state() != QLatin1String("no")) Q_EMIT left();
     });
     const auto restyle = [this] {
         setFont(Theme::current().mono());
@@ -122,6 +121,8 @@ void FilterBar::setSession(Session* session) {
             setText(now);
         else if (!now.isEmpty())
             judge();
+        else
+            showBelow(); // what was in force no longer is
         if (!history_.recent().contains(now)) history_.add(now);
     });
     setText(session_->selection().place().filter);
@@ -341,7 +342,7 @@ void FilterBar::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Down) return recall(1);
     if (event->key() == Qt::Key_Escape && session_) {
         setText(session_->selection().place().filter);
-        if (parentWidget()) parentWidget()->window()->setFocus();
+        Q_EMIT left();
         return;
     }
     QLineEdit::keyPressEvent(event);

@@ -32,6 +32,8 @@ public:
 
 Q_SIGNALS:
     void told(const QString& message);
+    /// What is typed next is a command again, not a filter.
+    void left();
 
 protected:
     bool event(QEvent* event) override;

@@ -233,6 +233,8 @@ void MainWindow::Parts::wire() {
             [this] { (*actions)[QStringLiteral("palette")]->trigger(); });
     connect(investigate, &InvestigatePage::told, status, &StatusLine::tell);
     connect(&tools->filter(), &FilterBar::told, status, &StatusLine::tell);
+    connect(&tools->filter(), &FilterBar::left, &investigate->lines(),
+            qOverload<>(&QWidget::setFocus));
     connect(investigate, &InvestigatePage::filterWanted, window,
             [this](const QString& filter) { tools->filter().use(filter); });
     connect(opener, &Opener::opened, window,

@@ -29,11 +29,4 @@ inline std::size_t oneInOf(std::size_t all, std::size_t most) {
     return all / (most + 1) + 1;
 }
 
-inline std::vector<RecordId> everyNth(const std::vector<RecordId>& ids, std::size_t n) {
-    std::vector<RecordId> out;
-    for (std::size_t i = 0; i < ids.size(); i += n)
-        out.push_back(ids[i]);
-    return out;
-}
-
 } // namespace postlude::detail

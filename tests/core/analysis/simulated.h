@@ -139,8 +139,7 @@ public:
             const bool source =
                 r.sources.empty() || std::ranges::find(r.sources, row.source) != r.sources.end();
             if (!kind || !source || (r.window && !r.window->contains(*row.time))) continue;
-            out.ids.push_back(row.id);
-            out.times.push_back(*row.time);
+            out.add(*row.time, row.id);
         }
         return out;
     }

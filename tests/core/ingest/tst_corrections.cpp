@@ -33,7 +33,7 @@ class TstCorrections : public QObject {
     std::optional<RecordId> firstRecord() const {
         const auto query = openQuery(*case_);
         const auto list = (*query)->select({}, {});
-        return list && list->size() > 0 ? std::optional(list->ids.front()) : std::nullopt;
+        return list && list->size() > 0 ? std::optional(list->id(0)) : std::nullopt;
     }
 
 private Q_SLOTS:

@@ -93,7 +93,7 @@ struct Fixture {
     std::vector<std::uint64_t> lines(const RecordsRequest& request) const {
         std::vector<std::uint64_t> found;
         const RecordList list = *query->select(request, {});
-        for (const RecordId id : list.ids)
+        for (const RecordId id : list.ids())
             found.push_back(query->record(id)->line);
         return found;
     }
@@ -142,9 +142,9 @@ std::vector<RecordId> pages(const Query& query, bool fileOrder, std::size_t size
     RecordsRequest request{.fileOrder = fileOrder, .limit = size};
     while (true) {
         const auto page = *query.select(request, {});
-        ids.insert(ids.end(), page.ids.begin(), page.ids.end());
+        std::ranges::copy(page.ids(), std::back_inserter(ids));
         if (page.size() < size) return ids;
-        request.after = {page.times.back(), page.ids.back()};
+        request.after = {page.times().back(), page.ids().back()};
     }
 }
 
@@ -352,11 +352,11 @@ private slots:
             return f.query->select(request, {})->size();
         };
         for (std::size_t i = 0; i < 30; ++i) {
-            QCOMPARE(count("=", all.times[i]), 1U);
-            QCOMPARE(count("<", all.times[i]), i);
-            QCOMPARE(count("<=", all.times[i]), i + 1);
-            QCOMPARE(count(">=", all.times[i]), 30 - i);
-            QCOMPARE(count(">", all.times[i]), 29 - i);
+            QCOMPARE(count("=", all.time(i)), 1U);
+            QCOMPARE(count("<", all.time(i)), i);
+            QCOMPARE(count("<=", all.time(i)), i + 1);
+            QCOMPARE(count(">=", all.time(i)), 30 - i);
+            QCOMPARE(count(">", all.time(i)), 29 - i);
         }
     }
 
@@ -475,8 +475,8 @@ private slots:
         QVERIFY(f.query->refresh().has_value());
         QCOMPARE(f.query->sources()[1].clockCourse, course);
         const auto list = *f.query->select({}, {});
-        QCOMPARE(list.times, (std::vector<Instant>{at(10), at(10), at(19), at(45)}));
-        QCOMPARE(*f.query->record(list.ids[2])->time, at(19));
+        QCOMPARE(list.times(), (std::vector<Instant>{at(10), at(10), at(19), at(45)}));
+        QCOMPARE(*f.query->record(list.id(2))->time, at(19));
         QCOMPARE(f.query->select({.window = seconds(18, 20)}, {})->size(), 1U);
         QCOMPARE(f.query->select({.window = seconds(44, 46)}, {})->size(), 1U);
         QCOMPARE(f.query->span(ClockView::Corrected).to, at(45) + 1ns);
@@ -493,10 +493,10 @@ private slots:
         QVERIFY(f.query->refresh().has_value());
         const auto corrected = *f.query->select({.window = seconds(10.5, 11.5)}, {});
         QCOMPARE(corrected.size(), 1U);
-        const auto row = *f.query->record(corrected.ids[0]);
+        const auto row = *f.query->record(corrected.id(0));
         QCOMPARE(row[TextField::Message], "fast clock");
         QCOMPARE(*row.timeRaw - *row.time, Duration{4s});
-        QCOMPARE(corrected.times[0], *row.time);
+        QCOMPARE(corrected.time(0), *row.time);
         QCOMPARE(
             f.query->select({.window = seconds(10.5, 11.5), .clock = ClockView::Raw}, {})->size(),
             0U);
@@ -539,14 +539,14 @@ private slots:
                 {.at = 7, .message = "d", .kind = RecordKind::Message}},
                3);
         const auto list = *f.query->select({}, {});
-        QVERIFY(std::ranges::is_sorted(list.times));
+        QVERIFY(std::ranges::is_sorted(list.times()));
         QCOMPARE(f.lines({}), (std::vector<std::uint64_t>{3, 1, 2, 4}));
         QCOMPARE(f.lines({.fileOrder = true}), (std::vector<std::uint64_t>{1, 2, 3, 4}));
         QCOMPARE(list.rowAt(instant(kStart) + 4s), 1U);
         QCOMPARE(list.rowAt(instant(kStart) + 8s), 4U);
-        QVERIFY(!f.query->record(list.ids[2])->time);
+        QVERIFY(!f.query->record(list.id(2))->time);
         const auto third = *f.query->recordAtLine(id, 3);
-        QCOMPARE(third, list.ids[0]);
+        QCOMPARE(third, list.id(0));
         QCOMPARE(*f.query->rawText(third), "/ c");
         QCOMPARE(f.query->recordAtLine(id, 9).error().kind, ErrorKind::NotFound);
         QCOMPARE(f.query->record(recordId(77, 0)).error().kind, ErrorKind::NotFound);
@@ -676,19 +676,19 @@ private slots:
             std::vector<std::pair<std::int64_t, std::size_t>> found;
             std::map<std::pair<std::int64_t, SourceId>, std::uint64_t> lines;
             for (std::size_t i = 0; i < whole.size(); ++i) {
-                const auto row = *f.query->record(whole.ids[i]);
-                const auto at = (whole.times[i] - instant(kStart)).count() / 1'000'000'000;
+                const auto row = *f.query->record(whole.id(i));
+                const auto at = (whole.time(i) - instant(kStart)).count() / 1'000'000'000;
                 found.emplace_back(at, static_cast<std::size_t>(row.source) - 1);
                 std::uint64_t& line = lines[{at, row.source}];
                 QVERIFY(row.line > line);
                 line = row.line;
             }
-            QVERIFY(std::ranges::is_sorted(whole.times));
+            QVERIFY(std::ranges::is_sorted(whole.times()));
             std::ranges::sort(found);
             QCOMPARE(found, expected);
             for (const bool fileOrder : {false, true})
                 QCOMPARE(pages(*f.query, fileOrder, 1 + random() % 50),
-                         f.query->select({.fileOrder = fileOrder}, {})->ids);
+                         f.query->select({.fileOrder = fileOrder}, {})->ids());
         }
     }
 
@@ -699,7 +699,7 @@ private slots:
         const auto before = *f.query->select({}, {});
         f.fill(id, {{.at = 2, .status = 200, .server = "b"}});
         QCOMPARE(before.size(), 1U);
-        QCOMPARE(f.query->record(before.ids[0])->texts[static_cast<std::size_t>(TextField::Server)],
+        QCOMPARE(f.query->record(before.id(0))->texts[static_cast<std::size_t>(TextField::Server)],
                  "a");
         QCOMPARE(f.query->select({}, {})->size(), 2U);
         QCOMPARE(f.query->servers().size(), 2U);

@@ -73,7 +73,7 @@ struct Log {
         const auto list = query->select({.window = {}, .filter = *parsed}, {});
         if (!list) return QString::fromStdString(describe(list.error()));
         QStringList found;
-        for (const RecordId id : list->ids)
+        for (const RecordId id : list->ids())
             found << QString::number(query->record(id)->line);
         return found.join(' ');
     }
@@ -234,9 +234,9 @@ private slots:
                 QCOMPARE(log.query->count({.window = {}, .filter = filter}, {})->records,
                          list.size());
                 if (list.size() > 0) {
-                    QCOMPARE(QString::number(log.query->record(list.ids.front())->line),
+                    QCOMPARE(QString::number(log.query->record(list.id(0))->line),
                              expected.front());
-                    QCOMPARE(QString::number(log.query->record(list.ids.back())->line),
+                    QCOMPARE(QString::number(log.query->record(list.id(list.size() - 1))->line),
                              expected.back());
                 }
             }

@@ -52,7 +52,7 @@ private Q_SLOTS:
                  QStringLiteral(
                      "sQ--|the server side took too long, in the queue, before a server was free"));
         QCOMPARE(valueOf(lines, QStringLiteral("host's clock")),
-                 QStringLiteral("2024-01-15 16:12:41.318 UTC|37.200 s ahead, corrected"));
+                 QStringLiteral("2024-01-15 16:12:41.318\u00a0UTC|37.200 s ahead, corrected"));
         QCOMPARE(valueOf(lines, QStringLiteral("srv_queue")), QStringLiteral("61|"));
         QCOMPARE(valueOf(lines, QStringLiteral("path")),
                  QString::fromUtf8(kHostile) + QLatin1Char('|'));

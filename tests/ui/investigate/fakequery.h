@@ -35,7 +35,7 @@ public:
     [[nodiscard]] RecordList list() const {
         RecordList all;
         for (const RecordRow& row : rows)
-            all.ids.push_back(row.id), all.times.push_back(*row.time);
+            all.add(*row.time, row.id);
         return all;
     }
 
@@ -52,7 +52,7 @@ public:
         for (const RecordRow& row : rows) {
             const auto bit = 1U << static_cast<unsigned>(row.kind);
             if (request.kinds != 0 && !(request.kinds & bit)) continue;
-            found.ids.push_back(row.id), found.times.push_back(*row.time);
+            found.add(*row.time, row.id);
         }
         return found;
     }

@@ -171,8 +171,7 @@ void TstLinesModel::showsHostileTextAsText() {
 
 void TstLinesModel::saysWhyALineCannotBeRead() {
     RecordList list;
-    list.ids = {RecordId{99}};
-    list.times = {kStart};
+    list.add(kStart, RecordId{99});
     model_->setLines(smallCase(), list);
     QVERIFY(cell(*model_, 0, LinesModel::Text).contains(QStringLiteral("No such record")));
 }

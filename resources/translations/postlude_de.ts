@@ -844,6 +844,10 @@
         <translation>Zurückholen</translation>
     </message>
     <message>
+        <source>Burn rate</source>
+        <translation>Verbrauch des Fehlerbudgets</translation>
+    </message>
+    <message>
         <source>By itself Postlude takes this for: %1</source>
         <translation>Von sich aus hält Postlude dies für: %1</translation>
     </message>
@@ -878,6 +882,10 @@
     <message>
         <source>Cause</source>
         <translation>Ursache</translation>
+    </message>
+    <message>
+        <source>Cause not found</source>
+        <translation>Ursache nicht gefunden</translation>
     </message>
     <message>
         <source>Cause: %1</source>
@@ -922,6 +930,10 @@
     <message>
         <source>Client</source>
         <translation>Client</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Uhr</translation>
     </message>
     <message>
         <source>Clock of a host</source>
@@ -1160,6 +1172,10 @@
         <translation>Verwerfen</translation>
     </message>
     <message>
+        <source>Distribution</source>
+        <translation>Verteilung</translation>
+    </message>
+    <message>
         <source>Do &amp;not colour rows</source>
         <translation>Zeilen &amp;nicht färben</translation>
     </message>
@@ -1290,6 +1306,10 @@
     <message>
         <source>Export…</source>
         <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Fatal message</source>
+        <translation>Fatale Meldung</translation>
     </message>
     <message>
         <source>Fatal message: %1</source>
@@ -1644,6 +1664,10 @@
         <translation>Ihre Nummer oder Adresse in der Aufgabenverwaltung</translation>
     </message>
     <message>
+        <source>Joined cause</source>
+        <translation>Weitere Ursache</translation>
+    </message>
+    <message>
         <source>Keyboard &amp;shortcuts</source>
         <translation>&amp;Tastenkürzel</translation>
     </message>
@@ -1694,6 +1718,10 @@
     <message>
         <source>Level</source>
         <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>Likely cause</source>
+        <translation>Wahrscheinliche Ursache</translation>
     </message>
     <message>
         <source>Lin&amp;es</source>
@@ -1812,6 +1840,10 @@
         <translation>Maximieren</translation>
     </message>
     <message>
+        <source>Measured</source>
+        <translation>Gemessen</translation>
+    </message>
+    <message>
         <source>Merge</source>
         <translation>Verbinden</translation>
     </message>
@@ -1894,6 +1926,10 @@
     <message>
         <source>Network</source>
         <translation>Netz</translation>
+    </message>
+    <message>
+        <source>New message</source>
+        <translation>Neue Meldung</translation>
     </message>
     <message>
         <source>New message: %1</source>
@@ -2072,6 +2108,10 @@
         <translation>Nicht gedruckt: %1 nimmt die Seiten nicht an.</translation>
     </message>
     <message>
+        <source>Not recovered</source>
+        <translation>Nicht erholt</translation>
+    </message>
+    <message>
         <source>Not saved</source>
         <translation>Nicht gespeichert</translation>
     </message>
@@ -2186,6 +2226,10 @@
         <translation>Nur was sich seit der vorigen Fassung geändert hat</translation>
     </message>
     <message>
+        <source>Onset</source>
+        <translation>Beginn</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>Öffnen</translation>
     </message>
@@ -2276,6 +2320,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Over time</source>
         <translation>Im Lauf der Zeit</translation>
+    </message>
+    <message>
+        <source>Over-represented</source>
+        <translation>Gehäuft</translation>
     </message>
     <message>
         <source>Overload and crash</source>
@@ -2462,6 +2510,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Frage in SQL</translation>
     </message>
     <message>
+        <source>Quiet</source>
+        <translation>Ruhig</translation>
+    </message>
+    <message>
         <source>Rate</source>
         <translation>Rate</translation>
     </message>
@@ -2524,6 +2576,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Recorded incidents to try</source>
         <translation>Aufgezeichnete Störungen zum Ausprobieren</translation>
+    </message>
+    <message>
+        <source>Recovered</source>
+        <translation>Erholt</translation>
     </message>
     <message>
         <source>Red</source>
@@ -2680,6 +2736,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Root cause and resolution</source>
         <translation>Ursache und Behebung</translation>
+    </message>
+    <message>
+        <source>Ruled out</source>
+        <translation>Ausgeschlossen</translation>
     </message>
     <message>
         <source>Ruled out or open</source>
@@ -2924,6 +2984,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message numerus="yes">
         <source>Stopped after %1 of %2 lines; the first %3 of %4 found in them are marked</source>
         <translation><numerusform>Nach %1 von %2 Zeile angehalten; die ersten %3 von %4 darin gefundenen sind markiert</numerusform><numerusform>Nach %1 von %2 Zeilen angehalten; die ersten %3 von %4 darin gefundenen sind markiert</numerusform></translation>
+    </message>
+    <message>
+        <source>Surged message</source>
+        <translation>Häufigere Meldung</translation>
     </message>
     <message>
         <source>Table</source>
@@ -3312,6 +3376,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
     <message>
         <source>Type status &gt;= 500, or words in quotes. Green is understood; red tells where it is not. Charts and lines show what matches.</source>
         <translation>Etwa status &gt;= 500 oder Wörter in Anführungszeichen. Grün ist verstanden, Rot sagt, wo nicht. Diagramme und Zeilen zeigen, was passt.</translation>
+    </message>
+    <message>
+        <source>Undecided</source>
+        <translation>Offen</translation>
     </message>
     <message>
         <source>Unknown</source>

@@ -3,6 +3,10 @@
 // and until everything shows another filter.
 //
 //     bench_frames CASE [FILTER]          QT_QPA_PLATFORM=offscreen, or a display
+//     bench_frames LOG                    is read and analysed first
+//
+// Of what others work on meanwhile (reading, analysing, filtering, searching) it prints the longest
+// turn of the GUI thread: for so long the window did not answer.
 //
 // Prints one line a figure: p50, p95 and the longest of its frames, in milliseconds, by the clock
 // on the wall and in processor time of the GUI thread (which a busy machine does not change). A
@@ -155,6 +159,24 @@ void filters(InvestigatePage& page, Session& session, const QString& filter) {
     }
 }
 
+void search(InvestigatePage& page, const QString& test) {
+    bool found = false;
+    std::size_t matches = 0;
+    const auto connection =
+        QObject::connect(&page.stepper(), &Stepper::matchesFound, [&](const RecordList& list) {
+            found = !list.empty();
+            matches = list.size();
+        });
+    double longest = 0;
+    QElapsedTimer timer;
+    timer.start();
+    page.stepper().find(test);
+    waitFor([&found] { return found; }, &longest);
+    fmt::print("{:<26} {:7.1f} ms, {} matches; longest turn {:.1f} ms of processor\n",
+               fmt::format("search {}", test.toStdString()), since(timer), matches, longest);
+    QObject::disconnect(connection);
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -170,17 +192,19 @@ int main(int argc, char** argv) {
     QElapsedTimer timer;
     timer.start();
     window.openPaths({argv[1]});
-    waitFor([&window] { return !window.isOpening(); });
+    double longest = 0;
+    waitFor([&window] { return !window.isOpening(); }, &longest);
     if (!window.session()) return 1;
     Session& session = *window.session();
     auto& page = *window.findChild<InvestigatePage*>();
-    waitFor([&page] { return page.charts().chart(Plot::Requests)->content().buckets() > 0; });
+    waitFor([&page] { return page.charts().chart(Plot::Requests)->content().buckets() > 0; },
+            &longest);
     turn();
     fmt::print("{:<26} {:7.1f} ms\n", "opened, charts drawn", since(timer));
-    waitFor([&session] { return !session.busy(); });
-    waitFor([&page] { return page.lines().lines()->rowCount() > 0; });
-    fmt::print("{:<26} {:7.1f} ms, {} lines\n", "lines there", since(timer),
-               page.lines().lines()->rowCount());
+    waitFor([&session] { return !session.busy(); }, &longest);
+    waitFor([&page] { return page.lines().lines()->rowCount() > 0; }, &longest);
+    fmt::print("{:<26} {:7.1f} ms, {} lines; longest turn {:.1f} ms of processor\n",
+               "read, analysed, shown", since(timer), page.lines().lines()->rowCount(), longest);
     settle(page);
     moves(page, session);
     settle(page);
@@ -188,5 +212,7 @@ int main(int argc, char** argv) {
     measure("next event", [&page](int) { page.stepper().laneEvent(1); }, 20);
     filters(page, session,
             argc > 2 ? QString::fromLocal8Bit(argv[2]) : QStringLiteral("status >= 500"));
+    search(page, QStringLiteral("\"/product/\""));
+    search(page, QStringLiteral("text ~ \"item/[0-9]+a\""));
     return 0;
 }

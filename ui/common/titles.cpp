@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/titles.h"
 
+#include "ui/common/shown.h"
+
 #include <QCoreApplication>
+#include <algorithm>
 #include <array>
 
 namespace postlude {
@@ -41,6 +44,18 @@ constexpr std::array<const char*, 4> kStatuses{
     QT_TRANSLATE_NOOP("Titles", "Draft"), QT_TRANSLATE_NOOP("Titles", "In review"),
     QT_TRANSLATE_NOOP("Titles", "Reviewed"), QT_TRANSLATE_NOOP("Titles", "Closed")};
 
+/// What the analysis calls its findings.
+constexpr std::array<const char*, 18> kFindings{
+    QT_TRANSLATE_NOOP("Titles", "Onset"),           QT_TRANSLATE_NOOP("Titles", "Impact"),
+    QT_TRANSLATE_NOOP("Titles", "Burn rate"),       QT_TRANSLATE_NOOP("Titles", "Recovered"),
+    QT_TRANSLATE_NOOP("Titles", "Not recovered"),   QT_TRANSLATE_NOOP("Titles", "Quiet"),
+    QT_TRANSLATE_NOOP("Titles", "Likely cause"),    QT_TRANSLATE_NOOP("Titles", "Joined cause"),
+    QT_TRANSLATE_NOOP("Titles", "Cause not found"), QT_TRANSLATE_NOOP("Titles", "Distribution"),
+    QT_TRANSLATE_NOOP("Titles", "Measured"),        QT_TRANSLATE_NOOP("Titles", "Over-represented"),
+    QT_TRANSLATE_NOOP("Titles", "New message"),     QT_TRANSLATE_NOOP("Titles", "Surged message"),
+    QT_TRANSLATE_NOOP("Titles", "Fatal message"),   QT_TRANSLATE_NOOP("Titles", "Ruled out"),
+    QT_TRANSLATE_NOOP("Titles", "Undecided"),       QT_TRANSLATE_NOOP("Titles", "Clock")};
+
 } // namespace
 
 QString kindTitle(EntryKind kind) {
@@ -53,6 +68,11 @@ QString causeTitle(CauseKind kind) {
 
 QString statusTitle(DocumentStatus status) {
     return Titles::tr(kStatuses.at(static_cast<std::size_t>(status)));
+}
+
+QString findingTitle(std::string_view title) {
+    const auto* known = std::ranges::find(kFindings, title);
+    return known == kFindings.end() ? shownWhole(title) : Titles::tr(*known);
 }
 
 QString messageTitle(MessageChange::Kind kind, const QString& text) {

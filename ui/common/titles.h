@@ -15,6 +15,8 @@ QString kindTitle(EntryKind kind);
 QString causeTitle(CauseKind kind);
 /// "In review".
 QString statusTitle(DocumentStatus status);
+/// "Likely cause"; a title of the analysis that has no name here stays as it is.
+QString findingTitle(std::string_view title);
 /// "New message: …".
 QString messageTitle(MessageChange::Kind kind, const QString& text);
 

@@ -3,6 +3,7 @@
 
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
+#include "ui/common/titles.h"
 #include "ui/findings/elidedbutton.h"
 #include "ui/findings/evidencetext.h"
 #include "ui/findings/textlabel.h"
@@ -89,7 +90,7 @@ FindingCard::FindingCard(const Finding& finding, const QString& time, QWidget* p
     column->setContentsMargins(em * 2 / 3, em / 2, em / 4, em / 2);
     column->setSpacing(em / 8);
     auto* head = new QHBoxLayout;
-    auto* title = new TextLabel(shownWhole(finding.title), this);
+    auto* title = new TextLabel(findingTitle(finding.title), this);
     QFont bold = font();
     bold.setWeight(QFont::DemiBold);
     title->setFont(bold);
@@ -107,7 +108,8 @@ FindingCard::FindingCard(const Finding& finding, const QString& time, QWidget* p
         connect(links, &EvidenceLinks::activated, this, &FindingCard::evidenceActivated);
         column->addWidget(links);
     }
-    setAccessibleName(shownWhole(finding.title + ", " + finding.statement));
+    setAccessibleName(findingTitle(finding.title) + QStringLiteral(", ") +
+                      shownWhole(finding.statement));
     if (finding.at) {
         setCursor(Qt::PointingHandCursor);
         setToolTip(tr("Goes to this moment"));

@@ -220,7 +220,7 @@ void Lanes::paintEvent(QPaintEvent*) {
     painter.setFont(theme.small());
     painter.setPen(theme.muted);
     for (int lane = 0; lane < rows_; ++lane)
-        painter.drawText(QRectF(0, lane * rowHeight(), plotLeft() - 6, rowHeight()),
+        painter.drawText(QRectF(0, lane * rowHeight(), plotLeft() - 11, rowHeight()),
                          Qt::AlignRight | Qt::AlignVCenter, laneName(lane));
     if (!session_ || time.window.empty()) return;
     const QRectF area(time.left, 0, time.right - time.left, rowHeight() * rows_);

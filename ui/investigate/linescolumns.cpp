@@ -53,8 +53,9 @@ void LinesView::fitColumns() {
         const int named = std::max(horizontalHeader()->sectionSizeHint(column),
                                    head.horizontalAdvance(title) + 2 * kPad);
         const int date = column == LinesModel::Time ? fittedDates_ : 0;
-        widths[static_cast<std::size_t>(column)] =
-            std::max(digit * (digitsOf(column) + date) + kPad, named);
+        widths[static_cast<std::size_t>(column)] = std::max(
+            mono.horizontalAdvance(QString(digitsOf(column) + date, QLatin1Char('0'))) + kPad,
+            named);
         if (column == LinesModel::Text) continue;
         setColumnWidth(column, widths[static_cast<std::size_t>(column)]);
         if (column < LinesModel::kUsualColumns) usual += widths[static_cast<std::size_t>(column)];

@@ -249,9 +249,9 @@ int LinesModel::rowInFile(std::optional<RecordId> record, Instant t) const {
     RecordList one;
     if (record) one.add(t, *record);
     if (const std::vector<int> rows = rowsOf(one); !rows.empty()) return rows.front();
-    std::size_t at = 0;
-    while (at < list_.size() && list_.time(at) < t)
-        ++at;
+    // Times ascend but for a few, and there may be tens of millions: one place where they pass it.
+    const std::size_t at =
+        firstRow(0, list_.size(), [&](std::size_t row) { return list_.time(row) >= t; });
     return std::min(static_cast<int>(at), rowCount() - 1);
 }
 

@@ -2,6 +2,7 @@
 #include "ui/investigate/stepper.h"
 
 #include "ui/common/shown.h"
+#include "ui/common/titles.h"
 #include "ui/investigate/timescale.h"
 
 namespace postlude {
@@ -95,7 +96,7 @@ void Stepper::finding(int by) {
     visit(time);
     selectProof(*found);
     Q_EMIT findingReached(static_cast<std::size_t>(found - session_->analysis()->findings.data()));
-    Q_EMIT told(QString::fromStdString(found->title));
+    Q_EMIT told(findingTitle(found->title));
 }
 
 /// Of a finding that is about one line of that moment the line is the one to see.

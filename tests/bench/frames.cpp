@@ -163,9 +163,9 @@ void search(InvestigatePage& page, const QString& test) {
     bool found = false;
     std::size_t matches = 0;
     const auto connection =
-        QObject::connect(&page.stepper(), &Stepper::matchesFound, [&](const RecordList& list) {
-            found = !list.empty();
-            matches = list.size();
+        QObject::connect(&page.stepper(), &Stepper::matchesFound, [&](const auto& list) {
+            found = list && !list->empty();
+            matches = list ? list->size() : 0;
         });
     double longest = 0;
     QElapsedTimer timer;

@@ -173,32 +173,33 @@ void LinesView::setTimes(LinesModel::Times times) {
     model_->setTimes(times, impact);
 }
 
-void LinesView::setMatches(const RecordList& list) {
+void LinesView::setMatches(const std::shared_ptr<const RecordList>& list) {
     matches_ = list;
     showMarks();
 }
 
 /// One mark a pixel at most, however many there are.
 void LinesView::markMatches(std::vector<MarksBar::Mark>& marks) const {
+    if (!matches_) return;
     const int pixels = std::max(1, marks_->height());
     const RecordList& list = model_->list();
     const auto rows = static_cast<double>(list.size());
     const QColor colour = Theme::current().warning;
     if (model_->byFile()) {
         int last = -1;
-        for (const int row : model_->rowsOf(matches_)) {
+        for (const int row : model_->rowsOf(*matches_)) {
             const int y = static_cast<int>(row / rows * pixels);
             if (std::exchange(last, y) != y)
                 marks.push_back({static_cast<double>(y) / pixels, colour, false});
         }
         return;
     }
-    for (int y = 0; y < pixels && matches_.size() > 0; ++y) {
+    for (int y = 0; y < pixels && !matches_->empty(); ++y) {
         const auto from = static_cast<std::size_t>(rows * y / pixels);
         const auto to = static_cast<std::size_t>(rows * (y + 1) / pixels);
         if (from >= to) continue;
-        const std::size_t match = matches_.rowAt(list.time(from));
-        if (match < matches_.size() && matches_.time(match) <= list.time(to - 1))
+        const std::size_t match = matches_->rowAt(list.time(from));
+        if (match < matches_->size() && matches_->time(match) <= list.time(to - 1))
             marks.push_back({static_cast<double>(y) / pixels, colour, false});
     }
 }

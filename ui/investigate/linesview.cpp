@@ -87,7 +87,7 @@ void LinesView::setSession(Session* session) {
     if (session_) disconnect(&session_->selection(), nullptr, this, nullptr);
     session_ = session;
     arrangement_->setSession(session);
-    matches_ = {};
+    matches_.reset();
     file_.reset();
     Q_EMIT fileChanged();
     landing_.reset();

@@ -42,7 +42,7 @@ public:
     /// Nothing of it is anybody's change so far.
     void settleColumns();
     /// What a search has found, by time; shown beside the scroll bar.
-    void setMatches(const RecordList& list);
+    void setMatches(const std::shared_ptr<const RecordList>& list); ///< null: none
     /// What was searched is marked wherever it is seen; invalid: nothing is.
     void setSearched(const QRegularExpression& pattern);
     [[nodiscard]] const QRegularExpression& searched() const { return searched_; }
@@ -102,7 +102,7 @@ private:
     Session* session_ = nullptr;
     LinesModel* model_ = nullptr;
     MarksBar* marks_ = nullptr;
-    RecordList matches_;
+    std::shared_ptr<const RecordList> matches_;
     int fittedDates_ = 0; ///< letters of the date that the columns leave room for
     QRegularExpression searched_{QStringLiteral("(")};
     std::optional<SourceId> file_;

@@ -380,7 +380,7 @@ void InvestigatePage::openFind() {
 void InvestigatePage::closeFind() {
     find_->hide();
     find_->tell({});
-    lines_->setMatches({});
+    lines_->setMatches(nullptr);
     lines_->setSearched(SearchFor{}.pattern());
     lines_->setFocus();
 }

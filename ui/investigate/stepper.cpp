@@ -185,7 +185,7 @@ void Stepper::find(const QString& test) {
     if (!test.isEmpty()) return match(1);
     if (session_) session_->drop(matches_.slot);
     matches_.heard.reset();
-    Q_EMIT matchesFound({});
+    Q_EMIT matchesFound(nullptr);
 }
 
 void Stepper::stopFinding() {
@@ -197,7 +197,7 @@ void Stepper::stopFinding() {
     Q_EMIT told(tr("Stopped after %1 of %2 lines; the first %3 of %4 found in them are marked",
                    nullptr, counted(found.all))
                     .arg(shortCount(found.looked), shortCount(found.all),
-                         wholeCount(matches_.list.size()), wholeCount(found.matches)));
+                         wholeCount(matches_.list->size()), wholeCount(found.matches)));
 }
 
 void Stepper::match(int by) {
@@ -213,7 +213,7 @@ void Stepper::tellFault(const Error& fault) {
 }
 
 void Stepper::take(Search& search, RecordList list, int by) {
-    search.list = std::move(list);
+    search.list = std::make_shared<const RecordList>(std::move(list));
     search.known = true;
     if (&search == &matches_) Q_EMIT matchesFound(search.list);
     go(search, by);
@@ -250,7 +250,7 @@ void Stepper::run(Search& search, int by) {
 void Stepper::go(const Search& search, int by) {
     Selection& selection = session_->selection();
     const Visit place = selection.place();
-    const RecordList& list = search.list;
+    const RecordList& list = *search.list;
     const auto size = static_cast<std::ptrdiff_t>(list.size());
     auto at = static_cast<std::ptrdiff_t>(list.rowAt(place.moment));
     std::ptrdiff_t same = at;

@@ -32,7 +32,8 @@ public:
 
 Q_SIGNALS:
     /// Where what is searched for is, by time.
-    void matchesFound(const postlude::RecordList& list);
+    /// Null where nothing is searched for any more.
+    void matchesFound(const std::shared_ptr<const postlude::RecordList>& list);
     void searching(const postlude::Found& found); ///< how far a search has come
     /// One of the analysis' findings, by its place among them.
     void findingReached(std::size_t index);
@@ -44,7 +45,8 @@ private:
     struct Search {
         QString slot, filter, none;
         QString one, oneOfMore; ///< "match %1 of %2", "match %1 of %2 or more"
-        RecordList list;
+        /// Never copied: there may be millions.
+        std::shared_ptr<const RecordList> list = std::make_shared<const RecordList>();
         bool known = false;
         std::optional<Found> heard = {}; ///< while it runs
         bool cut = false;                ///< stopped: there may be more

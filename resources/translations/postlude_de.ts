@@ -3570,6 +3570,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
         <translation>Ver&amp;größern</translation>
     </message>
     <message>
+        <source>a few seconds left</source>
+        <translation>noch wenige Sekunden</translation>
+    </message>
+    <message>
         <source>a resource of the proxy ran out</source>
         <translation>dem Proxy ging ein Betriebsmittel aus</translation>
     </message>
@@ -3580,6 +3584,14 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
     <message>
         <source>aborted or refused by the server</source>
         <translation>vom Server abgebrochen oder abgelehnt</translation>
+    </message>
+    <message>
+        <source>about %1 min left</source>
+        <translation>noch etwa %1 min</translation>
+    </message>
+    <message>
+        <source>about %1 s left</source>
+        <translation>noch etwa %1 s</translation>
     </message>
     <message>
         <source>access and application logs of the servers behind it</source>

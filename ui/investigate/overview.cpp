@@ -139,8 +139,9 @@ void Overview::paintBars(QPainter& painter) const {
         const Bucket& bucket = table_.total.buckets[i];
         bar(i, 0.85 * bucket.requests / most, theme.border);
         const std::uint32_t bad = bucket.failed + bucket.slow;
-        // A handful of failures in a whole quiet day should not look like an outage.
-        bar(i, static_cast<double>(bad) / std::max(worst, 10U), theme.bad);
+        // A handful of failures in a whole quiet day should not look like an outage, nor should
+        // what fails always, one in thousands: full bars stand for one in fifty at least.
+        bar(i, static_cast<double>(bad) / std::max({worst, 10U, most / 50}), theme.bad);
     }
 }
 

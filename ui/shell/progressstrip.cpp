@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/progressstrip.h"
 
+#include "core/base/text.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
 
@@ -8,6 +9,9 @@
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
+
+#include <algorithm>
+#include <cmath>
 
 namespace postlude {
 
@@ -17,8 +21,10 @@ constexpr int kSteps = 1000;
 constexpr int kSoonMs = 200;
 
 QString megabytes(std::uint64_t bytes) {
-    return QStringLiteral("%1 MB").arg(static_cast<double>(bytes) / 1e6, 0, 'f',
-                                       bytes < 10'000'000 ? 1 : 0);
+    if (bytes < 10'000'000)
+        return QStringLiteral("%1 MB").arg(static_cast<double>(bytes) / 1e6, 0, 'f', 1);
+    return QString::fromStdString(grouped(static_cast<std::int64_t>(bytes / 1'000'000))) +
+           QStringLiteral(" MB");
 }
 
 } // namespace
@@ -68,6 +74,7 @@ ProgressStrip::ProgressStrip(QWidget* parent)
 void ProgressStrip::setSession(Session* session) {
     if (session_) disconnect(session_, nullptr, this, nullptr);
     session_ = session;
+    since_.invalidate();
     if (opening_.isEmpty()) hide();
     if (!session_) return;
     connect(session_, &Session::progressed, this, &ProgressStrip::show);
@@ -93,6 +100,29 @@ void ProgressStrip::tellOpening() {
     setVisible(true);
 }
 
+QString timeLeft(std::chrono::milliseconds taken, std::uint64_t done, std::uint64_t left) {
+    constexpr std::chrono::milliseconds kLeast{1500};
+    constexpr double kLeastShare = 0.02;
+    const double share =
+        static_cast<double>(done) / static_cast<double>(std::max<std::uint64_t>(done + left, 1));
+    if (taken < kLeast || share < kLeastShare) return {};
+    const double seconds = static_cast<double>(taken.count()) / 1000 * (1 - share) / share;
+    if (seconds < 5) return ProgressStrip::tr("a few seconds left");
+    if (seconds <= 55) return ProgressStrip::tr("about %1 s left").arg(std::ceil(seconds / 5) * 5);
+    return ProgressStrip::tr("about %1 min left").arg(std::ceil(seconds / 60));
+}
+
+QString ProgressStrip::leftOf(const Progress& progress) {
+    if (progress.bytesTotal <= progress.bytesDone) return {};
+    if (!since_.isValid() || progress.stage != stage_ || progress.bytesDone < from_) {
+        stage_ = progress.stage;
+        from_ = progress.bytesDone;
+        since_.start();
+    }
+    return timeLeft(std::chrono::milliseconds(since_.elapsed()), progress.bytesDone - from_,
+                    progress.bytesTotal - progress.bytesDone);
+}
+
 void ProgressStrip::show(const Progress& progress) {
     if (!opening_.isEmpty()) return;
     if (!session_ || !session_->busy()) return settle();
@@ -103,6 +133,7 @@ void ProgressStrip::show(const Progress& progress) {
                      .arg(shortCount(progress.linesDone));
     if (progress.bytesTotal > 0)
         parts << tr("%1 of %2").arg(megabytes(progress.bytesDone), megabytes(progress.bytesTotal));
+    if (const QString left = leftOf(progress); !left.isEmpty()) parts << left;
     text_->setText(parts.join(QStringLiteral("  ·  ")));
     // Without a total there is nothing to be a share of: the bar only shows that work goes on.
     bar_->setRange(0, progress.bytesTotal > 0 ? kSteps : 0);

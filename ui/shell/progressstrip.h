@@ -4,6 +4,7 @@
 
 #include "ui/common/session.h"
 
+#include <QElapsedTimer>
 #include <QTimer>
 #include <QWidget>
 
@@ -12,6 +13,9 @@ class QProgressBar;
 class QPushButton;
 
 namespace postlude {
+
+/// What is left, as one says it: "about 20 s left"; empty while too little is done to tell.
+QString timeLeft(std::chrono::milliseconds taken, std::uint64_t done, std::uint64_t left);
 
 class ProgressStrip : public QWidget {
     Q_OBJECT
@@ -28,10 +32,14 @@ private:
     void tellOpening();
     void show(const Progress& progress);
     void settle();
+    [[nodiscard]] QString leftOf(const Progress& progress);
 
     Session* session_ = nullptr;
     QString opening_;
-    QTimer soon_; ///< a strip that is gone again at once would only make the window jump
+    std::string stage_; ///< whose pace is taken
+    QElapsedTimer since_;
+    std::uint64_t from_ = 0; ///< bytes that were done then: an import may go on with another
+    QTimer soon_;            ///< a strip that is gone again at once would only make the window jump
     QLabel* text_;
     QProgressBar* bar_;
     QPushButton* cancel_;

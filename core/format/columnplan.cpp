@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/detail/columns.h"
+
+#include "core/format/detail/placeof.h"
+
+#include <algorithm>
+
+namespace postlude {
+
+namespace {
+
+template <class Field>
+std::size_t at(Field field) {
+    return static_cast<std::size_t>(field);
+}
+
+/// Where a list of attempts is kept, as assign_server.cpp has it.
+std::string_view listName(const Target& target, std::string_view otherwise) {
+    return target.name.empty() ? otherwise : std::string_view(target.name);
+}
+
+} // namespace
+
+ColumnPlan::ColumnPlan(const Plan& plan)
+    : plan_(plan)
+    , usable_(!plan.ops_.empty()) {
+    for (const Plan::Op& op : plan.ops_) {
+        Filled fills;
+        usable_ = usable_ && claim(op.step->target, fills);
+        ops_.push_back({&op, wayOf(op.step->target), std::move(fills)});
+        addQuick(op);
+    }
+    // What the line's head says stays beside what the line says itself.
+    for (const TextField field : {TextField::Host, TextField::Process})
+        usable_ = usable_ && !texts_[at(field)];
+    usable_ = usable_ && !numbers_[at(NumberField::Pid)];
+    const auto mayEnd = [](const Plan::Op& op) { return op.mayEnd; };
+    if (usable_ && program().fromAccept) usable_ = std::ranges::none_of(plan.ops_, mayEnd);
+}
+
+void ColumnPlan::addQuick(const Plan::Op& op) {
+    using Cut = Plan::Cut;
+    Quick quick{&op,       Ends::Slowly,  op.end, '\0', static_cast<std::uint8_t>(op.beforeSize),
+                op.choosy, op.step->outer};
+    if (op.after.size() == 2) quick.second = op.after[1];
+    const bool mayBeOver =
+        op.mayEnd || std::ranges::any_of(quick_, [](const Quick& q) { return q.op->mayEnd; });
+    const bool begins = op.before == Plan::Before::Known || (quick_.empty() && op.beforeSize == 0);
+    const bool blank = op.before == Plan::Before::Byte && op.first == ' ';
+    if (mayBeOver || op.escaped || op.beforeSize > kPlaceBlock) {
+        // stays slow
+    } else if (begins) {
+        if (op.cut == Cut::Byte) quick.ends = Ends::Byte;
+        if (op.cut == Cut::Number) quick.ends = Ends::Number;
+        if (op.cut == Cut::Until && op.after.size() > 2) quick.ends = Ends::Text;
+        if (op.cut == Cut::Quoted && op.after.starts_with('"')) quick.ends = Ends::Quote;
+        if (op.cut == Cut::List && op.after.starts_with(' ')) quick.ends = Ends::List;
+        if (op.cut == Cut::Until && op.after.size() == 2) quick.ends = Ends::Pair;
+        if (op.cut == Cut::LastBefore && op.after.size() == 1 && quick.outer.size() == 2)
+            quick.ends = Ends::Last;
+    } else if (blank && !quick_.empty()) {
+        if (op.cut == Cut::Braces && program().mergeBlanks) quick.ends = Ends::Nothing;
+        if (op.cut == Cut::MaybeQuoted && op.after.empty() && program().mergeBlanks)
+            quick.ends = Ends::Quoted;
+    }
+    quick_.push_back(quick);
+}
+
+ColumnPlan::Way ColumnPlan::wayOf(const Target& target) {
+    switch (target.act) {
+    case Act::Skip:
+        return Way::Skip;
+    case Act::Text:
+        return target.text == TextField::ClientIp ? Way::Client : Way::Text;
+    case Act::Peer:
+        return Way::Client;
+    case Act::Attempts:
+    case Act::Upstreams:
+        return Way::Attempts;
+    case Act::LastSpan:
+        return Way::LastSpan;
+    case Act::Server:
+        return Way::Server;
+    case Act::Frontend:
+        return Way::Frontend;
+    case Act::Backend:
+    case Act::Extra:
+        return Way::Name;
+    case Act::Number:
+        return Way::Count;
+    case Act::Span:
+        return Way::Span;
+    case Act::Noted:
+        return Way::Noted;
+    case Act::Time:
+    case Act::TimeEnd:
+        return Way::Time;
+    case Act::Request:
+        return Way::Request;
+    case Act::Forwarded:
+        return Way::Unless;
+    case Act::Captures:
+    case Act::Words:
+        return Way::Parts;
+    default:
+        return Way::General;
+    }
+}
+
+std::optional<std::size_t> ColumnPlan::extraNamed(std::string_view name) const {
+    const auto it = std::ranges::find(extra_, name);
+    if (it == extra_.end()) return {};
+    return static_cast<std::size_t>(it - extra_.begin());
+}
+
+bool ColumnPlan::claimText(TextField field, Filled& fills) {
+    fills.texts.push_back(at(field));
+    const bool isNew = !texts_[at(field)];
+    texts_.set(at(field));
+    return isNew;
+}
+
+bool ColumnPlan::claimNumber(NumberField field, Filled& fills) {
+    fills.numbers.push_back(at(field));
+    const bool isNew = !numbers_[at(field)];
+    numbers_.set(at(field));
+    return isNew;
+}
+
+bool ColumnPlan::claimExtra(std::string_view name, Filled& fills) {
+    fills.extra.push_back(extra_.size());
+    const bool isNew = std::ranges::find(extra_, name) == extra_.end();
+    extra_.push_back(name);
+    return isNew;
+}
+
+/// Captured headers. Those of other frontends are chosen by another field.
+bool ColumnPlan::claimParts(const Target& target, Filled& fills) {
+    return std::ranges::all_of(target.parts,
+                               [&](const Target& part) {
+                                   return part.act != target.act && claimAct(part, fills) &&
+                                          wayOf(part) != Way::Unless && wayOf(part) != Way::Time &&
+                                          wayOf(part) != Way::Noted;
+                               }) &&
+           claimExtra(target.name, fills);
+}
+
+bool ColumnPlan::claim(const Target& target, Filled& fills) {
+    if (target.act == Act::Captures || target.act == Act::Words) return claimParts(target, fills);
+    return claimAct(target, fills);
+}
+
+/// False also for what is not read from this field alone.
+bool ColumnPlan::claimAct(const Target& target, Filled& fills) {
+    switch (target.act) {
+    case Act::Skip:
+    case Act::Forwarded:
+        return true;
+    case Act::Text:
+        return claimText(target.text, fills);
+    case Act::Number:
+    case Act::Span:
+        return claimNumber(target.number, fills);
+    case Act::Noted:
+    case Act::Extra:
+        return claimExtra(target.name, fills);
+    case Act::Time:
+    case Act::TimeEnd:
+        return !std::exchange(timed_, true) && claimText(TextField::TimeRaw, fills);
+    case Act::Request:
+        return claimText(TextField::Method, fills) && claimText(TextField::Path, fills) &&
+               claimText(TextField::HttpVersion, fills);
+    case Act::RequestUrl:
+        return claimText(TextField::Method, fills) && claimText(TextField::Path, fills) &&
+               claimText(TextField::HttpVersion, fills) && claimExtra("origin", fills);
+    case Act::Server:
+    case Act::ServerUrl:
+        return claimText(TextField::Server, fills);
+    case Act::Backend:
+    case Act::BackendUrl:
+        return claimText(TextField::Backend, fills);
+    case Act::Frontend:
+        return claimText(TextField::Frontend, fills);
+    case Act::TargetGroup:
+        return claimText(TextField::Backend, fills) && claimExtra(target.name, fills);
+    case Act::Peer:
+        return claimText(TextField::ClientIp, fills);
+    case Act::Address:
+    case Act::AddressPort:
+        return claimText(TextField::ClientIp, fills) && claimNumber(NumberField::ClientPort, fills);
+    case Act::Attempts:
+    case Act::Upstreams:
+        return claimText(TextField::Server, fills) && claimNumber(NumberField::Retries, fills) &&
+               claimExtra(listName(target, "attempts"), fills);
+    case Act::LastSpan:
+        return claimNumber(target.number, fills) &&
+               claimExtra(listName(target, nameOf(target.number)), fills);
+    default:
+        return false;
+    }
+}
+
+} // namespace postlude

@@ -11,6 +11,7 @@
 // Prints one line a figure: p50, p95 and the longest of its frames, in milliseconds, by the clock
 // on the wall and in processor time of the GUI thread (which a busy machine does not change). A
 // frame is all that the GUI thread does for one step of the hand, painting included.
+#include "tests/bench/waiting.h"
 #include "ui/common/theme.h"
 #include "ui/investigate/chartstack.h"
 #include "ui/investigate/linesview.h"
@@ -32,31 +33,12 @@ namespace {
 constexpr int kFrames = 240;
 constexpr int kPatienceMs = 120'000;
 
-double since(const QElapsedTimer& timer) {
-    return static_cast<double>(timer.nsecsElapsed()) / 1e6;
-}
-
 /// What is posted is painted within two turns: a queued replot posts its own update.
 void turn() {
     QCoreApplication::processEvents();
     QCoreApplication::processEvents();
 }
 
-/// Of this thread, ms.
-double processorTime() {
-    timespec t{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return static_cast<double>(t.tv_sec) * 1e3 + static_cast<double>(t.tv_nsec) / 1e6;
-}
-
-std::string figures(std::vector<double> frames) {
-    std::ranges::sort(frames);
-    const auto at = [&frames](double share) {
-        return frames[static_cast<std::size_t>(share * static_cast<double>(frames.size() - 1))];
-    };
-    return fmt::format("p50 {:6.2f}  p95 {:6.2f}  longest {:6.1f}", at(0.5), at(0.95),
-                       frames.back());
-}
 template <class Step>
 void measure(const char* name, Step step, int frames = kFrames) {
     std::vector<double> took, used;

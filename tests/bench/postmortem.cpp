@@ -6,6 +6,7 @@
 //
 // ENTRIES: of the timeline that is written in (200). The case itself is not written to: a copy is.
 #include "core/export/export.h"
+#include "tests/bench/waiting.h"
 #include "ui/common/session.h"
 #include "ui/postmortem/page.h"
 #include "ui/postmortem/previewpane.h"
@@ -17,7 +18,6 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
-#include <algorithm>
 #include <fmt/format.h>
 
 using namespace postlude;
@@ -27,24 +27,8 @@ namespace {
 constexpr int kKeys = 100;
 constexpr int kPatienceMs = 120'000;
 
-double since(const QElapsedTimer& timer) {
-    return static_cast<double>(timer.nsecsElapsed()) / 1e6;
-}
-
-/// Of this thread, ms: what a busy machine does not change.
-double processorTime() {
-    timespec t{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return static_cast<double>(t.tv_sec) * 1e3 + static_cast<double>(t.tv_nsec) / 1e6;
-}
-
-void print(const char* what, std::vector<double> took) {
-    std::ranges::sort(took);
-    const auto at = [&](double share) {
-        return took[static_cast<std::size_t>(share * static_cast<double>(took.size() - 1))];
-    };
-    fmt::print("{:28} p50 {:7.2f}  p95 {:7.2f}  longest {:7.1f} ms\n", what, at(0.5), at(0.95),
-               took.back());
+void print(const char* what, const std::vector<double>& took) {
+    fmt::print("{:28} {} ms\n", what, figures(took));
 }
 
 QByteArray written(int entries) {

@@ -2,13 +2,14 @@
 #include "core/export/detail/odt.h"
 
 #include "core/base/text.h"
+#include "core/export/detail/zip.h"
 
 #include <QBuffer>
 #include <QFile>
 #include <QImage>
 #include <QXmlStreamWriter>
 #include <array>
-#include <isa-l/crc.h>
+#include <functional>
 #include <set>
 
 namespace postlude {
@@ -26,6 +27,22 @@ QString shownText(std::string_view text) {
 /// In hundredths of the table's width; the columns of tasks.
 constexpr std::array<int, 8> kWidths{24, 10, 10, 9, 10, 9, 8, 20};
 
+using Attributes = std::initializer_list<std::pair<const char*, const char*>>;
+
+/// One of the archive's documents: its outermost element, and what `body` writes into that.
+QByteArray documentOf(const char* root, Attributes attributes,
+                      const std::function<void(QXmlStreamWriter&)>& body) {
+    QByteArray bytes;
+    QXmlStreamWriter xml(&bytes);
+    xml.writeStartDocument();
+    xml.writeStartElement(QLatin1String(root));
+    for (const auto& [name, value] : attributes)
+        xml.writeAttribute(QLatin1String(name), QLatin1String(value));
+    body(xml);
+    xml.writeEndDocument();
+    return bytes;
+}
+
 class Writer {
 public:
     Writer(const Report& report, const std::string& title)
@@ -33,22 +50,18 @@ public:
         , title_(shownText(trimmed(title))) {}
 
     QByteArray content() {
-        QByteArray bytes;
-        QXmlStreamWriter xml(&bytes);
-        xml_ = &xml;
-        xml.writeStartDocument();
-        begin("office:document-content");
-        names();
-        automatic();
-        begin("office:body");
-        begin("office:text");
-        bool first = true;
-        for (const Block& block : report_) {
-            put(block);
-            if (std::exchange(first, false)) contents();
-        }
-        xml.writeEndDocument();
-        return bytes;
+        return documentOf("office:document-content", {}, [this](QXmlStreamWriter& xml) {
+            xml_ = &xml;
+            names();
+            automatic();
+            begin("office:body");
+            begin("office:text");
+            bool first = true;
+            for (const Block& block : report_) {
+                put(block);
+                if (std::exchange(first, false)) contents();
+            }
+        });
     }
 
 private:
@@ -74,8 +87,7 @@ private:
         set("office:version", QStringLiteral("1.2"));
     }
 
-    void style(const char* name, const char* family, const char* of,
-               std::initializer_list<std::pair<const char*, const char*>> properties) {
+    void style(const char* name, const char* family, const char* of, Attributes properties) {
         begin("style:style");
         set("style:name", QLatin1String(name));
         set("style:family", QLatin1String(family));
@@ -360,61 +372,6 @@ private:
     std::size_t tables_ = 0;
 };
 
-/// Little-endian, as archives have their numbers.
-void number(QByteArray& to, quint32 value, int bytes) {
-    for (int i = 0; i < bytes; ++i)
-        to.append(static_cast<char>(value >> (8 * i)));
-}
-
-/// Members of an archive in memory. The first is not packed and has nothing between its name and
-/// its bytes, so that the kind of document can be told by them.
-class Zip {
-public:
-    void add(const QString& name, const QByteArray& bytes) {
-        const bool packed = !entries_.isEmpty();
-        // Behind its length and the head of zlib, before its checksum.
-        const QByteArray data = packed ? qCompress(bytes).mid(6).chopped(4) : bytes;
-        QByteArray about;
-        number(about, 20, 2);              // what it takes to unpack it: version 2.0
-        number(about, 1U << 11U, 2);       // the name is UTF-8
-        number(about, packed ? 8 : 0, 2);  // deflate, or nothing
-        number(about, 0, 2);               // midnight,
-        number(about, (1U << 5U) | 1U, 2); // 1 January 1980: the same document has the same bytes
-        number(about, crc32_gzip_refl(0, bytesOf(bytes), static_cast<quint64>(bytes.size())), 4);
-        number(about, static_cast<quint32>(data.size()), 4);
-        number(about, static_cast<quint32>(bytes.size()), 4);
-        const QByteArray called = name.toUtf8();
-        number(about, static_cast<quint32>(called.size()), 2);
-        number(about, 0, 2);
-        entries_ += QByteArrayLiteral("PK\x01\x02\x14") + '\0' + about;
-        number(entries_, 0, 2); // no comment,
-        number(entries_, 0, 2); // on the first disk,
-        number(entries_, 0, 2); // nothing else to be said of it
-        number(entries_, 0, 4);
-        number(entries_, static_cast<quint32>(bytes_.size()), 4);
-        entries_ += called;
-        bytes_ += QByteArrayLiteral("PK\x03\x04") + about + called + data;
-        ++count_;
-    }
-    std::string finished() {
-        QByteArray end = QByteArrayLiteral("PK\x05\x06");
-        number(end, 0, 4);
-        number(end, count_, 2);
-        number(end, count_, 2);
-        number(end, static_cast<quint32>(entries_.size()), 4);
-        number(end, static_cast<quint32>(bytes_.size()), 4);
-        number(end, 0, 2);
-        return (bytes_ + entries_ + end).toStdString();
-    }
-
-private:
-    static unsigned char* bytesOf(const QByteArray& bytes) {
-        return reinterpret_cast<unsigned char*>(const_cast<char*>(bytes.constData()));
-    }
-    QByteArray bytes_, entries_;
-    quint32 count_ = 0;
-};
-
 /// The styles, with the title in the foot of every page.
 QByteArray stylesWith(const std::string& title) {
     QFile file(QStringLiteral(":/postlude/templates/report-styles.xml"));
@@ -423,42 +380,36 @@ QByteArray stylesWith(const std::string& title) {
 }
 
 QByteArray manifestOf(const QStringList& files) {
-    QByteArray bytes;
-    QXmlStreamWriter xml(&bytes);
-    xml.writeStartDocument();
-    xml.writeStartElement("manifest:manifest");
-    xml.writeAttribute("xmlns:manifest", "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0");
-    xml.writeAttribute("manifest:version", "1.2");
-    const auto entry = [&](const QString& path, const char* type) {
-        xml.writeStartElement("manifest:file-entry");
-        xml.writeAttribute("manifest:full-path", path);
-        xml.writeAttribute("manifest:media-type", QLatin1String(type));
-        xml.writeEndElement();
-    };
-    entry(QStringLiteral("/"), "application/vnd.oasis.opendocument.text");
-    for (const QString& file : files)
-        entry(file, file.endsWith(QLatin1String(".xml"))   ? "text/xml"
-                    : file.endsWith(QLatin1String(".svg")) ? "image/svg+xml"
-                                                           : "image/png");
-    xml.writeEndDocument();
-    return bytes;
+    return documentOf("manifest:manifest",
+                      {{"xmlns:manifest", "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"},
+                       {"manifest:version", "1.2"}},
+                      [&](QXmlStreamWriter& xml) {
+                          const auto entry = [&xml](const QString& path, const char* type) {
+                              xml.writeStartElement("manifest:file-entry");
+                              xml.writeAttribute("manifest:full-path", path);
+                              xml.writeAttribute("manifest:media-type", QLatin1String(type));
+                              xml.writeEndElement();
+                          };
+                          entry(QStringLiteral("/"), "application/vnd.oasis.opendocument.text");
+                          for (const QString& file : files)
+                              entry(file, file.endsWith(QLatin1String(".xml"))   ? "text/xml"
+                                          : file.endsWith(QLatin1String(".svg")) ? "image/svg+xml"
+                                                                                 : "image/png");
+                      });
 }
 
 QByteArray metaOf(const std::string& title) {
-    QByteArray bytes;
-    QXmlStreamWriter xml(&bytes);
-    xml.writeStartDocument();
-    xml.writeStartElement("office:document-meta");
-    xml.writeAttribute("xmlns:office", "urn:oasis:names:tc:opendocument:xmlns:office:1.0");
-    xml.writeAttribute("xmlns:meta", "urn:oasis:names:tc:opendocument:xmlns:meta:1.0");
-    xml.writeAttribute("xmlns:dc", "http://purl.org/dc/elements/1.1/");
-    xml.writeAttribute("office:version", "1.2");
-    xml.writeStartElement("office:meta");
-    xml.writeTextElement("meta:generator", "Postlude");
-    xml.writeTextElement("dc:title", shownText(trimmed(title)));
-    xml.writeTextElement("dc:language", "en");
-    xml.writeEndDocument();
-    return bytes;
+    return documentOf("office:document-meta",
+                      {{"xmlns:office", "urn:oasis:names:tc:opendocument:xmlns:office:1.0"},
+                       {"xmlns:meta", "urn:oasis:names:tc:opendocument:xmlns:meta:1.0"},
+                       {"xmlns:dc", "http://purl.org/dc/elements/1.1/"},
+                       {"office:version", "1.2"}},
+                      [&](QXmlStreamWriter& xml) {
+                          xml.writeStartElement("office:meta");
+                          xml.writeTextElement("meta:generator", "Postlude");
+                          xml.writeTextElement("dc:title", shownText(trimmed(title)));
+                          xml.writeTextElement("dc:language", "en");
+                      });
 }
 
 QByteArray pngOf(const Chart& chart) {

@@ -25,6 +25,10 @@ Window unpackWindow(const QJsonObject& o, const QString& from, const QString& to
     return {unpack(o[from]), unpack(o[to])};
 }
 
+bool overlap(Window a, Window b) {
+    return a.from < b.to && b.from < a.to;
+}
+
 } // namespace
 
 QJsonObject packPlace(const Selection& selection) {
@@ -44,17 +48,20 @@ QJsonObject packPlace(const Selection& selection) {
 }
 
 bool restorePlace(const QJsonObject& kept, Selection& selection) {
-    if (kept.isEmpty() || selection.bounds().empty()) return false;
-    selection.reach(unpackWindow(kept, QStringLiteral("reachedFrom"), QStringLiteral("reachedTo")));
-    const Window bounds = selection.bounds();
-    Window window = unpackWindow(kept, QStringLiteral("from"), QStringLiteral("to"));
-    if (window.empty()) window = bounds;
-    if (window.to <= bounds.from || window.from >= bounds.to) return false;
+    const Window recorded = selection.bounds();
+    if (kept.isEmpty() || recorded.empty()) return false;
+    const Window reached =
+        unpackWindow(kept, QStringLiteral("reachedFrom"), QStringLiteral("reachedTo"));
+    const Window window = unpackWindow(kept, QStringLiteral("from"), QStringLiteral("to"));
+    if (!window.empty() && !overlap(window, recorded) && !overlap(window, reached)) return false;
+    selection.reach(reached);
     const bool raw = kept[QStringLiteral("raw")].toBool();
     selection.setClock(raw ? ClockView::Raw : ClockView::Corrected);
     if (const auto zone = Zone::named(kept[QStringLiteral("zone")].toString().toStdString()))
         selection.setZone(*zone);
-    selection.glideWindow(window); // one step of the history at most, with the filter
+    selection.glideWindow(window.empty()
+                              ? selection.bounds()
+                              : window); // one step of the history at most, with the filter
     selection.setFilter(kept[QStringLiteral("filter")].toString());
     const Instant moment = unpack(kept[QStringLiteral("moment")]);
     if (kept.contains(QStringLiteral("record")))

@@ -73,6 +73,20 @@ private slots:
         QVERIFY(!restorePlace(kept, again));
         QVERIFY(again.showsAll());
     }
+
+    void nothingIsReachedWhereThePlaceIsLeft() {
+        const QJsonObject kept = keptOf([](Selection& s) {
+            s.reach({kBulk.to + 2h, kBulk.to + 3h});
+            s.setWindow({kBulk.from, kBulk.from + 1min});
+        });
+        Selection again;
+        const Window later{kBulk.to, kBulk.to + 1h};
+        again.setBounds(later);
+        QVERIFY(!restorePlace(kept, again));
+        QVERIFY(again.reached().empty());
+        QVERIFY(again.bounds() == later);
+        QVERIFY(again.place().window == later);
+    }
 };
 
 QTEST_GUILESS_MAIN(TstKeptPlace)

@@ -20,6 +20,7 @@
 #include "core/analysis/detail/verdicts.h"
 #include "core/analysis/detail/wavecount.h"
 #include "core/analysis/detail/waves.h"
+#include "core/analysis/findingkinds.h"
 #include "core/analysis/missing.h"
 
 #include "core/base/text.h"
@@ -444,11 +445,12 @@ private:
             findShares(traffic_, scene.phases, {}, scene.configsDuring, clocks_, scene.outages);
         for (const Fairness& f : judgeFairness(scene))
             if (f.unfair)
-                out_.findings.push_back({*f.unfair ? "Uneven shares" : "Fair shares",
-                                         f.statement + ".",
-                                         {},
-                                         *f.unfair ? Finding::Tone::Neutral : Finding::Tone::Good,
-                                         f.evidence});
+                out_.findings.push_back(
+                    {titleOf(*f.unfair ? FindingKind::UnevenShares : FindingKind::FairShares),
+                     f.statement + ".",
+                     {},
+                     *f.unfair ? Finding::Tone::Neutral : Finding::Tone::Good,
+                     f.evidence});
     }
 
     /// Of the gravest incident; in a quiet bundle all is "before".

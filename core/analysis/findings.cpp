@@ -2,6 +2,7 @@
 #include "core/analysis/detail/silence.h"
 #include "core/analysis/detail/story.h"
 
+#include "core/analysis/findingkinds.h"
 #include "core/analysis/joinedcause.h"
 #include "core/base/text.h"
 
@@ -46,7 +47,7 @@ Rise riseOf(const Scene& scene, std::uint16_t server, bool failed) {
 }
 
 Finding silence(const Scene& scene, const Incident& i) {
-    return {"Onset",
+    return {titleOf(FindingKind::Onset),
             fmt::format("No request was logged from {} to {}, for {}.", toRfc3339(scene.start(), 0),
                         toRfc3339(scene.end(), 0), spoken(scene.length())),
             i.impactStart,
@@ -74,7 +75,7 @@ Finding onset(const Scene& scene, const Incident& i) {
                                visible(where), percent(rise.during));
     if (scene.stretch.fromTheBeginning)
         text += " They are there from the first line on: it may have begun earlier.";
-    return {"Onset",
+    return {titleOf(FindingKind::Onset),
             std::move(text),
             i.impactStart,
             Tone::Bad,
@@ -113,18 +114,22 @@ Finding impact(const Scene& scene, const Incident& i) {
         text += fmt::format(" About {} requests ({} to {}) never came, against {}.",
                             grouped(std::llround(m->missing)), grouped(std::llround(m->low)),
                             grouped(std::llround(m->high)), m->against);
-    return {"Impact", std::move(text), {}, Tone::Bad, {chartOf("errors", scene.phases.during)}};
+    return {titleOf(FindingKind::Impact),
+            std::move(text),
+            {},
+            Tone::Bad,
+            {chartOf("errors", scene.phases.during)}};
 }
 
 Finding recovery(const Scene& scene, const Incident& i) {
     if (i.resolved)
-        return {"Recovered",
+        return {titleOf(FindingKind::Recovered),
                 isSilent(scene) ? "Requests are logged again, as many as before."
                                 : "Errors and response times are back within the baseline.",
                 i.resolved,
                 Tone::Good,
                 {chartOf("errors", scene.phases.after)}};
-    return {"Not recovered",
+    return {titleOf(FindingKind::NotRecovered),
             "The logs end before errors and response times are back within the baseline.",
             {},
             Tone::Bad,
@@ -136,17 +141,18 @@ void addMessages(const Incident& i, std::vector<Finding>& out) {
     constexpr std::size_t kMost = 3;
     for (std::size_t k = 0; k < std::min(kMost, i.messages.size()); ++k) {
         const MessageChange& m = i.messages[k];
-        const char* title = m.kind == MessageChange::Kind::New      ? "New message"
-                            : m.kind == MessageChange::Kind::Surged ? "Surged message"
-                                                                    : "Fatal message";
-        out.push_back({title, m.statement + ".", m.first, Tone::Bad, m.evidence});
+        const FindingKind kind = m.kind == MessageChange::Kind::New ? FindingKind::NewMessage
+                                 : m.kind == MessageChange::Kind::Surged
+                                     ? FindingKind::SurgedMessage
+                                     : FindingKind::FatalMessage;
+        out.push_back({titleOf(kind), m.statement + ".", m.first, Tone::Bad, m.evidence});
     }
 }
 
 void addDifferences(const Scene& scene, const Incident& i, std::vector<Finding>& out) {
     constexpr std::size_t kMost = 2;
     for (std::size_t k = 0; k < std::min(kMost, i.differences.size()); ++k)
-        out.push_back({"Over-represented",
+        out.push_back({titleOf(FindingKind::OverRepresented),
                        i.differences[k].statement + ".",
                        {},
                        Tone::Bad,
@@ -157,28 +163,37 @@ void addIncident(const Scene& scene, const Incident& i, std::vector<Finding>& ou
     out.push_back(onset(scene, i));
     out.push_back(impact(scene, i));
     if (i.burnAlert)
-        out.push_back({"Burn rate",
+        out.push_back({titleOf(FindingKind::BurnRate),
                        burnText(i),
                        i.burnAlert,
                        Tone::Neutral,
                        {chartOf("errors", {i.impactStart, *i.burnAlert})}});
     if (!i.causes.empty()) {
         const Cause& c = i.causes.front();
-        out.push_back({c.kind == CauseKind::Unknown ? "Cause not found" : "Likely cause",
+        out.push_back({titleOf(c.kind == CauseKind::Unknown ? FindingKind::CauseNotFound
+                                                            : FindingKind::LikelyCause),
                        c.statement, c.at, Tone::Bad, c.evidence});
     }
     for (const Cause& c : i.causes)
-        if (hasJoined(c)) out.push_back({"Joined cause", c.statement, c.at, Tone::Bad, c.evidence});
+        if (hasJoined(c))
+            out.push_back(
+                {titleOf(FindingKind::JoinedCause), c.statement, c.at, Tone::Bad, c.evidence});
     for (const Fairness& f : i.fairness)
         if (f.unfair.value_or(false) || !f.shape.empty())
-            out.push_back({"Distribution", f.statement + ".", {}, Tone::Bad, f.evidence});
+            out.push_back(
+                {titleOf(FindingKind::Distribution), f.statement + ".", {}, Tone::Bad, f.evidence});
     if (!i.measured.statement.empty())
-        out.push_back(
-            {"Measured", i.measured.statement + ".", {}, Tone::Neutral, i.measured.evidence});
+        out.push_back({titleOf(FindingKind::Measured),
+                       i.measured.statement + ".",
+                       {},
+                       Tone::Neutral,
+                       i.measured.evidence});
     for (const Verdict& v : i.ruledOut)
-        out.push_back({"Ruled out", v.statement + ".", {}, Tone::Good, v.evidence});
+        out.push_back(
+            {titleOf(FindingKind::RuledOut), v.statement + ".", {}, Tone::Good, v.evidence});
     for (const Verdict& v : i.undecided)
-        out.push_back({"Undecided", v.statement + ".", {}, Tone::Neutral, v.evidence});
+        out.push_back(
+            {titleOf(FindingKind::Undecided), v.statement + ".", {}, Tone::Neutral, v.evidence});
     addMessages(i, out);
     addDifferences(scene, i, out);
     out.push_back(recovery(scene, i));
@@ -216,7 +231,8 @@ std::string stepText(const HostClock& h, const ClockStep& s) {
 void addClocks(const Analysis& a, const std::vector<SourceInfo>& sources,
                std::vector<Finding>& out) {
     const auto add = [&](std::string text, const std::optional<Instant>& at) {
-        if (!text.empty()) out.push_back({"Clock", std::move(text), at, Tone::Neutral, {}});
+        if (!text.empty())
+            out.push_back({titleOf(FindingKind::Clock), std::move(text), at, Tone::Neutral, {}});
     };
     for (const HostClock& h : a.hosts) {
         if (h.offset) add(offsetText(h, sources), {});
@@ -247,7 +263,7 @@ std::vector<Finding> findingsOf(const Analysis& a, const std::vector<Scene>& sce
     for (std::size_t k = 0; k < a.incidents.size() && k < scenes.size(); ++k)
         addIncident(scenes[k], a.incidents[k], out);
     if (a.incidents.empty())
-        out.push_back({"Quiet",
+        out.push_back({titleOf(FindingKind::Quiet),
                        "No stretch in which requests failed or were slow beyond the usual.",
                        {},
                        Tone::Good,

@@ -1308,6 +1308,10 @@
         <translation>Exportieren…</translation>
     </message>
     <message>
+        <source>Fair shares</source>
+        <translation>Gerechte Anteile</translation>
+    </message>
+    <message>
         <source>Fatal message</source>
         <translation>Fatale Meldung</translation>
     </message>
@@ -3380,6 +3384,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
     <message>
         <source>Undecided</source>
         <translation>Offen</translation>
+    </message>
+    <message>
+        <source>Uneven shares</source>
+        <translation>Ungleiche Anteile</translation>
     </message>
     <message>
         <source>Unknown</source>

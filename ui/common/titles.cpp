@@ -45,10 +45,11 @@ constexpr std::array<const char*, 4> kStatuses{
     QT_TRANSLATE_NOOP("Titles", "Reviewed"), QT_TRANSLATE_NOOP("Titles", "Closed")};
 
 /// What the analysis calls its findings.
-constexpr std::array<const char*, 18> kFindings{
+constexpr std::array<const char*, 20> kFindings{
     QT_TRANSLATE_NOOP("Titles", "Onset"),           QT_TRANSLATE_NOOP("Titles", "Impact"),
     QT_TRANSLATE_NOOP("Titles", "Burn rate"),       QT_TRANSLATE_NOOP("Titles", "Recovered"),
     QT_TRANSLATE_NOOP("Titles", "Not recovered"),   QT_TRANSLATE_NOOP("Titles", "Quiet"),
+    QT_TRANSLATE_NOOP("Titles", "Fair shares"),     QT_TRANSLATE_NOOP("Titles", "Uneven shares"),
     QT_TRANSLATE_NOOP("Titles", "Likely cause"),    QT_TRANSLATE_NOOP("Titles", "Joined cause"),
     QT_TRANSLATE_NOOP("Titles", "Cause not found"), QT_TRANSLATE_NOOP("Titles", "Distribution"),
     QT_TRANSLATE_NOOP("Titles", "Measured"),        QT_TRANSLATE_NOOP("Titles", "Over-represented"),

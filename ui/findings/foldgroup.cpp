@@ -59,7 +59,8 @@ FindingGroup groupOf(const Finding& finding) {
     const auto among = [title](std::initializer_list<std::string_view> titles) {
         return std::ranges::find(titles, title) != titles.end();
     };
-    if (among({"Likely cause", "Cause not found", "Distribution", "Measured", "Over-represented"}))
+    if (among({"Likely cause", "Joined cause", "Cause not found", "Distribution", "Measured",
+               "Over-represented"}))
         return FindingGroup::Causes;
     if (title.ends_with("message")) return FindingGroup::Messages;
     if (among({"Ruled out", "Undecided"})) return FindingGroup::RuledOut;

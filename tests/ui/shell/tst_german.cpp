@@ -2,9 +2,11 @@
 // The window in each language: nothing cut off, no two commands of a menu on one letter, and every
 // text it asks for is one that translators are given.
 #include "core/analysis/analysis.h"
+#include "core/analysis/findingkinds.h"
 #include "tests/support/openedin.h"
 #include "ui/common/language.h"
 #include "ui/common/theme.h"
+#include "ui/common/titles.h"
 #include "ui/shell/samples.h"
 
 #include <QAbstractButton>
@@ -94,6 +96,15 @@ private Q_SLOTS:
         useLanguage();
         QCOMPARE(MainWindow().findChild<QAction*>(QStringLiteral("quit"))->text(),
                  QStringLiteral("&Quit"));
+    }
+    /// One that is not in the table of names would stay English.
+    void findingsHaveGermanNames() {
+        chooseLanguage(QStringLiteral("de"));
+        useLanguage();
+        for (int i = 0; i <= int(FindingKind::Clock); ++i) {
+            const std::string title = titleOf(FindingKind(i));
+            QVERIFY2(findingTitle(title) != QString::fromStdString(title), title.c_str());
+        }
     }
     void noTwoCommandsOfAMenuOnOneLetter_data() { eachLanguage(); }
     void noTwoCommandsOfAMenuOnOneLetter() {

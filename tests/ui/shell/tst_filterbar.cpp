@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The filter as somebody types it: valid or not, what may come next, what was used before.
+#include "tests/support/openedin.h"
 #include "tests/support/smallcase.h"
 #include "ui/common/daytimes.h"
+#include "ui/investigate/linesview.h"
 #include "ui/shell/filterbar.h"
 #include "ui/shell/filtercompleter.h"
 
@@ -21,6 +23,8 @@ private Q_SLOTS:
     void saysPlaceAndRemedy();
     void tellsAFieldThatNoLineHas();
     void whatIsInForceIsSeenWhileAnotherIsTyped();
+    void whatIsInForceIsNoLongerSaidOnceItIsCleared();
+    void enterAndEscapeLeadToTheLines();
     void theOffersLeaveTheMessageInSight();
     void completesFieldsAndComparisons();
     void completesValuesOfTheData();
@@ -32,6 +36,8 @@ private Q_SLOTS:
 
 private:
     void start();
+    /// What is said to be in force; empty: nothing is.
+    [[nodiscard]] QString force() const;
     std::unique_ptr<SmallCase> small_;
     std::unique_ptr<Session> session_;
     std::unique_ptr<FilterBar> bar_;
@@ -119,12 +125,13 @@ void TstFilterBar::tellsAFieldThatNoLineHas() {
     bar.setSession(nullptr);
 }
 
+QString TstFilterBar::force() const {
+    const auto* label = bar_->window()->findChild<QLabel*>(QStringLiteral("filterInForce"));
+    return label->isVisible() ? label->text() : QString();
+}
+
 void TstFilterBar::whatIsInForceIsSeenWhileAnotherIsTyped() {
     start();
-    const auto force = [this] {
-        const auto* label = bar_->window()->findChild<QLabel*>(QStringLiteral("filterInForce"));
-        return label->isVisible() ? label->text() : QString();
-    };
     QTest::keyClicks(bar_.get(), QStringLiteral("status >= 500 "));
     QCOMPARE(force(), QString());
     QTest::keyClick(bar_.get(), Qt::Key_Return);
@@ -138,6 +145,45 @@ void TstFilterBar::whatIsInForceIsSeenWhileAnotherIsTyped() {
     QCOMPARE(bar_->text(), QStringLiteral("status >= 500"));
     QCOMPARE(force(), QString());
     bar_->use({});
+}
+
+void TstFilterBar::whatIsInForceIsNoLongerSaidOnceItIsCleared() {
+    for (const bool byHand : {true, false}) {
+        start();
+        bar_->use(QStringLiteral("status >= 500"));
+        QTest::keyClicks(bar_.get(), QStringLiteral(" and server"));
+        QVERIFY(!force().isEmpty());
+        if (byHand)
+            bar_->clear();
+        else
+            session_->selection().setFilter({});
+        QCOMPARE(session_->selection().place().filter, QString());
+        QCOMPARE(force(), QString());
+    }
+}
+
+/// What is typed behind it is a command again.
+void TstFilterBar::enterAndEscapeLeadToTheLines() {
+    MainWindow window;
+    window.resize(1280, 800);
+    window.show();
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    QVERIFY(openedIn(window, small_->bundle().toStdString()));
+    auto& bar = *window.findChild<FilterBar*>();
+    auto& lines = *window.findChild<LinesView*>();
+    bar.setFocus();
+    QTest::keyClicks(&bar, QStringLiteral("status >= "));
+    QTest::keyClick(&bar, Qt::Key_Return);
+    QVERIFY(bar.hasFocus()); // not finished
+    QTest::keyClicks(&bar, QStringLiteral("500 "));
+    QTest::keyClick(&bar, Qt::Key_Return);
+    QVERIFY(lines.hasFocus());
+    bar.setFocus();
+    QTest::keyClicks(&bar, QStringLiteral("x"));
+    QTest::keyClick(&bar, Qt::Key_Escape);
+    QVERIFY(lines.hasFocus());
+    QCOMPARE(bar.text(), QStringLiteral("status >= 500"));
 }
 
 /// What is wrong stands below the field where that has no room for it, and so does the list.

@@ -2,6 +2,7 @@
 // The lines as one works with them: what is marked is what is taken apart, one source as it was
 // written, bookmarks with colours, search with its switches.
 #include "tests/support/smallcase.h"
+#include "ui/common/theme.h"
 #include "ui/findings/linesection.h"
 #include "ui/investigate/findbar.h"
 #include "ui/investigate/lanes.h"
@@ -37,6 +38,7 @@ private Q_SLOTS:
     void searchesByItsSwitches();
     void saysWhatIsWrongWithAnExpression();
     void leavesRoomForTheText();
+    void timesWithTheirDatesFitTheirColumn();
 
 private:
     [[nodiscard]] LinesView& lines() const { return page_->lines(); }
@@ -298,6 +300,26 @@ void TstLines::leavesRoomForTheText() {
         QVERIFY(!lines().isColumnHidden(LinesModel::Status));
     }
     QVERIFY(!lines().isColumnHidden(LinesModel::Server));
+}
+
+/// Midnight is among the lines, or not: it depends on the zone.
+void TstLines::timesWithTheirDatesFitTheirColumn() {
+    const auto fits = [this] {
+        const QString last = cell(lines().lines()->rowCount() - 1, LinesModel::Time);
+        const int needed = QFontMetrics(Theme::current().mono()).horizontalAdvance(last);
+        return needed < lines().columnWidth(LinesModel::Time);
+    };
+    const int within = lines().columnWidth(LinesModel::Time);
+    QVERIFY(fits());
+    const auto far = Zone::named("+14:00"); // 23:57 to 00:02
+    QVERIFY(far.has_value());
+    session_->selection().setZone(*far);
+    QTRY_VERIFY(cell(0, LinesModel::Time).startsWith(QStringLiteral("01-15 ")));
+    QVERIFY(lines().columnWidth(LinesModel::Time) > within);
+    QVERIFY(fits());
+    session_->selection().setZone(Zone::utc());
+    QTRY_VERIFY(!cell(0, LinesModel::Time).contains(QLatin1Char(' ')));
+    QCOMPARE(lines().columnWidth(LinesModel::Time), within);
 }
 
 QTEST_MAIN(TstLines)

@@ -19,7 +19,21 @@ namespace {
 constexpr double kReach = 5; // pixels to either side of an edge that take hold of it
 constexpr int kBarPixels = 5;
 
+std::uint32_t mostRequests(std::span<const Bucket> buckets) {
+    std::uint32_t most = 0;
+    for (const Bucket& bucket : buckets)
+        most = std::max(most, bucket.requests);
+    return most;
+}
+
 } // namespace
+
+std::uint32_t fullBar(std::span<const Bucket> buckets) {
+    std::uint32_t full = std::max(10U, mostRequests(buckets) / 50);
+    for (const Bucket& bucket : buckets)
+        full = std::max(full, bucket.failed + bucket.slow);
+    return full;
+}
 
 Overview::Overview(QWidget* parent)
     : QWidget(parent) {
@@ -120,12 +134,8 @@ void Overview::paintGaps(QPainter& painter) const {
 void Overview::paintBars(QPainter& painter) const {
     const Theme& theme = Theme::current();
     const TimeScale time = scale();
-    std::uint32_t most = 1;
-    std::uint32_t worst = 1;
-    for (const Bucket& bucket : table_.total.buckets) {
-        most = std::max(most, bucket.requests);
-        worst = std::max(worst, bucket.failed + bucket.slow);
-    }
+    const std::uint32_t most = std::max(1U, mostRequests(table_.total.buckets));
+    const std::uint32_t full = fullBar(table_.total.buckets);
     const double room = height() - 6;
     const auto bar = [&](std::size_t i, double share, const QColor& colour) {
         const Instant from = table_.origin + table_.bucket * static_cast<std::int64_t>(i);
@@ -139,9 +149,7 @@ void Overview::paintBars(QPainter& painter) const {
         const Bucket& bucket = table_.total.buckets[i];
         bar(i, 0.85 * bucket.requests / most, theme.border);
         const std::uint32_t bad = bucket.failed + bucket.slow;
-        // A handful of failures in a whole quiet day should not look like an outage, nor should
-        // what fails always, one in thousands: full bars stand for one in fifty at least.
-        bar(i, static_cast<double>(bad) / std::max({worst, 10U, most / 50}), theme.bad);
+        bar(i, static_cast<double>(bad) / full, theme.bad);
     }
 }
 

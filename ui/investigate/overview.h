@@ -6,8 +6,14 @@
 #include "ui/investigate/timescale.h"
 
 #include <QWidget>
+#include <span>
 
 namespace postlude {
+
+/// How many failed or slow requests a full bar stands for. A handful of failures in a whole quiet
+/// day should not look like an outage, nor should what fails always, one in thousands: ten at
+/// least, and one in fifty of the most there were.
+std::uint32_t fullBar(std::span<const Bucket> buckets);
 
 class Overview : public QWidget {
     Q_OBJECT

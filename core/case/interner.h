@@ -26,20 +26,22 @@ public:
     }
     /// The codes of many, 0 for those that are absent; gives the bytes of all. From where a text
     /// begins eight bytes can be read.
-    template <class Texts, class Codes>
-    std::size_t codes(const Texts& texts, std::size_t count, Codes& codes) {
+    template <class Texts>
+    std::size_t codes(const Texts& texts, std::size_t count, std::uint32_t* codes) {
         std::size_t bytes = 0;
+        std::uint64_t before = kNoWord; // the short text before
+        std::uint32_t code = 0;         // of it
         for (std::size_t i = 0; i < count; ++i) {
             const std::string_view text = texts[i];
             const std::size_t size = text.size();
             bytes += size;
-            if (text.data() == nullptr) {
-                codes[i] = 0;
+            if (size == 0) {
+                codes[i] = text.data() == nullptr ? 0 : findShort(text, 0);
             } else if (size <= kShort) {
-                const auto eight = loadWord<std::uint64_t>(text.data());
                 const std::uint64_t word =
-                    size == 0 ? 0 : eight << (64 - 8 * size) >> (64 - 8 * size);
-                codes[i] = findShort(text, word | std::uint64_t{size} << 56U);
+                    (loadWord<std::uint64_t>(text.data()) & kMasks[size]) | size << 56U;
+                if (word != before) code = findShort(text, before = word);
+                codes[i] = code;
             } else {
                 const std::string_view last(texts_.bytes().data() + lastBegin_, lastSize_);
                 codes[i] = isSameText(text, last) ? last_ : find(text);
@@ -53,11 +55,13 @@ public:
         return static_cast<std::uint32_t>(texts_.size());
     }
     /// The same of many, as codes() does.
-    template <class Texts, class Codes>
-    std::size_t append(const Texts& texts, std::size_t count, Codes& codes) {
+    template <class Texts>
+    std::size_t append(const Texts& texts, std::size_t count, std::uint32_t* codes) {
         std::size_t bytes = 0;
-        for (std::size_t i = 0; i < count; ++i)
+        for (std::size_t i = 0; i < count; ++i) {
             bytes += texts[i].size();
+            codes[i] = 0;
+        }
         texts_.append(texts.data(), count, bytes,
                       [&](std::size_t i) { codes[i] = static_cast<std::uint32_t>(size()); });
         return bytes;
@@ -93,6 +97,11 @@ private:
     };
     static constexpr std::size_t kShort = 7;
     static constexpr unsigned kLatelyBits = 9;
+    static constexpr std::uint64_t kNoWord = ~std::uint64_t{0}; ///< that of no short text
+    /// Which bytes of a word belong to a text of that size.
+    static constexpr std::array<std::uint64_t, kShort + 1> kMasks{
+        0,           0xFF,           0xFFFF,           0xFF'FFFF,
+        0xFFFF'FFFF, 0xFF'FFFF'FFFF, 0xFFFF'FFFF'FFFF, 0xFF'FFFF'FFFF'FFFF};
 
     /// Counts and flags come again and again: those that came lately are known without looking
     /// for them among all.

@@ -54,16 +54,13 @@ struct Texts {
         if (first == 0 || (first - 1) / kStep != last / kStep) judge(last / kStep * kStep);
         return bytes;
     }
-    static bool isNone(std::uint32_t code) { return code == 0; }
     /// The same of a batch's column.
     std::size_t setAll(std::uint32_t first, const RecordBatch::Texts& values, std::size_t count) {
-        std::array<std::uint32_t, RecordBatch::kRows> now{};
-        std::size_t bytes = 0;
-        if (distinct)
-            bytes = interner.append(values, count, now);
-        else
-            bytes = interner.codes(values, count, now);
-        if (codes.empty() && std::all_of(now.begin(), now.begin() + count, isNone)) return 0;
+        const auto isNone = [](std::string_view text) { return text.data() == nullptr; };
+        if (codes.empty() && std::all_of(values.begin(), values.begin() + count, isNone)) return 0;
+        std::array<std::uint32_t, RecordBatch::kRows> now;
+        const std::size_t bytes = distinct ? interner.append(values, count, now.data())
+                                           : interner.codes(values, count, now.data());
         if (codes.size() < first) codes.resize(first, 0);
         codes.insert(codes.end(), now.begin(), now.begin() + count);
         const auto last = first + static_cast<std::uint32_t>(count) - 1;

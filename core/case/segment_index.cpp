@@ -37,6 +37,11 @@ void findBounds(Values values, ColumnSummary& summary) {
 ColumnSummary summaryOf(std::string name, Values values) {
     ColumnSummary summary{std::move(name)};
     findBounds(values, summary);
+    if (summary.min == summary.max) { // nothing else comes
+        summary.listed = true;
+        if (summary.max != kAbsent) summary.values.push_back(summary.max);
+        return summary;
+    }
     std::int64_t before = kAbsent;
     summary.listed = std::ranges::all_of(values, [&](std::int64_t value) {
         const bool known = value == kAbsent || value == before;

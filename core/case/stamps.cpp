@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/case/detail/stamps.h"
 
+#include "core/base/numbers.h"
+#include "core/base/shorttext.h"
 #include "core/base/time.h"
 
 #include <algorithm>
@@ -136,37 +138,37 @@ bool StampReader::readDay(std::string_view prefix) {
 
 namespace {
 
-/// The two digits there; 100 and more: they are none.
-unsigned twoAt(const char* at) {
-    const unsigned tens = static_cast<unsigned char>(at[0]) - unsigned{'0'};
-    const unsigned ones = static_cast<unsigned char>(at[1]) - unsigned{'0'};
-    return tens > 9 || ones > 9 ? 100 : tens * 10 + ones;
+/// The digits behind a clock.
+bool readFraction(std::string_view text, std::size_t at, std::size_t count, std::int64_t& value) {
+    if (count <= 8) return readDigits(text, at, at + count, value);
+    unsigned nine = 0;
+    if (!number(text, at, count, nine)) return false;
+    value = nine;
+    return true;
 }
 
 } // namespace
 
 bool StampReader::read(std::string_view text, std::int64_t& value) {
-    static constexpr std::array<unsigned, 10> units{
+    static constexpr std::array<std::int64_t, 10> units{
         1'000'000'000, 100'000'000, 10'000'000, 1'000'000, 100'000, 10'000, 1'000, 100, 10, 1};
     const StampLayout& is = layout_;
     if (text.size() != is.sample_.size()) return false;
     const std::string_view prefix = text.substr(0, is.clock_);
-    if ((before_.empty() || prefix != before_) && !readDay(prefix)) return false;
+    if ((before_.empty() || !isSameText(prefix, before_)) && !readDay(prefix)) return false;
     const char* const at = text.data() + is.clock_;
-    const unsigned hour = twoAt(at);
-    const unsigned minute = twoAt(at + 3);
-    const unsigned second = twoAt(at + 6);
-    if (at[2] != ':' || at[5] != ':' || hour > 23 || minute > 59 || second > 59) return false;
-    unsigned fraction = 0;
+    const std::int64_t clock = readClock(at);
+    if (clock < 0 || at[6] == '6') return false; // a second 60 would come back as another minute's
+    std::int64_t fraction = 0;
     if (is.digits_ > 0) {
         if (at[8] != is.sample_[is.clock_ + 8] ||
-            !number(text, is.clock_ + 9, is.digits_, fraction))
+            !readFraction(text, is.clock_ + 9, is.digits_, fraction))
             return false;
         fraction *= units[is.digits_];
     }
     const std::string_view suffix = is.suffix();
-    if (!suffix.empty() && !text.ends_with(suffix)) return false;
-    value = day_ + (hour * 3600LL + minute * 60LL + second) * kSecond + fraction;
+    if (!isSameText(text.substr(text.size() - suffix.size()), suffix)) return false;
+    value = day_ + clock * kSecond + fraction;
     return true;
 }
 

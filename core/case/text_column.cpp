@@ -6,7 +6,10 @@
 #include "core/case/detail/pack.h"
 #include "core/case/detail/stamps.h"
 
+#include "core/base/shorttext.h"
+
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace postlude {
@@ -36,27 +39,38 @@ bool readWhole(std::string_view text, std::int64_t& value) {
     return true;
 }
 
+/// How many digits there are a number of 0 … 255, without needless zeros; 0: it is none. Three
+/// bytes can be read.
+inline std::size_t readIp4Part(const char* at, unsigned& part) {
+    const auto digit = [at](std::size_t i) {
+        return static_cast<unsigned char>(at[i]) - unsigned{'0'};
+    };
+    part = digit(0);
+    if (part > 9) return 0;
+    if (digit(1) > 9) return 1;
+    if (part == 0) return 0;
+    part = part * 10 + digit(1);
+    if (digit(2) > 9) return 2;
+    part = part * 10 + digit(2);
+    return part > 255 ? 0 : 3;
+}
+
 /// "192.0.2.7", without needless zeros.
 bool readIp4(std::string_view text, std::int64_t& value) {
+    std::array<char, 20> bytes{};
     if (text.size() > 15) return false;
-    const char* at = text.data();
-    const char* const end = at + text.size();
+    copyText(text, bytes.data());
+    bytes[text.size()] = '.';
+    const char* at = bytes.data();
     value = 0;
-    for (int parts = 0; at < end; ++at) {
-        unsigned part = static_cast<unsigned char>(*at) - unsigned{'0'};
-        if (part > 9) return false;
-        for (++at; at < end; ++at) {
-            const unsigned digit = static_cast<unsigned char>(*at) - unsigned{'0'};
-            if (digit > 9) break;
-            if (part == 0 || part > 25) return false;
-            part = part * 10 + digit;
-        }
-        if (part > 255) return false;
+    for (int parts = 0; parts < 4; ++parts) {
+        unsigned part = 0;
+        const std::size_t digits = readIp4Part(at, part);
+        if (digits == 0 || at[digits] != '.') return false;
         value = value * 256 + part;
-        if (++parts == 4) return at == end;
-        if (at == end || *at != '.') return false;
+        at += digits + 1;
     }
-    return false;
+    return at == bytes.data() + text.size() + 1;
 }
 
 void appendWhole(std::string& out, std::int64_t value) {

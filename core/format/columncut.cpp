@@ -44,22 +44,24 @@ namespace {
 
 constexpr char kNoneBytes[RecordBatch::kReadable] = "-";
 constexpr std::string_view kNone(kNoneBytes, 1);
+constexpr Wanted kQuote('"');
 
 /// The next place of the byte before `end`, else a place behind it. Behind `end` there are as many
 /// bytes as are looked at together.
-[[gnu::always_inline]] inline const char* nextOf(char byte, const char* from, const char* end) {
+[[gnu::always_inline]] inline const char* nextOf(const Wanted& wanted, const char* from,
+                                                 const char* end) {
 #ifdef __SSE2__
-    const __m128i wanted = _mm_set1_epi8(byte);
+    const __m128i byte = _mm_load_si128(reinterpret_cast<const __m128i*>(wanted.bytes.data()));
     do {
         const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
         const auto equal =
-            static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, wanted)));
+            static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, byte)));
         if (equal != 0) return from + std::countr_zero(equal);
         from += kPlaceBlock;
     } while (from < end);
     return end;
 #else
-    return std::find(from, std::max(from, end), byte);
+    return std::find(from, std::max(from, end), wanted.bytes[0]);
 #endif
 }
 
@@ -90,11 +92,12 @@ bool isOfNumber(char c) {
     return isDigit(c) || c == '-' || c == '+' || c == '.';
 }
 
-/// Where the last `byte` stands before the next place of `outer`, which is two bytes; `end`: not
-/// as simple as that.
-const char* lastBefore(char byte, std::string_view outer, const char* from, const char* end) {
-    const char* const stop = nextOf(outer[0], from, end);
-    if (stop >= end || stop[1] != outer[1]) return end;
+/// Where the last `byte` stands before the next place of `outer` and `second`; `end`: not as simple
+/// as that.
+const char* lastBefore(char byte, const Wanted& outer, char second, const char* from,
+                       const char* end) {
+    const char* const stop = nextOf(outer, from, end);
+    if (stop >= end || stop[1] != second) return end;
     const char* last = stop;
     while (last > from && last[-1] != byte)
         --last;
@@ -102,7 +105,8 @@ const char* lastBefore(char byte, std::string_view outer, const char* from, cons
 }
 
 /// Where the literal that is looked for stands; `end`: not found, or to be looked at more closely.
-const char* literalEnd(char first, std::string_view literal, const char* from, const char* end) {
+const char* literalEnd(const Wanted& first, std::string_view literal, const char* from,
+                       const char* end) {
     for (const char* at = nextOf(first, from, end); at < end; at = nextOf(first, at + 1, end))
         if (static_cast<std::size_t>(end - at) >= literal.size() &&
             std::memcmp(at, literal.data(), literal.size()) == 0)
@@ -119,28 +123,31 @@ const char* literalEnd(char first, std::string_view literal, const char* from, c
     using Ends = ColumnPlan::Ends;
     const char* const begin = from + quick.skip;
     const char* stop = nullptr;
+    if (quick.ends == Ends::Byte) { // as most do
+        stop = nextOf(quick.wanted, begin, end);
+        piece = {begin, static_cast<std::size_t>(stop - begin)};
+        from = stop;
+        return stop < end;
+    }
     switch (quick.ends) {
-    case Ends::Byte:
-        stop = nextOf(quick.end, begin, end);
-        break;
     case Ends::Pair:
-        stop = nextOf(quick.end, begin, end);
+        stop = nextOf(quick.wanted, begin, end);
         if (stop < end && stop[1] != quick.second) return false;
         break;
     case Ends::Quote: // one behind a backslash is none
-        stop = literalEnd(quick.end, quick.op->after, begin, end);
+        stop = literalEnd(quick.wanted, quick.op->after, begin, end);
         if (stop == end || (stop > begin && stop[-1] == '\\')) return false;
         break;
     case Ends::List: // nor is a blank within nginx's "a, b : c"
-        stop = literalEnd(quick.end, quick.op->after, begin, end);
+        stop = literalEnd(quick.wanted, quick.op->after, begin, end);
         if (stop == end || stop == begin || stop[-1] == ',' || stop[-1] == ':' || stop[1] == ':')
             return false;
         break;
     case Ends::Text:
-        stop = literalEnd(quick.end, quick.op->after, begin, end);
+        stop = literalEnd(quick.wanted, quick.op->after, begin, end);
         break;
     case Ends::Last:
-        stop = lastBefore(quick.end, quick.outer, begin, end);
+        stop = lastBefore(quick.end, quick.wanted, quick.second, begin, end);
         break;
     case Ends::Nothing: // the blank before it may have been that of the field before
         stop = from + (*from == ' ' ? 1 : 0);
@@ -148,10 +155,15 @@ const char* literalEnd(char first, std::string_view literal, const char* from, c
         piece = {stop, 0};
         from = stop;
         return true;
+    case Ends::NoBrace:
+        if (begin >= end || *begin == '{') return false;
+        piece = {begin, 0};
+        from = begin;
+        return true;
     case Ends::Quoted:
         from += *from == ' ' ? 1 : 0;
         if (from >= end || *from != '"' || from[-1] != ' ') return false;
-        stop = nextOf('"', from + 1, end);
+        stop = nextOf(kQuote, from + 1, end);
         if (stop + 1 != end || stop[-1] == '\\') return false;
         piece = {from + 1, static_cast<std::size_t>(stop - from - 1)};
         from = end;
@@ -162,6 +174,7 @@ const char* literalEnd(char first, std::string_view literal, const char* from, c
         piece = {begin, static_cast<std::size_t>(stop - begin)};
         from = stop;
         return true;
+    case Ends::Byte:
     case Ends::Slowly:
         return false;
     }

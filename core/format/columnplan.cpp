@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/detail/columns.h"
 
-#include "core/format/detail/placeof.h"
-
 #include <algorithm>
 
 namespace postlude {
@@ -38,32 +36,35 @@ ColumnPlan::ColumnPlan(const Plan& plan)
     if (usable_ && program().fromAccept) usable_ = std::ranges::none_of(plan.ops_, mayEnd);
 }
 
-void ColumnPlan::addQuick(const Plan::Op& op) {
+/// How it mostly ends, as far as that can be found out without the plan's way round.
+ColumnPlan::Ends ColumnPlan::endsOf(const Plan::Op& op) const {
     using Cut = Plan::Cut;
-    Quick quick{&op,       Ends::Slowly,  op.end, '\0', static_cast<std::uint8_t>(op.beforeSize),
-                op.choosy, op.step->outer};
-    if (op.after.size() == 2) quick.second = op.after[1];
     const bool mayBeOver =
         op.mayEnd || std::ranges::any_of(quick_, [](const Quick& q) { return q.op->mayEnd; });
-    const bool begins = op.before == Plan::Before::Known || (quick_.empty() && op.beforeSize == 0);
-    const bool blank = op.before == Plan::Before::Byte && op.first == ' ';
-    if (mayBeOver || op.escaped || op.beforeSize > kPlaceBlock) {
-        // stays slow
-    } else if (begins) {
-        if (op.cut == Cut::Byte) quick.ends = Ends::Byte;
-        if (op.cut == Cut::Number) quick.ends = Ends::Number;
-        if (op.cut == Cut::Until && op.after.size() > 2) quick.ends = Ends::Text;
-        if (op.cut == Cut::Quoted && op.after.starts_with('"')) quick.ends = Ends::Quote;
-        if (op.cut == Cut::List && op.after.starts_with(' ')) quick.ends = Ends::List;
-        if (op.cut == Cut::Until && op.after.size() == 2) quick.ends = Ends::Pair;
-        if (op.cut == Cut::LastBefore && op.after.size() == 1 && quick.outer.size() == 2)
-            quick.ends = Ends::Last;
-    } else if (blank && !quick_.empty()) {
-        if (op.cut == Cut::Braces && program().mergeBlanks) quick.ends = Ends::Nothing;
-        if (op.cut == Cut::MaybeQuoted && op.after.empty() && program().mergeBlanks)
-            quick.ends = Ends::Quoted;
+    if (mayBeOver || op.escaped || op.beforeSize > kPlaceBlock) return Ends::Slowly;
+    if (op.before == Plan::Before::Known || (quick_.empty() && op.beforeSize == 0)) {
+        if (op.cut == Cut::Byte) return Ends::Byte;
+        if (op.cut == Cut::Number) return Ends::Number;
+        if (op.cut == Cut::Until) return op.after.size() == 2 ? Ends::Pair : Ends::Text;
+        if (op.cut == Cut::Quoted && op.after.starts_with('"')) return Ends::Quote;
+        if (op.cut == Cut::List && op.after.starts_with(' ')) return Ends::List;
+        if (op.cut == Cut::Braces) return Ends::NoBrace;
+        if (op.cut == Cut::LastBefore && op.after.size() == 1 && op.step->outer.size() == 2)
+            return Ends::Last;
+    } else if (op.before == Plan::Before::Byte && op.first == ' ' && !quick_.empty() &&
+               program().mergeBlanks) {
+        if (op.cut == Cut::Braces) return Ends::Nothing;
+        if (op.cut == Cut::MaybeQuoted && op.after.empty()) return Ends::Quoted;
     }
-    quick_.push_back(quick);
+    return Ends::Slowly;
+}
+
+void ColumnPlan::addQuick(const Plan::Op& op) {
+    const Ends ends = endsOf(op);
+    const std::string_view after = ends == Ends::Last ? std::string_view(op.step->outer) : op.after;
+    quick_.push_back({&op, ends, op.end, after.size() == 2 ? after[1] : '\0',
+                      static_cast<std::uint8_t>(op.beforeSize), op.choosy,
+                      Wanted(after.empty() ? '\0' : after.front())});
 }
 
 ColumnPlan::Way ColumnPlan::wayOf(const Target& target) {

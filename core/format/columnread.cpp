@@ -2,13 +2,15 @@
 // Reading fields: what each step makes of its pieces in all rows.
 #include "core/format/detail/columns.h"
 
+#include "core/base/numbers.h"
 #include "core/format/detail/chars.h"
-#include "core/format/detail/numbers.h"
 #include "core/format/detail/plancut.h"
 
 #include "core/base/text.h"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 
 namespace postlude {
 
@@ -44,7 +46,17 @@ namespace {
 
 /// Digits and points alone.
 bool isPlainAddress(std::string_view piece) {
-    return std::ranges::all_of(piece, [](char c) { return isDigit(c) || c == '.'; });
+    using Lanes = unsigned char __attribute__((vector_size(16)));
+    Lanes bytes;
+    static_assert(sizeof bytes == RecordBatch::kReadable);
+    if (piece.empty() || piece.size() > sizeof bytes)
+        return piece.find_first_not_of("0123456789.") == std::string_view::npos;
+    std::memcpy(&bytes, piece.data(), sizeof bytes);
+    const auto none = (bytes < '.') | (bytes > '9') | (bytes == '/');
+    std::array<std::uint64_t, 2> halves{};
+    std::memcpy(halves.data(), &none, sizeof none);
+    const std::size_t left = 8 * (sizeof bytes - piece.size()); // bits behind it
+    return left >= 64 ? halves[0] << (left - 64) == 0 : halves[0] == 0 && halves[1] << left == 0;
 }
 
 } // namespace

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What services export or answer: records of a few shapes, one object each, alone, in arrays or
 // somewhere inside what is sent along with them.
+#include "core/base/numbers.h"
 #include "core/format/detail/jsonholder.h"
-#include "core/format/detail/numbers.h"
 #include "core/format/detail/pairs.h"
 
 #include "core/base/text.h"

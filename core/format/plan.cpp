@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/detail/plan.h"
 
+#include "core/base/numbers.h"
 #include "core/format/detail/chars.h"
-#include "core/format/detail/numbers.h"
 #include "core/format/detail/placeof.h"
 #include "core/format/detail/plancut.h"
 

@@ -182,21 +182,31 @@ private:
                             out[TextField::Termination], out[TextField::Path], extra(kIdent),
                             extra(kConnections), extra(kCiphers)});
     }
-    /// The same of a row.
-    [[nodiscard]] bool isSound(const RecordBatch& out, std::size_t row) const {
-        const auto text = [&](TextField field) {
+    /// The same of the rows of a batch, up to the first that is not. Returns how many are.
+    [[nodiscard]] std::size_t soundRows(const RecordBatch& out) const {
+        static constexpr RecordBatch::Texts none{};
+        const auto text = [&](TextField field) -> const RecordBatch::Texts& {
             const auto i = static_cast<std::size_t>(field);
-            return out.hasText[i] ? out.texts[i][row] : std::string_view{};
+            return out.hasText[i] ? out.texts[i] : none;
         };
-        if (!isClient(text(TextField::ClientIp))) return false;
-        if (!judges()) return true;
-        const auto extra = [&](std::optional<std::size_t> i) {
-            return i ? out.extra[*i].values[row] : std::string_view{};
+        const auto extra = [&](std::optional<std::size_t> i) -> const RecordBatch::Texts& {
+            return i ? out.extra[*i].values : none;
         };
-        return isPlausible({text(TextField::ClientIp), text(TextField::User),
-                            text(TextField::Backend), text(TextField::Termination),
-                            text(TextField::Path), extra(ident_), extra(connections_),
-                            extra(ciphers_)});
+        const RecordBatch::Texts& client = text(TextField::ClientIp);
+        const RecordBatch::Texts& user = text(TextField::User);
+        const RecordBatch::Texts& backend = text(TextField::Backend);
+        const RecordBatch::Texts& state = text(TextField::Termination);
+        const RecordBatch::Texts& path = text(TextField::Path);
+        const RecordBatch::Texts& ident = extra(ident_);
+        const RecordBatch::Texts& connections = extra(connections_);
+        const RecordBatch::Texts& ciphers = extra(ciphers_);
+        const bool judging = judges();
+        for (std::size_t i = 0; i < out.rows; ++i)
+            if (!isClient(client[i]) ||
+                (judging && !isPlausible({client[i], user[i], backend[i], state[i], path[i],
+                                          ident[i], connections[i], ciphers[i]})))
+                return i;
+        return out.rows;
     }
 
     /// Fills rows until a line is none that readFast() would be given.
@@ -246,13 +256,10 @@ private:
             out.hasNumber[static_cast<std::size_t>(NumberField::Pid)] = true;
         }
         columns_.read();
-        for (std::size_t row = 0; row < out.rows; ++row) {
-            if (!isSound(out, row))
-                out.rows = row;
-            else
-                settleTime(programs_->list.front(), headed_ ? headTimes_[row] : WrittenTime{},
-                           out.times[row]);
-        }
+        out.rows = soundRows(out);
+        for (std::size_t row = 0; row < out.rows; ++row)
+            settleTime(programs_->list.front(), headed_ ? headTimes_[row] : WrittenTime{},
+                       out.times[row]);
     }
 
     /// Of `text`, up to behind this line of it and its line break.

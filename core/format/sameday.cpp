@@ -1,25 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/numbers.h"
 #include "core/format/detail/chars.h"
-#include "core/format/detail/numbers.h"
 #include "core/format/detail/timeparts.h"
 #include "core/format/detail/timestamp.h"
+
+#include "core/base/shorttext.h"
 
 namespace postlude {
 
 namespace {
 
+constexpr std::array<std::int64_t, 10> kUnits{
+    1'000'000'000, 100'000'000, 10'000'000, 1'000'000, 100'000, 10'000, 1'000, 100, 10, 1};
+
+bool isPoint(char c) {
+    return c == '.' || c == ',';
+}
+
 /// ".143" or nothing, as ns; `at` is moved behind it. Negative: not as simple as that.
 std::int64_t readFraction(std::string_view text, std::size_t& at) {
-    static constexpr std::array<std::int64_t, 10> units{
-        1'000'000'000, 100'000'000, 10'000'000, 1'000'000, 100'000, 10'000, 1'000, 100, 10, 1};
-    if (at == text.size() || (text[at] != '.' && text[at] != ',')) return 0;
+    if (at == text.size() || !isPoint(text[at])) return 0;
     const std::size_t from = ++at;
     const std::size_t most = std::min(text.size(), from + 9);
     std::int64_t value = 0;
     for (; at < most && isDigit(text[at]); ++at)
         value = value * 10 + (text[at] - '0');
     if (at == from || (at < text.size() && isDigit(text[at]))) return -1;
-    return value * units[at - from];
+    return value * kUnits[at - from];
+}
+
+/// The same of exactly [at, end) of a text with eight bytes before that. False: it is none.
+bool readFractionOf(std::string_view text, std::size_t at, std::size_t end, std::int64_t& ns) {
+    if (end - at > 9) {
+        ns = readFraction(text, at);
+        return ns >= 0 && at == end;
+    }
+    if (!isPoint(text[at]) || !readDigits(text, at + 1, end, ns)) return false;
+    ns *= kUnits[end - at - 1];
+    return true;
 }
 
 /// A suffix that says the zone and nothing about the clock before it.
@@ -40,14 +58,15 @@ std::size_t findClock(std::string_view text, std::size_t least, std::size_t most
 } // namespace
 
 bool SameDay::read(std::string_view text, WrittenTime& out) const {
-    if (prefixSize_ == 0 || text.size() < prefixSize_ + 8 ||
+    if (prefixSize_ == 0 || text.size() < prefixSize_ + 8 + suffixSize_ ||
         !sameBytes(text.data(), prefix_.data(), prefixSize_))
         return false;
     const std::int64_t clock = readClock(text.data() + prefixSize_);
-    std::size_t at = prefixSize_ + 8;
-    const std::int64_t fraction = readFraction(text, at);
-    if (clock < 0 || fraction < 0 || text.size() - at != suffixSize_ ||
-        (suffixSize_ > 0 && text.substr(at) != std::string_view(suffix_.data(), suffixSize_)))
+    const std::size_t at = prefixSize_ + 8;
+    const std::size_t end = text.size() - suffixSize_;
+    std::int64_t fraction = 0;
+    if (clock < 0 || !isSameText(text.substr(end), {suffix_.data(), suffixSize_}) ||
+        (at < end && !readFractionOf(text, at, end, fraction)))
         return false;
     const bool isEnd = out.isEnd;
     out = midnight_;

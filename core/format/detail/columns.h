@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/format/batch.h"
+#include "core/format/detail/placeof.h"
 #include "core/format/detail/plan.h"
 
 namespace postlude {
@@ -62,17 +63,19 @@ private:
         Pair,    ///< where two stand
         Last,    ///< at the last place of a byte before two others
         Nothing, ///< the field is mostly empty, behind a blank
+        NoBrace, ///< the same, behind a byte that is known
         Quoted   ///< behind a blank and in quotes, the line's end behind it
     };
     struct Quick {
         const Plan::Op* op;
         Ends ends;
         char end, second;
-        std::uint8_t skip;      ///< bytes before the field, known to be what they must
-        bool choosy;            ///< not everything is allowed in it
-        std::string_view outer; ///< Last: the two others
+        std::uint8_t skip; ///< bytes before the field, known to be what they must
+        bool choosy;       ///< not everything is allowed in it
+        Wanted wanted;     ///< Last: the first of the two others; mostly `end`
     };
     void addQuick(const Plan::Op& op);
+    [[nodiscard]] Ends endsOf(const Plan::Op& op) const;
     [[nodiscard]] static Way wayOf(const Target& target);
     [[nodiscard]] bool claim(const Target& target, Filled& fills);
     [[nodiscard]] bool claimAct(const Target& target, Filled& fills);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <string_view>
@@ -15,6 +16,12 @@
 namespace postlude {
 
 inline constexpr std::size_t kPlaceBlock = 16;
+
+/// A byte, as often as bytes are looked at together.
+struct Wanted {
+    explicit constexpr Wanted(char byte) { bytes.fill(byte); }
+    alignas(kPlaceBlock) std::array<char, kPlaceBlock> bytes{};
+};
 
 /// The first place of `byte` from `from` (at most the line's size) on; the line's size: none. The
 /// line has at least kPlaceBlock bytes.

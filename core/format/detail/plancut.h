@@ -35,8 +35,13 @@ namespace postlude {
 
 /// As isNothing(), which is seldom asked.
 [[gnu::always_inline]] inline bool isMissing(std::string_view piece) {
-    const char c = piece.empty() ? 'x' : piece.front();
-    return (c == '-' || c == '<' || c == '[' || c == 'N') && isNothing(piece);
+    static constexpr auto begins = [] {
+        std::array<bool, 256> bytes{};
+        for (const unsigned char c : std::string_view("-<[N"))
+            bytes[c] = true;
+        return bytes;
+    }();
+    return !piece.empty() && begins[static_cast<unsigned char>(piece.front())] && isNothing(piece);
 }
 
 } // namespace postlude

@@ -17,13 +17,15 @@ std::size_t countLines(std::string_view text) {
     std::size_t count = 0;
     while (text.size() >= 16) {
         Lanes sums{};
-        for (int i = 0; i < 255 && text.size() >= 16; ++i, text.remove_prefix(16)) {
+        const std::size_t size = std::min<std::size_t>(text.size() / 16, 255) * 16;
+        for (std::size_t at = 0; at < size; at += 16) {
             Lanes now;
-            std::memcpy(&now, text.data(), sizeof now);
+            std::memcpy(&now, text.data() + at, sizeof now);
             sums -= reinterpret_cast<Lanes>(now == '\n');
         }
         for (int i = 0; i < 16; ++i)
             count += sums[i];
+        text.remove_prefix(size);
     }
     return count + static_cast<std::size_t>(std::ranges::count(text, '\n'));
 }

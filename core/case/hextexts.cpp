@@ -33,27 +33,42 @@ struct Layout {
     std::string_view sample;
     bool large = false;
     std::vector<std::size_t> at;
+    std::vector<std::size_t> others; ///< where none is
 
     explicit Layout(std::string_view text)
         : sample(text)
         , large(text.find_first_of("ABCDEF") != std::string_view::npos &&
                 text.find_first_of("abcdef") == std::string_view::npos) {
         for (std::size_t i = 0; i < text.size(); ++i)
-            if (digit(text[i]) != kNoDigit) at.push_back(i);
+            (digits()[static_cast<unsigned char>(text[i])] == kNoDigit ? others : at).push_back(i);
     }
-    [[nodiscard]] std::uint8_t digit(char c) const {
-        return (large ? kLargeDigits : kSmallDigits)[static_cast<unsigned char>(c)];
-    }
+    [[nodiscard]] const Digits& digits() const { return large ? kLargeDigits : kSmallDigits; }
     [[nodiscard]] char letter(std::uint8_t digit) const { return (large ? kLarge : kSmall)[digit]; }
     [[nodiscard]] std::size_t bytes() const { return (at.size() + 1) / 2; }
 
-    [[nodiscard]] bool isLike(std::string_view text) const {
-        if (text.size() != sample.size()) return false;
-        for (std::size_t i = 0; i < text.size(); ++i)
-            if (text[i] != sample[i] &&
-                (digit(text[i]) == kNoDigit || digit(sample[i]) == kNoDigit))
-                return false;
-        return true;
+    /// Puts the digits of such a text into each `step`-th byte; an odd last one is a byte of its
+    /// own. False: it is no such text.
+    [[nodiscard]] bool put(std::string_view text, char* to, std::size_t step) const {
+        if (text.size() != sample.size() ||
+            std::ranges::any_of(others, [&](std::size_t i) { return text[i] != sample[i]; }))
+            return false;
+        const Digits& known = digits();
+        const auto digit = [&](std::size_t i) {
+            return known[static_cast<unsigned char>(text[at[i]])];
+        };
+        std::uint8_t all = 0;
+        std::size_t i = 0;
+        for (; i + 1 < at.size(); i += 2, to += step) {
+            const std::uint8_t high = digit(i);
+            const std::uint8_t low = digit(i + 1);
+            all |= high | low;
+            *to = static_cast<char>(high << 4U | low);
+        }
+        if (i < at.size()) {
+            all |= digit(i);
+            *to = static_cast<char>(digit(i));
+        }
+        return all < 16; // more: one of them is no digit
     }
 };
 
@@ -65,14 +80,8 @@ std::optional<std::string> encodeHexTexts(const TextList& texts) {
     if (layout.at.size() < kFewest) return {};
     // The first bytes of all, then the second ones: what counts up packs well so.
     std::string bytes(layout.bytes() * texts.size(), '\0');
-    for (std::size_t row = 0; row < texts.size(); ++row) {
-        const std::string_view text = texts[row];
-        if (!layout.isLike(text)) return {};
-        for (std::size_t i = 0; i < layout.at.size(); ++i) {
-            char& byte = bytes[i / 2 * texts.size() + row];
-            byte = static_cast<char>(byte << 4 | layout.digit(text[layout.at[i]]));
-        }
-    }
+    for (std::size_t row = 0; row < texts.size(); ++row)
+        if (!layout.put(texts[row], &bytes[row], texts.size())) return {};
     std::string out;
     putVarint(out, layout.sample.size());
     return (out += layout.sample) += pack(bytes, Effort::Text);

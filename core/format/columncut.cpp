@@ -8,7 +8,6 @@
 #include "core/base/shorttext.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace postlude {
 
@@ -109,7 +108,7 @@ const char* literalEnd(const Wanted& first, std::string_view literal, const char
                        const char* end) {
     for (const char* at = nextOf(first, from, end); at < end; at = nextOf(first, at + 1, end))
         if (static_cast<std::size_t>(end - at) >= literal.size() &&
-            std::memcmp(at, literal.data(), literal.size()) == 0)
+            isSameText({at, literal.size()}, literal))
             return at;
     return end;
 }

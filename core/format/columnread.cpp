@@ -44,19 +44,39 @@ void ColumnRunner::readServers(Texts& pieces) const {
 
 namespace {
 
+using Lanes = unsigned char __attribute__((vector_size(RecordBatch::kReadable)));
+
+/// The bytes from where a piece begins, as many as can be read.
+Lanes bytesFrom(std::string_view piece) {
+    Lanes bytes;
+    std::memcpy(&bytes, piece.data(), sizeof bytes);
+    return bytes;
+}
+
+/// True if none of the piece's bytes is marked, which are 1 to as many as lanes.
+template <class Marks>
+bool isNone(const Marks& marks, std::string_view piece) {
+    std::array<std::uint64_t, 2> halves{};
+    static_assert(sizeof marks == sizeof halves);
+    std::memcpy(halves.data(), &marks, sizeof marks);
+    const std::size_t behind = 8 * (sizeof marks - piece.size()); // bits
+    return behind >= 64 ? halves[0] << (behind - 64) == 0
+                        : halves[0] == 0 && halves[1] << behind == 0;
+}
+
 /// Digits and points alone.
 bool isPlainAddress(std::string_view piece) {
-    using Lanes = unsigned char __attribute__((vector_size(16)));
-    Lanes bytes;
-    static_assert(sizeof bytes == RecordBatch::kReadable);
-    if (piece.empty() || piece.size() > sizeof bytes)
+    if (piece.empty() || piece.size() > sizeof(Lanes))
         return piece.find_first_not_of("0123456789.") == std::string_view::npos;
-    std::memcpy(&bytes, piece.data(), sizeof bytes);
-    const auto none = (bytes < '.') | (bytes > '9') | (bytes == '/');
-    std::array<std::uint64_t, 2> halves{};
-    std::memcpy(halves.data(), &none, sizeof none);
-    const std::size_t left = 8 * (sizeof bytes - piece.size()); // bits behind it
-    return left >= 64 ? halves[0] << (left - 64) == 0 : halves[0] == 0 && halves[1] << left == 0;
+    const Lanes bytes = bytesFrom(piece);
+    return isNone((bytes < '.') | (bytes > '9') | (bytes == '/'), piece);
+}
+
+/// Neither blanks nor controls.
+bool isAllGraph(std::string_view piece) {
+    if (piece.size() > sizeof(Lanes)) return std::ranges::all_of(piece, isGraph);
+    const Lanes bytes = bytesFrom(piece);
+    return isNone((bytes <= ' ') | (bytes == '\x7F'), piece);
 }
 
 } // namespace
@@ -148,7 +168,7 @@ void ColumnRunner::readAttempts(const ColumnPlan::Op& op, const Texts& pieces) {
     Texts& servers = out_->texts[op.fills.texts[0]];
     for (std::size_t row = 0; row < out_->rows; ++row) {
         const std::string_view piece = pieces[row];
-        if (piece.empty() || isMissing(piece) || !std::ranges::all_of(piece, isGraph)) {
+        if (piece.empty() || isMissing(piece) || !isAllGraph(piece)) {
             readGeneral(op, piece, row);
             continue;
         }

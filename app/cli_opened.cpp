@@ -17,6 +17,9 @@ namespace postlude::cli {
 
 namespace {
 
+constexpr int kDeepest = 32;
+constexpr std::uint32_t kShortestLine = 1U << 10U, kLongestLine = 1U << 28U;
+
 Error usage(std::string what, std::string remedy = {}) {
     return {.kind = ErrorKind::Usage, .what = std::move(what), .remedy = std::move(remedy)};
 }
@@ -157,13 +160,50 @@ Result<void> openOwn(const Paths& paths, const ReadingArguments& reading, OpenFo
     if (reading.any())
         return std::unexpected(
             usage("a case has been read already: --since, --until, --timezone, --year, "
-                  "--format, --log-format, --format-file and --formats-folder belong to "
-                  "bundles"));
+                  "--format, --log-format, --format-file, --formats-folder and limits (--max-…) "
+                  "belong to bundles"));
     auto file = openCase(paths.front(), purpose);
     if (!file) return std::unexpected(file.error());
     opened.file = *std::move(file);
     if (purpose == OpenFor::Reading) opened.read = paths.front();
     return {};
+}
+
+/// What keeps a bundle that was made to do harm from filling the machine.
+void addLimits(CLI::App& command, BundleLimits& limits) {
+    const BundleLimits usual;
+    command
+        .add_option("--max-members", limits.members,
+                    fmt::format("Files of folders and archives that are read at most (else {})",
+                                usual.members))
+        ->type_name("COUNT")
+        ->check(CLI::PositiveNumber);
+    command
+        .add_option("--max-unpacked", limits.unpackedBytes,
+                    fmt::format("What a bundle's archives may unpack to (else {}G)",
+                                usual.unpackedBytes >> 30U))
+        ->type_name("SIZE")
+        ->transform(CLI::AsSizeValue(false).description(""))
+        ->check(CLI::PositiveNumber);
+    command
+        .add_option(
+            "--max-ratio", limits.ratio,
+            fmt::format("How many times its size a member may unpack to (else {})", usual.ratio))
+        ->type_name("TIMES")
+        ->check(CLI::PositiveNumber);
+    command
+        .add_option("--max-depth", limits.depth,
+                    fmt::format("How deep archives may be within archives (else {})", usual.depth))
+        ->type_name("LEVELS")
+        ->check(CLI::Range(0, kDeepest));
+    command
+        .add_option("--max-line", limits.lineBytes,
+                    fmt::format("Longer lines are cut there and counted as not understood (else "
+                                "{}M)",
+                                usual.lineBytes >> 20U))
+        ->type_name("SIZE")
+        ->transform(CLI::AsSizeValue(false).description(""))
+        ->check(CLI::Range(kShortestLine, kLongestLine));
 }
 
 } // namespace
@@ -194,11 +234,7 @@ void addReadingOptions(CLI::App& command, ReadingArguments& arguments) {
          "A server's own format string (haproxy, nginx, apache, apache-error, envoy, postgresql, "
          "squid)")
         ->type_name("DIALECT=STRING");
-    command
-        .add_option("--max-members", arguments.mostMembers,
-                    "Files of folders and archives that are read at most")
-        ->type_name("COUNT")
-        ->check(CLI::PositiveNumber);
+    addLimits(command, arguments.limits);
     addFormatOptions(command, arguments.own);
 }
 
@@ -212,7 +248,7 @@ Result<ImportOptions> importOptions(const ReadingArguments& arguments) {
         return std::unexpected(usage("--until is not after --since"));
     options.since = *since;
     options.until = *until;
-    options.mostMembers = arguments.mostMembers;
+    options.limits = arguments.limits;
     if (auto taken = takeZones(arguments.zones, options); !taken)
         return std::unexpected(taken.error());
     if (auto taken = takeYears(arguments.years, options); !taken)

@@ -17,11 +17,11 @@ using Paths = std::vector<std::filesystem::path>;
 struct ReadingArguments {
     std::string since, until;
     std::vector<std::string> zones, years, formats, logFormats;
-    std::uint32_t mostMembers = 0;
+    BundleLimits limits;
     FormatArguments own;
     [[nodiscard]] bool any() const {
         return !since.empty() || !until.empty() || !zones.empty() || !years.empty() ||
-               !formats.empty() || !logFormats.empty() || own.any();
+               !formats.empty() || !logFormats.empty() || limits != BundleLimits{} || own.any();
     }
 };
 void addReadingOptions(CLI::App& command, ReadingArguments& arguments);

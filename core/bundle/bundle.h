@@ -16,7 +16,8 @@
 
 namespace postlude {
 
-/// Bounds that keep a hostile archive from filling the machine.
+/// Bounds that keep a hostile archive from filling the machine. Whoever opens a bundle that is
+/// meant to be so large may state others.
 struct BundleLimits {
     std::uint64_t unpackedBytes = 64ULL << 30U;
     std::uint64_t ratio = 500;           ///< unpacked : packed, per member, beyond the first 64 MiB
@@ -24,6 +25,7 @@ struct BundleLimits {
     std::uint32_t members = 2'000'000;   ///< files of all folders and archives together
     std::uint32_t depth = 4;             ///< archive within archive
     std::uint32_t lineBytes = 1U << 20U; ///< longer lines are cut there and counted as unread
+    bool operator==(const BundleLimits&) const = default;
 };
 
 /// One file of the bundle. `path` is relative, with '/', valid UTF-8, unique in the bundle, and

@@ -50,8 +50,7 @@ Result<void> Import::prepare() {
 
 Result<void> Import::open(const std::vector<std::filesystem::path>& paths) {
     board_.begin("Opening", 0, 0);
-    if (options_.mostMembers != 0) limits_.members = options_.mostMembers;
-    auto bundle = Bundle::open(paths, limits_, stop_);
+    auto bundle = Bundle::open(paths, options_.limits, stop_);
     if (!bundle) return std::unexpected(bundle.error());
     bundle_ = std::move(*bundle);
     std::vector<std::string> names;
@@ -204,9 +203,8 @@ Result<void> Import::read(std::vector<const Source*> order) {
     if (options_.pieceLines != 0)
         size.lines = size.firstLines = std::min(options_.pieceLines, kSegmentRows);
     Committer committer(store_);
-    StreamOrigin streams{*bundle_, limits_.unpackedBytes};
-    const Reading reading{target_, options_,  limits_, stop_, board_,
-                          issues_, committer, streams, size};
+    StreamOrigin streams{*bundle_, options_.limits.unpackedBytes};
+    const Reading reading{target_, options_, stop_, board_, issues_, committer, streams, size};
     return Crew(reading, std::move(order), threads()).run();
 }
 

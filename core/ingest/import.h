@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/progress.h"
+#include "core/bundle/bundle.h"
 #include "core/case/case.h"
 #include "core/format/format.h"
 
@@ -26,7 +27,7 @@ struct ImportOptions {
     /// Lines that are read by a thread at once; 0: as many as fill a segment. What comes out is the
     /// same for all numbers of threads and lines.
     std::uint32_t pieceLines = 0;
-    std::uint32_t mostMembers = 0; ///< files in folders and archives together; 0: BundleLimits'
+    BundleLimits limits = {};
 };
 
 struct ImportSummary {

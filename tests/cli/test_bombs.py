@@ -101,6 +101,12 @@ class Bombs(CliTest):
         self.write("in/bomb.log.gz", bomb)
         self.write("in/inner.tar", tarred([("bomb.log.gz", bomb), GOOD]))
         self.assertIn("times its size", self.import_("in"))
+        (self.folder / "case.postlude").unlink()
+        (self.folder / "in/inner.tar").unlink()
+        self.write("in/lb/good.log", HAPROXY)
+        self.assertIn("times its size", self.import_("in", "--max-ratio", "400"))
+        (self.folder / "case.postlude").unlink()
+        self.assertNotIn("times its size", self.import_("in", "--max-ratio", "10000000"))
 
     def test_nesting(self):
         """Four archives in each of four in each …, twelve deep: sixteen million logs, of which none is unpacked."""
@@ -111,6 +117,20 @@ class Bombs(CliTest):
         self.write("in/nested.zip", content)
         self.write("in/lb/good.log", HAPROXY)
         self.assertIn("nested more than", self.import_("in"))
+
+    def test_depth_as_asked_for(self):
+        content = zipped([("x.log", HAPROXY.encode())])
+        self.write("in/inner.zip", zipped([("x.zip", zipped([("x.zip", content)]))]))
+        self.write("in/lb/good.log", HAPROXY)
+        self.assertNotIn("nested", self.import_("in"))
+        (self.folder / "case.postlude").unlink()
+        self.assertIn("nested more than 1 deep", self.import_("in", "--max-depth", "1"))
+
+    def test_what_all_may_unpack_to(self):
+        self.write("in/big.tar.gz", gzip.compress(tarred([GOOD, ("x.log", HAPROXY.encode() * 4000)])))
+        self.assertNotIn("unpacks to more", self.import_("in"))
+        (self.folder / "case.postlude").unlink()
+        self.assertIn("unpacks to more than 1048576 bytes", self.import_("in", "--max-unpacked", "1M"))
 
     def test_a_zip_that_holds_itself(self):
         content = quine()

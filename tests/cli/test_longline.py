@@ -72,6 +72,11 @@ class LongLine(CliTest):
         self.assertRegex(records[130]["issue"], "longer than")
         self.assertEqual(records[131]["path"], "/item/131")
 
+    def test_shorter_lines_may_be_asked_for(self):
+        summary = self.json_of("import", "bundle", "-o", "short.postlude", "--max-line", "100k")
+        self.assertEqual(summary["unread"], 11)
+        self.assertIn("longer than 102400 bytes", summary["issues"][0]["issue"])
+
     def test_terminals(self):
         for arguments in (("records", "case.postlude"), ("analyze", "case.postlude")):
             self.assertNotRegex(self.frugal(*arguments).decode(), "[\x1b\u202e]")

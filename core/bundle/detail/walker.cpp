@@ -14,6 +14,8 @@ namespace {
 constexpr std::uint64_t kFreeBytes = 64ULL << 20U; // the ratio counts only beyond these
 constexpr std::uint64_t kDrainBytes = 4ULL << 30U; // of a bomb, unpacked to get past it
 const char* const kUnpackRemedy = "unpack it yourself and open the folder";
+const char* const kRatioRemedy =
+    "allow more (--max-ratio), or unpack it yourself and open the folder";
 
 const char* nameOfType(archive_entry* entry) {
     if (archive_entry_hardlink(entry) != nullptr) return "a hard link";
@@ -159,7 +161,7 @@ Result<void> Walker::walkEntry(Level& level, archive_entry* entry) {
     if (level.depth >= limits_.depth) {
         report(level, ErrorKind::TooLarge,
                fmt::format("left out: archives are nested more than {} deep", limits_.depth),
-               kUnpackRemedy);
+               "allow more (--max-depth), or unpack it yourself and open the folder");
         return {};
     }
     return walkNested(level, packing, *first);
@@ -188,7 +190,7 @@ Result<std::string_view> Walker::counted(Level& level) {
             ErrorKind::TooLarge,
             fmt::format("cut: the bundle unpacks to more than {} bytes", limits_.unpackedBytes),
             {},
-            kUnpackRemedy});
+            "allow more (--max-unpacked), or unpack it yourself and open the folder"});
     }
     return chunk;
 }
@@ -201,7 +203,7 @@ Result<std::string_view> Walker::bytes(Level& level) {
         Error{ErrorKind::TooLarge,
               fmt::format("cut: it unpacks to more than {} times its size", limits_.ratio),
               {},
-              kUnpackRemedy});
+              kRatioRemedy});
 }
 
 /// Goes to the end of the entry. A compressed tar must be unpacked for that, and a bomb in it
@@ -218,7 +220,7 @@ bool Walker::passOver(Level& level) {
         }
         if (level.memberBytes > kDrainBytes && beyondRatio(level)) {
             report(level, ErrorKind::TooLarge,
-                   "the rest of the archive behind this member is left out", kUnpackRemedy);
+                   "the rest of the archive behind this member is left out", kRatioRemedy);
             return false;
         }
     }

@@ -62,7 +62,6 @@ private:
     const ProgressSink& progress_;
     ProgressBoard board_;
     IssueLog issues_;
-    BundleLimits limits_;
     std::optional<Bundle> bundle_;
     std::optional<Catalogue> catalogue_;
     std::vector<Source> sources_;

@@ -16,7 +16,7 @@ SourceFlow::SourceFlow(const Reading& reading, const Source& source)
     : reading_(reading)
     , source_(source)
     , text_(reading.target.store(), source.info.id, source.files)
-    , cutter_(text_, reading.pieceSize, reading.limits.lineBytes, reading.stop) {
+    , cutter_(text_, reading.pieceSize, reading.options.limits.lineBytes, reading.stop) {
     if (source.streamed.empty()) return;
     stream_ = std::make_unique<TextStream>(reading.streams, reading.target.store(), source.info.id,
                                            source.streamed, reading.stop);
@@ -34,8 +34,8 @@ Result<void> SourceFlow::report(Error fault) {
 }
 
 std::unique_ptr<PieceReader> SourceFlow::newReader() const {
-    return std::make_unique<PieceReader>(reading_.options, source_, reading_.limits.lineBytes,
-                                         reading_.stop);
+    return std::make_unique<PieceReader>(reading_.options, source_,
+                                         reading_.options.limits.lineBytes, reading_.stop);
 }
 
 Result<void> SourceFlow::open() {

@@ -15,7 +15,6 @@ namespace postlude::detail {
 struct Reading {
     Case& target;
     const ImportOptions& options;
-    const BundleLimits& limits;
     std::stop_token stop;
     ProgressBoard& board;
     IssueLog& issues;

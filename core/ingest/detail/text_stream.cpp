@@ -123,7 +123,7 @@ Result<void> TextStream::add(std::string text) {
             Error{ErrorKind::TooLarge,
                   fmt::format("cut: the bundle unpacks to more than {} bytes", origin_.mostBytes),
                   {parts_.back().path, 0, 0},
-                  "unpack it yourself and open the folder"});
+                  "allow more (--max-unpacked), or unpack it yourself and open the folder"});
     std::string_view rest = text;
     while (!rest.empty()) {
         if (gathered_.empty()) gathered_.reserve(kBlockBytes);

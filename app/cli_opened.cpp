@@ -195,7 +195,7 @@ void addLimits(CLI::App& command, BundleLimits& limits) {
         .add_option("--max-depth", limits.depth,
                     fmt::format("How deep archives may be within archives (else {})", usual.depth))
         ->type_name("LEVELS")
-        ->check(CLI::Range(0, kDeepest));
+        ->check(CLI::Range(1, kDeepest));
     command
         .add_option("--max-line", limits.lineBytes,
                     fmt::format("Longer lines are cut there and counted as not understood (else "

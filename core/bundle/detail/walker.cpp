@@ -120,7 +120,9 @@ bool Walker::counts(Level& level) {
 bool Walker::admitted(Level& level, archive_entry* entry) {
     level.memberBytes = 0;
     level.failed = false;
-    level.packedAtStart = outermost_->packedBytes();
+    // A packed log's file is all its own, and some of it was read already to tell how it is packed.
+    const bool alone = outermost_ == &level.archive && level.archive.single();
+    level.packedAtStart = alone ? 0 : outermost_->packedBytes();
     level.member.clear();
     if (archive_entry_filetype(entry) == AE_IFDIR) return false;
     if (level.archive.single()) return counts(level);

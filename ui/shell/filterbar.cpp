@@ -294,6 +294,7 @@ void FilterBar::apply() {
 
 void FilterBar::use(const QString& filter) {
     setText(filter);
+    if (!hasFocus()) setCursorPosition(0); // where it begins is in sight
     apply();
 }
 

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void whatIsInForceIsSeenWhileAnotherIsTyped();
     void whatIsInForceIsNoLongerSaidOnceItIsCleared();
     void enterAndEscapeLeadToTheLines();
+    void aFilterFromElsewhereIsSeenFromItsBeginning();
     void theOffersLeaveTheMessageInSight();
     void completesFieldsAndComparisons();
     void completesValuesOfTheData();
@@ -160,6 +161,16 @@ void TstFilterBar::whatIsInForceIsNoLongerSaidOnceItIsCleared() {
         QCOMPARE(session_->selection().place().filter, QString());
         QCOMPARE(force(), QString());
     }
+}
+
+void TstFilterBar::aFilterFromElsewhereIsSeenFromItsBeginning() {
+    QWidget window;
+    FilterBar bar(&window);
+    bar.resize(120, 32);
+    bar.setSession(session_.get());
+    bar.use(QStringLiteral("status >= 500 and server = \"app1\" and duration_ms > 100"));
+    QCOMPARE(bar.cursorPosition(), 0);
+    bar.use({});
 }
 
 /// What is typed behind it is a command again.

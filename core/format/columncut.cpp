@@ -96,7 +96,7 @@ bool isOfNumber(char c) {
 const char* lastBefore(char byte, const Wanted& outer, char second, const char* from,
                        const char* end) {
     const char* const stop = nextOf(outer, from, end);
-    if (stop >= end || stop[1] != second) return end;
+    if (stop + 1 >= end || stop[1] != second) return end;
     const char* last = stop;
     while (last > from && last[-1] != byte)
         --last;
@@ -131,7 +131,7 @@ const char* literalEnd(const Wanted& first, std::string_view literal, const char
     switch (quick.ends) {
     case Ends::Pair:
         stop = nextOf(quick.wanted, begin, end);
-        if (stop < end && stop[1] != quick.second) return false;
+        if (stop < end && (stop + 1 == end || stop[1] != quick.second)) return false;
         break;
     case Ends::Quote: // one behind a backslash is none
         stop = literalEnd(quick.wanted, quick.op->after, begin, end);

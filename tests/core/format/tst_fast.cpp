@@ -246,6 +246,24 @@ private slots:
         QVERIFY2(all > 50'000, std::to_string(all).c_str());
     }
 
+    void blanksBehindALineAreNoneOfIt() {
+        const auto format = makeTemplateFormat({"made", "made", {}},
+                                               {{"format", "{client_ip} [{time}] {x_a}{|} {x_b}"}})
+                                .value();
+        const std::string begin = "192.0.2.7 [15/Jan/2024:09:57:48 +0000] ";
+        const std::string lines = begin + "a b\n" + begin + "a\n" + begin + "\n" + begin + "a b\n";
+        std::vector<std::string> together;
+        QVERIFY(readTogether(*format, lines + lines, together) > 0);
+        const auto parser = format->parser();
+        Record record;
+        for (std::size_t i = 0; i < 3; ++i) {
+            const std::string line = begin + (i == 0 ? "a b" : i == 1 ? "a" : "");
+            const LineVerdict verdict = parser->parse(line, record);
+            QCOMPARE(QString::fromStdString(together[i]),
+                     QString::fromStdString(shownOf(verdict, record)));
+        }
+    }
+
     void headsAreReadAsTheFirstTime() {
         HeadReader heads;
         TimeReader times;

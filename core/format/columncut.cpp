@@ -21,6 +21,7 @@ void ColumnRunner::begin(const ColumnPlan& plan, std::string_view text, RecordBa
     out.kind = plan.program().kind;
     out.hasText = plan.texts_;
     out.hasNumber = plan.numbers_;
+    if (plan.summed_) out.numbers[static_cast<std::size_t>(NumberField::Duration)].fill(0);
     out.extra.resize(plan.extra_.size());
     for (std::size_t i = 0; i < plan.extra_.size(); ++i)
         out.extra[i].name = plan.extra_[i];
@@ -29,10 +30,10 @@ void ColumnRunner::begin(const ColumnPlan& plan, std::string_view text, RecordBa
     for (std::size_t i = 0; i < plan.ops_.size(); ++i) {
         const ColumnPlan::Op& op = plan.ops_[i];
         using Way = ColumnPlan::Way;
-        const bool asItStands = op.way == Way::Text || op.way == Way::Name ||
-                                op.way == Way::Server || op.way == Way::Client ||
-                                op.way == Way::Noted || op.way == Way::Time ||
-                                op.way == Way::Frontend;
+        const bool asItStands =
+            op.way == Way::Text || op.way == Way::Name || op.way == Way::Server ||
+            op.way == Way::Client || op.way == Way::Noted || op.way == Way::Time ||
+            op.way == Way::Frontend || (op.way == Way::Addend && !op.fills.extra.empty());
         pieces_[i] = !asItStands              ? &spare_[i]
                      : op.fills.texts.empty() ? &out.extra[op.fills.extra[0]].values
                                               : &out.texts[op.fills.texts[0]];
@@ -55,7 +56,7 @@ constexpr Wanted kQuote('"');
         const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
         const auto equal =
             static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, byte)));
-        if (equal != 0) return from + std::countr_zero(equal);
+        if (equal != 0) return from + static_cast<unsigned>(std::countr_zero(equal));
         from += kPlaceBlock;
     } while (from < end);
     return end;
@@ -70,7 +71,6 @@ constexpr Wanted kQuote('"');
 bool ColumnRunner::cutSlowly(const Plan::Op& op, std::string_view line, Rest& rest,
                              std::string_view& piece) const {
     const Plan& plan = plan_->plan_;
-    if (rest.ended) return true;
     Plan::Field field;
     if (!plan.takeBefore(op, line, rest.at) || !Plan::cutField(op, line, rest.at, field))
         return false;
@@ -122,13 +122,10 @@ const char* literalEnd(const Wanted& first, std::string_view literal, const char
     using Ends = ColumnPlan::Ends;
     const char* const begin = from + quick.skip;
     const char* stop = nullptr;
-    if (quick.ends == Ends::Byte) { // as most do
-        stop = nextOf(quick.wanted, begin, end);
-        piece = {begin, static_cast<std::size_t>(stop - begin)};
-        from = stop;
-        return stop < end;
-    }
     switch (quick.ends) {
+    case Ends::Byte:
+        stop = nextOf(quick.wanted, begin, end);
+        break;
     case Ends::Pair:
         stop = nextOf(quick.wanted, begin, end);
         if (stop < end && (stop + 1 == end || stop[1] != quick.second)) return false;
@@ -173,7 +170,6 @@ const char* literalEnd(const Wanted& first, std::string_view literal, const char
         piece = {begin, static_cast<std::size_t>(stop - begin)};
         from = stop;
         return true;
-    case Ends::Byte:
     case Ends::Slowly:
         return false;
     }
@@ -193,23 +189,28 @@ bool ColumnRunner::cut(std::string_view line) {
     const char* const end = line.data() + line.size();
     if (line.size() < kPlaceBlock || text_.data() + text_.size() - end < RecordBatch::kReadable)
         return false;
+    if (plan_->mayEnd_ && !isGraph(line.back())) return false;
     const std::size_t row = out_->rows;
     Texts* const* to = pieces_.data();
+    Texts* const* const last = to + pieces_.size();
     const char* at = line.data();
     bool ended = false;
     for (const ColumnPlan::Quick& quick : plan_->quick_) {
         std::string_view& piece = (**to++)[row];
         const char* const from = at;
         if (!cutQuickly(quick, at, end, piece)) {
-            Rest rest{static_cast<std::size_t>(from - line.data()), ended};
+            Rest rest{static_cast<std::size_t>(from - line.data())};
             piece = {};
             if (!cutSlowly(*quick.op, line, rest, piece)) return false;
             at = line.data() + rest.at;
             ended = rest.ended;
+            if (ended) break;
         } else if (quick.choosy && !isAllowedAt(quick, *to[-1], row)) {
             return false;
         }
     }
+    while (to < last)
+        (**to++)[row] = {};
     if (at != end && !ended &&
         !isAllTaken(plan_->program(), line, static_cast<std::size_t>(at - line.data())))
         return false;

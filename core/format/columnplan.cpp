@@ -32,16 +32,18 @@ ColumnPlan::ColumnPlan(const Plan& plan)
     for (const TextField field : {TextField::Host, TextField::Process})
         usable_ = usable_ && !texts_[at(field)];
     usable_ = usable_ && !numbers_[at(NumberField::Pid)];
-    const auto mayEnd = [](const Plan::Op& op) { return op.mayEnd; };
-    if (usable_ && program().fromAccept) usable_ = std::ranges::none_of(plan.ops_, mayEnd);
+    mayEnd_ = std::ranges::any_of(plan.ops_, [](const Plan::Op& op) { return op.mayEnd; });
+    usable_ = usable_ && !(program().fromAccept && mayEnd_);
 }
 
 /// How it mostly ends, as far as that can be found out without the plan's way round.
 ColumnPlan::Ends ColumnPlan::endsOf(const Plan::Op& op) const {
     using Cut = Plan::Cut;
-    const bool mayBeOver =
-        op.mayEnd || std::ranges::any_of(quick_, [](const Quick& q) { return q.op->mayEnd; });
-    if (mayBeOver || op.escaped || op.beforeSize > kPlaceBlock) return Ends::Slowly;
+    // A line is not over where one of these stands within it.
+    const bool goesOn = op.cut == Cut::Byte ? op.end != '"'
+                                            : (op.cut == Cut::Until || op.cut == Cut::Quoted) &&
+                                                  op.after.size() > 1;
+    if ((op.mayEnd && !goesOn) || op.escaped || op.beforeSize > kPlaceBlock) return Ends::Slowly;
     if (op.before == Plan::Before::Known || (quick_.empty() && op.beforeSize == 0)) {
         if (op.cut == Cut::Byte) return Ends::Byte;
         if (op.cut == Cut::Number) return Ends::Number;
@@ -80,6 +82,8 @@ ColumnPlan::Way ColumnPlan::wayOf(const Target& target) {
         return Way::Attempts;
     case Act::LastSpan:
         return Way::LastSpan;
+    case Act::Part:
+        return Way::Addend;
     case Act::Server:
         return Way::Server;
     case Act::Frontend:
@@ -141,9 +145,17 @@ bool ColumnPlan::claimParts(const Target& target, Filled& fills) {
                                [&](const Target& part) {
                                    return part.act != target.act && claimAct(part, fills) &&
                                           wayOf(part) != Way::Unless && wayOf(part) != Way::Time &&
-                                          wayOf(part) != Way::Noted;
+                                          wayOf(part) != Way::Addend && wayOf(part) != Way::Noted;
                                }) &&
            claimExtra(target.name, fills);
+}
+
+/// All of them fill the duration, and nothing else does.
+bool ColumnPlan::claimAddend(const Target& target, Filled& fills) {
+    const auto duration = at(NumberField::Duration);
+    if (!std::exchange(summed_, true) && numbers_[duration]) return false;
+    numbers_.set(duration);
+    return target.name.empty() ? claimNumber(target.number, fills) : claimExtra(target.name, fills);
 }
 
 bool ColumnPlan::claim(const Target& target, Filled& fills) {
@@ -165,6 +177,8 @@ bool ColumnPlan::claimAct(const Target& target, Filled& fills) {
     case Act::Noted:
     case Act::Extra:
         return claimExtra(target.name, fills);
+    case Act::Part:
+        return claimAddend(target, fills);
     case Act::Time:
     case Act::TimeEnd:
         return !std::exchange(timed_, true) && claimText(TextField::TimeRaw, fills);

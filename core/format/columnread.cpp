@@ -163,6 +163,25 @@ void ColumnRunner::readLastSpans(const ColumnPlan::Op& op, const Texts& pieces) 
     }
 }
 
+/// No sum is known where one of them is not.
+void ColumnRunner::readAddends(const ColumnPlan::Op& op, Texts& pieces) {
+    const Target& target = op.cut->step->target;
+    Numbers& sums = out_->numbers[at(NumberField::Duration)];
+    for (std::size_t row = 0; row < out_->rows; ++row) {
+        std::int64_t value = 0;
+        if (!isSpan(target.unit, pieces[row], value)) {
+            const auto read = readSpan(pieces[row], target.unit);
+            if (!read || pieces[row].data() == nullptr) return endBefore(row);
+            value = *read;
+        }
+        sums[row] = value == kAbsent || sums[row] == kAbsent ? kAbsent : sums[row] + value;
+        if (target.name.empty())
+            out_->numbers[op.fills.numbers[0]][row] = value;
+        else if (value == kAbsent)
+            pieces[row] = {};
+    }
+}
+
 void ColumnRunner::readAttempts(const ColumnPlan::Op& op, const Texts& pieces) {
     const std::int64_t retries = op.cut->act == Act::Attempts ? 0 : kAbsent;
     Texts& servers = out_->texts[op.fills.texts[0]];
@@ -298,6 +317,8 @@ void ColumnRunner::readOp(const ColumnPlan::Op& op, Texts& pieces) {
         return readSpans(op, pieces);
     case Way::LastSpan:
         return readLastSpans(op, pieces);
+    case Way::Addend:
+        return readAddends(op, pieces);
     case Way::Attempts:
         return readAttempts(op, pieces);
     case Way::Noted:

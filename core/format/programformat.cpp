@@ -18,6 +18,8 @@ namespace postlude {
 
 namespace {
 
+constexpr std::string_view kMore = "more"; ///< whatever stands behind the fields
+
 struct Programs {
     explicit Programs(std::vector<Program> programs, StructuredTargets parameters = {})
         : list(std::move(programs))
@@ -25,7 +27,7 @@ struct Programs {
         , columns(first)
         , structured(std::move(parameters))
         , hasTail(std::ranges::any_of(
-              list, [](const Program& p) { return p.steps.back().target.name == "more"; })) {}
+              list, [](const Program& p) { return p.steps.back().target.name == kMore; })) {}
     Programs(const Programs&) = delete; // the plan points into the list
     Programs& operator=(const Programs&) = delete;
 
@@ -47,7 +49,8 @@ public:
         : programs_(std::move(programs))
         , ident_(programs_->columns.extraNamed(kIdent))
         , connections_(programs_->columns.extraNamed(kConnections))
-        , ciphers_(programs_->columns.extraNamed(kCiphers)) {}
+        , ciphers_(programs_->columns.extraNamed(kCiphers))
+        , more_(programs_->hasTail ? programs_->columns.extraNamed(kMore) : std::nullopt) {}
 
     LineVerdict parse(std::string_view line, Record& out) override {
         out.clear();
@@ -70,8 +73,7 @@ public:
     std::size_t parseMany(std::string_view text, std::size_t longest, std::size_t most,
                           RecordBatch& out) override {
         out.rows = 0;
-        if (!programs_->columns.usable() || !programs_->structured.empty() || programs_->hasTail)
-            return 0;
+        if (!programs_->columns.usable() || !programs_->structured.empty()) return 0;
         if (resting_ > 0) return --resting_, 0;
         columns_.begin(programs_->columns, text, out);
         cutRows(text, longest, std::min(most, together_), out);
@@ -200,9 +202,10 @@ private:
         const RecordBatch::Texts& ident = extra(ident_);
         const RecordBatch::Texts& connections = extra(connections_);
         const RecordBatch::Texts& ciphers = extra(ciphers_);
+        const RecordBatch::Texts& more = extra(more_); // which takes a closer look
         const bool judging = judges();
         for (std::size_t i = 0; i < out.rows; ++i)
-            if (!isClient(client[i]) ||
+            if (!isClient(client[i]) || more[i].data() != nullptr ||
                 (judging && !isPlausible({client[i], user[i], backend[i], state[i], path[i],
                                           ident[i], connections[i], ciphers[i]})))
                 return i;
@@ -288,7 +291,7 @@ private:
     static constexpr std::string_view kIdent = "ident", kConnections = "actconn",
                                       kCiphers = "ssl_ciphers";
 
-    const std::optional<std::size_t> ident_, connections_, ciphers_; // columns of a batch
+    const std::optional<std::size_t> ident_, connections_, ciphers_, more_; // columns of a batch
 
     HeadReader heads_;
     PlanRunner runner_;

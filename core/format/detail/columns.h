@@ -35,6 +35,7 @@ private:
         Count,  ///< whole number
         Span,
         LastSpan, ///< of a list
+        Addend,   ///< a part of the duration
         Attempts,
         Noted,
         Time,
@@ -80,6 +81,7 @@ private:
     [[nodiscard]] bool claim(const Target& target, Filled& fills);
     [[nodiscard]] bool claimAct(const Target& target, Filled& fills);
     [[nodiscard]] bool claimParts(const Target& target, Filled& fills);
+    [[nodiscard]] bool claimAddend(const Target& target, Filled& fills);
     [[nodiscard]] bool claimText(TextField field, Filled& fills);
     [[nodiscard]] bool claimNumber(NumberField field, Filled& fills);
     [[nodiscard]] bool claimExtra(std::string_view name, Filled& fills);
@@ -90,7 +92,9 @@ private:
     std::bitset<kTextFields> texts_;
     std::bitset<kNumberFields> numbers_;
     std::vector<std::string_view> extra_;
-    bool timed_ = false; ///< one of the fields is a time
+    bool timed_ = false;  ///< one of the fields is a time
+    bool summed_ = false; ///< some are parts of the duration
+    bool mayEnd_ = false; ///< lines may end before the last field
     bool usable_ = true;
 };
 
@@ -129,6 +133,7 @@ private:
     bool isSpan(std::int64_t unit, std::string_view piece, std::int64_t& value) const;
     void readSpans(const ColumnPlan::Op& op, const Texts& pieces);
     void readLastSpans(const ColumnPlan::Op& op, const Texts& pieces);
+    void readAddends(const ColumnPlan::Op& op, Texts& pieces);
     void readAttempts(const ColumnPlan::Op& op, const Texts& pieces);
     void readNotes(const ColumnPlan::Op& op, Texts& pieces);
     void readTimes(const ColumnPlan::Op& op, Texts& pieces);

@@ -42,9 +42,7 @@ Result<LineSection::Line> fetch(const Query& query, RecordId id) {
         rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
     }
     line.raw = written.join(QLatin1Char('\n'));
-    if (raw->size() > kMostRaw)
-        line.raw += LineSection::tr("\n… %1 more bytes", nullptr, counted(raw->size() - kMostRaw))
-                        .arg(QString::fromStdString(grouped(std::int64_t(raw->size() - kMostRaw))));
+    if (raw->size() > kMostRaw) line.raw += moreBytes(raw->size() - kMostRaw);
     return line;
 }
 

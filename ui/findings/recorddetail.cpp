@@ -11,6 +11,8 @@ namespace postlude {
 
 namespace {
 
+constexpr std::size_t kMostValue = 8'192;
+
 QString tr(const char* text, const char* same = nullptr, int count = -1) {
     return QCoreApplication::translate("record", text, same, count);
 }
@@ -103,10 +105,16 @@ void addNumber(std::vector<DetailLine>& lines, const RecordRow& row, NumberField
     lines.push_back(std::move(line));
 }
 
+QString valueText(const std::string& text) {
+    if (text.size() <= kMostValue) return shownWhole(text);
+    return shownWhole(std::string_view(text).substr(0, kMostValue)) +
+           moreBytes(text.size() - kMostValue);
+}
+
 void addText(std::vector<DetailLine>& lines, const RecordRow& row, TextField field) {
     const auto& text = row.texts[std::size_t(field)];
     if (!text) return;
-    DetailLine line{fieldName(nameOf(field)), text->empty() ? tr("(empty)") : shownWhole(*text)};
+    DetailLine line{fieldName(nameOf(field)), text->empty() ? tr("(empty)") : valueText(*text)};
     if (field == TextField::Termination) {
         line.note = terminationInWords(*text);
         line.bad = !text->empty() && text->front() != '-';
@@ -132,6 +140,11 @@ void addTimes(std::vector<DetailLine>& lines, const RecordRow& row, const Zone& 
 }
 
 } // namespace
+
+QString moreBytes(std::size_t bytes) {
+    return tr("\n… %1 more bytes", nullptr, counted(bytes))
+        .arg(QString::fromStdString(grouped(std::int64_t(bytes))));
+}
 
 QString terminationInWords(std::string_view code) {
     // HAProxy's configuration manual, "Session state at disconnection".
@@ -186,7 +199,7 @@ std::vector<DetailLine> detailsOf(const RecordRow& row, const Zone& zone, bool b
                              NumberField::BytesReceived, NumberField::Pid, NumberField::End})
         addNumber(lines, row, field, zone);
     for (const auto& [name, value] : row.extra)
-        lines.push_back({shownWhole(name), shownWhole(value)});
+        lines.push_back({shown(name), valueText(value)});
     addText(lines, row, TextField::TimeRaw);
     return lines;
 }

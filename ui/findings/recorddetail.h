@@ -17,9 +17,13 @@ struct DetailLine {
     bool bad = false;  ///< a failure, to be stressed
 };
 
-/// All that the record holds, what matters most first. Texts are visible().
+/// All that the record holds, what matters most first. Texts are visible(), and cut where no one
+/// would read on: a path may be as long as a line may, and the window would have to lay it out.
 /// `byHand`: people have said how far its host's clock is off.
 std::vector<DetailLine> detailsOf(const RecordRow& row, const Zone& zone, bool byHand = false);
+
+/// "\n… 1 044 480 more bytes", behind what was cut.
+QString moreBytes(std::size_t bytes);
 
 /// "sQ--" → "timeout of the server side, in the queue"; empty if it is no such code.
 QString terminationInWords(std::string_view code);

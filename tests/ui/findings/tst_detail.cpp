@@ -42,6 +42,20 @@ QString valueOf(const std::vector<DetailLine>& lines, const QString& name) {
 class TstDetail : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    /// A path may be as long as a line: the window must not have to lay all of it out.
+    void aLongValueIsCut() {
+        RecordRow row = failedRequest();
+        row.texts[std::size_t(TextField::Path)] = std::string(std::size_t{1} << 20U, 'x');
+        row.extra.emplace_back(std::string(100'000, 'n'), std::string(100'000, 'y'));
+        qsizetype all = 0;
+        for (const DetailLine& line : detailsOf(row, Zone::utc()))
+            all += line.name.size() + line.value.size();
+        QVERIFY2(all < 25'000, qPrintable(QString::number(all)));
+        const QString path = valueOf(detailsOf(row, Zone::utc()), QStringLiteral("path"));
+        QVERIFY(path.startsWith(QStringLiteral("xxx")));
+        QVERIFY2(path.contains(QStringLiteral("040\u202F384 more bytes")),
+                 qPrintable(path.right(60)));
+    }
     void fieldsWithUnitsAndWords() {
         const auto lines = detailsOf(failedRequest(), Zone::utc());
         QCOMPARE(valueOf(lines, QStringLiteral("status")),

@@ -42,7 +42,8 @@ void addNumbers(std::string_view name, const Numbers& values, std::vector<Encode
 void addLines(const Numbers& lines, std::vector<EncodedColumn>& to) {
     Numbers relative(lines);
     for (std::int64_t& line : relative)
-        line -= lines.front();
+        line = static_cast<std::int64_t>(static_cast<std::uint64_t>(line) -
+                                         static_cast<std::uint64_t>(lines.front()));
     addNumbers(kLine, relative, to);
 }
 

@@ -50,6 +50,8 @@ std::string inlineOf(const Span& span, Called& called) {
         return "<code>" + escaped(span.text) + "</code>";
     case Span::Kind::Note:
         return callOf(span.note, called);
+    case Span::Kind::Blank:
+        return span.text.find('\n') == std::string::npos ? " " : "<br>\n";
     }
     return {};
 }

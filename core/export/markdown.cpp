@@ -3,6 +3,7 @@
 #include "core/export/detail/report.h"
 
 #include <QByteArray>
+#include <span>
 
 namespace postlude {
 
@@ -24,9 +25,45 @@ std::string brokenLines(const std::string& text, std::size_t hang) {
     return out;
 }
 
+bool isProse(const Span& span) {
+    return span.kind == Span::Kind::Text || span.kind == Span::Kind::Blank ||
+           (span.kind == Span::Kind::Note && !span.text.empty());
+}
+
+std::string calledNote(const Span& note) {
+    return "[^" + note.label + "]";
+}
+
+/// Its marks are footnotes: nothing around them may make them a picture, a link or a definition.
+std::string withNotes(std::string text, std::span<const Span> prose) {
+    std::size_t at = 0;
+    for (const Span& span : prose) {
+        if (span.kind != Span::Kind::Note) continue;
+        const std::string mark = markdownEscaped(span.text);
+        at = text.find(mark, at);
+        if (at == std::string::npos) return text;
+        if (at > 0 && text[at - 1] == '!') text.insert(at++ - 1, 1, '\\');
+        std::string note = calledNote(span);
+        const std::size_t end = at + mark.size();
+        if (end < text.size() && (text[end] == '(' || text[end] == ':')) note += '\\';
+        text.replace(at, mark.size(), note);
+        at += note.size();
+    }
+    return text;
+}
+
+/// Escaped as one, for what is markup hangs on what stands beside it.
+std::string proseOf(std::span<const Span> prose, std::size_t hang) {
+    std::string text;
+    for (const Span& span : prose)
+        text += span.text;
+    return withNotes(brokenLines(text, hang), prose);
+}
+
 std::string inlineOf(const Span& span, std::size_t hang) {
     switch (span.kind) {
     case Span::Kind::Text:
+    case Span::Kind::Blank:
         return brokenLines(span.text, hang);
     case Span::Kind::Between:
         return span.text;
@@ -35,15 +72,22 @@ std::string inlineOf(const Span& span, std::size_t hang) {
     case Span::Kind::Code:
         return "`" + span.text + "`";
     case Span::Kind::Note:
-        return "[^" + std::to_string(span.note) + "]";
+        return calledNote(span);
     }
     return {};
 }
 
 std::string inlineOf(const Line& line, std::size_t hang) {
     std::string out;
-    for (const Span& span : line)
-        out += inlineOf(span, hang);
+    for (std::size_t i = 0; i < line.size();) {
+        const std::size_t from = i;
+        while (i < line.size() && isProse(line[i]))
+            ++i;
+        if (i > from)
+            out += proseOf(std::span(line).subspan(from, i - from), hang);
+        else
+            out += inlineOf(line[i++], hang);
+    }
     return out;
 }
 
@@ -80,8 +124,8 @@ std::string listOf(const Block& block) {
 std::string notesOf(const Block& block) {
     std::string out;
     for (std::size_t i = 0; i < block.lines.size(); ++i)
-        out += (i ? "\n[^" : "[^") + std::to_string(i + 1) +
-               "]: " + inlineOf(block.lines[i], kOneLine) + "\n";
+        out += (i ? "\n[^" : "[^") + block.labels[i] + "]: " + inlineOf(block.lines[i], kOneLine) +
+               "\n";
     return out;
 }
 

@@ -184,6 +184,8 @@ private:
             return styled("Strong", shown);
         case Span::Kind::Code:
             return styled("Code", shown);
+        case Span::Kind::Blank:
+            return text(QLatin1String(span.text.find('\n') == std::string::npos ? " " : "\n"));
         case Span::Kind::Note:
             const QString number = QString::number(span.note);
             begin("text:span");

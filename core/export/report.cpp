@@ -2,6 +2,7 @@
 #include "core/export/detail/report.h"
 
 #include "core/base/text.h"
+#include "core/postmortem/marks.h"
 #include "core/postmortem/wording.h"
 
 #include <QString>
@@ -25,6 +26,19 @@ Span between(std::string text) {
 
 Span plain(std::string text) {
     return {.kind = Span::Kind::Text, .text = std::move(text)};
+}
+
+/// A piece of a text beside a mark.
+void addPiece(Line& line, std::string_view piece) {
+    const std::string_view text = trimmed(piece);
+    const std::size_t from =
+        text.empty() ? piece.size() : static_cast<std::size_t>(text.data() - piece.data());
+    const auto add = [&](Span::Kind kind, std::string_view of) {
+        if (!of.empty()) line.push_back({.kind = kind, .text = std::string(of)});
+    };
+    add(Span::Kind::Blank, piece.substr(0, from));
+    add(Span::Kind::Text, text);
+    add(Span::Kind::Blank, piece.substr(from + text.size()));
 }
 
 /// Without any Unicode white space at the ends, beside which ** would be no markup.
@@ -155,7 +169,23 @@ private:
         report_.push_back({.kind = Kind::Heading, .level = level, .lines = {{plain(text)}}});
     }
     void paragraph(const std::string& text) {
-        if (!blank(text)) report_.push_back({.kind = Kind::Paragraph, .lines = {{plain(text)}}});
+        if (blank(text)) return;
+        Line line;
+        prose(line, text);
+        report_.push_back({.kind = Kind::Paragraph, .lines = {std::move(line)}});
+    }
+    /// A text with its footnotes. What is marked and leads nowhere stays as it stands.
+    void prose(Line& line, std::string_view text) {
+        text = trimmed(text);
+        std::size_t from = 0;
+        for (const Mark& mark : marksIn(text)) {
+            const Evidence* evidence = evidenceOf(d_, mark.label);
+            if (!evidence) continue;
+            addPiece(line, text.substr(from, mark.at - from));
+            line.push_back(note(*evidence, mark.label));
+            from = mark.end();
+        }
+        addPiece(line, text.substr(from));
     }
     /// What was kept behind this place, and is put out once.
     void kept(const std::string& place) {
@@ -187,8 +217,11 @@ private:
     /// "- **Label:** text", if there is a text.
     void field(std::vector<Line>& to, const char* label, const std::string& text,
                const std::string& place) {
-        if (!blank(text))
-            to.push_back({strong(std::string(label) + ":"), between(" "), plain(text)});
+        if (!blank(text)) {
+            Line line{strong(std::string(label) + ":"), between(" ")};
+            prose(line, text);
+            to.push_back(std::move(line));
+        }
         endAt(to, place);
     }
     /// Names on one line, or, where one of them holds a comma, a line each.
@@ -205,7 +238,7 @@ private:
     void texts(const std::string& place, const std::vector<std::string>& texts, bool asList) {
         std::vector<Line> lines;
         for (std::size_t i = 0; i < texts.size(); ++i) {
-            if (asList && !blank(texts[i])) lines.push_back({plain(texts[i])});
+            if (asList && !blank(texts[i])) prose(lines.emplace_back(), texts[i]);
             if (!asList) paragraph(texts[i]);
             endAt(lines, placeOf(place, i));
         }
@@ -293,17 +326,27 @@ private:
         }
         line.push_back(plain(capitalised(nameOf(entry.kind)) + ":"));
         line.push_back(between(" "));
-        line.push_back(plain(entry.text));
+        prose(line, entry.text);
         for (const Evidence& e : entry.evidence)
-            line.push_back({.kind = Span::Kind::Note, .text = {}, .note = noteFor(e)});
+            line.push_back(note(e, {}));
         return line;
     }
 
-    std::size_t noteFor(const Evidence& e) {
-        const auto known = std::ranges::find(notes_, e);
-        const auto number = static_cast<std::size_t>(known - notes_.begin()) + 1;
-        if (known == notes_.end()) notes_.push_back(e);
-        return number;
+    /// What is read back keeps its label; for readers the same evidence is one footnote.
+    Span note(const Evidence& e, std::string_view label) {
+        const std::string name = exact_ ? std::string(label) : std::string();
+        auto known = std::ranges::find_if(notes_, [&](const Noted& n) {
+            return n.evidence == e && (name.empty() ? n.numbered || !exact_ : n.label == name);
+        });
+        if (known == notes_.end()) {
+            const auto before = std::ranges::count(notes_, true, &Noted::numbered);
+            notes_.push_back({e, name.empty() ? std::to_string(before + 1) : name, name.empty()});
+            known = notes_.end() - 1;
+        }
+        return {.kind = Span::Kind::Note,
+                .text = label.empty() ? std::string() : markOf(label),
+                .note = static_cast<std::size_t>(known - notes_.begin()) + 1,
+                .label = known->label};
     }
 
     void tasks(const FormSection& s) {
@@ -322,13 +365,18 @@ private:
     }
 
     void evidence() {
+        // Nobody sees what nothing leads to, but the next reader of the file has it.
+        for (std::size_t i = 0; exact_ && i < d_.evidence.size(); ++i)
+            note(d_.evidence[i].evidence, d_.evidence[i].label);
         if (notes_.empty()) return;
         heading(2, evidenceHeading_);
         paragraph(kEvidenceLead);
         Block block{.kind = Kind::Notes};
-        for (const Evidence& e : notes_)
-            block.lines.push_back(
-                evidenceLine(e, stop_.stop_requested() ? nullptr : query_, zone_, exact_));
+        for (const Noted& n : notes_) {
+            const Query* query = stop_.stop_requested() ? nullptr : query_;
+            block.lines.push_back(evidenceLine(n.evidence, query, zone_, exact_));
+            block.labels.push_back(n.label);
+        }
         report_.push_back(std::move(block));
     }
 
@@ -342,7 +390,12 @@ private:
     std::stop_token stop_;
     Report report_;
     std::multimap<std::string, std::size_t> kept_; ///< by place; of one place in order
-    std::vector<Evidence> notes_;
+    struct Noted {
+        Evidence evidence;
+        std::string label;
+        bool numbered; ///< called by its number
+    };
+    std::vector<Noted> notes_;
     std::string evidenceHeading_;
 };
 

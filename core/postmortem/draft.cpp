@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/postmortem/detail/collector.h"
 #include "core/postmortem/detail/measures.h"
+#include "core/postmortem/marks.h"
 #include "core/postmortem/moments.h"
 #include "core/postmortem/wording.h"
 
@@ -17,6 +18,8 @@ namespace {
 
 // Below this a cause is told as a possibility.
 constexpr double kLikely = 0.5;
+// Pieces of evidence behind one sentence: who wants more finds it behind the entry.
+constexpr std::size_t kMostMarks = 3;
 
 std::string count(std::uint64_t n) {
     return grouped(static_cast<std::int64_t>(n));
@@ -94,7 +97,11 @@ private:
     void draftMeasures();
     void draftLessons();
     void dateSentences();
-    [[nodiscard]] std::string impactText() const;
+    [[nodiscard]] std::string marked(std::string text, std::vector<Evidence> evidence);
+    [[nodiscard]] Evidence chart(const char* name) const;
+    [[nodiscard]] std::vector<Evidence> causeEvidence() const;
+    [[nodiscard]] std::vector<Evidence> triggerEvidence() const;
+    [[nodiscard]] std::string impactText();
     [[nodiscard]] std::string failedText() const;
     [[nodiscard]] std::string servicesText() const;
     [[nodiscard]] std::string triggerText() const;
@@ -102,7 +109,7 @@ private:
     [[nodiscard]] bool isOfTheFirst(const StoryEntry& trigger) const;
     [[nodiscard]] std::string serverText() const;
     [[nodiscard]] std::string ruledOutText() const;
-    [[nodiscard]] std::string mitigationText() const;
+    [[nodiscard]] std::string mitigationText();
     [[nodiscard]] std::string recoveryText() const;
     [[nodiscard]] std::string intervalsText() const;
     [[nodiscard]] bool told(EntryKind kind) const;
@@ -185,9 +192,30 @@ std::string Drafter::servicesText() const {
            ".";
 }
 
-std::string Drafter::impactText() const {
+/// No chart shows more than the millisecond.
+void roundWindows(std::vector<Evidence>& evidence) {
+    for (Evidence& e : evidence)
+        if (!e.chart.empty())
+            e.window = {std::chrono::floor<std::chrono::milliseconds>(e.window.from),
+                        std::chrono::ceil<std::chrono::milliseconds>(e.window.to)};
+}
+
+/// With the marks of what shows it.
+std::string Drafter::marked(std::string text, std::vector<Evidence> evidence) {
+    if (text.empty()) return text;
+    evidence.resize(std::min(evidence.size(), kMostMarks));
+    roundWindows(evidence);
+    addMarks(d_, text, evidence);
+    return text;
+}
+
+Evidence Drafter::chart(const char* name) const {
+    return {{}, 0, 0, name, chartWindow(*incident_, analysis_.span.to)};
+}
+
+std::string Drafter::impactText() {
     const Impact& i = incident_->impact;
-    std::string text = failedText();
+    std::string text = marked(failedText(), {chart("errors")});
     if (i.clients > 1 && i.clientsAffected == i.clients)
         append(text, fmt::format("All {} were affected.", count(i.clients, "client")));
     else if (i.clients > 0)
@@ -220,6 +248,16 @@ std::string Drafter::triggerText() const {
     return when ? "At " + at(*when) + ": " + sentence(text) : sentence(text);
 }
 
+std::vector<Evidence> Drafter::causeEvidence() const {
+    return cause() ? cause()->evidence : std::vector<Evidence>{};
+}
+
+std::vector<Evidence> Drafter::triggerEvidence() const {
+    for (const StoryEntry& entry : incident_->story)
+        if (entry.kind == EntryKind::Trigger && isOfTheFirst(entry)) return entry.evidence;
+    return cause() && cause()->at ? causeEvidence() : std::vector<Evidence>{};
+}
+
 /// What joined later has triggers of its own.
 bool Drafter::isOfTheFirst(const StoryEntry& trigger) const {
     return std::ranges::none_of(
@@ -233,11 +271,12 @@ std::string Drafter::causeText() const {
                                     : statement;
 }
 
-std::string Drafter::mitigationText() const {
+std::string Drafter::mitigationText() {
     std::string text;
     for (const StoryEntry& entry : incident_->story)
         if (entry.kind == EntryKind::Mitigation)
-            append(text, "At " + at(entry.time) + ": " + sentence(entry.statement));
+            append(text, marked("At " + at(entry.time) + ": " + sentence(entry.statement),
+                                entry.evidence));
     if (text.empty() && incident_->mitigated)
         text = "The impact was mitigated at " + at(*incident_->mitigated) +
                ". [By what, and by whom?]";
@@ -272,10 +311,11 @@ void Drafter::draftSummary() {
         s.failedShare = percentText(incident_->impact.failedShare()) + " of requests";
     if (incident_->impact.slow > 0)
         s.slowShare = percentText(incident_->impact.slowShare()) + " of requests";
-    s.rootCause = withoutItsEnd(causeText());
+    s.rootCause = marked(withoutItsEnd(causeText()), causeEvidence());
     for (const Cause& c : incident_->causes)
-        if (hasJoined(c)) append(s.rootCause, "Joined later: " + sentence(c.statement));
-    s.trigger = triggerText();
+        if (hasJoined(c))
+            append(s.rootCause, marked("Joined later: " + sentence(c.statement), c.evidence));
+    s.trigger = marked(triggerText(), triggerEvidence());
     s.resolution = mitigationText();
     append(s.resolution, recoveryText());
     // A path is where it hurt, not what the service is called: people fill that in.
@@ -303,13 +343,9 @@ bool Drafter::told(EntryKind kind) const {
     return std::ranges::any_of(d_.timeline, [&](const TimelineEntry& e) { return e.kind == kind; });
 }
 
-/// No chart shows more than the millisecond.
 void Drafter::addEntry(std::optional<Instant> time, EntryKind kind, std::string text,
                        std::vector<Evidence> evidence) {
-    for (Evidence& e : evidence)
-        if (!e.chart.empty())
-            e.window = {std::chrono::floor<std::chrono::milliseconds>(e.window.from),
-                        std::chrono::ceil<std::chrono::milliseconds>(e.window.to)};
+    roundWindows(evidence);
     d_.timeline.push_back({time, {}, kind, std::move(text), std::move(evidence)});
 }
 
@@ -322,15 +358,13 @@ void Drafter::addMissingInstants() {
     add(i.trigger, EntryKind::Trigger, "[What happened here?]");
     if (!told(EntryKind::ImpactStart)) {
         addEntry(i.impactStart, EntryKind::ImpactStart,
-                 "Failed or late answers rose above what was usual before.",
-                 {Evidence{{}, 0, 0, "errors", chartWindow(i, analysis_.span.to)}});
+                 "Failed or late answers rose above what was usual before.", {chart("errors")});
     }
     add(i.detected, EntryKind::Detection, "The incident was noticed. [By what alert or by whom?]");
     add(i.mitigated, EntryKind::Mitigation, "The impact was mitigated. [By what, and by whom?]");
     if (i.resolved && !told(EntryKind::Resolution))
         addEntry(i.resolved, EntryKind::Resolution,
-                 "Failed and late answers were back to what was usual before.",
-                 {Evidence{{}, 0, 0, "errors", chartWindow(i, analysis_.span.to)}});
+                 "Failed and late answers were back to what was usual before.", {chart("errors")});
 }
 
 constexpr std::size_t kLongestMatter = 30; // of what a statement begins with, if that is a name
@@ -437,19 +471,22 @@ std::string distributionText(const Fairness& f) {
 
 void Drafter::draftRootCause() {
     auto& to = d_.rootCause;
-    to.push_back(causeText());
-    to.push_back("Trigger: " + triggerText());
+    to.push_back(marked(causeText(), causeEvidence()));
+    to.push_back(marked("Trigger: " + triggerText(), triggerEvidence()));
     for (const Cause& c : incident_->causes)
-        if (hasJoined(c)) to.push_back("Joined later: " + sentence(c.statement));
-    if (std::string text = serverText(); !text.empty()) to.push_back(std::move(text));
+        if (hasJoined(c))
+            to.push_back(marked("Joined later: " + sentence(c.statement), c.evidence));
+    if (std::string text = serverText(); !text.empty())
+        to.push_back(marked(std::move(text), {chart("share")}));
     for (const Fairness& f : incident_->fairness)
-        if (std::string text = distributionText(f); !text.empty())
-            to.push_back("Distribution: " + text);
+        if (const std::string text = distributionText(f); !text.empty())
+            to.push_back(marked("Distribution: " + text, f.evidence));
     if (!incident_->measured.statement.empty())
-        to.push_back("Measured: " + sentence(incident_->measured.statement));
+        to.push_back(marked("Measured: " + sentence(incident_->measured.statement),
+                            incident_->measured.evidence));
     if (std::string text = ruledOutText(); !text.empty()) to.push_back(std::move(text));
     for (const Verdict& verdict : incident_->undecided)
-        to.push_back("Not settled: " + sentence(verdict.statement));
+        to.push_back(marked("Not settled: " + sentence(verdict.statement), verdict.evidence));
     const Measures measures = measuresFor(cause() ? cause()->kind : CauseKind::Unknown);
     for (const std::string& question : measures.questions)
         to.push_back("Contributing factor: " + question);
@@ -479,7 +516,7 @@ std::string Drafter::intervalsText() const {
 void Drafter::draftResolution() {
     auto& to = d_.resolution;
     if (std::string text = mitigationText(); !text.empty()) to.push_back(std::move(text));
-    to.push_back(recoveryText());
+    to.push_back(marked(recoveryText(), {chart("errors")}));
     if (std::string text = intervalsText(); !text.empty()) to.push_back(std::move(text));
     to.emplace_back("Lasting fix: [What keeps this from happening again, and is it in place?]");
 }

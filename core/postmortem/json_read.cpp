@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The document from JSON. Unknown keys are passed over; a key of the wrong kind is an error that
 // names it, because guessing would lose what somebody wrote.
-#include "core/postmortem/postmortem.h"
+#include "core/postmortem/marks.h"
 
 #include "core/base/text.h"
 
@@ -108,6 +108,14 @@ Evidence readEvidence(Reader& r) {
     r.time("to", to);
     e.window = {from.value_or(Instant{}), to.value_or(Instant{})};
     return e;
+}
+
+MarkedEvidence readMarked(Reader& r) {
+    MarkedEvidence marked;
+    r.text("label", marked.label);
+    if (markAt(markOf(marked.label), 0).size == 0) r.wrong("label", "a label such as e3");
+    marked.evidence = readEvidence(r);
+    return marked;
 }
 
 TimelineEntry readEntry(Reader& r) {
@@ -234,6 +242,7 @@ Result<Postmortem> postmortemFromJson(std::string_view json) {
         inner.text("markdown", kept.markdown);
         return kept;
     });
+    r.objects("evidence", d.evidence, readMarked);
     if (fault) return std::unexpected(*fault);
     return d;
 }

@@ -25,8 +25,9 @@ public:
     }
 };
 
-void write(Writer& w, const Evidence& e) {
+void write(Writer& w, const Evidence& e, std::string_view label = {}) {
     w.beginObject();
+    w.textIf("label", label);
     w.textIf("source", e.source);
     if (e.firstLine != 0) w.count("first_line", e.firstLine);
     if (e.lastLine != 0) w.count("last_line", e.lastLine);
@@ -132,6 +133,12 @@ std::string toJson(const Postmortem& document) {
         w.endObject();
     }
     w.endArray();
+    if (!document.evidence.empty()) {
+        w.beginArray("evidence");
+        for (const MarkedEvidence& marked : document.evidence)
+            write(w, marked.evidence, marked.label);
+        w.endArray();
+    }
     w.endObject();
     return w.str() + "\n";
 }

@@ -44,7 +44,15 @@ struct Kept {
     bool operator==(const Kept&) const = default;
 };
 
-/// Texts are plain (no markup), paragraphs are items of a list. Every text may be edited.
+/// What stands behind the marks of that label in texts: "[^e3]" (marks.h).
+struct MarkedEvidence {
+    std::string label; ///< "e3": e and a number from 1
+    Evidence evidence;
+    bool operator==(const MarkedEvidence&) const = default;
+};
+
+/// Texts are plain (no markup but the marks of evidence), paragraphs are items of a list. Every
+/// text may be edited.
 struct Postmortem {
     std::string title, severity, owner;
     DocumentStatus status = DocumentStatus::Draft;
@@ -59,6 +67,7 @@ struct Postmortem {
     std::vector<std::string> introduction, conclusion;
     std::vector<Kept> kept; ///< in the order of the file
     std::string form = {};  ///< name of the template it is laid out by; "": the usual one
+    std::vector<MarkedEvidence> evidence = {}; ///< of sentences; an entry has its own
     bool operator==(const Postmortem&) const = default;
 };
 

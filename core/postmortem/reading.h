@@ -15,7 +15,7 @@ struct ReadingRemark {
 
 /// A footnote of a report that Postlude wrote.
 struct NotedEvidence {
-    std::size_t number = 0;
+    std::string label; ///< "3" of an entry's, "e3" of a sentence's
     Evidence evidence;
     std::string sha256; ///< of its lines, as the report says; empty: it says none
     bool operator==(const NotedEvidence&) const = default;

@@ -31,6 +31,12 @@
         <comment>pages: 2 of 5</comment>
         <translation> von %1</translation>
     </message>
+    <message>
+        <source>%1
+Ctrl+click or Ctrl+Return shows it</source>
+        <translation>%1
+Strg+Klick oder Strg+Eingabe zeigt es</translation>
+    </message>
     <message numerus="yes">
         <source>%1 bytes</source>
         <translation><numerusform>%1 Byte</numerusform><numerusform>%1 Bytes</numerusform></translation>
@@ -596,8 +602,16 @@
         <translation>Diagramm hinzufügen</translation>
     </message>
     <message>
+        <source>Add e&amp;vidence where the cursor is…</source>
+        <translation>Be&amp;leg an der Schreibmarke hinzufügen…</translation>
+    </message>
+    <message>
         <source>Add entry below</source>
         <translation>Eintrag darunter einfügen</translation>
+    </message>
+    <message>
+        <source>Add evidence…</source>
+        <translation>Beleg hinzufügen…</translation>
     </message>
     <message>
         <source>Add n&amp;umbers of the window in view…</source>
@@ -776,8 +790,8 @@
         <translation>Annahme</translation>
     </message>
     <message>
-        <source>Attach to the selected entry</source>
-        <translation>An den gewählten Eintrag hängen</translation>
+        <source>Attach to the sentence or entry chosen last</source>
+        <translation>An den zuletzt gewählten Satz oder Eintrag hängen</translation>
     </message>
     <message>
         <source>Authors</source>
@@ -1244,8 +1258,8 @@
         <translation>Ende, wie geschrieben</translation>
     </message>
     <message>
-        <source>Enter adds it to the timeline; drag it onto an entry to attach it</source>
-        <translation>Die Eingabetaste nimmt ihn in die Zeitleiste auf; auf einen Eintrag ziehen hängt ihn dort an</translation>
+        <source>Enter adds it to the timeline; drag it onto an entry or into a text to attach it</source>
+        <translation>Enter nimmt es in die Zeitleiste; auf einen Eintrag oder in einen Text gezogen belegt es ihn</translation>
     </message>
     <message>
         <source>Enter applies it</source>
@@ -2506,6 +2520,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Fortschritt</translation>
     </message>
     <message>
+        <source>Put the cursor into a text, or choose an entry of the timeline, first.</source>
+        <translation>Zuerst die Schreibmarke in einen Text setzen oder einen Eintrag der Zeitleiste wählen.</translation>
+    </message>
+    <message>
         <source>Puts the entries in the order of their times</source>
         <translation>Ordnet die Einträge nach ihren Zeiten</translation>
     </message>
@@ -3180,6 +3198,10 @@ Das Postmortem wird entworfen, sobald sie analysiert sind.</translation>
         <translation><numerusform>Die Suche wurde nach %1 von %2 Zeile angehalten; dies sind die ersten von %3 darin gefundenen.</numerusform><numerusform>Die Suche wurde nach %1 von %2 Zeilen angehalten; dies sind die ersten von %3 darin gefundenen.</numerusform></translation>
     </message>
     <message>
+        <source>The selected line, %1</source>
+        <translation>Die gewählte Zeile, %1</translation>
+    </message>
+    <message>
         <source>The selected line, field by field</source>
         <translation>Die gewählte Zeile, Feld für Feld</translation>
     </message>
@@ -3224,6 +3246,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
     <message>
         <source>There is no analysis of these logs.</source>
         <translation>Diese Logs sind nicht analysiert.</translation>
+    </message>
+    <message>
+        <source>There is no evidence yet: choose or bookmark a line in Investigate.</source>
+        <translation>Es gibt noch keinen Beleg: eine Zeile in „Untersuchen“ wählen oder merken.</translation>
     </message>
     <message>
         <source>There is no postmortem to add to yet</source>
@@ -3276,6 +3302,10 @@ Das Postmortem wird entworfen, sobald sie es sind.</translation>
     <message>
         <source>This line cannot be read: %1</source>
         <translation>Diese Zeile ist nicht lesbar: %1</translation>
+    </message>
+    <message>
+        <source>This mark leads to no evidence</source>
+        <translation>Diese Marke führt zu keinem Beleg</translation>
     </message>
     <message>
         <source>This one, and on to the next</source>

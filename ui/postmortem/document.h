@@ -54,9 +54,12 @@ public:
     void setDiffering(std::size_t numbers) { differing_ = numbers; }
     /// Says why something was not done.
     void refuse(const QString& why) { Q_EMIT refused(why); }
+    /// A field wants evidence to be chosen for where its cursor is.
+    void askForEvidence() { Q_EMIT evidenceAsked(); }
 
 Q_SIGNALS:
     void refused(const QString& why);
+    void evidenceAsked();
     void changed(); ///< by anybody, also by load, close and undo
     void edited();  ///< changed, and not yet saved
     void accessChanged();

@@ -3,6 +3,7 @@
 #include "core/postmortem/wording.h"
 #include "ui/common/session.h"
 #include "ui/common/shown.h"
+#include "ui/findings/evidencetext.h"
 #include "ui/postmortem/markedlist.h"
 
 #include <QContextMenuEvent>
@@ -13,8 +14,10 @@ namespace postlude {
 
 namespace {
 
-/// The lines a bookmark points at; the moment alone if it has none.
-std::vector<Evidence> linesOf(const Bookmark& mark, const Query& query) {
+/// The lines a bookmark points at, or its window; nothing of a moment alone.
+std::vector<Evidence> shownBy(const Bookmark& mark, const BookmarkLook& look, const Query& query) {
+    if (look.until && *look.until > mark.at)
+        return {Evidence{{}, 0, 0, std::string(nameOf(ChartKind::Errors)), {mark.at, *look.until}}};
     if (!mark.record) return {};
     const Result<RecordRow> row = query.record(*mark.record);
     if (!row) return {};
@@ -29,8 +32,6 @@ std::vector<Evidence> linesOf(const Bookmark& mark, const Query& query) {
     return {};
 }
 
-const char* const kPieceType = "application/x-postlude-piece";
-
 } // namespace
 
 EvidenceTray::EvidenceTray(Document& document, QWidget* parent)
@@ -41,7 +42,7 @@ EvidenceTray::EvidenceTray(Document& document, QWidget* parent)
     setDragEnabled(true);
     setDragDropMode(DragOnly);
     connect(this, &QListWidget::itemActivated, this, [this] {
-        if (const Piece* piece = current()) Q_EMIT entryWanted(*piece);
+        if (const EvidencePiece* piece = current()) Q_EMIT entryWanted(*piece);
     });
     connect(&document, &Document::analysisChanged, this, &EvidenceTray::refresh);
 }
@@ -62,7 +63,8 @@ void EvidenceTray::refresh() {
             const QString note = shownWhole(mark.note);
             const QString when =
                 QString::fromStdString(session_->selection().zone().timeOfDay(mark.at, 0));
-            add({mark.at, note.isEmpty() ? when : note, linesOf(mark, session_->query())},
+            add({mark.at, note.isEmpty() ? when : note,
+                 shownBy(mark, session_->lookOf(mark.id), session_->query())},
                 QStringLiteral("★ "));
         }
     }
@@ -81,25 +83,26 @@ void EvidenceTray::refresh() {
     setVisible(count() > 0);
 }
 
-void EvidenceTray::add(const Piece& piece, const QString& sign) {
+void EvidenceTray::add(const EvidencePiece& piece, const QString& sign) {
     auto* its = new QListWidgetItem(sign + piece.text, this);
     its->setData(PayloadRole, int(pieces_.size()));
-    its->setToolTip(tr("Enter adds it to the timeline; drag it onto an entry to attach it"));
+    its->setToolTip(
+        tr("Enter adds it to the timeline; drag it onto an entry or into a text to attach it"));
     pieces_.push_back(piece);
 }
 
-const EvidenceTray::Piece* EvidenceTray::current() const {
+const EvidencePiece* EvidenceTray::current() const {
     const QListWidgetItem* its = currentItem();
     return its ? &pieces_[std::size_t(its->data(PayloadRole).toInt())] : nullptr;
 }
 
 void EvidenceTray::contextMenuEvent(QContextMenuEvent* event) {
-    const Piece* piece = current();
+    const EvidencePiece* piece = current();
     if (!piece) return;
-    const Piece chosen = *piece; // the menu may outlive a refresh
+    const EvidencePiece chosen = *piece; // the menu may outlive a refresh
     QMenu menu(this);
     QAction* add = menu.addAction(tr("Add to the timeline"));
-    QAction* attach = menu.addAction(tr("Attach to the selected entry"));
+    QAction* attach = menu.addAction(tr("Attach to the sentence or entry chosen last"));
     QAction* show = menu.addAction(tr("Show in Investigate"));
     add->setEnabled(!document_.isReadOnly());
     attach->setEnabled(!document_.isReadOnly() && !chosen.evidence.empty());
@@ -111,19 +114,23 @@ void EvidenceTray::contextMenuEvent(QContextMenuEvent* event) {
 }
 
 QStringList EvidenceTray::mimeTypes() const {
-    return {QLatin1String(kPieceType)};
+    return {QStringLiteral("application/x-postlude-piece")};
 }
 
-/// The evidence goes as JSON of an entry, so that the timeline need not know the tray.
 QMimeData* EvidenceTray::mimeData(const QList<QListWidgetItem*>& items) const {
     if (items.isEmpty()) return nullptr;
-    const Piece& piece = pieces_[std::size_t(items.front()->data(PayloadRole).toInt())];
-    Postmortem carrier;
-    carrier.timeline.push_back(
-        {piece.at, {}, EntryKind::Action, piece.text.toStdString(), piece.evidence});
-    auto* data = new QMimeData;
-    data->setData(QLatin1String(kPieceType), QByteArray::fromStdString(toJson(carrier)));
-    return data;
+    return packPiece(pieces_[std::size_t(items.front()->data(PayloadRole).toInt())]);
+}
+
+void EvidenceTray::addPieces(QMenu& menu, const std::function<void(const EvidencePiece&)>& take) {
+    const auto add = [&](const EvidencePiece& piece, const QString& text) {
+        menu.addAction(menuText(text), this, [take, piece] { take(piece); });
+    };
+    if (const auto line = session_ ? selectedPiece(*session_) : std::nullopt)
+        add(*line, tr("The selected line, %1").arg(linkText(line->evidence.front())));
+    for (int i = 0; i < count(); ++i)
+        if (const EvidencePiece& piece = pieces_[std::size_t(i)]; !piece.evidence.empty())
+            add(piece, item(i)->text());
 }
 
 } // namespace postlude

@@ -2,7 +2,10 @@
 #include "ui/postmortem/fields.h"
 
 #include "core/base/text.h"
+#include "core/postmortem/marks.h"
 #include "ui/common/theme.h"
+#include "ui/postmortem/evidencemarks.h"
+#include "ui/postmortem/evidencepiece.h"
 #include "ui/postmortem/spelling.h"
 
 #include <QAbstractItemView>
@@ -207,19 +210,57 @@ void GrowingText::wheelEvent(QWheelEvent* event) {
     event->ignore();
 }
 
+bool GrowingText::canInsertFromMimeData(const QMimeData* data) const {
+    return holdsPiece(data) || QPlainTextEdit::canInsertFromMimeData(data);
+}
+
+/// The cursor is where it was dropped.
+void GrowingText::insertFromMimeData(const QMimeData* data) {
+    const auto piece = pieceIn(data, nullptr);
+    if (!piece) return QPlainTextEdit::insertFromMimeData(data);
+    if (!piece->evidence.empty()) addEvidence(piece->evidence);
+}
+
 /// By the menu key: of the word that the cursor is in.
 void GrowingText::contextMenuEvent(QContextMenuEvent* event) {
     const std::unique_ptr<QMenu> menu(createStandardContextMenu(event->pos()));
     const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
-    addSuggestions(*menu, *this,
-                   (byKey ? textCursor() : cursorForPosition(event->pos())).position());
+    const int at = (byKey ? textCursor() : cursorForPosition(event->pos())).position();
+    if (marks_) marks_->addActions(*menu, at);
+    addSuggestions(*menu, *this, at);
     menu->exec(byKey ? viewport()->mapToGlobal(cursorRect().bottomLeft()) : event->globalPos());
 }
 
+namespace {
+
+/// The evidence and its marks are one step of undo. The cursor comes behind them.
+void putMarks(Document& document, GrowingText& text, const TextBinding& binding,
+              const std::vector<Evidence>& evidence) {
+    const QString before = text.toPlainText();
+    const QTextCursor cursor = text.textCursor();
+    int at = placeForMark(before, cursor.selectionEnd());
+    document.edit("add evidence", [&](Postmortem& d) {
+        QString marks;
+        for (const Evidence& e : evidence)
+            marks += QString::fromStdString(markOf(labelFor(d, e)));
+        binding.write(d, QString(before).insert(at, marks));
+        at += int(marks.size());
+    });
+    QTextCursor behind = text.textCursor();
+    behind.setPosition(std::min(at, int(text.toPlainText().size())));
+    text.setTextCursor(behind);
+    text.setFocus(Qt::OtherFocusReason);
+}
+
+} // namespace
+
 GrowingText* makeText(Document& document, TextBinding binding, QWidget* parent) {
     auto* text = new GrowingText(parent);
-    new SpellingMarks(text->document());
+    new SpellingMarks(text->document(), [&document](const std::string& label) {
+        return evidenceOf(document.now(), label) != nullptr;
+    });
     new DocumentUndo(document, text);
+    text->marks_ = new EvidenceMarks(document, text);
     const auto access = [&document, text] {
         text->setReadOnly(document.isReadOnly());
         text->style()->unpolish(text); // how it looks hangs on it
@@ -236,6 +277,10 @@ GrowingText* makeText(Document& document, TextBinding binding, QWidget* parent) 
             back.setPosition(std::min(cursor, int(wanted.size())));
             text->setTextCursor(back);
         });
+    QObject::connect(text, &GrowingText::evidenceAdded, &document,
+                     [&document, text, binding](const std::vector<Evidence>& evidence) {
+                         putMarks(document, *text, binding, evidence);
+                     });
     QObject::connect(text, &QPlainTextEdit::textChanged, &document, [&document, text, binding] {
         document.edit(binding.what, [&](Postmortem& d) { binding.write(d, text->toPlainText()); });
     });

@@ -45,23 +45,34 @@ QLineEdit* makeLine(Document& document, TextBinding binding, QWidget* parent);
 QComboBox* makeChoice(Document& document, TextBinding binding, const QStringList& choices,
                       bool onlyThese, QWidget* parent);
 
-/// A text that grows with what is in it; Tab leaves it.
+class EvidenceMarks;
+
+/// A text that grows with what is in it; Tab leaves it. Takes evidence that is dropped on it.
 class GrowingText : public QPlainTextEdit {
     Q_OBJECT
 public:
     explicit GrowingText(QWidget* parent = nullptr);
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
+    /// Behind the sentence or word that the cursor is in.
+    void addEvidence(const std::vector<Evidence>& evidence) { Q_EMIT evidenceAdded(evidence); }
+
+Q_SIGNALS:
+    void evidenceAdded(const std::vector<postlude::Evidence>& evidence);
 
 protected:
+    [[nodiscard]] bool canInsertFromMimeData(const QMimeData* data) const override;
+    void insertFromMimeData(const QMimeData* data) override;
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override; ///< with spellings to choose from
 
 private:
+    friend GrowingText* makeText(Document& document, TextBinding binding, QWidget* parent);
     [[nodiscard]] int textHeight() const;
     void fit();
+    EvidenceMarks* marks_ = nullptr;
 };
 
 GrowingText* makeText(Document& document, TextBinding binding, QWidget* parent);

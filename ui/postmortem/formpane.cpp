@@ -6,6 +6,7 @@
 #include "ui/common/titles.h"
 #include "ui/postmortem/fields.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -101,6 +102,8 @@ FormPane::FormPane(Document& document, TimelineModel& timeline, EntryModel& task
     addText(tr("Conclusion"), "conclusion",
             [](Postmortem& d) -> std::vector<std::string>& { return d.conclusion; });
     column_->addStretch();
+    connect(qApp, &QApplication::focusChanged, this,
+            [this](QWidget*, QWidget* now) { noteFocus(now); });
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &FormPane::scrolled);
 }
 
@@ -245,6 +248,31 @@ int startOf(const QTextDocument& text, std::size_t paragraph) {
 }
 
 } // namespace
+
+/// A menu or another pane does not end the writing; another field does.
+void FormPane::noteFocus(QWidget* now) {
+    if (!now || !body_->isAncestorOf(now)) return;
+    const bool onEntry = now == timeline_ || timeline_->isAncestorOf(now);
+    if (onEntry)
+        written_ = timeline_;
+    else
+        written_ = qobject_cast<GrowingText*>(now);
+}
+
+std::optional<QPoint> FormPane::attachPlace() const {
+    if (const auto* text = qobject_cast<GrowingText*>(written_))
+        return text->viewport()->mapToGlobal(text->cursorRect().bottomLeft());
+    if (written_ != timeline_ || !timeline_->currentIndex().isValid()) return {};
+    return timeline_->viewport()->mapToGlobal(
+        timeline_->visualRect(timeline_->currentIndex()).bottomLeft());
+}
+
+void FormPane::attach(const EvidencePiece& piece) {
+    if (auto* text = qobject_cast<GrowingText*>(written_))
+        text->addEvidence(piece.evidence);
+    else if (written_ == timeline_ && timeline_->currentIndex().isValid())
+        timeline_->attach(piece.evidence);
+}
 
 void FormPane::unselect() {
     if (auto* line = qobject_cast<QLineEdit*>(marked_)) line->deselect();

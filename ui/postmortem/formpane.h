@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/postmortem/find.h"
+#include "ui/postmortem/evidencepiece.h"
 #include "ui/postmortem/summaryform.h"
 #include "ui/postmortem/timelinesection.h"
 
@@ -38,6 +39,11 @@ public:
     /// What select() has marked is no longer looked for.
     void unselect();
 
+    /// Where attach() would put evidence, on the screen; none if no text or entry was written on.
+    [[nodiscard]] std::optional<QPoint> attachPlace() const;
+    /// Behind the sentence that was written last, or on the entry that was chosen last.
+    void attach(const EvidencePiece& piece);
+
 Q_SIGNALS:
     void scrolled();
 
@@ -58,7 +64,9 @@ private:
     TimelineView* timeline_;
     EntryView* tasks_;
     std::vector<Section> sections_;
-    QPointer<QWidget> marked_; ///< the field that holds what was found last
+    void noteFocus(QWidget* now);
+    QPointer<QWidget> written_; ///< the text or timeline that had the keyboard last
+    QPointer<QWidget> marked_;  ///< the field that holds what was found last
 };
 
 } // namespace postlude

@@ -4,12 +4,13 @@
 
 #include "core/case/case.h"
 #include "ui/postmortem/document.h"
+#include "ui/postmortem/evidencepiece.h"
 
 #include <QListWidget>
 
-namespace postlude {
+class QMenu;
 
-class Session;
+namespace postlude {
 
 /// Items that break their text and carry a mark at the right; as tall as its items.
 class MarkedList : public QListWidget {
@@ -51,15 +52,13 @@ class EvidenceTray : public MarkedList {
 public:
     explicit EvidenceTray(Document& document, QWidget* parent = nullptr);
     void setSession(Session* session);
-    struct Piece {
-        Instant at{};
-        QString text;
-        std::vector<Evidence> evidence;
-    };
+    /// What there is to be added, and the line that is selected in Investigate before it: one
+    /// action each, which calls `take`.
+    void addPieces(QMenu& menu, const std::function<void(const EvidencePiece&)>& take);
 
 Q_SIGNALS:
-    void entryWanted(const postlude::EvidenceTray::Piece& piece);
-    void attachWanted(const postlude::EvidenceTray::Piece& piece);
+    void entryWanted(const postlude::EvidencePiece& piece);
+    void attachWanted(const postlude::EvidencePiece& piece); ///< to what is being written on
 
 protected:
     void contextMenuEvent(QContextMenuEvent* event) override;
@@ -68,11 +67,11 @@ protected:
 
 private:
     void refresh();
-    void add(const Piece& piece, const QString& sign);
-    [[nodiscard]] const Piece* current() const;
+    void add(const EvidencePiece& piece, const QString& sign);
+    [[nodiscard]] const EvidencePiece* current() const;
     Document& document_;
     Session* session_ = nullptr;
-    std::vector<Piece> pieces_;
+    std::vector<EvidencePiece> pieces_;
 };
 
 } // namespace postlude

@@ -63,15 +63,12 @@ PostmortemPage::PostmortemPage(QWidget* parent)
     connect(&p.form->timeline(), &TimelineView::evidenceRequested, this, [this](const Evidence& e) {
         if (parts_->session) Q_EMIT parts_->session->evidenceRequested(e);
     });
-    connect(p.tray, &EvidenceTray::entryWanted, this, [this](const EvidenceTray::Piece& piece) {
+    connect(p.tray, &EvidenceTray::entryWanted, this, [this](const EvidencePiece& piece) {
         const int row = parts_->timeline.addAt(piece.at, piece.text, piece.evidence);
         if (row >= 0) parts_->form->timeline().reveal(row);
     });
-    connect(p.tray, &EvidenceTray::attachWanted, this, [this](const EvidenceTray::Piece& piece) {
-        const int row = parts_->form->timeline().currentIndex().row();
-        for (const Evidence& e : piece.evidence)
-            parts_->timeline.attach(row, e);
-    });
+    connect(p.tray, &EvidenceTray::attachWanted, p.form, &FormPane::attach);
+    connect(&p.document, &Document::evidenceAsked, this, &PostmortemPage::addEvidence);
     showState();
 }
 
@@ -190,6 +187,23 @@ void PostmortemPage::takeEntry(Instant time, const QString& text, const Evidence
         const auto it = std::ranges::find(d.timeline, added);
         if (it != d.timeline.end()) d.timeline.erase(it);
     });
+}
+
+void PostmortemPage::addEvidence() {
+    Parts& p = *parts_;
+    if (!p.document.isLoaded() || p.document.isReadOnly()) return;
+    const auto place = p.form->attachPlace();
+    if (!place)
+        return say(tr("Put the cursor into a text, or choose an entry of the timeline, first."),
+                   false);
+    QMenu menu(this);
+    menu.setObjectName(QStringLiteral("evidenceMenu"));
+    p.tray->addPieces(menu, [&p](const EvidencePiece& piece) { p.form->attach(piece); });
+    if (menu.isEmpty())
+        return say(tr("There is no evidence yet: choose or bookmark a line in Investigate."),
+                   false);
+    menu.setActiveAction(menu.actions().front());
+    menu.exec(*place);
 }
 
 bool PostmortemPage::saveNow() {

@@ -30,6 +30,8 @@ public:
     /// Adds an entry (from Investigate) and shows it.
     /// False if there is no document to add it to.
     bool addEntry(Instant time, const QString& text, const Evidence& evidence);
+    /// Lets the user choose what is to stand behind the sentence or entry that is written on.
+    void addEvidence();
     /// Takes away what addEntry() added, unless it was changed since.
     void takeEntry(Instant time, const QString& text, const Evidence& evidence);
     /// Offers what the window in view and its filter come to, as sentences. `elsewhere`: asked for

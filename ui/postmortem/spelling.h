@@ -58,14 +58,20 @@ private:
     mutable QHash<QString, bool> known_; ///< word → wrong
 };
 
-/// Waves under what is wrong.
+/// Waves under what is wrong; marks of evidence as links, or as wrong where they lead nowhere. A
+/// text has but one highlighter.
 class SpellingMarks : public QSyntaxHighlighter {
     Q_OBJECT
 public:
-    explicit SpellingMarks(QTextDocument* document);
+    using Leads = std::function<bool(const std::string& label)>;
+    explicit SpellingMarks(QTextDocument* document, Leads leads = {});
 
 protected:
     void highlightBlock(const QString& text) override;
+
+private:
+    void showMarks(const QString& text);
+    Leads leads_;
 };
 
 /// Suggestions for the word at `position` above what the menu has.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
+#include "ui/postmortem/evidencemarks.h"
 #include "ui/postmortem/spelling.h"
 
 #include <QMenu>
@@ -9,8 +10,9 @@
 
 namespace postlude {
 
-SpellingMarks::SpellingMarks(QTextDocument* document)
-    : QSyntaxHighlighter(document) {
+SpellingMarks::SpellingMarks(QTextDocument* document, Leads leads)
+    : QSyntaxHighlighter(document)
+    , leads_(std::move(leads)) {
     connect(&Spelling::instance(), &Spelling::changed, this, &SpellingMarks::rehighlight);
     connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, &SpellingMarks::rehighlight);
 }
@@ -22,6 +24,17 @@ void SpellingMarks::highlightBlock(const QString& text) {
     for (const SpelledWord& word : spelledWords(text))
         if (Spelling::instance().isWrong(text.mid(word.at, word.size)))
             setFormat(word.at, word.size, wave);
+    if (leads_) showMarks(text);
+}
+
+void SpellingMarks::showMarks(const QString& text) {
+    for (const ShownMark& mark : shownMarks(text)) {
+        QTextCharFormat link;
+        const bool leads = leads_(mark.label);
+        link.setForeground(leads ? Theme::current().accent : Theme::current().bad);
+        if (!leads) link.setUnderlineStyle(QTextCharFormat::WaveUnderline);
+        setFormat(mark.at, mark.size, link);
+    }
 }
 
 namespace {

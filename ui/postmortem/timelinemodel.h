@@ -13,6 +13,7 @@ public:
     enum Column { Time, Kind, Text, Links, Sure, Columns };
 
     explicit TimelineModel(Document& document, QObject* parent = nullptr);
+    [[nodiscard]] const Session* session() const { return document_.session(); } ///< may be null
     void sortByTime(); ///< entries without a time keep their place after the one before them
     void attach(int row, const Evidence& evidence);
     void detach(int row, std::size_t which);

@@ -4,6 +4,7 @@
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
 #include "ui/findings/evidencetext.h"
+#include "ui/postmortem/evidencepiece.h"
 #include "ui/postmortem/flowlayout.h"
 
 #include <QContextMenuEvent>
@@ -16,15 +17,6 @@
 #include <QVBoxLayout>
 
 namespace postlude {
-
-namespace {
-
-const QString& pieceType() {
-    static const QString type = QStringLiteral("application/x-postlude-piece");
-    return type;
-}
-
-} // namespace
 
 TableSection::TableSection(Document& document, EntryModel& model, EntryView* view,
                            const QString& addText, const QString& emptyText, QWidget* parent)
@@ -101,6 +93,11 @@ void TimelineView::splitRow() {
     if (const int row = timeline_.split(currentIndex().row()); row >= 0) reveal(row);
 }
 
+void TimelineView::attach(const std::vector<Evidence>& evidence) {
+    for (const Evidence& e : evidence)
+        timeline_.attach(currentIndex().row(), e);
+}
+
 void TimelineView::showKind(std::optional<EntryKind> kind) {
     kind_ = kind;
     hideOthers();
@@ -165,25 +162,23 @@ void TimelineView::contextMenuEvent(QContextMenuEvent* event) {
 }
 
 void TimelineView::dragEnterEvent(QDragEnterEvent* event) {
-    if (event->mimeData()->hasFormat(pieceType())) event->acceptProposedAction();
+    if (holdsPiece(event->mimeData())) event->acceptProposedAction();
 }
 
 void TimelineView::dragMoveEvent(QDragMoveEvent* event) {
-    if (event->mimeData()->hasFormat(pieceType())) event->acceptProposedAction();
+    if (holdsPiece(event->mimeData())) event->acceptProposedAction();
 }
 
 /// On an entry: its evidence. Below them: an entry of its own.
 void TimelineView::dropEvent(QDropEvent* event) {
-    const QByteArray json = event->mimeData()->data(pieceType());
-    const Result<Postmortem> carrier = postmortemFromJson(json.toStdString());
-    if (!carrier || carrier->timeline.empty()) return;
-    const TimelineEntry& piece = carrier->timeline.front();
+    const auto piece = pieceIn(event->mimeData(), timeline_.session());
+    if (!piece) return;
     const QModelIndex on = indexAt(event->position().toPoint());
     if (on.isValid())
-        for (const Evidence& e : piece.evidence)
+        for (const Evidence& e : piece->evidence)
             timeline_.attach(on.row(), e);
-    else if (piece.time)
-        timeline_.addAt(*piece.time, QString::fromStdString(piece.text), piece.evidence);
+    else if (piece->at != Instant{})
+        timeline_.addAt(piece->at, piece->text, piece->evidence);
     event->acceptProposedAction();
 }
 

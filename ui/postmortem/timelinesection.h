@@ -35,6 +35,8 @@ public:
     /// Those that are selected become one; of one alone, it and the next.
     void mergeRows();
     void splitRow();
+    /// To the current entry.
+    void attach(const std::vector<Evidence>& evidence);
     /// Shows the entries of this kind alone; empty: all. What is hidden stays in the document.
     void showKind(std::optional<EntryKind> kind);
     [[nodiscard]] std::optional<EntryKind> kindShown() const { return kind_; }

@@ -488,6 +488,9 @@ void addPostmortemMenu(ShellParts& shell) {
     actions.add(menu, QStringLiteral("insertFigures"), tr("Add n&umbers of the window in view…"),
                 {key("Ctrl+I")}, Needs::Case,
                 [&shell] { shell.postmortem->insertFigures(shell.investigating()); });
+    actions.add(menu, QStringLiteral("addEvidence"), tr("Add e&vidence where the cursor is…"),
+                {key("Ctrl+Shift+E")}, Needs::Postmortem,
+                [&shell] { shell.postmortem->addEvidence(); });
     actions.add(menu, QStringLiteral("save"), tr("&Save now"), {QKeySequence::Save}, Needs::Case,
                 [&shell] { shell.postmortem->saveNow(); });
     menu->addSeparator();

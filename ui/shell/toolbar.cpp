@@ -1,21 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/toolbar.h"
 
+#include "ui/common/evidencedrag.h"
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
 #include "ui/investigate/player.h"
 #include "ui/shell/filterbar.h"
 #include "ui/shell/zones.h"
 
+#include <QDragEnterEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QTimer>
 
 namespace postlude {
 
+namespace {
+
+constexpr int kSpringMs = 500; // that evidence is held over a mode before it opens
+
+} // namespace
+
 ToolRow::ToolRow(QWidget* parent)
-    : QWidget(parent) {
+    : QWidget(parent)
+    , springing_(new QTimer(this)) {
     setObjectName(QStringLiteral("toolRow"));
     setRole(this, "bar");
     setAttribute(Qt::WA_StyledBackground);
@@ -59,6 +69,11 @@ ToolRow::ToolRow(QWidget* parent)
     palette_->setToolTip(tr("Every command by name (Ctrl+K)"));
     connect(investigate_, &QPushButton::clicked, this, [this] { Q_EMIT modeWanted(true); });
     connect(postmortem_, &QPushButton::clicked, this, [this] { Q_EMIT modeWanted(false); });
+    postmortem_->setAcceptDrops(true);
+    postmortem_->installEventFilter(this);
+    springing_->setSingleShot(true);
+    springing_->setInterval(kSpringMs);
+    connect(springing_, &QTimer::timeout, this, [this] { Q_EMIT modeWanted(false); });
     connect(previous_, &QPushButton::clicked, this, [this] { Q_EMIT eventWanted(-1); });
     connect(next_, &QPushButton::clicked, this, [this] { Q_EMIT eventWanted(1); });
     connect(zone_, &QPushButton::clicked, this, &ToolRow::zoneMenu);
@@ -91,6 +106,19 @@ void ToolRow::takeDocumentTools(QWidget* tools) {
     setRole(tools, "");
     if (tools->layout()) tools->layout()->setContentsMargins(0, 0, 0, 0);
     document_->layout()->addWidget(tools);
+}
+
+/// Evidence that is dragged there opens the document, where it is then let go of.
+bool ToolRow::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::DragEnter) {
+        auto* drag = static_cast<QDragEnterEvent*>(event);
+        if (!session_ || !evidenceIn(drag->mimeData())) return false;
+        drag->acceptProposedAction();
+        springing_->start();
+        return true;
+    }
+    if (event->type() == QEvent::DragLeave || event->type() == QEvent::Drop) springing_->stop();
+    return QWidget::eventFilter(watched, event);
 }
 
 void ToolRow::setSession(Session* session) {

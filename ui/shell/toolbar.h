@@ -9,6 +9,7 @@
 class QPushButton;
 class QLabel;
 class QHBoxLayout;
+class QTimer;
 
 namespace postlude {
 
@@ -34,6 +35,7 @@ Q_SIGNALS:
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void settleWidth();
@@ -55,6 +57,7 @@ private:
     QWidget* document_ = nullptr;
     QPushButton* zone_ = nullptr;
     QPushButton* palette_ = nullptr;
+    QTimer* springing_;    ///< runs while evidence is held over `postmortem_`
     bool narrow_ = false;  ///< the filter needs the room: buttons say less
     bool crowded_ = false; ///< not even then is there room for all
 };

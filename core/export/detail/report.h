@@ -11,10 +11,14 @@
 namespace postlude {
 
 struct Span {
-    /// Between is what we put between texts (" — "): no markup in it, blanks kept.
-    enum class Kind : std::uint8_t { Text, Between, Strong, Code, Note } kind = Kind::Text;
-    std::string text;     ///< of a Code only what we made ourselves: digits and letters
-    std::size_t note = 0; ///< number of the footnote, from 1
+    /// Between is what we put between texts (" — "): no markup in it, blanks kept. Blank is what
+    /// parts a text from the mark within it: blanks or an end of line.
+    enum class Kind : std::uint8_t { Text, Between, Strong, Code, Note, Blank } kind = Kind::Text;
+    /// Of a Code only what we made ourselves: digits and letters. Of a Note the mark in the text
+    /// ("[^e3]"); empty: it comes behind the text.
+    std::string text;
+    std::size_t note = 0;   ///< number of the footnote, from 1
+    std::string label = {}; ///< what the note is called where notes are known by names
 };
 using Line = std::vector<Span>;
 
@@ -26,7 +30,8 @@ struct Block {
     std::vector<std::vector<std::string>> rows = {}; ///< of a table; the first holds the heads
     ChartPicture picture = {};
     Kept kept = {};
-    std::size_t number = 0; ///< of a kept piece in the document, from 1
+    std::size_t number = 0;               ///< of a kept piece in the document, from 1
+    std::vector<std::string> labels = {}; ///< of notes: Span::label of each
 };
 
 using Report = std::vector<Block>;

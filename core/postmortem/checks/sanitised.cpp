@@ -113,13 +113,16 @@ void cleanHead(Cleaner& cleaner, Postmortem& d) {
         d.form.clear();
 }
 
-void cleanEntry(Cleaner& cleaner, TimelineEntry& entry) {
+void cleanEvidence(Cleaner& cleaner, Evidence& e) {
     static constexpr std::array charts{"requests", "share", "errors", "latency"};
+    cleaner.clean(e.source);
+    if (std::ranges::find(charts, e.chart) == charts.end()) cleaner.clean(e.chart);
+}
+
+void cleanEntry(Cleaner& cleaner, TimelineEntry& entry) {
     cleaner.clean(entry.timeText);
-    for (Evidence& e : entry.evidence) {
-        cleaner.clean(e.source);
-        if (std::ranges::find(charts, e.chart) == charts.end()) cleaner.clean(e.chart);
-    }
+    for (Evidence& e : entry.evidence)
+        cleanEvidence(cleaner, e);
 }
 
 void cleanTask(Cleaner& cleaner, Task& task) {
@@ -173,6 +176,8 @@ Result<SanitisedEdition> sanitised(const Postmortem& document, const KnownNames&
     editTexts(d, [&](const std::string&, std::string& text) { cleaner.clean(text); });
     for (TimelineEntry& entry : d.timeline)
         cleanEntry(cleaner, entry);
+    for (MarkedEvidence& marked : d.evidence)
+        cleanEvidence(cleaner, marked.evidence);
     for (Task& task : d.tasks)
         cleanTask(cleaner, task);
     for (Kept& kept : d.kept)

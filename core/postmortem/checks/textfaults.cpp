@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/postmortem/detail/wordcheck.h"
+#include "core/postmortem/marks.h"
 #include "core/postmortem/places.h"
 #include "core/postmortem/sensitive.h"
 #include "core/postmortem/wording.h"
@@ -38,7 +39,7 @@ bool startsWith(const std::string& text, std::string_view start) {
 
 std::string named(std::string_view text) {
     constexpr std::size_t most = 48;
-    std::string shown = visible(trimmed(text));
+    std::string shown = visible(trimmed(withoutMarks(text)));
     if (shown.size() > most) {
         std::size_t cut = shown.rfind(' ', most);
         if (cut == std::string::npos || cut == 0) cut = most;
@@ -57,6 +58,13 @@ void textFaults(const Postmortem& document, std::vector<Fault>& faults) {
                               fmt::format("“{}” in {} {}: {}", visible(f.word), named(text.text),
                                           f.what, f.remedy),
                               text.place});
+        for (const Mark& mark : marksIn(text.text))
+            if (!evidenceOf(document, mark.label) && !text.place.starts_with("tasks["))
+                faults.push_back({partOf(text.place),
+                                  fmt::format("{} in {} leads to no evidence: take it out, or add "
+                                              "the lines or chart meant",
+                                              markOf(mark.label), named(text.text)),
+                                  text.place});
         if (holdsSecret(text.text))
             faults.push_back({partOf(text.place),
                               "A secret stands in a text: take it out, and change it where it was "

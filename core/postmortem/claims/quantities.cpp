@@ -2,6 +2,7 @@
 #include "core/postmortem/detail/quantities.h"
 
 #include "core/base/time.h"
+#include "core/postmortem/marks.h"
 
 #include <algorithm>
 #include <array>
@@ -285,7 +286,9 @@ std::string maskOf(std::string_view text, const std::vector<Quantity>& quantitie
     std::string mask;
     std::size_t next = 0;
     for (std::size_t at = 0; at < text.size();) {
-        if (next < quantities.size() && quantities[next].at == at) {
+        if (const Mark mark = markAt(text, at); mark.size > 0) {
+            at = mark.end();
+        } else if (next < quantities.size() && quantities[next].at == at) {
             const Quantity& q = quantities[next++];
             mask += '\1';
             mask += static_cast<char>('a' + static_cast<int>(q.kind));

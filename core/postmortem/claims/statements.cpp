@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/postmortem/detail/collector.h"
 #include "core/postmortem/detail/known.h"
+#include "core/postmortem/marks.h"
 #include "core/postmortem/places.h"
 
 #include <algorithm>
@@ -44,9 +45,12 @@ std::size_t lettersIn(std::string_view mask) {
         mask, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }));
 }
 
-/// "…" at the end parts no meaning.
+/// "…" at the end parts no meaning, nor do the marks behind it.
 std::string_view withoutStop(std::string_view text) {
     text = trimmed(text);
+    for (std::vector<Mark> marks = marksIn(text);
+         !marks.empty() && marks.back().end() == text.size(); marks.pop_back())
+        text = trimmed(text.substr(0, marks.back().at));
     while (!text.empty() && (text.back() == '.' || text.back() == ':'))
         text.remove_suffix(1);
     return text;
@@ -87,7 +91,7 @@ Statements::Statements(const Analysis& analysis)
 
 void Statements::add(std::string_view text) {
     for (const std::string_view sentence : reading::sentencesOf(text)) {
-        Statement s{std::string(withoutStop(sentence)), {}, {}, {}};
+        Statement s{withoutMarks(withoutStop(sentence)), {}, {}, {}};
         s.quantities = quantitiesIn(s.text);
         if (s.quantities.empty()) continue;
         s.words = wordsIn(s.text);

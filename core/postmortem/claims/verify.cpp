@@ -5,6 +5,7 @@
 #include "core/postmortem/detail/stated.h"
 #include "core/postmortem/detail/windows.h"
 #include "core/postmortem/evidence.h"
+#include "core/postmortem/marks.h"
 #include "core/postmortem/places.h"
 
 #include <algorithm>
@@ -166,13 +167,18 @@ private:
     }
 
     bool standsInEvidence(const Claim& claim, std::string_view sentence, const Quantity& q) {
-        if (!query_ || !claim.place.starts_with("timeline[")) return false;
-        const std::size_t index = std::stoul(claim.place.substr(9));
-        if (index != entry_) {
-            entry_ = index;
+        if (!query_) return false;
+        std::vector<Evidence> evidence;
+        if (claim.place.starts_with("timeline["))
+            evidence = document_.timeline[std::stoul(claim.place.substr(9))].evidence;
+        for (const Mark& mark : marksIn(sentence))
+            if (const Evidence* behind = evidenceOf(document_, mark.label))
+                evidence.push_back(*behind);
+        if (evidence != evidence_) {
             numbers_.clear();
-            for (const Evidence& e : document_.timeline[index].evidence)
+            for (const Evidence& e : evidence)
                 addNumbersOf(e);
+            evidence_ = std::move(evidence);
         }
         return std::ranges::any_of(numbers_, [&](const LoggedNumber& n) {
             return n.q.kind == q.kind && n.q.value == q.value && n.of == countedIn(sentence, q);
@@ -200,12 +206,12 @@ private:
     ProseBinder binder_;
     WindowBinder windows_;
     const Query* query_;
-    std::size_t entry_ = std::string::npos;
     struct LoggedNumber {
         Quantity q;
         Counted of;
     };
-    std::vector<LoggedNumber> numbers_; ///< in the evidence of that entry
+    std::vector<Evidence> evidence_;    ///< behind the sentence looked at last
+    std::vector<LoggedNumber> numbers_; ///< that stand in it
 };
 
 } // namespace
@@ -259,7 +265,7 @@ std::vector<Claim> evidenceClaims(const std::vector<NotedEvidence>& notes, const
         const Evidence& e = note.evidence;
         if (!e.chart.empty() || e.firstLine == 0) continue; // nothing that had a digest
         Claim claim{.kind = Claim::Kind::Evidence,
-                    .place = fmt::format("note[{}]", note.number),
+                    .place = fmt::format("note[{}]", note.label),
                     .what =
                         fmt::format("{}, lines {}–{}", visible(e.source), e.firstLine, e.lastLine),
                     .stated = note.sha256,

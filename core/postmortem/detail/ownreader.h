@@ -29,7 +29,7 @@ private:
     bool takeHeading(std::string_view line);
     void takePicture();
     void takeRow();
-    void takeNote(std::size_t number);
+    void takeNote();
     void takeText(bool item);
 
     bool place(std::string_view text, bool item, std::size_t line);

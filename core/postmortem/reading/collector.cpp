@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/postmortem/detail/lines.h"
 #include "core/postmortem/detail/tasks.h"
+#include "core/postmortem/marks.h"
 
 #include <algorithm>
 #include <array>
@@ -210,6 +211,8 @@ std::vector<std::string_view> sentencesOf(std::string_view paragraph) {
         while (end < paragraph.size() &&
                std::string_view("\"')*").find(paragraph[end]) != std::string_view::npos)
             ++end;
+        for (Mark mark = markAt(paragraph, end); mark.size > 0; mark = markAt(paragraph, end))
+            end = mark.end();
         if (end + 1 >= paragraph.size() || paragraph[end] != ' ') continue;
         const char next = paragraph[end + 1];
         const bool starts = (next >= 'A' && next <= 'Z') || next == '"' ||

@@ -3,6 +3,7 @@
 #include "core/postmortem/detail/lines.h"
 #include "core/postmortem/detail/ownforms.h"
 #include "core/postmortem/detail/ownreader.h"
+#include "core/postmortem/marks.h"
 
 #include <algorithm>
 
@@ -21,16 +22,20 @@ bool isBullet(std::string_view line) {
            (text.substr(digits).starts_with(". ") || text.substr(digits).starts_with(") "));
 }
 
-/// Of "[^3]: …" the 3.
-std::optional<std::size_t> noteNumber(std::string_view line) {
-    if (!line.starts_with("[^")) return {};
+/// Of "[^3]: …" the "3", of "[^e3]: …" the "e3"; empty: it is no note.
+std::string_view noteLabel(std::string_view line) {
     const std::size_t end = line.find("]:");
+    if (!line.starts_with("[^") || end == std::string_view::npos || end >= 12) return {};
+    const std::string_view label = line.substr(2, end - 2);
+    if (markAt(line, 0).size > 0) return label;
+    return label.find_first_not_of("0123456789") == std::string_view::npos ? label
+                                                                           : std::string_view();
+}
+
+std::size_t numberFrom(std::string_view digits) {
     std::size_t number = 0;
-    for (std::size_t i = 2; i < end && end != std::string_view::npos && end < 12; ++i) {
-        if (line[i] < '0' || line[i] > '9') return {};
-        number = number * 10 + static_cast<std::size_t>(line[i] - '0');
-    }
-    if (end == std::string_view::npos || end >= 12 || end == 2) return {};
+    for (const char c : digits)
+        number = number * 10 + static_cast<std::size_t>(c - '0');
     return number;
 }
 
@@ -85,6 +90,7 @@ Reading OwnReader::read() {
     for (at_ = matter_.end; at_ < lines_.size();)
         takeBlock();
     linkNotes();
+    sortEvidence(d_);
     std::ranges::stable_sort(kept_, {}, &std::pair<std::size_t, Kept>::first);
     for (auto& [number, kept] : kept_)
         d_.kept.push_back(std::move(kept));
@@ -103,7 +109,7 @@ void OwnReader::takeBlock() {
     if (!part_ || line.starts_with("<!--")) return keep(at_, at_);
     if (line.starts_with("![")) return takePicture();
     if (line.starts_with('|')) return takeRow();
-    if (const auto note = noteNumber(line); note && part_ == Part::Evidence) return takeNote(*note);
+    if (part_ == Part::Evidence && !noteLabel(line).empty()) return takeNote();
     takeText(isBullet(line));
 }
 
@@ -111,7 +117,7 @@ bool OwnReader::begins(std::string_view line) {
     line = trimmed(line);
     return line.empty() || line.starts_with("# ") || line.starts_with("## ") ||
            line.starts_with("### ") || line.starts_with("<!--") || line.starts_with("![") ||
-           line.starts_with('|') || line.starts_with("[^") || isBullet(line);
+           line.starts_with('|') || !noteLabel(line).empty() || isBullet(line);
 }
 
 void OwnReader::keep(std::size_t first, std::size_t last) {
@@ -212,14 +218,21 @@ void OwnReader::takeRow() {
     d_.tasks.push_back(std::move(t));
 }
 
-void OwnReader::takeNote(std::size_t number) {
+void OwnReader::takeNote() {
     const std::string_view line = trimmed(lines_[at_]);
+    const std::string label(noteLabel(line));
     const std::string_view note = trimmed(line.substr(line.find("]:") + 2));
     const auto evidence = ownEvidence(note);
     if (!evidence) return keep(at_, at_);
-    if (!notes_.emplace(number, *evidence).second) return keep(at_, at_);
-    noteLines_[number] = at_;
-    to_.reading.notes.push_back({number, *evidence, ownDigest(note)});
+    if (label.front() == 'e') {
+        if (evidenceOf(d_, label)) return keep(at_, at_);
+        d_.evidence.push_back({label, *evidence});
+    } else {
+        const std::size_t number = numberFrom(label);
+        if (!notes_.emplace(number, *evidence).second) return keep(at_, at_);
+        noteLines_[number] = at_;
+    }
+    to_.reading.notes.push_back({label, *evidence, ownDigest(note)});
     ++at_;
     const std::string_view more = behindDigest(note);
     if (more.empty()) return;

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/postmortem/detail/blocks.h"
+#include "core/postmortem/marks.h"
 #include "core/postmortem/wording.h"
 
 #include <algorithm>
@@ -39,6 +40,23 @@ bool escapedAt(std::string_view text, std::size_t at) {
     while (slashes < at && text[at - 1 - slashes] == '\\')
         ++slashes;
     return slashes % 2 == 1;
+}
+
+/// Marks of evidence as if they were escaped, and what we escape because it stands beside one.
+std::string withEscapedMarks(std::string_view line) {
+    std::string out;
+    std::size_t from = 0;
+    for (const Mark& mark : marksIn(line)) {
+        if (escapedAt(line, mark.at)) continue;
+        std::string_view before = line.substr(from, mark.at - from);
+        const bool shout = before.ends_with("\\!");
+        if (shout) before.remove_suffix(2);
+        out.append(before).append(shout ? "!" : "").append(markdownEscaped(markOf(mark.label)));
+        from = mark.end();
+        const std::string_view behind = line.substr(from, 2);
+        if (behind == "\\(" || behind == "\\:") ++from;
+    }
+    return out.append(line.substr(from));
 }
 
 std::optional<std::uint64_t> numberFrom(std::string_view text) {
@@ -135,8 +153,9 @@ std::string ownText(std::string_view markdown) {
     while (true) {
         const std::size_t end = markdown.find('\n');
         const std::string_view line = trimmed(markdown.substr(0, end));
-        const std::string own = unescaped(line);
-        out += markdownEscaped(own) == line ? own : plainText(line);
+        const std::string escaped = withEscapedMarks(line);
+        const std::string own = unescaped(escaped);
+        out += markdownEscaped(own) == escaped ? own : plainText(escaped);
         if (end == std::string_view::npos) return out;
         out += '\n';
         markdown.remove_prefix(end + 1);

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/postmortem/redraft.h"
 #include "core/postmortem/detail/textfaults.h"
+#include "core/postmortem/marks.h"
+#include "core/postmortem/places.h"
 
 #include <algorithm>
+#include <set>
 
 namespace postlude {
 
@@ -91,9 +94,34 @@ void settleOrder(std::vector<TimelineEntry>& timeline) {
     });
 }
 
+/// All three with one label for the same evidence, so that a sentence is the same in each.
+std::pair<Postmortem, Postmortem> alike(const Postmortem& current, const Postmortem& oldDraft,
+                                        const Postmortem& newDraft) {
+    Postmortem base = relabelled(oldDraft, current);
+    Postmortem known = current;
+    for (const MarkedEvidence& marked : base.evidence)
+        if (!evidenceOf(known, marked.label)) known.evidence.push_back(marked);
+    Postmortem fresh = relabelled(newDraft, known);
+    return {std::move(base), std::move(fresh)};
+}
+
+/// What the new sentences lead to.
+void takeEvidence(Postmortem& document, const Postmortem& fresh) {
+    std::set<std::string> wanted;
+    for (const PlacedText& text : proseOf(document))
+        for (const Mark& mark : marksIn(text.text))
+            wanted.emplace(mark.label);
+    for (const MarkedEvidence& marked : fresh.evidence)
+        if (wanted.contains(marked.label) && !evidenceOf(document, marked.label))
+            document.evidence.push_back(marked);
+    sortEvidence(document);
+}
+
 } // namespace
 
-Redraft redrafted(const Postmortem& current, const Postmortem& base, const Postmortem& fresh) {
+Redraft redrafted(const Postmortem& current, const Postmortem& oldDraft,
+                  const Postmortem& newDraft) {
+    const auto [base, fresh] = alike(current, oldDraft, newDraft);
     Redraft r{current, {}, {}};
     Postmortem& d = r.document;
     Merger merge(r);
@@ -123,6 +151,7 @@ Redraft redrafted(const Postmortem& current, const Postmortem& base, const Postm
     merge.list("Where we got lucky", d.gotLucky, base.gotLucky, fresh.gotLucky);
     merge.list("Improvements", d.improvements, base.improvements, fresh.improvements);
     merge.list("Tasks", d.tasks, base.tasks, fresh.tasks);
+    takeEvidence(d, fresh);
     return r;
 }
 

@@ -98,6 +98,8 @@ public:
             "Impact:",    "Root cause:", "“quoted”",   "—",
             "–",          "Détail",      "日本",       "http://a.example/b_c",
             "Draft",      "Task 1:",     "(done)",     "(Owner: Ada)",
+            "[^e1]",      "so.[^e2]",    "[^e2](x)",   "no![^e1][^e3]",
+            "[^e1]: a",   "\\[^e3]",     "[^e0]",      "[^e9]",
             "---",        "```",         "~",          "$",
             "!",          ".",           ":",          "…",
             "snake_case", "weight 100",  "> quote",    "a  b"};
@@ -151,6 +153,13 @@ public:
             e.evidence.push_back(evidence());
         return e;
     }
+    /// Behind the marks in the texts; some lead nowhere, and to some nothing leads.
+    std::vector<MarkedEvidence> markedEvidence() {
+        std::vector<MarkedEvidence> all;
+        for (const char* label : {"e1", "e2", "e3", "e12"})
+            if (maybe()) all.push_back({label, evidence()});
+        return all;
+    }
     Kept kept() {
         static const std::vector<std::string> places{
             "",           "title",        "timeline[0]",    "timeline",
@@ -199,6 +208,7 @@ public:
                                optionalLine(), optionalLine(), optionalLine(), optionalLine()});
         for (std::size_t i = below(3); i > 0; --i)
             d.kept.push_back(kept());
+        d.evidence = markedEvidence();
         return d;
     }
 
@@ -360,6 +370,35 @@ private slots:
         QCOMPARE(keptOf("second[^2]", "second"), "[^2]: lb.log, line 5");
         QCOMPARE(keptOf("[^2]: lb.log", "[^1]: other.log, line 7\n[^2]: lb.log"),
                  "[^1]: other.log, line 7");
+    }
+
+    /// Behind the same lines may stand an entry, two sentences and nothing at all.
+    void evidenceOfSentencesIsReadBack() {
+        const Evidence lines{"lb.log", 3, 9, "", {}};
+        const Evidence chart{"", 0, 0, "errors", {}};
+        Postmortem document;
+        document.title = "Outage";
+        document.evidence = {{"e1", lines}, {"e2", chart}, {"e7", lines}, {"e8", chart}};
+        document.summary.impact = "All failed.[^e2] Some twice![^e1] See [^e9] and [^e7]: both";
+        document.rootCause = {"One[^e1]\ntwo\n[^e2] three[^e2](x)", "[^e1]: and [^e1]"};
+        document.timeline = {{instant(1'705'312'757'434'000'000),
+                              "",
+                              EntryKind::Action,
+                              "first[^e2]",
+                              {lines, chart}}};
+        const std::string markdown = toMarkdown(document, nullptr, exactly());
+        QVERIFY(readPostmortem(markdown)->document == document);
+        QVERIFY(QString::fromStdString(markdown).contains(
+            "All failed.[^e2] Some twice\\![^e1] See \\[^e9\\] and [^e7]\\: both"));
+        for (const char* note : {"\n[^e1]: lb.log, lines 3–9\n", "\n[^e8]: Chart “Errors per "
+                                                                 "server”\n"})
+            QVERIFY2(markdown.find(note) != std::string::npos, note);
+        // For those who only read, the same evidence is one footnote.
+        MarkdownOptions options;
+        const QString read = QString::fromStdString(toMarkdown(document, nullptr, options));
+        QVERIFY(read.contains("All failed.[^1] Some twice\\![^2] See \\[^e9\\] and [^2]\\: both"));
+        QVERIFY(read.contains("first[^1][^2][^1]\n"));
+        QVERIFY(!read.contains("[^3]"));
     }
 
     void whatHasNoPartComesBackInItsPlace() {

@@ -222,10 +222,37 @@ private Q_SLOTS:
         QVERIFY(stateOf("load was at 200 %") == Claim::State::NoData);
     }
 
+    /// As an entry's do, the lines behind a sentence support what it says; its mark is no number of
+    /// its own, and parts no sentence from what the analysis states.
+    void linesBehindASentenceSupportIt() {
+        const FakeQuery query;
+        const auto stateOf = [&](const std::string& text) {
+            Postmortem d;
+            d.evidence = {{"e1", {"lb/haproxy.log", 200, 200, "", {}}}};
+            d.rootCause = {text};
+            const auto claims = *claimsOf(d, analysis(), &query, {});
+            return claims.back().state;
+        };
+        QVERIFY(stateOf("It said 200 again.[^e1]") == Claim::State::Agrees);
+        QVERIFY(stateOf("It said 200 again.") == Claim::State::NoData);
+        QVERIFY(stateOf("It was calm.[^e1] It said 200 again.") == Claim::State::NoData);
+        Postmortem d = draftPostmortem(analysis(), {}, "tango");
+        const std::vector<Claim> claims = *claimsOf(d, analysis(), nullptr, {});
+        std::string text = d.summary.impact;
+        const std::size_t stop = text.find(". ");
+        QVERIFY(stop != std::string::npos);
+        d.summary.impact = text.insert(stop + 1, "[^e77]");
+        const std::vector<Claim> marked = *claimsOf(d, analysis(), nullptr, {});
+        QCOMPARE(marked.size(), claims.size());
+        for (std::size_t i = 0; i < claims.size(); ++i)
+            QVERIFY2(marked[i].state == claims[i].state, claims[i].what.c_str());
+    }
+
     void aNoteWithoutItsDigestHasNoData() {
         const FakeQuery query;
         const std::vector<Claim> claims = evidenceClaims(
-            {{1, {"lb/haproxy.log", 3, 4, "", {}}, ""}, {2, {"", 0, 0, "errors", {}}, ""}}, query);
+            {{"1", {"lb/haproxy.log", 3, 4, "", {}}, ""}, {"2", {"", 0, 0, "errors", {}}, ""}},
+            query);
         QCOMPARE(claims.size(), 1);
         QVERIFY(claims.front().state == Claim::State::NoData);
         QCOMPARE(claims.front().by, "the note has no digest of them");

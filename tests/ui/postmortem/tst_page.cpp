@@ -15,6 +15,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPlainTextEdit>
@@ -314,6 +315,65 @@ private Q_SLOTS:
         QVERIFY(table->selectionModel()->hasSelection());
         QTest::keyClicks(words, QStringLiteral("#nowhere"));
         QVERIFY2(!table->selectionModel()->hasSelection(), "what is no longer found is not marked");
+    }
+
+    /// By keyboard alone, from the draft's sentence to its lines.
+    void aSentenceLeadsToItsEvidence() {
+        auto* cause = page_->findChild<QPlainTextEdit*>(QStringLiteral("summaryRootCause"));
+        const QString text = cause->toPlainText();
+        const qsizetype mark = text.indexOf(QStringLiteral("[^e"));
+        QVERIFY2(mark > 0, "the draft says what shows the cause");
+        QTextCursor cursor = cause->textCursor();
+        cursor.setPosition(int(mark) + 2);
+        cause->setTextCursor(cursor);
+        QSignalSpy asked(session_.get(), &Session::evidenceRequested);
+        QTest::keyClick(cause, Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(asked.size(), 1);
+        QVERIFY(!asked[0][0].value<Evidence>().source.empty());
+        cursor.setPosition(1); // in no mark
+        cause->setTextCursor(cursor);
+        QTest::keyClick(cause, Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(asked.size(), 1);
+    }
+
+    void evidenceIsChosenForTheSentenceThatIsWritten() {
+        // Of whichever source has records: the one that has the most of them.
+        const std::vector<SourceInfo> sources = session_->query().sources();
+        const auto most = std::ranges::max_element(sources, {}, &SourceInfo::records);
+        const RecordId line = *session_->query().recordAtLine(most->id, 1);
+        session_->selection().visit(line, *session_->query().record(line)->time);
+        auto* lessons = page_->findChild<QPlainTextEdit*>(QStringLiteral("wentWell"));
+        page_->activateWindow();
+        lessons->setFocus();
+        QTRY_COMPARE(QApplication::focusWidget(), lessons);
+        const QString before = lessons->toPlainText();
+        lessons->moveCursor(QTextCursor::End);
+        const auto chooseFirst = [&] {
+            QTimer::singleShot(0, page_.get(), [] {
+                auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+                QVERIFY(menu);
+                QTest::keyClick(menu, Qt::Key_Return);
+            });
+            page_->addEvidence();
+        };
+        chooseFirst();
+        QVERIFY(lessons->toPlainText().startsWith(before + QStringLiteral("[^e")));
+        page_->undo();
+        QCOMPARE(lessons->toPlainText(), before);
+        // On an entry it is that entry's.
+        auto* table = page_->findChild<TimelineView*>(QStringLiteral("timelineTable"));
+        const auto links = [&] {
+            return table->model()->index(0, TimelineModel::Links).data(Qt::ToolTipRole).toString();
+        };
+        const QString had = links();
+        table->setCurrentIndex(table->model()->index(0, TimelineModel::Text));
+        QApplication::setActiveWindow(page_.get()); // it is not given back behind a menu offscreen
+        table->setFocus();
+        QTRY_COMPARE(QApplication::focusWidget(), table);
+        chooseFirst();
+        QVERIFY2(links().size() > had.size(), qPrintable(links()));
+        page_->undo();
+        QCOMPARE(links(), had);
     }
 
     /// The preview shows the section that is being written.

@@ -317,7 +317,7 @@ void Drafter::draftSummary() {
             append(s.rootCause, marked("Joined later: " + sentence(c.statement), c.evidence));
     s.trigger = marked(triggerText(), triggerEvidence());
     s.resolution = mitigationText();
-    append(s.resolution, recoveryText());
+    append(s.resolution, marked(recoveryText(), {chart("errors")}));
     // A path is where it hurt, not what the service is called: people fill that in.
     for (const ServiceImpact& service : incident_->impact.services)
         if (service.failedShare > 0 && !service.name.starts_with('/'))

@@ -50,6 +50,11 @@ std::string inlineOf(const Span& span, Called& called) {
         return "<code>" + escaped(span.text) + "</code>";
     case Span::Kind::Note:
         return callOf(span.note, called);
+    case Span::Kind::Entry:
+        return "<a href=\"#entry-" + std::to_string(span.note) + "\">" +
+               htmlEscaped(unbracketed(span.text)) + "</a>";
+    case Span::Kind::Anchor:
+        return "<a id=\"entry-" + std::to_string(span.note) + "\"></a>";
     case Span::Kind::Blank:
         return span.text.find('\n') == std::string::npos ? " " : "<br>\n";
     }

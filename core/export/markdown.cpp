@@ -27,7 +27,7 @@ std::string brokenLines(const std::string& text, std::size_t hang) {
 
 bool isProse(const Span& span) {
     return span.kind == Span::Kind::Text || span.kind == Span::Kind::Blank ||
-           (span.kind == Span::Kind::Note && !span.text.empty());
+           span.kind == Span::Kind::Entry || (span.kind == Span::Kind::Note && !span.text.empty());
 }
 
 std::string calledNote(const Span& note) {
@@ -64,6 +64,7 @@ std::string inlineOf(const Span& span, std::size_t hang) {
     switch (span.kind) {
     case Span::Kind::Text:
     case Span::Kind::Blank:
+    case Span::Kind::Entry:
         return brokenLines(span.text, hang);
     case Span::Kind::Between:
         return span.text;
@@ -73,6 +74,8 @@ std::string inlineOf(const Span& span, std::size_t hang) {
         return "`" + span.text + "`";
     case Span::Kind::Note:
         return calledNote(span);
+    case Span::Kind::Anchor: // a list's items have no names
+        return {};
     }
     return {};
 }

@@ -184,6 +184,11 @@ private:
             return styled("Strong", shown);
         case Span::Kind::Code:
             return styled("Code", shown);
+        case Span::Kind::Entry:
+            return link(QStringLiteral("entry-%1").arg(span.note),
+                        shownText(unbracketed(span.text)));
+        case Span::Kind::Anchor:
+            return mark(QStringLiteral("entry-%1").arg(span.note));
         case Span::Kind::Blank:
             return text(QLatin1String(span.text.find('\n') == std::string::npos ? " " : "\n"));
         case Span::Kind::Note:

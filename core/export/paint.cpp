@@ -40,6 +40,7 @@ QFont fontOf(int pixels, bool bold = false) {
     font.setFamilies({"Inter", "DejaVu Sans", "sans-serif"});
     font.setPixelSize(pixels);
     font.setWeight(bold ? QFont::DemiBold : QFont::Normal);
+    font.setStyleStrategy(QFont::PreferNoShaping); // as in paper.cpp
     return font;
 }
 

@@ -34,10 +34,13 @@ constexpr QSize kChart(960, 300);
 constexpr double kChartWidth = 640; ///< on the page, in its units
 constexpr double kFoot = 26;        ///< room for the page number, in units of the page
 
+/// Inter draws signs between digits ("09:59", "(18.8 %)") by glyphs for which a PDF has no letters:
+/// they could be seen, and neither be found nor copied.
 QFont paperFont() {
     QFont font;
     font.setFamilies({"Inter", "DejaVu Sans", "sans-serif"});
     font.setPointSizeF(9.5);
+    font.setStyleStrategy(QFont::PreferNoShaping);
     return font;
 }
 

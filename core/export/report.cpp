@@ -2,13 +2,16 @@
 #include "core/export/detail/report.h"
 
 #include "core/base/text.h"
+#include "core/postmortem/entrylinks.h"
 #include "core/postmortem/marks.h"
+#include "core/postmortem/places.h"
 #include "core/postmortem/wording.h"
 
 #include <QString>
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
+#include <set>
 
 namespace postlude {
 
@@ -78,9 +81,13 @@ public:
         // A time of day alone says enough only behind a start.
         , dated_(spansDays(document) ||
                  (exact_ && (!document.summary.start || before(Part::Timeline, Part::Summary))))
-        , stop_(options.stop) {
+        , stop_(options.stop)
+        , links_(document) {
         for (std::size_t i = 0; i < d_.kept.size(); ++i)
             kept_.emplace(d_.kept[i].after, i);
+        for (const PlacedText& text : proseOf(d_))
+            for (const EntryLink& link : links_.in(text.text))
+                linked_.insert(link.entry);
     }
 
     Report compose() {
@@ -177,13 +184,19 @@ private:
     /// A text with its footnotes. What is marked and leads nowhere stays as it stands.
     void prose(Line& line, std::string_view text) {
         text = trimmed(text);
+        std::map<std::size_t, Span> within; // by where they stand
+        for (const Mark& mark : marksIn(text))
+            if (const Evidence* evidence = evidenceOf(d_, mark.label))
+                within[mark.at] = note(*evidence, mark.label);
+        for (const EntryLink& link : links_.in(text))
+            within[link.at] = {.kind = Span::Kind::Entry,
+                               .text = std::string(text.substr(link.at, link.size)),
+                               .note = link.entry + 1};
         std::size_t from = 0;
-        for (const Mark& mark : marksIn(text)) {
-            const Evidence* evidence = evidenceOf(d_, mark.label);
-            if (!evidence) continue;
-            addPiece(line, text.substr(from, mark.at - from));
-            line.push_back(note(*evidence, mark.label));
-            from = mark.end();
+        for (auto& [at, span] : within) {
+            addPiece(line, text.substr(from, at - from));
+            from = at + span.text.size();
+            line.push_back(std::move(span));
         }
         addPiece(line, text.substr(from));
     }
@@ -303,7 +316,7 @@ private:
         kept("timeline");
         std::vector<Line> lines;
         for (std::size_t i = 0; i < d_.timeline.size(); ++i)
-            item(lines, entryLine(d_.timeline[i]), placeOf("timeline", i));
+            item(lines, entryLine(i), placeOf("timeline", i));
         list(lines);
     }
 
@@ -311,8 +324,11 @@ private:
         return exact_ ? exactMomentText(at, zone_, dated_) : momentText(at, zone_, dated_);
     }
 
-    Line entryLine(const TimelineEntry& entry) {
+    Line entryLine(std::size_t index) {
+        const TimelineEntry& entry = d_.timeline[index];
         Line line;
+        if (linked_.contains(index))
+            line.push_back({.kind = Span::Kind::Anchor, .text = {}, .note = index + 1});
         std::string time = entry.time ? moment(*entry.time) : strongly(entry.timeText);
         if (exact_ && !entry.time && !time.empty()) time = "“" + time + "”";
         if (!time.empty()) {
@@ -396,6 +412,8 @@ private:
         bool numbered; ///< called by its number
     };
     std::vector<Noted> notes_;
+    EntryLinks links_;
+    std::set<std::size_t> linked_; ///< entries that a text leads to
     std::string evidenceHeading_;
 };
 

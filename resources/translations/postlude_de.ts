@@ -1266,8 +1266,16 @@ Strg+Klick oder Strg+Eingabe zeigt es</translation>
         <translation>Enter wendet ihn an</translation>
     </message>
     <message>
+        <source>Entries</source>
+        <translation>Einträge</translation>
+    </message>
+    <message>
         <source>Entries that are shown</source>
         <translation>Gezeigte Einträge</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>Eintrag</translation>
     </message>
     <message>
         <source>Errors (5xx) per server</source>
@@ -1518,6 +1526,10 @@ Strg+Klick oder Strg+Eingabe zeigt es</translation>
         <translation>Zur Ein&amp;dämmung</translation>
     </message>
     <message>
+        <source>Go to this entry</source>
+        <translation>Zu diesem Eintrag</translation>
+    </message>
+    <message>
         <source>Goes to this moment</source>
         <translation>Geht zu diesem Augenblick</translation>
     </message>
@@ -1682,6 +1694,10 @@ Strg+Klick oder Strg+Eingabe zeigt es</translation>
         <translation>Ihre Nummer oder Adresse in der Aufgabenverwaltung</translation>
     </message>
     <message>
+        <source>Its time, or a word of it</source>
+        <translation>Seine Zeit oder ein Wort daraus</translation>
+    </message>
+    <message>
         <source>Joined cause</source>
         <translation>Weitere Ursache</translation>
     </message>
@@ -1746,6 +1762,10 @@ Strg+Klick oder Strg+Eingabe zeigt es</translation>
         <translation>Z&amp;eilen</translation>
     </message>
     <message>
+        <source>Lin&amp;k to an entry…</source>
+        <translation>Verweis auf einen &amp;Eintrag…</translation>
+    </message>
+    <message>
         <source>Line</source>
         <translation>Zeile</translation>
     </message>
@@ -1788,6 +1808,14 @@ Strg+Klick oder Strg+Eingabe zeigt es</translation>
     <message>
         <source>Lines that it reads:</source>
         <translation>Zeilen, die es liest:</translation>
+    </message>
+    <message>
+        <source>Link to an entry</source>
+        <translation>Verweis auf einen Eintrag</translation>
+    </message>
+    <message>
+        <source>Link to an entry…</source>
+        <translation>Verweis auf einen Eintrag…</translation>
     </message>
     <message>
         <source>Load balancer algorithm</source>
@@ -2028,6 +2056,10 @@ Strg+Klick oder Strg+Eingabe zeigt es</translation>
     <message>
         <source>No date and time can be read from this: write it like %1</source>
         <translation>Daraus sind Datum und Uhrzeit nicht zu lesen: zu schreiben wie %1</translation>
+    </message>
+    <message>
+        <source>No entry with a time says that</source>
+        <translation>Kein Eintrag mit einer Zeit sagt das</translation>
     </message>
     <message>
         <source>No filter was used yet</source>
@@ -2518,6 +2550,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Progress</source>
         <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Put the cursor into a text first.</source>
+        <translation>Zuerst die Schreibmarke in einen Text setzen.</translation>
     </message>
     <message>
         <source>Put the cursor into a text, or choose an entry of the timeline, first.</source>

@@ -2,6 +2,8 @@
 """postmortem read: any Markdown postmortem becomes structure."""
 import importlib.util
 import json
+import re
+import shutil
 import subprocess
 import unittest
 
@@ -54,6 +56,22 @@ class Postmortem(CliTest):
                          json.loads((self.folder / "report.json").read_text())):
             jsonschema.validate(document, schema)
             self.assertLessEqual(set(document), set(schema["properties"]))
+
+    @unittest.skipUnless(shutil.which("pdftotext"), "poppler-utils is not installed")
+    def test_what_a_pdf_shows_can_be_found_and_copied(self):
+        self.run_cli("draft", TANGO, "-o", "report.pdf")
+        self.run_cli("draft", TANGO, "-o", "report.json")
+        drafted = json.loads((self.folder / "report.json").read_text())
+        text = subprocess.run(["pdftotext", "-layout", self.folder / "report.pdf", "-"], capture_output=True,
+                              check=True).stdout.decode()
+        def signs(of):  # blanks of any kind, and where lines are broken, are the reader's
+            return re.sub(r"\s|\[(\^e)?\d+\]", "", of)
+        text = signs(text)
+        for stated in (drafted["summary"]["failed_share"], drafted["summary"]["root_cause"],
+                       *drafted["root_cause"][:3], drafted["summary"]["impact"][:300],
+                       *(entry["text"] for entry in drafted["timeline"][:5]),
+                       "2024-01-15 09:59:17 – 10:02:11 UTC (2 min 53 s)"):
+            self.assertIn(signs(stated), text)
 
     def test_outline_for_people(self):
         self.write("foreign.md", FOREIGN + "\x1b[31mred\n")

@@ -56,10 +56,16 @@ public:
     void refuse(const QString& why) { Q_EMIT refused(why); }
     /// A field wants evidence to be chosen for where its cursor is.
     void askForEvidence() { Q_EMIT evidenceAsked(); }
+    /// The same for an entry to link to.
+    void askForEntry() { Q_EMIT entryAsked(); }
+    /// Somebody wants to see a place, as Kept::after names it.
+    void askForPlace(const QString& place) { Q_EMIT placeAsked(place); }
 
 Q_SIGNALS:
     void refused(const QString& why);
     void evidenceAsked();
+    void entryAsked();
+    void placeAsked(const QString& place);
     void changed(); ///< by anybody, also by load, close and undo
     void edited();  ///< changed, and not yet saved
     void accessChanged();

@@ -4,9 +4,9 @@
 #include "core/base/text.h"
 #include "core/postmortem/marks.h"
 #include "ui/common/theme.h"
-#include "ui/postmortem/evidencemarks.h"
 #include "ui/postmortem/evidencepiece.h"
 #include "ui/postmortem/spelling.h"
+#include "ui/postmortem/textlinks.h"
 
 #include <QAbstractItemView>
 #include <QComboBox>
@@ -226,7 +226,7 @@ void GrowingText::contextMenuEvent(QContextMenuEvent* event) {
     const std::unique_ptr<QMenu> menu(createStandardContextMenu(event->pos()));
     const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
     const int at = (byKey ? textCursor() : cursorForPosition(event->pos())).position();
-    if (marks_) marks_->addActions(*menu, at);
+    if (links_) links_->addActions(*menu, at);
     addSuggestions(*menu, *this, at);
     menu->exec(byKey ? viewport()->mapToGlobal(cursorRect().bottomLeft()) : event->globalPos());
 }
@@ -256,11 +256,10 @@ void putMarks(Document& document, GrowingText& text, const TextBinding& binding,
 
 GrowingText* makeText(Document& document, TextBinding binding, QWidget* parent) {
     auto* text = new GrowingText(parent);
-    new SpellingMarks(text->document(), [&document](const std::string& label) {
-        return evidenceOf(document.now(), label) != nullptr;
-    });
+    new SpellingMarks(text->document(),
+                      [&document](const QString& shown) { return linksIn(document.now(), shown); });
     new DocumentUndo(document, text);
-    text->marks_ = new EvidenceMarks(document, text);
+    text->links_ = new TextLinks(document, text);
     const auto access = [&document, text] {
         text->setReadOnly(document.isReadOnly());
         text->style()->unpolish(text); // how it looks hangs on it

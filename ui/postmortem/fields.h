@@ -45,7 +45,7 @@ QLineEdit* makeLine(Document& document, TextBinding binding, QWidget* parent);
 QComboBox* makeChoice(Document& document, TextBinding binding, const QStringList& choices,
                       bool onlyThese, QWidget* parent);
 
-class EvidenceMarks;
+class TextLinks;
 
 /// A text that grows with what is in it; Tab leaves it. Takes evidence that is dropped on it.
 class GrowingText : public QPlainTextEdit {
@@ -72,7 +72,7 @@ private:
     friend GrowingText* makeText(Document& document, TextBinding binding, QWidget* parent);
     [[nodiscard]] int textHeight() const;
     void fit();
-    EvidenceMarks* marks_ = nullptr;
+    TextLinks* links_ = nullptr;
 };
 
 GrowingText* makeText(Document& document, TextBinding binding, QWidget* parent);

@@ -259,8 +259,12 @@ void FormPane::noteFocus(QWidget* now) {
         written_ = qobject_cast<GrowingText*>(now);
 }
 
+GrowingText* FormPane::writtenText() const {
+    return qobject_cast<GrowingText*>(written_);
+}
+
 std::optional<QPoint> FormPane::attachPlace() const {
-    if (const auto* text = qobject_cast<GrowingText*>(written_))
+    if (const GrowingText* text = writtenText())
         return text->viewport()->mapToGlobal(text->cursorRect().bottomLeft());
     if (written_ != timeline_ || !timeline_->currentIndex().isValid()) return {};
     return timeline_->viewport()->mapToGlobal(
@@ -268,7 +272,7 @@ std::optional<QPoint> FormPane::attachPlace() const {
 }
 
 void FormPane::attach(const EvidencePiece& piece) {
-    if (auto* text = qobject_cast<GrowingText*>(written_))
+    if (GrowingText* text = writtenText())
         text->addEvidence(piece.evidence);
     else if (written_ == timeline_ && timeline_->currentIndex().isValid())
         timeline_->attach(piece.evidence);

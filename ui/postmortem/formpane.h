@@ -14,6 +14,8 @@ class QVBoxLayout;
 
 namespace postlude {
 
+class GrowingText;
+
 class FormPane : public QScrollArea {
     Q_OBJECT
 public:
@@ -39,6 +41,8 @@ public:
     /// What select() has marked is no longer looked for.
     void unselect();
 
+    /// The text that was written last; null: none was.
+    [[nodiscard]] GrowingText* writtenText() const;
     /// Where attach() would put evidence, on the screen; none if no text or entry was written on.
     [[nodiscard]] std::optional<QPoint> attachPlace() const;
     /// Behind the sentence that was written last, or on the entry that was chosen last.

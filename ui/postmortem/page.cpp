@@ -2,6 +2,8 @@
 #include "ui/postmortem/page.h"
 
 #include "ui/common/theme.h"
+#include "ui/postmortem/entrychooser.h"
+#include "ui/postmortem/fields.h"
 #include "ui/postmortem/historydialog.h"
 #include "ui/postmortem/pageparts.h"
 #include "ui/postmortem/spelling.h"
@@ -68,6 +70,9 @@ PostmortemPage::PostmortemPage(QWidget* parent)
         if (row >= 0) parts_->form->timeline().reveal(row);
     });
     connect(p.tray, &EvidenceTray::attachWanted, p.form, &FormPane::attach);
+    connect(&p.document, &Document::entryAsked, this, &PostmortemPage::linkEntry);
+    connect(&p.document, &Document::placeAsked, this,
+            [this](const QString& place) { parts_->form->goTo(place.toStdString()); });
     connect(&p.document, &Document::evidenceAsked, this, &PostmortemPage::addEvidence);
     showState();
 }
@@ -204,6 +209,17 @@ void PostmortemPage::addEvidence() {
                    false);
     menu.setActiveAction(menu.actions().front());
     menu.exec(*place);
+}
+
+void PostmortemPage::linkEntry() {
+    Parts& p = *parts_;
+    if (!p.document.isLoaded() || p.document.isReadOnly()) return;
+    GrowingText* text = p.form->writtenText();
+    if (!text) return say(tr("Put the cursor into a text first."), false);
+    EntryChooser chooser(p.document.now(), this);
+    if (chooser.exec() != QDialog::Accepted) return;
+    text->setFocus(Qt::OtherFocusReason);
+    text->insertPlainText(chooser.link());
 }
 
 bool PostmortemPage::saveNow() {

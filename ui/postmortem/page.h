@@ -32,6 +32,8 @@ public:
     bool addEntry(Instant time, const QString& text, const Evidence& evidence);
     /// Lets the user choose what is to stand behind the sentence or entry that is written on.
     void addEvidence();
+    /// Lets the user choose an entry to link to where the text is written.
+    void linkEntry();
     /// Takes away what addEntry() added, unless it was changed since.
     void takeEntry(Instant time, const QString& text, const Evidence& evidence);
     /// Offers what the window in view and its filter come to, as sentences. `elsewhere`: asked for

@@ -58,20 +58,22 @@ private:
     mutable QHash<QString, bool> known_; ///< word → wrong
 };
 
-/// Waves under what is wrong; marks of evidence as links, or as wrong where they lead nowhere. A
-/// text has but one highlighter.
+struct TextLink;
+
+/// Waves under what is wrong; links as links, or as wrong where they lead nowhere. A text has but
+/// one highlighter.
 class SpellingMarks : public QSyntaxHighlighter {
     Q_OBJECT
 public:
-    using Leads = std::function<bool(const std::string& label)>;
-    explicit SpellingMarks(QTextDocument* document, Leads leads = {});
+    using Links = std::function<std::vector<TextLink>(const QString& text)>;
+    explicit SpellingMarks(QTextDocument* document, Links links = {});
 
 protected:
     void highlightBlock(const QString& text) override;
 
 private:
-    void showMarks(const QString& text);
-    Leads leads_;
+    void showLinks(const QString& text);
+    Links links_;
 };
 
 /// Suggestions for the word at `position` above what the menu has.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/shown.h"
 #include "ui/common/theme.h"
-#include "ui/postmortem/evidencemarks.h"
 #include "ui/postmortem/spelling.h"
+#include "ui/postmortem/textlinks.h"
 
 #include <QMenu>
 #include <QPlainTextEdit>
@@ -10,9 +10,9 @@
 
 namespace postlude {
 
-SpellingMarks::SpellingMarks(QTextDocument* document, Leads leads)
+SpellingMarks::SpellingMarks(QTextDocument* document, Links links)
     : QSyntaxHighlighter(document)
-    , leads_(std::move(leads)) {
+    , links_(std::move(links)) {
     connect(&Spelling::instance(), &Spelling::changed, this, &SpellingMarks::rehighlight);
     connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, &SpellingMarks::rehighlight);
 }
@@ -24,16 +24,15 @@ void SpellingMarks::highlightBlock(const QString& text) {
     for (const SpelledWord& word : spelledWords(text))
         if (Spelling::instance().isWrong(text.mid(word.at, word.size)))
             setFormat(word.at, word.size, wave);
-    if (leads_) showMarks(text);
+    if (links_) showLinks(text);
 }
 
-void SpellingMarks::showMarks(const QString& text) {
-    for (const ShownMark& mark : shownMarks(text)) {
-        QTextCharFormat link;
-        const bool leads = leads_(mark.label);
-        link.setForeground(leads ? Theme::current().accent : Theme::current().bad);
-        if (!leads) link.setUnderlineStyle(QTextCharFormat::WaveUnderline);
-        setFormat(mark.at, mark.size, link);
+void SpellingMarks::showLinks(const QString& text) {
+    for (const TextLink& link : links_(text)) {
+        QTextCharFormat format;
+        format.setForeground(link.leads() ? Theme::current().accent : Theme::current().bad);
+        if (!link.leads()) format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
+        setFormat(link.at, link.size, format);
     }
 }
 

@@ -491,6 +491,8 @@ void addPostmortemMenu(ShellParts& shell) {
     actions.add(menu, QStringLiteral("addEvidence"), tr("Add e&vidence where the cursor is…"),
                 {key("Ctrl+Shift+E")}, Needs::Postmortem,
                 [&shell] { shell.postmortem->addEvidence(); });
+    actions.add(menu, QStringLiteral("linkEntry"), tr("Lin&k to an entry…"), {key("Ctrl+Shift+L")},
+                Needs::Postmortem, [&shell] { shell.postmortem->linkEntry(); });
     actions.add(menu, QStringLiteral("save"), tr("&Save now"), {QKeySequence::Save}, Needs::Case,
                 [&shell] { shell.postmortem->saveNow(); });
     menu->addSeparator();

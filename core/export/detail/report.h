@@ -12,15 +12,30 @@ namespace postlude {
 
 struct Span {
     /// Between is what we put between texts (" — "): no markup in it, blanks kept. Blank is what
-    /// parts a text from the mark within it: blanks or an end of line.
-    enum class Kind : std::uint8_t { Text, Between, Strong, Code, Note, Blank } kind = Kind::Text;
+    /// parts a text from the mark within it: blanks or an end of line. Entry leads to an entry of
+    /// the timeline, which begins with its Anchor.
+    enum class Kind : std::uint8_t {
+        Text,
+        Between,
+        Strong,
+        Code,
+        Note,
+        Blank,
+        Entry,
+        Anchor
+    } kind = Kind::Text;
     /// Of a Code only what we made ourselves: digits and letters. Of a Note the mark in the text
-    /// ("[^e3]"); empty: it comes behind the text.
+    /// ("[^e3]"); empty: it comes behind the text. Of an Entry as it stands there: "[10:02:07]".
     std::string text;
-    std::size_t note = 0;   ///< number of the footnote, from 1
+    std::size_t note = 0;   ///< number of the footnote or entry, from 1
     std::string label = {}; ///< what the note is called where notes are known by names
 };
 using Line = std::vector<Span>;
+
+/// What a link to an entry shows where it is one.
+inline std::string unbracketed(const std::string& text) {
+    return text.size() < 2 ? text : text.substr(1, text.size() - 2);
+}
 
 struct Block {
     enum class Kind : std::uint8_t { Heading, Paragraph, List, Table, Picture, Notes, Kept };

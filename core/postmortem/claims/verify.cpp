@@ -4,6 +4,7 @@
 #include "core/postmortem/detail/known.h"
 #include "core/postmortem/detail/stated.h"
 #include "core/postmortem/detail/windows.h"
+#include "core/postmortem/entrylinks.h"
 #include "core/postmortem/evidence.h"
 #include "core/postmortem/marks.h"
 #include "core/postmortem/places.h"
@@ -92,11 +93,13 @@ public:
         , statements_(analysis)
         , binder_(document, analysis, query)
         , windows_(query)
+        , links_(document)
         , query_(query) {}
 
     void check(const PlacedText& text, std::vector<Claim>& to, const std::stop_token& stop) {
         const std::size_t checked = checkedBytes(text);
         const std::vector<PlacedWindow> windows = windowsIn(text.text);
+        const std::vector<EntryLink> links = links_.in(text.text);
         for (const std::string_view written : reading::sentencesOf(text.text)) {
             const Sentence sentence(written);
             const std::vector<Quantity>& all = sentence.quantities;
@@ -106,7 +109,7 @@ public:
             const std::set<std::string> names = statements_.names().in(written);
             for (std::size_t i = 0; i < all.size() && !stop.stop_requested(); ++i) {
                 const std::size_t at = offset + all[i].at;
-                if (at < checked || isChecked(text, all[i])) continue;
+                if (at < checked || isChecked(text, all[i]) || isWithin(links, at)) continue;
                 const PlacedWindow* window = windowOf(windows, at);
                 if (window && at >= window->open) continue; // it says itself what is counted
                 Claim claim{.kind = Claim::Kind::Number,
@@ -123,6 +126,12 @@ public:
     }
 
 private:
+    /// The time of an entry is compared there.
+    static bool isWithin(const std::vector<EntryLink>& links, std::size_t at) {
+        return std::ranges::any_of(
+            links, [at](const EntryLink& l) { return at > l.at && at < l.at + l.size; });
+    }
+
     static const PlacedWindow* windowOf(const std::vector<PlacedWindow>& windows, std::size_t at) {
         const auto it = std::ranges::find_if(
             windows, [at](const PlacedWindow& w) { return at >= w.from && at < w.close; });
@@ -205,6 +214,7 @@ private:
     Statements statements_;
     ProseBinder binder_;
     WindowBinder windows_;
+    EntryLinks links_;
     const Query* query_;
     struct LoggedNumber {
         Quantity q;

@@ -2,12 +2,15 @@
 // Evidence behind a sentence: dropped into a text, undone with its mark, deleted as one sign.
 #include "core/postmortem/marks.h"
 #include "ui/common/evidencedrag.h"
-#include "ui/postmortem/evidencemarks.h"
+#include "ui/postmortem/entrychooser.h"
 #include "ui/postmortem/evidencepiece.h"
 #include "ui/postmortem/fields.h"
+#include "ui/postmortem/textlinks.h"
 
 #include <QApplication>
 #include <QDropEvent>
+#include <QLineEdit>
+#include <QListWidget>
 #include <QMimeData>
 #include <QTextBlock>
 #include <QTextLayout>
@@ -122,6 +125,34 @@ private Q_SLOTS:
         QCOMPARE(textOf(*document_), QStringLiteral("The weight was wrong. Nobody saw it"));
         QTest::keyClick(text_, Qt::Key_Backspace);
         QCOMPARE(textOf(*document_), QStringLiteral("The weight was wrong. Nobody saw i"));
+    }
+
+    /// A time in brackets leads to the entry of that time, as long as there is one.
+    void anEntryIsLinkedByItsTime() {
+        document_->edit("entries", [](Postmortem& d) {
+            const Instant at = *fromRfc3339("2024-01-15T10:02:07.116Z");
+            d.timeline = {{{}, "", EntryKind::Action, "no time", {}},
+                          {at, "", EntryKind::Mitigation, "reverted", {}},
+                          {at + std::chrono::milliseconds(7), "", EntryKind::Action, "told", {}}};
+        });
+        EntryChooser chooser(document_->now(), window_.get());
+        auto* list = chooser.findChild<QListWidget*>();
+        auto* words = chooser.findChild<QLineEdit*>();
+        QCOMPARE(list->count(), 2);
+        QTest::keyClicks(words, QStringLiteral("told"));
+        QCOMPARE(list->count(), 1);
+        QTest::keyClick(words, Qt::Key_Return);
+        QCOMPARE(chooser.link(), QStringLiteral("[10:02:07.123]"));
+
+        text_->moveCursor(QTextCursor::End);
+        text_->insertPlainText(QStringLiteral(" until [10:02:07]"));
+        QSignalSpy asked(document_.get(), &Document::placeAsked);
+        QTest::keyClick(text_, Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked[0][0].toString(), QStringLiteral("timeline[1]"));
+        document_->edit("entries", [](Postmortem& d) { d.timeline.clear(); });
+        QTest::keyClick(text_, Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(asked.size(), 1);
     }
 
     void aMarkLooksLikeALinkOrWrong() {

@@ -274,6 +274,10 @@ Strg+Klick oder Strg+Eingabe zeigt es</translation>
         <translation><numerusform>%n bekannt</numerusform><numerusform>%n bekannt</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>%n more entries follow in what is exported</source>
+        <translation><numerusform>%n weiterer Eintrag folgt in dem, was ausgegeben wird</numerusform><numerusform>%n weitere Einträge folgen in dem, was ausgegeben wird</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n seconds a second</source>
         <translation><numerusform>%n Sekunde je Sekunde</numerusform><numerusform>%n Sekunden je Sekunde</numerusform></translation>
     </message>

@@ -115,6 +115,10 @@
         <translation><numerusform>%n known</numerusform><numerusform>%n known</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>%n more entries follow in what is exported</source>
+        <translation><numerusform>%n more entry follows in what is exported</numerusform><numerusform>%n more entries follow in what is exported</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n seconds a second</source>
         <translation><numerusform>%n second a second</numerusform><numerusform>%n seconds a second</numerusform></translation>
     </message>

@@ -13,10 +13,14 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cstdio>
+#include <ranges>
 
 namespace postlude {
 
 namespace {
+
+// Of a group: who has thousands of faults mends the first, and sees the next.
+constexpr std::size_t kMostShown = 500;
 
 constexpr int kSoonMs = 400;
 enum Role : int { PlaceRole = Qt::UserRole, ClaimRole, DetailRole, GroupRole };
@@ -118,9 +122,15 @@ ChecksPane::ChecksPane(Document& document, QWidget* parent)
     offer();
 }
 
+struct ChecksPane::Found {
+    std::vector<Fault> faults;
+    Result<std::vector<Claim>> claims;
+};
+
 void ChecksPane::setSession(Session* session) {
     session_ = session;
     claims_.clear();
+    faults_.clear();
     remarks_.clear();
     fill();
     compareSoon();
@@ -142,25 +152,32 @@ void ChecksPane::compareSoon() {
     if (!soon_.isActive()) soon_.start(kSoonMs);
 }
 
-/// Faults at once; the numbers when they are there.
+/// Without logs there are only faults.
 void ChecksPane::compare() {
-    const auto* analysis = document_.analysis();
-    if (!session_ || !document_.isLoaded() || !analysis) {
+    if (!session_ || !document_.isLoaded()) {
         claims_.clear();
+        faults_ = document_.isLoaded() ? faultsOf(document_.now()) : std::vector<Fault>{};
         return fill();
     }
     session_->run(
         QStringLiteral("claims"), this,
-        [document = document_.now(), analysis = session_->analysis(),
+        [document = document_.now(),
+         analysis = document_.analysis() ? session_->analysis() : nullptr,
          query = session_->sharedQuery()](std::stop_token stop) {
-            return analysis ? claimsOf(document, *analysis, query.get(), stop)
-                            : Result<std::vector<Claim>>();
+            return Found{faultsOf(document), analysis
+                                                 ? claimsOf(document, *analysis, query.get(), stop)
+                                                 : Result<std::vector<Claim>>()};
         },
-        [this](Result<std::vector<Claim>> claims) {
-            if (!claims) return session_->tellFault(claims.error());
-            claims_ = std::move(*claims);
-            fill();
-        });
+        [this](Found found) { take(std::move(found)); });
+}
+
+void ChecksPane::take(Found found) {
+    faults_ = std::move(found.faults);
+    if (found.claims)
+        claims_ = std::move(*found.claims);
+    else
+        session_->tellFault(found.claims.error());
+    fill();
 }
 
 QTreeWidgetItem* ChecksPane::addGroup(int id, const QString& title, const QColor& colour) {
@@ -176,17 +193,21 @@ QTreeWidgetItem* ChecksPane::addGroup(int id, const QString& title, const QColor
 
 void ChecksPane::addFaults() {
     const Theme& theme = Theme::current();
-    const std::vector<Fault> faults =
-        document_.isLoaded() ? faultsOf(document_.now()) : std::vector<Fault>{};
-    faults_ = int(faults.size());
-    if (faults.empty()) return;
-    QTreeWidgetItem* group = addGroup(Faults, tr("To mend (%1)").arg(faults.size()), theme.bad);
-    for (const Fault& fault : faults) {
+    if (faults_.empty()) return;
+    QTreeWidgetItem* group = addGroup(Faults, tr("To mend (%1)").arg(faults_.size()), theme.bad);
+    for (const Fault& fault : faults_ | std::views::take(kMostShown)) {
         // What is of no one place says at least of which part it is.
         const std::string what = fault.place.empty() ? fault.part + ": " + fault.what : fault.what;
         auto* item = new QTreeWidgetItem(group, {onOneLine(what)});
         item->setData(0, PlaceRole, onOneLine(fault.place.empty() ? fault.part : fault.place));
     }
+    addMore(group, faults_.size());
+}
+
+void ChecksPane::addMore(QTreeWidgetItem* group, std::size_t all) {
+    if (all <= kMostShown) return;
+    auto* more = new QTreeWidgetItem(group, {tr("… and %1 more").arg(all - kMostShown)});
+    more->setForeground(0, Theme::current().muted);
 }
 
 /// What the entry says that an instant is of: its kind alone may be that of many.
@@ -204,17 +225,21 @@ QString ChecksPane::entryText(const Claim& claim) const {
 
 void ChecksPane::addClaims(int id, const QString& title, Claim::State state, const QColor& colour) {
     QTreeWidgetItem* group = nullptr;
+    std::size_t all = 0;
     for (std::size_t i = 0; i < claims_.size(); ++i) {
         const Claim& claim = claims_[i];
         if (claim.state != state) continue;
         if (!group) group = addGroup(id, title, colour);
+        if (++all > kMostShown) continue;
         auto* item = new QTreeWidgetItem(group, {titleOf(claim) + entryText(claim)});
         item->setData(0, PlaceRole, onOneLine(claim.place));
         item->setData(0, ClaimRole, int(i));
         item->setData(0, DetailRole, detailOf(claim));
         item->setToolTip(0, plainTip(detailOf(claim)));
     }
-    if (group) group->setText(0, title.arg(group->childCount()));
+    if (!group) return;
+    group->setText(0, title.arg(all));
+    addMore(group, all);
 }
 
 void ChecksPane::addRemarks() {

@@ -29,7 +29,9 @@ public:
     [[nodiscard]] const std::vector<Claim>& claims() const { return claims_; }
     [[nodiscard]] int agreeing() const;
     [[nodiscard]] int differing() const;
-    [[nodiscard]] int toMend() const { return faults_ + differing(); }
+    [[nodiscard]] int toMend() const { return int(faults_.size()) + differing(); }
+    /// As of the last comparison.
+    [[nodiscard]] const std::vector<Fault>& faults() const { return faults_; }
 
 Q_SIGNALS:
     void refreshed();
@@ -41,6 +43,9 @@ private:
     void fill();
     void offer();
     void takeSelected();
+    struct Found;
+    void take(Found found);
+    void addMore(QTreeWidgetItem* group, std::size_t all);
     QTreeWidgetItem* addGroup(int id, const QString& title, const QColor& colour);
     void addFaults();
     [[nodiscard]] QString entryText(const Claim& claim) const;
@@ -51,7 +56,7 @@ private:
     Session* session_ = nullptr;
     std::vector<Claim> claims_;
     std::vector<ReadingRemark> remarks_;
-    int faults_ = 0;
+    std::vector<Fault> faults_;
     std::set<int> closed_{4}; ///< groups; what agrees is shown when it is asked for
     QTimer soon_;
     QTreeWidget* tree_;

@@ -114,7 +114,6 @@ SectionList::SectionList(Document& document, QWidget* parent)
     , document_(document) {
     setObjectName(QStringLiteral("sections"));
     setAccessibleName(tr("Sections"));
-    connect(&document, &Document::changed, this, &SectionList::refresh);
     connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, &SectionList::refresh);
 }
 
@@ -124,14 +123,17 @@ void SectionList::addSection(const QString& title, const std::string& part) {
     refresh();
 }
 
+namespace {
+
+constexpr int kMostTold = 12; // faults in a tip
+
+} // namespace
+
 void SectionList::refresh() {
     const Theme& theme = Theme::current();
-    const std::vector<Fault> faults =
-        document_.isLoaded() ? faultsOf(document_.now()) : std::vector<Fault>{};
-    faults_ = int(faults.size());
     for (int row = 0; row < count(); ++row) {
         QStringList open;
-        for (const Fault& fault : faults)
+        for (const Fault& fault : faults_)
             if (samePart(fault.part, parts_[std::size_t(row)])) open << shownWhole(fault.what);
         QListWidgetItem* its = item(row);
         const bool fine = open.isEmpty();
@@ -139,13 +141,19 @@ void SectionList::refresh() {
                                : fine                ? QStringLiteral("✓")
                                                      : QStringLiteral("!"));
         its->setData(SignColourRole, fine ? theme.good : theme.bad);
-        its->setToolTip(plainTip(open.join(QLatin1Char('\n'))));
+        const QStringList first = open.mid(0, kMostTold);
+        its->setToolTip(plainTip(first.join(QLatin1Char('\n')) +
+                                 (first.size() < open.size() ? QStringLiteral("\n…") : QString())));
         its->setData(Qt::AccessibleTextRole,
                      fine ? tr("%1, complete").arg(its->text())
                           : tr("%1, %2 to mend").arg(its->text()).arg(open.size()));
     }
     fit();
-    Q_EMIT refreshed();
+}
+
+void SectionList::setFaults(std::vector<Fault> faults) {
+    faults_ = std::move(faults);
+    refresh();
 }
 
 } // namespace postlude

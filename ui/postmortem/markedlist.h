@@ -33,16 +33,13 @@ public:
     explicit SectionList(Document& document, QWidget* parent = nullptr);
     /// A section called `title`; its mark comes from the faults of `part`.
     void addSection(const QString& title, const std::string& part);
-    [[nodiscard]] int faults() const { return faults_; }
-
-Q_SIGNALS:
-    void refreshed();
+    void setFaults(std::vector<Fault> faults);
 
 private:
     void refresh();
     Document& document_;
     std::vector<std::string> parts_;
-    int faults_ = 0;
+    std::vector<Fault> faults_;
 };
 
 /// What was marked in Investigate, and the incident's charts; each can become an entry or be

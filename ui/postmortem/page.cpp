@@ -32,7 +32,10 @@ PostmortemPage::PostmortemPage(QWidget* parent)
             true);
     });
     connect(&p.document, &Document::refused, this, [this](const QString& why) { say(why, true); });
-    connect(p.checks, &ChecksPane::refreshed, this, &PostmortemPage::showState);
+    connect(p.checks, &ChecksPane::refreshed, this, [this] {
+        parts_->sections->setFaults(parts_->checks->faults());
+        showState();
+    });
     connect(p.checks, &ChecksPane::placeWanted, this,
             [this](const QString& place) { parts_->form->goTo(place.toStdString()); });
     connect(p.redraft, &QAction::triggered, this, &PostmortemPage::redraft);

@@ -153,6 +153,28 @@ void PreviewPane::loadCharts() {
         });
 }
 
+namespace {
+
+// Of the timeline: laying out more takes longer than one waits between two keys.
+constexpr std::size_t kMostEntries = 2000;
+
+Postmortem previewed(const Postmortem& document) {
+    if (document.timeline.size() <= kMostEntries) return document;
+    Postmortem shown = document;
+    const std::size_t more = document.timeline.size() - kMostEntries;
+    shown.timeline.resize(kMostEntries);
+    shown.timeline.push_back(
+        {{},
+         {},
+         EntryKind::Observation,
+         PreviewPane::tr("%n more entries follow in what is exported", nullptr, int(more))
+             .toStdString(),
+         {}});
+    return shown;
+}
+
+} // namespace
+
 void PreviewPane::refresh() {
     if (coming_) return soon_.start(kSoonMs / 4); // one after the other
     if (!document_.isLoaded()) {
@@ -168,7 +190,8 @@ void PreviewPane::refresh() {
     const Form form = formOf(document_.now());
     options.form = &form;
     // Digests of the lines are left to the export: the preview must keep up with typing.
-    take(QString::fromStdString(postlude::toMarkdown(document_.now(), nullptr, options)));
+    take(
+        QString::fromStdString(postlude::toMarkdown(previewed(document_.now()), nullptr, options)));
 }
 
 /// In steps, between which keys that are typed come through.

@@ -41,6 +41,23 @@ private Q_SLOTS:
         QTRY_VERIFY(!item());
     }
 
+    /// Ten thousand entries without evidence are told, not listed.
+    void manyFaultsAreCountedAndTheFirstShown() {
+        Document document;
+        ChecksPane pane(document);
+        Postmortem d;
+        for (int i = 0; i < 10'000; ++i)
+            d.timeline.push_back({{}, "10:00", EntryKind::Action, "step " + std::to_string(i), {}});
+        document.load(d);
+        QTRY_VERIFY_WITH_TIMEOUT(pane.toMend() > 10'000, 20'000);
+        auto* tree = pane.findChild<QTreeWidget*>(QStringLiteral("checks"));
+        const QTreeWidgetItem* group = tree->topLevelItem(0);
+        QVERIFY(group->text(0).contains(QString::number(pane.toMend())));
+        QCOMPARE(group->childCount(), 501);
+        QCOMPARE(group->child(500)->text(0),
+                 QStringLiteral("… and %1 more").arg(pane.toMend() - 500));
+    }
+
     /// What contradicts itself, or cannot be read, says so where it stands.
     void aTimeThatCannotBeSaysSoAtItsField() {
         Document document;

@@ -22,13 +22,13 @@ QString textOf(const SqlValue& value) {
     return text ? QString::fromStdString(*text) : QStringLiteral("∅");
 }
 
-struct Bundle {
+struct AskedBundle {
     QTemporaryDir folder;
     std::unique_ptr<Case> one;
     std::unique_ptr<Sql> sql;
     int analysed = 0;
 
-    Bundle() {
+    AskedBundle() {
         std::filesystem::create_directories(at("b/lb"));
         std::filesystem::create_directories(at("b/web-01"));
         std::ofstream(at("b/lb/haproxy.log")) << balancer();
@@ -139,12 +139,12 @@ private Q_SLOTS:
     void answers() {
         QFETCH(QByteArray, query);
         QFETCH(QString, answer);
-        QCOMPARE(Bundle().ask(query.toStdString()), answer);
+        QCOMPARE(AskedBundle().ask(query.toStdString()), answer);
     }
 
     /// `+column` keeps SQLite from handing a test to the table.
     void indexesChangeNoAnswer() {
-        Bundle bundle;
+        AskedBundle bundle;
         int asked = 0;
         for (const SqlTable& table : bundle.sql->tables()) {
             if (table.name != "records" && table.name != "series") continue;
@@ -164,7 +164,7 @@ private Q_SLOTS:
 
     /// Which tests reach the table, and that those with another collation do not.
     void indexesAreUsed() {
-        Bundle bundle;
+        AskedBundle bundle;
         const auto reach = [&](const std::string& test) {
             return bundle.ask("EXPLAIN QUERY PLAN SELECT 1 FROM records WHERE " + test)
                 .section(QLatin1Char(':'), -1)
@@ -202,7 +202,7 @@ private Q_SLOTS:
     }
     void strangeValuesChangeNoAnswer() {
         QFETCH(QByteArray, test);
-        Bundle bundle;
+        AskedBundle bundle;
         const std::string from = "SELECT count(*) FROM records WHERE ";
         const QString one = bundle.ask(from + test.toStdString());
         QVERIFY2(!one.startsWith('!'), qPrintable(one));
@@ -223,14 +223,14 @@ private Q_SLOTS:
     }
     void onlyQuestions() {
         QFETCH(QByteArray, query);
-        Bundle bundle;
+        AskedBundle bundle;
         const QString answer = bundle.ask(query.toStdString());
         QVERIFY2(answer.startsWith('!') || answer.isEmpty(), qPrintable(answer));
         QCOMPARE(bundle.ask("SELECT count(*) FROM records"), QStringLiteral("8"));
     }
 
     void placeAndRemedyOfAnError() {
-        Bundle bundle;
+        AskedBundle bundle;
         const auto done = bundle.sql->ask("SELECT nope FROM records", {}, {});
         QVERIFY(!done);
         QCOMPARE(done.error().kind, ErrorKind::NotUnderstood);
@@ -239,7 +239,7 @@ private Q_SLOTS:
     }
 
     void runawayIsStopped() {
-        Bundle bundle;
+        AskedBundle bundle;
         std::stop_source stop;
         const std::jthread later([&] {
             std::this_thread::sleep_for(std::chrono::milliseconds{50});
@@ -253,7 +253,7 @@ private Q_SLOTS:
     }
 
     void whoHasEnoughIsLeftAlone() {
-        Bundle bundle;
+        AskedBundle bundle;
         int rows = 0;
         SqlSink sink;
         sink.row = [&](const std::vector<SqlValue>&) { return ++rows < 2; };
@@ -262,7 +262,7 @@ private Q_SLOTS:
     }
 
     void analysisIsMadeOnceAndOnlyWhenAsked() {
-        Bundle bundle;
+        AskedBundle bundle;
         bundle.ask("SELECT * FROM records, sources, series, issues");
         QCOMPARE(bundle.analysed, 0);
         bundle.ask("SELECT * FROM findings, causes");

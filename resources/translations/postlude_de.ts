@@ -1646,6 +1646,10 @@ Strg+Klick oder Strg+Eingabe zeigt es</translation>
         <translation>In Prüfung</translation>
     </message>
     <message>
+        <source>In texts of the postmortem</source>
+        <translation>In Texten des Postmortems</translation>
+    </message>
+    <message>
         <source>In the filter</source>
         <translation>Im Filter</translation>
     </message>
@@ -1767,7 +1771,7 @@ Strg+Klick oder Strg+Eingabe zeigt es</translation>
     </message>
     <message>
         <source>Lin&amp;k to an entry…</source>
-        <translation>Verweis auf einen &amp;Eintrag…</translation>
+        <translation>Ver&amp;weis auf einen Eintrag…</translation>
     </message>
     <message>
         <source>Line</source>
@@ -2970,6 +2974,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Show the &amp;incident</source>
         <translation>Die &amp;Störung zeigen</translation>
+    </message>
+    <message>
+        <source>Show the evidence or entry that is linked here</source>
+        <translation>Den Beleg oder Eintrag zeigen, auf den hier verwiesen wird</translation>
     </message>
     <message>
         <source>Shows the entries of one kind; the others stay in the document</source>

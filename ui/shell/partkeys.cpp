@@ -41,6 +41,8 @@ std::vector<PartKeys> keysOfParts() {
         {tr("In the search"),
          {{tr("Next and previous match"), either("Return", "Shift+Return")},
           {tr("Close it"), key("Esc")}}},
+        {tr("In texts of the postmortem"),
+         {{tr("Show the evidence or entry that is linked here"), key("Ctrl+Return")}}},
         {tr("In lists and on buttons"),
          {{tr("Next and previous part of the window"), either("Tab", "Shift+Tab")},
           {tr("Open or press what is marked"), either("Return", "Space")},

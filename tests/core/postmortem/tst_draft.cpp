@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The draft from an analysis, claims against it, and what is still to mend.
+#include "core/postmortem/marks.h"
 #include "core/postmortem/moments.h"
 #include "core/postmortem/postmortem.h"
 #include "core/postmortem/wording.h"
@@ -117,10 +118,39 @@ private slots:
         QCOMPARE(d.summary.failedShare, std::string("18.8 % of requests"));
         QVERIFY(contains(d.summary.impact, "1\u202F944 of 10\u202F318 requests failed (18.8 %)"));
         QVERIFY(contains(d.summary.impact, "759 of 900 clients (84.3 %) were affected."));
-        QCOMPARE(d.summary.trigger, std::string("At 09:59:16 UTC: haproxy reloaded."));
-        QCOMPARE(d.summary.rootCause, std::string("A reload gave web-02 ten times its weight."));
+        QCOMPARE(withoutMarks(d.summary.trigger),
+                 std::string("At 09:59:16 UTC: haproxy reloaded."));
+        QCOMPARE(withoutMarks(d.summary.rootCause),
+                 std::string("A reload gave web-02 ten times its weight."));
         QVERIFY(contains(d.summary.resolution, "10:02:11 UTC, 2 min 54 s after the impact began."));
         QCOMPARE(d.services, std::vector<std::string>{"checkout"});
+    }
+
+    /// What is drafted leads to what shows it, and to nothing else.
+    void sentencesLeadToTheirEvidence() {
+        Analysis a = analysis();
+        a.incidents.front().causes.front().evidence = {{"lb/haproxy.cfg", 30, 31, "", {}},
+                                                       {"changes/deploys.log", 3, 3, "", {}}};
+        const Postmortem d = draftPostmortem(a, {}, "x");
+        const auto behind = [&](const std::string& text) {
+            std::vector<Evidence> all;
+            for (const Mark& mark : marksIn(text))
+                all.push_back(*evidenceOf(d, mark.label));
+            return all;
+        };
+        const Incident& i = a.incidents.front();
+        QVERIFY(behind(d.summary.rootCause) == i.causes.front().evidence);
+        QVERIFY(behind(d.rootCause.front()) == i.causes.front().evidence);
+        const std::vector<Evidence> impact = behind(d.summary.impact);
+        QCOMPARE(impact.size(), std::size_t(1));
+        QCOMPARE(impact[0].chart, std::string("errors"));
+        QVERIFY(behind(d.summary.resolution).back() == impact[0]);
+        for (const auto* asked : {&d.wentWell, &d.wentWrong, &d.gotLucky, &d.improvements})
+            for (const std::string& text : *asked)
+                QVERIFY2(marksIn(text).empty(), text.c_str());
+        for (const Fault& fault : faultsOf(d))
+            QVERIFY2(fault.what.find("leads to no evidence") == std::string::npos,
+                     fault.what.c_str());
     }
 
     /// Clocks of hosts are no finer; the sentence beside it says seconds.

@@ -24,7 +24,9 @@ const QStringList kOwnKeys{QStringLiteral("Insert"), QStringLiteral("Delete"),
                            QStringLiteral("Tab"), QStringLiteral("Enter"),
                            // of the filter's field
                            QStringLiteral("Up"), QStringLiteral("Down"),
-                           QStringLiteral("Ctrl+Space"), QStringLiteral("Alt+Down")};
+                           QStringLiteral("Ctrl+Space"), QStringLiteral("Alt+Down"),
+                           // of the document's texts
+                           QStringLiteral("Ctrl+Return")};
 
 /// `id`: "en/11-filter".
 QString pageText(const QString& id) {

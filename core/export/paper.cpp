@@ -134,7 +134,8 @@ std::vector<Entry> contentsOf(const QTextDocument& text, double pageHeight) {
     return entries;
 }
 
-/// Where footnotes and the first references to them stand, by the links that lead there.
+/// Where footnotes and the first references to them stand, by the links that lead there; and
+/// entries that are linked to, by their anchors.
 std::map<std::string, PaperPlace> notePlaces(const QTextDocument& text, double pageHeight) {
     std::map<std::string, PaperPlace> places;
     const auto add = [&](const std::string& name, double top) {
@@ -150,6 +151,9 @@ std::map<std::string, PaperPlace> notePlaces(const QTextDocument& text, double p
             if (!line.isValid()) continue;
             if (to.starts_with("#note-")) add("ref-" + to.substr(6), top + line.y());
             if (to.starts_with("#ref-")) add("note-" + to.substr(5), topOf(text, block));
+            for (const QString& name : it.fragment().charFormat().anchorNames())
+                if (name.startsWith(QLatin1String("entry-")))
+                    add(name.toStdString(), topOf(text, block));
         }
     }
     return places;

@@ -59,6 +59,7 @@ void EntryChooser::narrow(const QString& text) {
         if (!choices_[i].shown.contains(text.trimmed(), Qt::CaseInsensitive)) continue;
         auto* item = new QListWidgetItem(choices_[i].shown, list_);
         item->setData(Qt::UserRole, int(i));
+        item->setSizeHint({0, fontMetrics().height() * 3 / 2});
     }
     list_->setCurrentRow(0);
     none_->setVisible(list_->count() == 0);

@@ -203,13 +203,12 @@ void PostmortemPage::addEvidence() {
     const auto place = p.form->attachPlace();
     if (!place)
         return say(tr("Put the cursor into a text, or choose an entry of the timeline, first."),
-                   false);
+                   true);
     QMenu menu(this);
     menu.setObjectName(QStringLiteral("evidenceMenu"));
     p.tray->addPieces(menu, [&p](const EvidencePiece& piece) { p.form->attach(piece); });
     if (menu.isEmpty())
-        return say(tr("There is no evidence yet: choose or bookmark a line in Investigate."),
-                   false);
+        return say(tr("There is no evidence yet: choose or bookmark a line in Investigate."), true);
     menu.setActiveAction(menu.actions().front());
     menu.exec(*place);
 }
@@ -218,7 +217,7 @@ void PostmortemPage::linkEntry() {
     Parts& p = *parts_;
     if (!p.document.isLoaded() || p.document.isReadOnly()) return;
     GrowingText* text = p.form->writtenText();
-    if (!text) return say(tr("Put the cursor into a text first."), false);
+    if (!text) return say(tr("Put the cursor into a text first."), true);
     EntryChooser chooser(p.document.now(), this);
     if (chooser.exec() != QDialog::Accepted) return;
     text->setFocus(Qt::OtherFocusReason);

@@ -271,6 +271,27 @@ private slots:
         QVERIFY(*postmortemFromJson(contentOf(path("r.json"))) == d);
     }
 
+    /// A time in brackets jumps to its entry: one link more than without.
+    void aLinkToAnEntryJumpsInAPdf() {
+        Postmortem d;
+        d.title = "Outage";
+        d.timeline = {
+            {fromRfc3339("2024-01-15T10:02:07Z"), "", EntryKind::Mitigation, "reverted", {}}};
+        const auto linksIn = [&](const std::string& text) {
+            d.rootCause = {text};
+            if (!exportPostmortem(d, nullptr, nullptr, path("link.pdf"))) return std::size_t(99);
+            const std::string pdf = contentOf(path("link.pdf"));
+            std::size_t links = 0;
+            for (std::size_t at = pdf.find("/Subtype /Link"); at != std::string::npos;
+                 at = pdf.find("/Subtype /Link", at + 1))
+                ++links;
+            return links;
+        };
+        QCOMPARE(linksIn("over since 10:02:07"), std::size_t(0));
+        QCOMPARE(linksIn("over since [10:02:07]"), std::size_t(1));
+        QCOMPARE(linksIn("over since [10:02:08]"), std::size_t(0));
+    }
+
     /// On the paper that the printer has, and only the pages that were asked for.
     void printsOnAnyPaper() {
         const FakeQuery query;

@@ -673,7 +673,7 @@ private slots:
             return text;
         };
         constexpr std::size_t some = std::size_t{2} << 20U;
-        constexpr int kLongMs = 20'000; // what takes squares of its length takes hours
+        constexpr int kLongMs = 300'000; // what takes squares of its length takes hours
         for (const char* piece :
              {"[", "*a_", "```\n~~~~\n", "<!-- \n", "- \n", "# Timeline\n10:00\n", "| a |\n",
               "10:00 ", "(", "<!-- kept 1 -->\n", "> > ", "Impact:\n", "&nbsp;", "a\n---\n", "\r",

@@ -14,8 +14,6 @@ namespace postlude {
 
 namespace {
 
-const char* const kPieceType = "application/x-postlude-piece";
-
 /// What its first line says; nothing of a chart, or of a line that has no record.
 void addRecord(EvidencePiece& piece, const Query& query) {
     const Evidence& e = piece.evidence.front();
@@ -40,24 +38,28 @@ EvidencePiece pieceOf(const Evidence& evidence, const Session* session) {
 
 } // namespace
 
+QString pieceType() {
+    return QStringLiteral("application/x-postlude-piece");
+}
+
 /// As JSON of an entry, so that who takes it need not know the tray.
 QMimeData* packPiece(const EvidencePiece& piece) {
     Postmortem carrier;
     carrier.timeline.push_back(
         {piece.at, {}, EntryKind::Action, piece.text.toStdString(), piece.evidence});
     auto* data = new QMimeData;
-    data->setData(QLatin1String(kPieceType), QByteArray::fromStdString(toJson(carrier)));
+    data->setData(pieceType(), QByteArray::fromStdString(toJson(carrier)));
     return data;
 }
 
 bool holdsPiece(const QMimeData* data) {
-    return data && (data->hasFormat(QLatin1String(kPieceType)) || evidenceIn(data));
+    return data && (data->hasFormat(pieceType()) || evidenceIn(data));
 }
 
 std::optional<EvidencePiece> pieceIn(const QMimeData* data, const Session* session) {
     if (const auto evidence = evidenceIn(data)) return pieceOf(*evidence, session);
-    if (!data || !data->hasFormat(QLatin1String(kPieceType))) return {};
-    const auto carrier = postmortemFromJson(data->data(QLatin1String(kPieceType)).toStdString());
+    if (!data || !data->hasFormat(pieceType())) return {};
+    const auto carrier = postmortemFromJson(data->data(pieceType()).toStdString());
     if (!carrier || carrier->timeline.empty()) return {};
     const TimelineEntry& entry = carrier->timeline.front();
     return EvidencePiece{entry.time.value_or(Instant{}), QString::fromStdString(entry.text),

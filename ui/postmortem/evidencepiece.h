@@ -21,6 +21,8 @@ struct EvidencePiece {
     std::vector<Evidence> evidence;
 };
 
+/// Of what packPiece() gives.
+QString pieceType();
 /// Owned by whoever drags it.
 QMimeData* packPiece(const EvidencePiece& piece);
 /// True for what pieceIn() can read.

@@ -114,7 +114,7 @@ void EvidenceTray::contextMenuEvent(QContextMenuEvent* event) {
 }
 
 QStringList EvidenceTray::mimeTypes() const {
-    return {QStringLiteral("application/x-postlude-piece")};
+    return {pieceType()};
 }
 
 QMimeData* EvidenceTray::mimeData(const QList<QListWidgetItem*>& items) const {
